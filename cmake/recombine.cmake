@@ -1,0 +1,39 @@
+# How every target of the project is compiled, and one function a kind of target.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+find_program(RECOMBINE_CCACHE ccache)
+if(RECOMBINE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+                                  ${RECOMBINE_CCACHE})
+endif()
+
+add_library(recombine_options INTERFACE)
+target_compile_options(recombine_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                                   -Wno-sign-conversion -Werror)
+target_include_directories(recombine_options INTERFACE ${PROJECT_SOURCE_DIR})
+if(RECOMBINE_SANITIZE)
+  target_compile_options(recombine_options INTERFACE -fsanitize=${RECOMBINE_SANITIZE}
+                                                     -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_definitions(recombine_options INTERFACE RECOMBINE_SANITIZED)
+  target_link_options(recombine_options INTERFACE -fsanitize=${RECOMBINE_SANITIZE})
+endif()
+
+# recombine_library(NAME DEPENDS <folders and libraries> PRIVATE <libraries of the sources alone>)
+# makes the library of the present folder out of every source in and below it.
+function(recombine_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/cuda/")
+  add_library(recombine_${name} STATIC ${sources})
+  target_link_libraries(recombine_${name} PUBLIC ${ARG_DEPENDS} PRIVATE recombine_options ${ARG_PRIVATE})
+  target_include_directories(recombine_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+endfunction()

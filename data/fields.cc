@@ -1,0 +1,62 @@
+#include "data/fields.h"
+
+#include <array>
+#include <charconv>
+
+#include "data/text.h"
+
+namespace recombine {
+namespace {
+
+template <class Number>
+std::string number_text(Number value) {
+  std::array<char, 64> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return std::string(buffer.data(), end);
+}
+
+template <class Number>
+void parse_number_field(std::string_view name, std::string_view text, const char* kind, Number& value) {
+  const auto number = parse_number<Number>(trim(text));
+  require(number.has_value(), "--", name, " ", text, ": must be ", kind);
+  value = *number;
+}
+
+}  // namespace
+
+std::string field_text(bool value) { return value ? "true" : "false"; }
+std::string field_text(int value) { return number_text(value); }
+std::string field_text(std::uint64_t value) { return number_text(value); }
+std::string field_text(double value) { return number_text(value); }
+std::string field_text(const std::string& value) { return value; }
+std::string field_text(const Names& value) { return join_text(value, ","); }
+
+void parse_field(std::string_view name, std::string_view text, bool& value) {
+  const std::string_view word = trim(text);
+  const bool yes = word == "true" || word == "on" || word == "yes" || word == "1";
+  const bool no = word == "false" || word == "off" || word == "no" || word == "0";
+  require(yes || no, "--", name, " ", text, ": must be true or false");
+  value = yes;
+}
+
+void parse_field(std::string_view name, std::string_view text, int& value) {
+  parse_number_field(name, text, "a whole number", value);
+}
+
+void parse_field(std::string_view name, std::string_view text, std::uint64_t& value) {
+  parse_number_field(name, text, "a whole number from 0", value);
+}
+
+void parse_field(std::string_view name, std::string_view text, double& value) {
+  parse_number_field(name, text, "a number", value);
+}
+
+void parse_field(std::string_view, std::string_view text, std::string& value) {
+  value = std::string(trim(text));
+}
+
+void parse_field(std::string_view, std::string_view text, Names& value) {
+  value = split_text(text, ',');
+}
+
+}  // namespace recombine

@@ -1,0 +1,49 @@
+#pragma once
+// Files that appear whole or not at all.
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+
+namespace recombine {
+
+/// A file that is written as `<path>.part` and gets its name on commit(), after it was synced to
+/// disk. Without commit() the part is removed. All failures throw DataError with the path.
+class AtomicFile {
+ public:
+  explicit AtomicFile(std::filesystem::path path);
+  ~AtomicFile();
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+
+  void write(std::string_view bytes);
+  void commit();
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path part_;
+  int descriptor_ = -1;
+  std::string buffer_;
+};
+
+/// Writes `bytes` as a whole file.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// The whole file; throws DataError where it cannot be read.
+std::string read_file(const std::filesystem::path& path);
+
+/// Makes `path` as a new, empty folder, parents included. Throws DataError where something other
+/// than an empty folder is there already; `force` removes it first.
+void make_new_folder(const std::filesystem::path& path, bool force);
+
+/// Throws DataError where `path` exists and `force` is not given.
+void refuse_existing(const std::filesystem::path& path, bool force);
+
+/// write(2) until all is written; throws DataError with `path`.
+void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);
+
+/// Renames a finished, synced part to its name and syncs the folder.
+void publish_file(const std::filesystem::path& part, const std::filesystem::path& path);
+
+}  // namespace recombine

@@ -1,0 +1,37 @@
+#pragma once
+// Checksums: XXH3 finds damage fast, SHA-256 names contents for ever.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace recombine {
+
+/// XXH3, 64 bits, seed 0.
+std::uint64_t xxh3(std::string_view bytes);
+
+/// 16 lower-case hexadecimal digits.
+std::string hex(std::uint64_t value);
+
+/// SHA-256 of bytes that arrive in pieces.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+
+  void add(std::string_view bytes);
+  /// 64 lower-case hexadecimal digits of all that was added so far; more may be added afterwards.
+  std::string hex_digest() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Of one text: 64 lower-case hexadecimal digits.
+std::string sha256(std::string_view bytes);
+
+}  // namespace recombine

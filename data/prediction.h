@@ -1,0 +1,69 @@
+#pragma once
+// Answers of a model, a baseline or an LLM to the queries of a data set: JSON lines with
+// P.meta.json beside them (docs/FORMAT.md, "Predictions").
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/grid.h"
+#include "data/json.h"
+#include "data/manifest.h"
+
+namespace recombine {
+
+/// Who answered.
+struct Predictor {
+  std::string kind;             ///< "model", "baseline" or "llm"
+  std::string name;
+  std::uint64_t parameters = 0; ///< trainable numbers of a model; 0 where it does not apply
+  Json details = Json::object();  ///< whatever else is worth knowing: run, checkpoint, chosen by
+};
+
+/// One answer. `output` is empty where there is none; `invalid` then says why ("" otherwise).
+struct Prediction {
+  std::string item;
+  int query = 0;
+  std::optional<Grid> output;
+  std::string text;              ///< answer of a fact item; "" for grids
+  std::string invalid;
+  std::optional<double> log_probability;
+};
+
+/// What P.meta.json holds.
+struct PredictionMeta {
+  Predictor predictor;
+  std::string data_digest;       ///< of the data set that was answered
+  std::string split;             ///< name of its folder: "test_ood"
+  std::uint64_t planned = 0;     ///< queries that were to be answered: the denominator
+  std::vector<std::string> planned_items;  ///< empty: every item of the set
+  int queries_per_item = 0;      ///< 0: all; 1: the first alone
+};
+
+/// Writes predictions one by one; the file appears, with its meta beside it, on finish().
+class PredictionWriter {
+ public:
+  PredictionWriter(std::filesystem::path file, PredictionMeta meta);
+  ~PredictionWriter();
+  PredictionWriter(const PredictionWriter&) = delete;
+  PredictionWriter& operator=(const PredictionWriter&) = delete;
+
+  void write(const Prediction& prediction);
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// "answers.jsonl" -> "answers.meta.json" (the file's name without .jsonl, then .meta.json).
+std::filesystem::path meta_file(const std::filesystem::path& predictions);
+
+/// Both throw DataError, naming file and line, for what is not a prediction file.
+PredictionMeta read_prediction_meta(const std::filesystem::path& predictions);
+std::vector<Prediction> read_predictions(const std::filesystem::path& predictions);
+
+}  // namespace recombine

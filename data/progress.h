@@ -1,0 +1,44 @@
+#pragma once
+// Progress of long work, on standard error: a bar on a terminal, else a line every few seconds.
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace recombine {
+
+/// Not thread-safe: one thread reports. `total` 0 means unknown.
+class Progress {
+ public:
+  Progress(std::string what, std::string unit, std::uint64_t total, bool quiet);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// `done` of `total` so far; `figure` is the main figure so far ("loss 0.71") or empty.
+  void update(std::uint64_t done, const std::string& figure = {});
+  /// Draws the last state and ends the line.
+  void finish(const std::string& figure = {});
+
+ private:
+  void draw(const std::string& figure, bool last);
+
+  std::string what_;
+  std::string unit_;
+  std::uint64_t total_;
+  std::uint64_t done_ = 0;
+  std::uint64_t first_ = 0;
+  bool started_ = false;
+  bool quiet_;
+  bool terminal_;
+  bool finished_ = false;
+  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point drawn_;
+};
+
+/// Installs handlers for SIGINT and SIGTERM that only set a flag.
+void catch_interrupts();
+/// Throws Interrupted("...") once the flag is set.
+void check_interrupted(const std::string& advice);
+
+}  // namespace recombine

@@ -1,0 +1,60 @@
+#include "data/text.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace recombine {
+namespace {
+
+/// Levenshtein's edit distance.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, diagonal + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+  constexpr std::string_view kSpace = " \t\r\n";
+  const auto first = text.find_first_not_of(kSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+}
+
+std::vector<std::string> split_text(std::string_view text, char separator) {
+  std::vector<std::string> pieces;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(separator), text.size());
+    const std::string_view piece = trim(text.substr(0, end));
+    if (!piece.empty()) pieces.emplace_back(piece);
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return pieces;
+}
+
+std::string join_text(std::span<const std::string> pieces, std::string_view separator) {
+  std::string text;
+  for (const std::string& piece : pieces) {
+    if (!text.empty()) text += separator;
+    text += piece;
+  }
+  return text;
+}
+
+std::string nearest_name(std::string_view name, std::span<const std::string> known) {
+  const auto best = std::ranges::min_element(
+      known, {}, [&](const std::string& candidate) { return edit_distance(name, candidate); });
+  return best == known.end() ? std::string{} : *best;
+}
+
+}  // namespace recombine

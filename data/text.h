@@ -1,0 +1,33 @@
+#pragma once
+// Small text helpers that several readers share.
+
+#include <charconv>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace recombine {
+
+/// The pieces between separators, with white space trimmed; empty pieces are left out.
+std::vector<std::string> split_text(std::string_view text, char separator);
+
+/// The pieces with `separator` between them.
+std::string join_text(std::span<const std::string> pieces, std::string_view separator);
+
+std::string_view trim(std::string_view text);
+
+/// The known name with the smallest edit distance to `name`; empty when nothing is known.
+std::string nearest_name(std::string_view name, std::span<const std::string> known);
+
+/// The whole text as a number; nothing where it is not one, or does not fit.
+template <class Number>
+std::optional<Number> parse_number(std::string_view text) {
+  Number value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace recombine
