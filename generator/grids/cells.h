@@ -1,0 +1,78 @@
+#pragma once
+// Sets of cells and the objects made of them: the geometry in which every rule is stated.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "data/grid.h"
+
+namespace recombine {
+
+/// Row and column; may lie outside a board while a rule is being worked out.
+struct Cell {
+  std::int8_t row = 0;
+  std::int8_t col = 0;
+
+  friend constexpr bool operator==(const Cell&, const Cell&) = default;
+  friend constexpr auto operator<=>(const Cell&, const Cell&) = default;
+};
+
+struct Box {
+  int top = 0, left = 0, bottom = -1, right = -1;  ///< inclusive
+
+  int height() const { return bottom - top + 1; }
+  int width() const { return right - left + 1; }
+};
+
+/// A set of at most kCapacity cells, kept sorted by (row, column). A value.
+class Cells {
+ public:
+  static constexpr std::size_t kCapacity = 128;
+
+  /// Adds a cell; nothing changes where it is in the set already.
+  void insert(Cell cell);
+  bool contains(Cell cell) const;
+  bool empty() const { return size_ == 0; }
+  int size() const { return static_cast<int>(size_); }
+  std::span<const Cell> list() const { return {cells_.data(), size_}; }
+  const Cell* begin() const { return cells_.data(); }
+  const Cell* end() const { return cells_.data() + size_; }
+
+  Box box() const;
+  Cells moved(int rows, int cols) const;
+  /// Moved to the top left corner: equal for equal shapes.
+  Cells shape() const;
+
+  friend bool operator==(const Cells& a, const Cells& b);
+
+ private:
+  std::array<Cell, kCapacity> cells_;
+  std::size_t size_ = 0;
+};
+
+/// Cells of one colour.
+struct Object {
+  Cells cells;
+  Colour colour = 0;
+
+  friend bool operator==(const Object&, const Object&) = default;
+};
+
+/// The canonical string of a shape: row and column of every cell from the top left corner of the
+/// bounding box, a character each ('0'..'9', then 'a'..'t'), sorted (system section 1.1).
+std::string shape_text(const Cells& cells);
+/// Reads such a string as it stands: "1001" gives two cells. Throws InputError.
+Cells parse_shape(std::string_view text);
+
+/// Whether all cells lie on a board of `side` rows and columns.
+bool on_board(const Cells& cells, int side);
+/// Whether a cell of one lies on or beside (8 neighbours) a cell of the other.
+bool touching(const Cells& a, const Cells& b);
+/// Paints the object over the grid. Requires on_board().
+void paint(Grid& grid, const Object& object);
+
+}  // namespace recombine

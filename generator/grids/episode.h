@@ -1,0 +1,37 @@
+#pragma once
+// Makes Compositional-ARC episodes: one algorithm, two sources of random words.
+
+#include <cstdint>
+#include <memory>
+
+#include "data/episode.h"
+#include "generator/grids/config.h"
+
+namespace recombine {
+
+struct EpisodePlan;  // the config, checked and in the form that the inner loops read
+
+/// Episodes of our own stream. Thread-safe and const; make one and share it.
+class EpisodeMaker {
+ public:
+  /// Throws InputError as GridConfig::validate() does.
+  EpisodeMaker(const GridConfig& config, std::uint64_t seed);
+  ~EpisodeMaker();
+  EpisodeMaker(EpisodeMaker&&) noexcept;
+  EpisodeMaker& operator=(EpisodeMaker&&) noexcept;
+
+  /// Episode `index`: a pure function of (config, seed, index, attempt), whatever was made before.
+  /// `attempt` counts how often the item was refused because its grammar was taken. All made pairs
+  /// are in `study` (4 a section by default, as configured) and `queries`; `spare` is empty.
+  /// Throws InputError where no episode is found within the configured number of restarts.
+  Episode make(std::uint64_t index, int attempt = 0) const;
+
+  /// The same by the plain rejection loop, without tables and early ends: the oracle of make().
+  Episode make_plainly(std::uint64_t index, int attempt = 0) const;
+
+ private:
+  std::unique_ptr<const EpisodePlan> plan_;
+  std::uint64_t seed_;
+};
+
+}  // namespace recombine

@@ -1,0 +1,65 @@
+#pragma once
+// Splits of a grid data set by the systematicity of its rules: the section [split] of a config.
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "data/episode.h"
+#include "data/fields.h"
+
+namespace recombine {
+
+struct SplitConfig {
+  std::string axis = "systematicity";
+  std::string protocol = "ours";
+  std::uint64_t seed = 1860;
+  double test_fraction = 0.2;
+  double id_fraction = 0.05;
+  int min_func_examples = -1;
+  int primitives = 2;
+  int compositions = 2;
+  int queries = 10;
+  int few_shots = 0;
+  bool shuffle_study = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("axis", self.axis, "what is held out (list axes)");
+    visit("protocol", self.protocol, "ours: with ID validation and test sets; published: as published, none");
+    visit("seed", self.seed, "which triplets are held out, and which episodes the ID sets get");
+    visit("test-fraction", self.test_fraction, "part of the triplets that is held out");
+    visit("id-fraction", self.id_fraction,
+          "part of the trained triplets' episodes in each of val_id and test_id (ours)");
+    visit("min-func-examples", self.min_func_examples,
+          "held-out episodes need each rule this often in training; -1: 5000 if published, else 0");
+    visit("primitives", self.primitives, "study pairs kept of each one-rule section");
+    visit("compositions", self.compositions, "study pairs kept of each two-rule section");
+    visit("queries", self.queries, "queries kept of each episode");
+    visit("few-shots", self.few_shots, "further queries that are shown as study pairs");
+    visit("shuffle-study", self.shuffle_study, "shuffle the study pairs of an episode");
+  }
+
+  friend bool operator==(const SplitConfig&, const SplitConfig&) = default;
+
+  /// Throws InputError, naming the option at fault.
+  void validate() const;
+};
+
+/// The triplets of types, as triplet() writes them, in train and held out.
+struct TripletSplit {
+  std::vector<std::string> train;
+  std::vector<std::string> test;
+};
+
+/// Which triplets of `types` (in the generator's order) are held out. Uses the published rule: the
+/// triplets in lexicographic order of position, shuffled by CPython's random with `config.seed`.
+TripletSplit split_triplets(const std::vector<std::string>& types, const SplitConfig& config);
+
+/// The episode as a split keeps it: the first `primitives` pairs of each one-rule section, the first
+/// `compositions` of each two-rule section, the first `queries` queries, then `few_shots` further
+/// queries as study examples. What is left of the study sections becomes `spare`.
+Episode reduce(const Episode& episode, const SplitConfig& config);
+
+}  // namespace recombine
