@@ -1,0 +1,170 @@
+#include "tests/tree/rules.h"
+
+#include <algorithm>
+#include <regex>
+#include <set>
+#include <span>
+#include <sstream>
+
+#include "data/error.h"
+
+namespace recombine::tree {
+namespace {
+
+using Text = std::string_view;
+
+struct FolderRule {
+  Text folder;
+  std::vector<Text> may_include;  ///< beginnings of headers' paths
+};
+
+// The first rule whose folder begins the path holds.
+const std::vector<FolderRule>& folder_rules() {
+  static const std::vector<FolderRule> kRules = {
+      {"data/", {"data/"}},
+      {"generator/grids/", {"data/", "generator/grids/"}},
+      {"generator/facts/", {"data/", "generator/facts/"}},
+      {"generator/", {"data/", "generator/"}},
+      {"eval/", {"data/", "generator/", "eval/"}},
+      {"models/", {"data/", "models/"}},
+      {"meta/", {"data/", "generator/", "eval/", "models/", "meta/"}},
+      {"tools/torch/", {"data/", "generator/", "eval/", "models/", "meta/", "tools/"}},
+      {"tools/",
+       {"data/", "generator/", "eval/", "models/config.h", "models/names.h", "meta/config.h",
+        "meta/learner_names.h", "tools/"}},
+  };
+  return kRules;
+}
+
+struct LibraryRule {
+  Text header;              ///< beginning of the header's path
+  std::vector<Text> users;  ///< beginnings of the paths of files that may include it
+};
+
+const std::vector<LibraryRule>& library_rules() {
+  static const std::vector<LibraryRule> kRules = {
+      {"boost/program_options", {"tools/"}},
+      {"boost/crc.hpp", {"data/event_file.cc"}},
+      {"nlohmann/", {""}},
+      {"cereal/", {"data/codec"}},
+      {"openssl/", {"data/hash.cc"}},
+      {"xxhash.h", {"data/hash.cc"}},
+      {"zstd.h", {"data/"}},
+      {"Random123/", {"data/random"}},
+      {"tbb/", {"generator/"}},
+      {"oneapi/tbb", {"generator/"}},
+      {"opencv2/", {"eval/drawing", "eval/png", "tests/eval/"}},
+      {"torch/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
+      {"ATen/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
+      {"c10/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
+      {"cuda", {"models/cuda/"}},
+      {"gtest/", {"tests/"}},
+      {"gmock/", {"tests/"}},
+      // The system's own: POSIX, and what <c...> headers are to C.
+      {"sys/", {""}},
+      {"unistd.h", {""}},
+      {"fcntl.h", {""}},
+      {"dlfcn.h", {""}},
+      {"malloc.h", {""}},
+      {"signal.h", {""}},
+      {"time.h", {""}},
+      {"sched.h", {""}},
+      {"pthread.h", {""}},
+  };
+  return kRules;
+}
+
+bool begins_with_any(Text path, std::span<const Text> beginnings) {
+  return std::ranges::any_of(beginnings, [&](Text begin) { return path.starts_with(begin); });
+}
+
+/// A test may include what the folder that it tests may, and that folder.
+Text tested_path(Text path) {
+  constexpr Text kTests = "tests/";
+  return path.starts_with(kTests) ? path.substr(kTests.size()) : path;
+}
+
+bool is_standard_header(Text header) { return header.find_first_of("./") == Text::npos; }
+
+using Walk = std::vector<std::string>;
+
+/// Depth first from walk.back(); true where the walk came back to a file on it.
+bool find_cycle(const Files& sources, Walk& walk, std::set<std::string>& done) {
+  const std::string path = walk.back();
+  for (const Include& include : includes_of(sources.at(path))) {
+    if (include.angled || !sources.contains(include.name) || done.contains(include.name)) continue;
+    const auto seen = std::ranges::find(walk, include.name);
+    const bool closed = seen != walk.end();
+    if (closed) walk.erase(walk.begin(), seen);
+    walk.push_back(include.name);
+    if (closed || find_cycle(sources, walk, done)) return true;
+  }
+  done.insert(path);
+  walk.pop_back();
+  return false;
+}
+
+}  // namespace
+
+bool may_include(Text path, Text header) {
+  if (path.starts_with("tests/") && header.starts_with("tests/")) return true;
+  if (path.starts_with("tests/tree/")) return header.starts_with("data/");
+  const Text folder = tested_path(path);
+  for (const FolderRule& rule : folder_rules()) {
+    if (folder.starts_with(rule.folder)) return begins_with_any(header, rule.may_include);
+  }
+  return false;
+}
+
+bool may_include_library(Text path, Text header) {
+  if (is_standard_header(header)) return true;
+  for (const LibraryRule& rule : library_rules()) {
+    if (header.starts_with(rule.header)) return begins_with_any(path, rule.users);
+  }
+  return false;
+}
+
+std::vector<std::string> layering_violations(const Files& sources) {
+  std::vector<std::string> violations;
+  for (const auto& [path, text] : sources) {
+    for (const Include& include : includes_of(text)) {
+      const std::string place = cat(path, ":", include.line, ": ");
+      if (include.angled) {
+        if (!may_include_library(path, include.name)) {
+          violations.push_back(cat(place, "may not include <", include.name, ">"));
+        }
+      } else if (!sources.contains(include.name)) {
+        violations.push_back(cat(place, "no file \"", include.name, "\" from the tree's root"));
+      } else if (!may_include(path, include.name)) {
+        violations.push_back(cat(place, "may not include \"", include.name, "\""));
+      }
+    }
+  }
+  return violations;
+}
+
+std::vector<std::string> include_cycle(const Files& sources) {
+  std::set<std::string> done;
+  for (const auto& [path, text] : sources) {
+    Walk walk = {path};
+    if (!done.contains(path) && find_cycle(sources, walk, done)) return walk;
+  }
+  return {};
+}
+
+std::vector<std::string> foreign_paths(const Files& files) {
+  static const std::regex kForeign(R"((^|[^\w.}*/-])/(work|tmp|root|home)(/|\b).*)");
+  std::vector<std::string> found;
+  for (const auto& [path, text] : files) {
+    std::istringstream lines(text);
+    std::string line;
+    for (int number = 1; std::getline(lines, line); ++number) {
+      if (line.size() < 2000 && std::regex_search(line, kForeign)) {
+        found.push_back(cat(path, ":", number, ": ", line));
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace recombine::tree
