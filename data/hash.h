@@ -2,6 +2,7 @@
 // Checksums: XXH3 finds damage fast, SHA-256 names contents for ever.
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@ namespace recombine {
 
 /// XXH3, 64 bits, seed 0.
 std::uint64_t xxh3(std::string_view bytes);
+
+/// XXH3 of a whole file, read in pieces; throws DataError where it cannot be read.
+std::uint64_t xxh3_file(const std::filesystem::path& file);
 
 /// 16 lower-case hexadecimal digits.
 std::string hex(std::uint64_t value);

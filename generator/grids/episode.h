@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 
 #include "data/episode.h"
 #include "generator/grids/config.h"
@@ -10,6 +11,9 @@
 namespace recombine {
 
 struct EpisodePlan;  // the config, checked and in the form that the inner loops read
+
+/// What is said where a bounded search ended without episode `index`.
+std::string no_episode_text(const GridConfig& config, std::uint64_t index);
 
 /// Episodes of our own stream. Thread-safe and const; make one and share it.
 class EpisodeMaker {

@@ -1,0 +1,106 @@
+#include "data/file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+
+#include "data/error.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
+
+[[noreturn]] void fail(const fs::path& path, const char* what) {
+  throw DataError(cat(path.string(), ": ", what, " (", std::strerror(errno), ")"));
+}
+
+void sync_folder_of(const fs::path& path) {
+  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const int folder = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (folder < 0) return;
+  ::fsync(folder);  // best effort: some file systems refuse it for folders
+  ::close(folder);
+}
+
+}  // namespace
+
+void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(path, "cannot be written");
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+}
+
+void publish_file(const fs::path& part, const fs::path& path) {
+  std::error_code error;
+  fs::rename(part, path, error);
+  require_data(!error, path.string(), ": cannot be written (", error.message(), ")");
+  sync_folder_of(path);
+}
+
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
+  descriptor_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) fail(path_, "cannot be written");
+}
+
+AtomicFile::~AtomicFile() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  std::error_code ignored;
+  fs::remove(part_, ignored);
+}
+
+void AtomicFile::write(std::string_view bytes) {
+  buffer_ += bytes;
+  if (buffer_.size() < kBufferBytes) return;
+  write_all(descriptor_, buffer_, path_);
+  buffer_.clear();
+}
+
+void AtomicFile::commit() {
+  write_all(descriptor_, buffer_, path_);
+  buffer_.clear();
+  if (::fsync(descriptor_) != 0) fail(path_, "cannot be written");
+  ::close(descriptor_);
+  descriptor_ = -1;
+  publish_file(part_, path_);
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.write(bytes);
+  file.commit();
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  require_data(file.good() && !fs::is_directory(path), path.string(), ": cannot be read (",
+               fs::exists(path) ? "not a readable file" : "no such file", ")");
+  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+}
+
+void refuse_existing(const fs::path& path, bool force) {
+  require_data(force || !fs::exists(path), path.string(),
+               ": exists already; give another --out, or --force to replace it");
+}
+
+void make_new_folder(const fs::path& path, bool force) {
+  std::error_code error;
+  const bool empty = fs::is_directory(path, error) && fs::is_empty(path, error);
+  if (!empty) refuse_existing(path, force);
+  if (force && fs::exists(path)) {
+    fs::remove_all(path, error);
+    require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");
+  }
+  fs::create_directories(path, error);
+  require_data(!error, path.string(), ": cannot be made (", error.message(), ")");
+}
+
+}  // namespace recombine

@@ -1,0 +1,65 @@
+#include "data/manifest.h"
+
+#include "data/error.h"
+#include "data/file.h"
+#include "data/version.h"
+
+namespace recombine {
+namespace {
+
+constexpr const char* kSchema = "recombine.dataset/1";
+
+Manifest from_json(const Json& json) {
+  require_data(json.at("schema") == kSchema, "schema is ", json.at("schema").dump(), ", not \"",
+               kSchema, "\"");
+  Manifest manifest;
+  manifest.family = json.at("family").get<std::string>();
+  manifest.count = json.at("count").get<std::uint64_t>();
+  manifest.digest = json.at("digest").get<std::string>();
+  manifest.recipe = json.at("recipe");
+  std::uint64_t total = 0;
+  for (const Json& shard : json.at("shards")) {
+    manifest.shards.push_back({shard.at("file").get<std::string>(), shard.at("count").get<std::uint64_t>(),
+                               shard.at("bytes").get<std::uint64_t>(),
+                               shard.at("checksum").get<std::string>()});
+    total += manifest.shards.back().count;
+  }
+  require_data(total == manifest.count, "the shards hold ", total, " records and not ", manifest.count);
+  return manifest;
+}
+
+}  // namespace
+
+Manifest read_manifest(const std::filesystem::path& folder) {
+  const auto file = folder / kManifestFile;
+  require_data(std::filesystem::exists(file), folder.string(),
+               ": is not a data set (no manifest.json in it)");
+  const std::string text = read_file(file);
+  try {
+    return from_json(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw DataError(cat(file.string(), ": is not a manifest (", error.what(), ")"));
+  } catch (const DataError& error) {
+    throw DataError(cat(file.string(), ": ", error.what()));
+  }
+}
+
+void write_manifest(const std::filesystem::path& folder, const Manifest& manifest) {
+  Json shards = Json::array();
+  for (const ShardInfo& shard : manifest.shards) {
+    shards.push_back({{"file", shard.file},
+                      {"count", shard.count},
+                      {"bytes", shard.bytes},
+                      {"checksum", shard.checksum}});
+  }
+  const Json json = {{"schema", kSchema},
+                     {"family", manifest.family},
+                     {"count", manifest.count},
+                     {"digest", manifest.digest},
+                     {"recipe", manifest.recipe},
+                     {"shards", shards},
+                     {"tool", {{"version", version_text()}, {"git", git_revision()}}}};
+  write_file(folder / kManifestFile, json.dump(2) + "\n");
+}
+
+}  // namespace recombine

@@ -1,0 +1,166 @@
+#include "data/prediction.h"
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kSchema = "recombine.predictions/1";
+
+Json grid_json(const Grid& grid) {
+  Json rows = Json::array();
+  for (int row = 0; row < grid.side(); ++row) {
+    Json cells = Json::array();
+    for (int col = 0; col < grid.side(); ++col) cells.push_back(grid(row, col));
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+Grid grid_of(const Json& rows) {
+  const auto side = static_cast<int>(rows.size());
+  require_data(side >= 1 && side <= kMaxSide, "output has ", rows.size(), " rows");
+  Grid grid(side);
+  for (int row = 0; row < side; ++row) {
+    const Json& cells = rows.at(static_cast<std::size_t>(row));
+    require_data(cells.is_array() && cells.size() == rows.size(), "output row ", row, " has not ", side,
+                 " cells");
+    for (int col = 0; col < side; ++col) {
+      const int colour = cells.at(static_cast<std::size_t>(col)).get<int>();
+      require_data(colour >= 0 && colour < kColours, "output has the colour ", colour);
+      grid(row, col) = static_cast<Colour>(colour);
+    }
+  }
+  return grid;
+}
+
+Json prediction_json(const Prediction& prediction) {
+  Json row = {{"item", prediction.item}, {"query", prediction.query}};
+  row["output"] = prediction.output         ? grid_json(*prediction.output)
+                  : prediction.text.empty() ? Json(nullptr)
+                                            : Json(prediction.text);
+  row["invalid"] = prediction.invalid.empty() ? Json(nullptr) : Json(prediction.invalid);
+  const auto& log_probability = prediction.log_probability;
+  const bool known = log_probability && std::isfinite(*log_probability);
+  row["log_probability"] = known ? Json(*log_probability) : Json(nullptr);
+  return row;
+}
+
+Prediction prediction_of(const Json& row) {
+  Prediction prediction;
+  prediction.item = row.at("item").get<std::string>();
+  prediction.query = row.at("query").get<int>();
+  const Json& output = row.at("output");
+  if (output.is_string()) prediction.text = output.get<std::string>();
+  if (output.is_array()) prediction.output = grid_of(output);
+  if (!row.at("invalid").is_null()) prediction.invalid = row.at("invalid").get<std::string>();
+  const auto log_probability = row.find("log_probability");
+  if (log_probability != row.end() && !log_probability->is_null()) {
+    prediction.log_probability = log_probability->get<double>();
+  }
+  return prediction;
+}
+
+Json meta_json(const PredictionMeta& meta) {
+  Json predictor = {{"kind", meta.predictor.kind},
+                    {"name", meta.predictor.name},
+                    {"parameters", meta.predictor.parameters}};
+  for (const auto& [key, value] : meta.predictor.details.items()) predictor[key] = value;
+  Json json = {{"schema", kSchema},
+               {"predictor", predictor},
+               {"data_digest", meta.data_digest},
+               {"split", meta.split},
+               {"planned", meta.planned},
+               {"queries_per_item", meta.queries_per_item}};
+  json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
+  return json;
+}
+
+PredictionMeta meta_of(const Json& json) {
+  require_data(json.at("schema") == kSchema, "schema is not \"", kSchema, "\"");
+  PredictionMeta meta;
+  for (const auto& [key, value] : json.at("predictor").items()) {
+    if (key == "kind") {
+      meta.predictor.kind = value.get<std::string>();
+    } else if (key == "name") {
+      meta.predictor.name = value.get<std::string>();
+    } else if (key == "parameters") {
+      meta.predictor.parameters = value.get<std::uint64_t>();
+    } else {
+      meta.predictor.details[key] = value;
+    }
+  }
+  meta.data_digest = json.at("data_digest").get<std::string>();
+  meta.split = json.value("split", "");
+  meta.planned = json.value("planned", std::uint64_t{0});
+  meta.queries_per_item = json.value("queries_per_item", 0);
+  const auto items = json.find("planned_items");
+  if (items != json.end() && items->is_array()) {
+    meta.planned_items = items->get<std::vector<std::string>>();
+  }
+  return meta;
+}
+
+}  // namespace
+
+struct PredictionWriter::State {
+  fs::path file;
+  PredictionMeta meta;
+  AtomicFile rows;
+};
+
+PredictionWriter::PredictionWriter(fs::path file, PredictionMeta meta)
+    : state_(new State{file, std::move(meta), AtomicFile(file)}) {}
+
+PredictionWriter::~PredictionWriter() = default;
+
+void PredictionWriter::write(const Prediction& prediction) {
+  state_->rows.write(prediction_json(prediction).dump() + "\n");
+}
+
+void PredictionWriter::finish() {
+  write_file(meta_file(state_->file), meta_json(state_->meta).dump(2) + "\n");
+  state_->rows.commit();
+}
+
+fs::path meta_file(const fs::path& predictions) {
+  fs::path meta = predictions;
+  return meta.replace_extension(".meta.json");
+}
+
+PredictionMeta read_prediction_meta(const fs::path& predictions) {
+  const fs::path file = meta_file(predictions);
+  const std::string text = read_file(file);
+  try {
+    return meta_of(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw DataError(cat(file.string(), ": does not describe predictions (", error.what(), ")"));
+  } catch (const DataError& error) {
+    throw DataError(cat(file.string(), ": ", error.what()));
+  }
+}
+
+std::vector<Prediction> read_predictions(const fs::path& predictions) {
+  std::ifstream stream(predictions);
+  require_data(stream.good(), predictions.string(), ": cannot be read (no such file)");
+  std::vector<Prediction> all;
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
+    try {
+      all.push_back(prediction_of(Json::parse(line)));
+    } catch (const Json::exception& error) {
+      throw DataError(cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));
+    } catch (const DataError& error) {
+      throw DataError(cat(predictions.string(), ":", number, ": ", error.what()));
+    }
+  }
+  return all;
+}
+
+}  // namespace recombine

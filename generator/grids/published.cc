@@ -1,0 +1,52 @@
+#include "generator/grids/published.h"
+
+#include <unordered_set>
+
+#include "data/error.h"
+#include "generator/grids/episode.h"
+
+namespace recombine {
+
+struct PublishedMaker::State {
+  EpisodePlan plan;
+  SearchMode mode;
+  CPythonRandom random;
+  SearchCounters counters;
+  std::unordered_set<std::string> taken;  ///< grammar keys of accepted episodes
+  std::uint64_t made = 0;
+  Draft draft;
+
+  /// Steps 1 to 6 of section 2.2: types once, the rest until the grammar is a new one.
+  bool draw_new_grammar(std::string& key) {
+    const auto types = draw_types(random, plan);
+    for (int redraws = 0; redraws < kMaxRedraws; ++redraws) {
+      const auto grammar = draw_grammar(random, plan, types);
+      if (!grammar) return false;
+      draft.grammar = *grammar;
+      key = grammar_key(*grammar);
+      if (!taken.contains(key)) return true;
+      ++counters.uniqueness_redraws;
+    }
+    return false;
+  }
+};
+
+PublishedMaker::PublishedMaker(const GridConfig& config, std::uint64_t seed, SearchMode mode)
+    : state_(new State{make_plan(config), mode, CPythonRandom(seed), {}, {}, 0, {}}) {}
+PublishedMaker::~PublishedMaker() = default;
+
+const SearchCounters& PublishedMaker::counters() const { return state_->counters; }
+
+Episode PublishedMaker::next() {
+  State& s = *state_;
+  for (int restart = 0; restart < s.plan.config.max_restarts; ++restart) {
+    std::string key;
+    if (!s.draw_new_grammar(key)) continue;
+    if (!complete_draft(s.random, s.plan, s.draft, s.mode, s.counters)) continue;
+    s.taken.insert(key);
+    return to_episode(s.draft, s.plan.config.side, cat("e", s.made++), 0);
+  }
+  throw InputError(no_episode_text(s.plan.config, s.made));
+}
+
+}  // namespace recombine

@@ -1,0 +1,139 @@
+#pragma once
+// One attempt at an episode (system sections 2.2 to 2.5), for any source of words.
+
+#include <cstdint>
+#include <optional>
+#include <type_traits>
+
+#include "data/random_cpython.h"
+#include "generator/grids/draw.h"
+#include "generator/grids/placement.h"
+
+namespace recombine {
+
+/// How the search has gone so far; the names of section 2.8.
+struct SearchCounters {
+  std::uint64_t tries = 0;
+  std::uint64_t budget_restarts = 0;      ///< the query section used up its tries
+  std::uint64_t duplicate_restarts = 0;   ///< two equal queries
+  std::uint64_t section_restarts = 0;     ///< a study section used up its tries
+  std::uint64_t uniqueness_redraws = 0;   ///< grammars that were taken
+
+  friend bool operator==(const SearchCounters&, const SearchCounters&) = default;
+};
+
+/// Whether attempts use the table of placements or the plain loop that tries each one. The results
+/// are the same; the plain loop is the oracle of the table.
+enum class SearchMode { kTable, kPlain };
+
+/// Fills the sections of a draft whose grammar is drawn. One object an attempt.
+template <class Random>
+class SectionSearch {
+ public:
+  SectionSearch(Random& random, const EpisodePlan& plan, Draft& draft, SearchMode mode, SearchCounters& counters)
+      : random_(random), config_(plan.config), draft_(draft), mode_(mode), counters_(counters) {}
+
+  /// False where the attempt fails: a section's tries are used up, or two queries are equal.
+  bool run() {
+    for (const Roles roles : kGenerationOrder) {
+      const bool queries = roles == kAllRoles;
+      const int wanted = queries ? config_.queries : config_.study;
+      const bool found = (roles & kShapeRole) != 0 ? fill_role_shape(roles, wanted) : fill_free_shape(roles, wanted);
+      if (!found) return ++(queries ? counters_.budget_restarts : counters_.section_restarts), false;
+      if (duplicate_) return ++counters_.duplicate_restarts, false;
+    }
+    return true;
+  }
+
+ private:
+  /// A source of named streams need not draw what cannot matter; a sequential one must.
+  static constexpr bool kMaySkip = std::is_same_v<Random, CounterRandom>;
+
+  Colour draw_colour(Roles roles) {
+    const DraftGrammar& grammar = draft_.grammar;
+    if ((roles & kColourRole) == 0) return draw_element(random_, grammar.free_colours);
+    random_.below(1);  // CPython draws for one-element lists too
+    return grammar.role_colour;
+  }
+
+  /// A pair out of an input object; nothing where the section refuses it.
+  std::optional<DraftPair> try_object(Roles roles, const Object& input) const {
+    const DraftGrammar& grammar = draft_.grammar;
+    const bool indicator = (roles & kIndicatorRole) != 0;
+    if ((roles & kShapeRole) == 0 && input.cells.shape() == grammar.role_shape) return std::nullopt;
+    if (indicator && touching(grammar.indicator, input.cells)) return std::nullopt;
+    std::optional<Object> output = apply_steps(steps_in_force(grammar, roles), input, config_.side);
+    if (!output || (indicator && touching(grammar.indicator, output->cells))) return std::nullopt;
+    return DraftPair{input, *output};
+  }
+
+  bool fill_role_shape(Roles roles, int wanted) {
+    const Box box = draft_.grammar.role_shape.box();
+    const bool queries = roles == kAllRoles;
+    const bool table = mode_ == SearchMode::kTable;
+    PlacementSet accepted;
+    if (table) accepted = accepted_placements(draft_.grammar, roles, config_.side);
+    if (table && kMaySkip && accepted.size() < (queries ? wanted : 1)) return false;
+    std::vector<DraftPair>& pairs = draft_.pairs[roles];
+    pairs.clear();
+    std::array<Cell, kMaxSide * kMaxSide> offsets;  // NOLINT: filled up to `found`
+    std::array<Colour, kMaxSide * kMaxSide> colours;  // NOLINT
+    int found = 0;
+    for (int tries = 0; found < wanted; ++tries) {
+      if (tries == config_.max_tries) return false;
+      ++counters_.tries;
+      const Colour colour = draw_colour(roles);
+      const Cell offset = draw_offset(random_, box, config_.side);
+      const bool good = table ? accepted.contains(static_cast<std::uint32_t>(offset.row),
+                                                  static_cast<std::uint32_t>(offset.col))
+                              : try_object(roles, placed(colour, offset)).has_value();
+      if (!good) continue;
+      if (queries) duplicate_ |= std::find(offsets.begin(), offsets.begin() + found, offset) != offsets.begin() + found;
+      if (duplicate_ && kMaySkip) return true;
+      offsets[static_cast<std::size_t>(found)] = offset;
+      colours[static_cast<std::size_t>(found++)] = colour;
+    }
+    if (duplicate_) return true;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
+      pairs.push_back(*try_object(roles, placed(colours[i], offsets[i])));
+    }
+    return true;
+  }
+
+  bool fill_free_shape(Roles roles, int wanted) {
+    std::vector<DraftPair>& pairs = draft_.pairs[roles];
+    pairs.clear();
+    for (int tries = 0; static_cast<int>(pairs.size()) < wanted; ++tries) {
+      if (tries == config_.max_tries) return false;
+      ++counters_.tries;
+      const Colour colour = draw_colour(roles);
+      const std::optional<Cells> cells = draw_shaped_cells(random_, config_);
+      if (!cells) return false;
+      if (const auto pair = try_object(roles, {*cells, colour})) pairs.push_back(*pair);
+    }
+    return true;
+  }
+
+  Object placed(Colour colour, Cell offset) const {
+    return {draft_.grammar.role_shape.moved(offset.row, offset.col), colour};
+  }
+
+  Random& random_;
+  const GridConfig& config_;
+  Draft& draft_;
+  SearchMode mode_;
+  SearchCounters& counters_;
+  bool duplicate_ = false;
+};
+
+/// Draws the indicator's place and all sections for a draft whose grammar is drawn but for that.
+template <class Random>
+bool complete_draft(Random& random, const EpisodePlan& plan, Draft& draft, SearchMode mode,
+                    SearchCounters& counters) {
+  DraftGrammar& grammar = draft.grammar;
+  const Cell place = draw_offset(random, grammar.indicator_shape.box(), plan.config.side);
+  grammar.indicator = grammar.indicator_shape.moved(place.row, place.col);
+  return SectionSearch<Random>(random, plan, draft, mode, counters).run();
+}
+
+}  // namespace recombine

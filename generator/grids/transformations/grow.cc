@@ -1,0 +1,23 @@
+#include "generator/grids/transformations/directions.h"
+#include "generator/grids/transformations/list.h"
+
+namespace recombine::rules {
+namespace {
+
+constexpr std::array<ParameterSpec, 1> kParameters = {
+    {{"direction", kSignedDirections, std::span(kSignedDirections).first<2>()}}};
+
+/// Adds the neighbour of every cell above (-x), to the left (-y), below (+x) or to the right (+y).
+std::optional<Object> apply(const Object& object, std::span<const int> choice) {
+  const Cell offset = kOffsets[static_cast<std::size_t>(choice[0])];
+  Object result = object;
+  for (const Cell cell : object.cells.moved(offset.row, offset.col).list()) result.cells.insert(cell);
+  return result;
+}
+
+}  // namespace
+
+const Transformation grow = {"grow", "adds the neighbour of every cell up (-x), left (-y), down, right",
+                             true, kParameters, apply};
+
+}  // namespace recombine::rules

@@ -1,0 +1,216 @@
+#include "tools/options.h"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <sstream>
+
+#include "data/file.h"
+#include "data/text.h"
+#include "tools/sections.h"
+
+namespace recombine {
+namespace po = boost::program_options;
+namespace {
+
+bool is_switch_value(const std::string& word) {
+  static const Names kWords = {"true", "false", "on", "off", "yes", "no", "1", "0"};
+  return std::ranges::find(kWords, word) != kWords.end();
+}
+
+/// "file:line" of the first line that sets `key` in `section`; the file alone where none is found.
+std::string place_of(const std::string& text, const std::string& origin, const std::string& section,
+                     const std::string& key) {
+  std::istringstream lines(text);
+  std::string line;
+  std::string current;
+  for (int number = 1; std::getline(lines, line); ++number) {
+    const std::string_view trimmed = trim(line);
+    if (trimmed.size() > 1 && trimmed.front() == '[') {
+      current = std::string(trim(trimmed.substr(1, trimmed.find(']') - 1)));
+    }
+    const std::string_view name = trim(trimmed.substr(0, trimmed.find('=')));
+    if (current == section && (key.empty() || name == key)) return cat(origin, ":", number);
+  }
+  return origin;
+}
+
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& known) {
+  const std::string nearest = nearest_name(name, known);
+  return nearest.empty() ? std::string{} : "; did you mean '" + nearest + "'?";
+}
+
+/// Throws InputError unless [section] key = value is known, whoever reads it.
+void check_known(const std::string& place, const std::string& section, const std::string& key,
+                 const std::string& value) {
+  const auto sections = section_names();
+  require(std::ranges::find(sections, section) != sections.end(), place, ": unknown section [",
+          section, "]", did_you_mean(section, sections));
+  const auto keys = section_keys(section);
+  require(std::ranges::find(keys, key) != keys.end(), place, ": unknown key '", key, "' in [",
+          section, "]", did_you_mean(key, keys));
+  try {
+    check_section_value(section, key, value);
+  } catch (const InputError& error) {
+    throw InputError(cat(place, ": ", error.what()));
+  }
+}
+
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+}  // namespace
+
+Options::Bound* Options::find(std::string_view name) {
+  for (Bound& bound : bound_) {
+    const bool own = bound.section.empty() || bound.section == own_section_;
+    if (name == bound.key() || (own && name == bound.name)) return &bound;
+  }
+  return nullptr;
+}
+
+std::vector<std::string> Options::known_names() const {
+  std::vector<std::string> names = {"config", "quiet", "help"};
+  for (const Bound& bound : bound_) {
+    names.push_back(bound.section == own_section_ ? bound.name : bound.key());
+  }
+  return names;
+}
+
+void Options::read_ini(const std::string& text, const std::string& origin) {
+  std::istringstream stream(text);
+  po::parsed_options parsed(nullptr);
+  try {
+    parsed = po::parse_config_file(stream, po::options_description{}, true);
+  } catch (const po::error& error) {
+    throw InputError(cat(origin, ": not an INI file (", one_line(error.what()), ")"));
+  }
+  for (const auto& option : parsed.options) {
+    const auto dot = option.string_key.find('.');
+    require(dot != std::string::npos, origin, ": '", option.string_key,
+            "' stands before the first [section]");
+    const std::string section = option.string_key.substr(0, dot);
+    const std::string key = option.string_key.substr(dot + 1);
+    const std::string value = join_text(option.value, " ");
+    const std::string place = place_of(text, origin, section, key);
+    check_known(place, section, key, value);
+    for (Bound& bound : bound_) {
+      if (bound.key() != option.string_key) continue;
+      bound.set(value);
+      bound.origin = place;
+    }
+  }
+}
+
+void Options::assign_line(const std::string& name, const std::string& value) {
+  Bound* bound = find(name);
+  bound->set(value);
+  bound->origin = "command line";
+}
+
+std::vector<std::string> Options::join_values(const std::vector<std::string>& words) {
+  std::vector<std::string> joined;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool option = words[i].starts_with("--") && words[i].size() > 2;
+    joined.push_back(words[i]);
+    if (!option || words[i].find('=') != std::string::npos) continue;
+    const Bound* bound = find(words[i].substr(2));
+    if (bound == nullptr) continue;
+    const bool has_next = i + 1 < words.size();
+    if (bound->flag) {
+      joined.back() += "=";
+      joined.back() += has_next && is_switch_value(words[i + 1]) ? words[++i] : "true";
+    } else if (has_next && !(bound->list && bound->section.empty())) {
+      // Joined, so that a value may begin with '-'.
+      joined.back() += "=";
+      joined.back() += words[++i];
+    }
+  }
+  return joined;
+}
+
+std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
+  po::options_description description;
+  description.add_options()("help,h", "")("quiet,q", "")(
+      "config", po::value<std::vector<std::string>>()->composing(), "");
+  for (const Bound& bound : bound_) {
+    std::vector<std::string> names = {bound.key()};
+    if (!bound.section.empty() && bound.section == own_section_) names.push_back(bound.name);
+    for (const std::string& name : names) {
+      auto* value = po::value<std::vector<std::string>>()->composing();
+      if (bound.list && bound.section.empty()) value->multitoken();
+      description.add_options()(name.c_str(), value, "");
+    }
+  }
+  po::parsed_options parsed(nullptr);
+  try {
+    parsed = po::command_line_parser(join_values(words))
+                 .options(description)
+                 .positional(po::positional_options_description{})
+                 .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+                 .allow_unregistered()
+                 .run();
+  } catch (const po::error& error) {
+    throw InputError(one_line(error.what()));
+  }
+  std::vector<std::string> positional;
+  for (const auto& option : parsed.options) {
+    if (option.string_key == "help") help_ = true;
+    if (option.string_key == "quiet") quiet_ = true;
+    if (option.position_key >= 0 || option.string_key.empty()) {
+      positional.insert(positional.end(), option.value.begin(), option.value.end());
+    } else if (option.unregistered) {
+      throw InputError(cat("unknown option ", option.original_tokens.front(),
+                           did_you_mean(option.string_key, known_names())));
+    } else if (option.string_key == "config") {
+      for (const std::string& file : option.value) read_ini(read_file(file), file);
+    }
+  }
+  for (const auto& option : parsed.options) {
+    if (option.unregistered || option.string_key.empty() || option.position_key >= 0) continue;
+    if (find(option.string_key) == nullptr) continue;
+    assign_line(option.string_key, join_text(option.value, ","));
+  }
+  return positional;
+}
+
+std::string Options::ini_text() const {
+  std::ostringstream text;
+  for (const std::string& section : section_names()) {
+    bool opened = false;
+    for (const Bound& bound : bound_) {
+      if (bound.section != section) continue;
+      if (!opened) text << (text.tellp() > 0 ? "\n" : "") << "[" << section << "]\n";
+      opened = true;
+      text << "# " << bound.help << " (" << bound.origin << ")\n"
+           << bound.name << " = " << bound.text() << "\n";
+    }
+  }
+  return text.str();
+}
+
+std::string Options::help_text() const {
+  std::ostringstream text;
+  std::string section = "-";
+  const auto print = [&](const std::string& left, const std::string& help) {
+    text << "  " << left << std::string(left.size() < 26 ? 26 - left.size() : 1, ' ') << help << "\n";
+  };
+  for (const Bound& bound : bound_) {
+    if (bound.section != section) {
+      section = bound.section;
+      text << (section.empty() ? "\noptions:\n" : "\n[" + section + "]\n");
+    }
+    const std::string name = bound.section == own_section_ ? bound.name : bound.key();
+    const std::string value = bound.text();
+    print("--" + name + (bound.flag ? "" : bound.list ? " A,B" : " X"),
+          bound.help + (value.empty() || value == "false" ? "" : "  [" + value + "]"));
+  }
+  text << "\ncommon:\n";
+  print("--config FILE.ini", "options from a file; later files win, the command line over files");
+  print("--quiet", "no progress");
+  print("--help", "this text");
+  return text.str();
+}
+
+}  // namespace recombine

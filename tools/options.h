@@ -1,0 +1,94 @@
+#pragma once
+// Binds config structs (data/fields.h) to the command line and to INI files.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/fields.h"
+
+namespace recombine {
+
+/// The options of one call of a verb. Bound configs must outlive it.
+class Options {
+ public:
+  /// Binds fields that the command line alone sets: --out, --data, --force.
+  template <class Config>
+  void add(Config& config) {
+    add_fields("", config);
+  }
+
+  /// Binds fields that a file sets as `[section] key = value` and the command line as
+  /// `--section.key value`. Several configs may share a section.
+  template <class Config>
+  void add_section(const std::string& section, Config& config) {
+    add_fields(section, config);
+  }
+
+  /// The section whose keys need no prefix on the command line: `--steps` for `--train.steps`.
+  void own_section(const std::string& section) { own_section_ = section; }
+
+  /// Reads `words` (what follows the verb): --config files first, later ones winning, then the
+  /// command line. Returns the positional words. Throws InputError.
+  std::vector<std::string> parse(const std::vector<std::string>& words);
+
+  /// Reads one INI text, as --config does; `origin` is the file's name in messages.
+  void read_ini(const std::string& text, const std::string& origin);
+
+  bool quiet() const { return quiet_; }
+  bool help() const { return help_; }
+
+  /// The complete INI that the options amount to, a comment for each key (what it is, origin):
+  /// a valid --config. Command-line-only options are left out.
+  std::string ini_text() const;
+
+  /// The table of options for `<verb> --help`, with the values that hold now as defaults.
+  std::string help_text() const;
+
+ private:
+  struct Bound {
+    std::string section;  ///< "" for the command line alone
+    std::string name;
+    std::string help;
+    bool flag = false;    ///< bool: the value may be left out
+    bool list = false;    ///< Names: takes several words on the command line where section is ""
+    std::string origin = "default";
+    std::function<std::string()> text;
+    std::function<void(std::string_view)> set;
+
+    std::string key() const { return section.empty() ? name : section + "." + name; }
+  };
+
+  template <class Config>
+  void add_fields(const std::string& section, Config& config) {
+    Config::fields(config, [&](const char* name, auto& value, const char* help) {
+      using Value = std::remove_reference_t<decltype(value)>;
+      Bound bound;
+      bound.section = section;
+      bound.name = name;
+      bound.help = help;
+      bound.flag = std::is_same_v<Value, bool>;
+      bound.list = std::is_same_v<Value, Names>;
+      bound.text = [&value] { return field_text(value); };
+      bound.set = [&value, key = bound.key()](std::string_view text) {
+        parse_field(key, text, value);
+      };
+      bound_.push_back(std::move(bound));
+    });
+  }
+
+  /// The option that a command-line name means; null where there is none.
+  Bound* find(std::string_view name);
+  std::vector<std::string> known_names() const;
+  void assign_line(const std::string& name, const std::string& value);
+  std::vector<std::string> join_values(const std::vector<std::string>& words);
+
+  std::vector<Bound> bound_;
+  std::string own_section_;
+  bool quiet_ = false;
+  bool help_ = false;
+};
+
+}  // namespace recombine

@@ -1,0 +1,136 @@
+// Runs a verb and turns every failure into one line and an exit code.
+
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+#include "data/progress.h"
+#include "data/text.h"
+#include "data/version.h"
+#include "tools/command.h"
+#include "tools/torch_verbs.h"
+
+namespace recombine {
+namespace {
+
+constexpr const char* kIntroduction =
+    "Recombine: can a small network recombine rules that it has learned?\n\n"
+    "usage: recombine <verb> [--config FILE.ini]... [--key value | --section.key value]...\n"
+    "       recombine help <verb>\n\nverbs:\n";
+
+void print_verbs(std::ostream& out) {
+  out << kIntroduction;
+  const auto line = [&](std::string_view name, std::string_view summary) {
+    out << "  " << name << std::string(name.size() < 13 ? 13 - name.size() : 1, ' ') << summary << "\n";
+  };
+  for (const VerbEntry& verb : plain_verbs()) {
+    const bool torch = std::ranges::any_of(kTorchVerbs, [&](const auto& other) { return other.name == verb.name; });
+    if (!torch) line(verb.name, verb.summary);
+  }
+  for (const TorchVerb& verb : kTorchVerbs) line(verb.name, verb.summary);
+  out << "\nA data set, a run and a report are folders and files that a person can open; `generate`,\n"
+         "`split`, `train`, `predict`, `evaluate` and `leaderboard` follow one another.\n";
+}
+
+const VerbEntry& find_verb(std::span<const VerbEntry> verbs, const std::string& name) {
+  std::vector<std::string> known;
+  for (const VerbEntry& verb : verbs) {
+    if (verb.name == name) return verb;
+    known.emplace_back(verb.name);
+  }
+  for (const TorchVerb& verb : kTorchVerbs) known.emplace_back(verb.name);
+  throw InputError(cat("no such verb; did you mean '", nearest_name(name, known), "'? (recombine --help)"));
+}
+
+int print_help(const VerbEntry& entry, const Options& options) {
+  std::cout << "usage: recombine " << entry.name << " " << entry.usage << "\n\n"
+            << entry.help << "\n"
+            << options.help_text();
+  return kDone;
+}
+
+/// `words` is what follows the verb.
+int run_verb(const VerbEntry& entry, const std::vector<std::string>& words, bool help) {
+  const std::unique_ptr<Verb> verb = entry.make();
+  Options options;
+  verb->declare(options);
+  Call call;
+  call.positional = options.parse(words);
+  call.options = &options;
+  call.quiet = options.quiet();
+  if (help || options.help()) return print_help(entry, options);
+  return verb->run(call);
+}
+
+/// `config print <verb> [...]`: what the options amount to, as INI.
+int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
+  require(words.size() >= 3 && words[1] == "print", "usage: recombine config print <verb> [options]");
+  const std::unique_ptr<Verb> verb = find_verb(verbs, words[2]).make();
+  Options options;
+  verb->declare(options);
+  options.parse({words.begin() + 3, words.end()});
+  std::cout << options.ini_text();
+  return kDone;
+}
+
+int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" || (words[0] == "help" && words.size() == 1)) {
+    print_verbs(words.empty() ? std::cerr : std::cout);
+    return words.empty() ? kWrongUse : kDone;
+  }
+  if (words[0] == "--version") {
+    std::cout << "recombine " << tool_version() << "\n";
+    return kDone;
+  }
+  if (words[0] == "config") return print_config(verbs, words);
+  if (words[0] == "help") return run_verb(find_verb(verbs, words[1]), {}, true);
+  return run_verb(find_verb(verbs, words[0]), {words.begin() + 1, words.end()}, false);
+}
+
+/// The first line alone: libraries append backtraces.
+std::string first_line(std::string text) {
+  const auto end = text.find('\n');
+  return end == std::string::npos ? text : text.substr(0, end);
+}
+
+}  // namespace
+
+std::string tool_version() {
+  return cat(version_text(), " (", git_revision(), ", ", build_type(), ")");
+}
+
+const std::string& only_positional(const Call& call, std::string_view what) {
+  require(call.positional.size() == 1, "takes one argument: ", what, call.positional.empty() ? "" : "; got ",
+          join_text(call.positional, " "));
+  return call.positional.front();
+}
+
+int run_program(int argc, char** argv, std::span<const VerbEntry> verbs) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  const std::string name = words.empty() || words[0].starts_with("-") ? "" : " " + words[0];
+  const auto report = [&](const std::exception& error, ExitCode code) {
+    std::cout.flush();
+    std::cerr << "recombine" << name << ": " << first_line(error.what()) << "\n";
+    return code;
+  };
+  try {
+    catch_interrupts();
+    const int code = dispatch(verbs, words);
+    std::cout.flush();
+    if (!std::cout) throw DataError("standard output: cannot be written");
+    return code;
+  } catch (const InputError& error) {
+    return report(error, kWrongUse);
+  } catch (const DataError& error) {
+    return report(error, kBadData);
+  } catch (const Interrupted& error) {
+    return report(error, kInterrupted);
+  } catch (const std::bad_alloc&) {
+    return report(std::runtime_error("out of memory"), kBadData);
+  } catch (const std::exception& error) {
+    return report(error, kBadData);
+  }
+}
+
+}  // namespace recombine

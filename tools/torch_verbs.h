@@ -1,0 +1,20 @@
+#pragma once
+// The verbs of recombine-train, for the front door's help; no Torch here.
+
+#include <array>
+#include <string_view>
+
+namespace recombine {
+
+struct TorchVerb {
+  std::string_view name;
+  std::string_view summary;
+};
+
+inline constexpr std::array<TorchVerb, 3> kTorchVerbs = {{
+    {"train", "meta-trains a model as its config says"},
+    {"predict", "answers of a trained checkpoint to a data set"},
+    {"bench", "measures this machine, each figure as a ratio in one run"},
+}};
+
+}  // namespace recombine
