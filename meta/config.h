@@ -1,0 +1,134 @@
+#pragma once
+// How a model is trained: the section [train] of a config. Without Torch.
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "data/fields.h"
+#include "data/text.h"
+#include "meta/learner_names.h"
+
+namespace recombine {
+
+struct TrainConfig {
+  std::uint64_t steps = 4000;
+  int batch = 16;
+  int micro_batch = 0;
+  int workers = 1;
+  std::string learner = "auto";
+  Names queries_mix = {"plain"};
+  bool colour_permutation = false;
+  double noise = 0.0;
+  std::string optimizer = "muon";
+  double lr = 3e-3;
+  double muon_lr = 0.02;
+  double beta1 = 0.9;
+  double beta2 = 0.98;
+  double eps = 1e-8;
+  double weight_decay = 0.01;
+  double clip = 1.0;
+  std::uint64_t warmup = 60;
+  double final_lr = 0.05;
+  std::uint64_t seed = 1860;
+  std::string device = "cpu";
+  std::string precision = "float32";
+  std::uint64_t log_every = 20;
+  std::uint64_t validate_every = 500;
+  std::uint64_t checkpoint_every = 500;
+  int validate_items = 200;
+  std::string best_by = "val_id";
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("steps", self.steps, "updates of the weights");
+    visit("batch", self.batch, "episodes an update, over all workers");
+    visit("micro-batch", self.micro_batch,
+          "episodes a worker has in memory at a time; 0: its whole share of the batch");
+    visit("workers", self.workers, "data-parallel threads on the CPU; part of the result");
+    visit("learner", self.learner,
+          "stored, fresh (list learners) or auto: fresh with --data fresh, else stored");
+    visit("queries-mix", self.queries_mix, "which queries a step asks: plain, aux, copy");
+    visit("colour-permutation", self.colour_permutation,
+          "recolour every training episode by a permutation of the nine colours");
+    visit("noise", self.noise, "probability that a cell of a plain query's target is drawn anew");
+    visit("optimizer", self.optimizer,
+          "adamw, or muon: Muon for hidden matrices, AdamW for the rest");
+    visit("lr", self.lr, "peak learning rate of AdamW");
+    visit("muon-lr", self.muon_lr, "peak learning rate of Muon");
+    visit("beta1", self.beta1, "AdamW: decay of the mean gradient");
+    visit("beta2", self.beta2, "AdamW: decay of the mean squared gradient");
+    visit("eps", self.eps, "AdamW: added to the root of the mean squared gradient");
+    visit("weight-decay", self.weight_decay,
+          "part of a weight that lr 1 would take away in a step");
+    visit("clip", self.clip, "largest norm of the whole gradient; 0: no limit");
+    visit("warmup", self.warmup, "steps in which the learning rate rises from 0");
+    visit("final-lr", self.final_lr, "part of the peak learning rate that the last step has");
+    visit("seed", self.seed, "names weights, batch order, fresh episodes, augmentation and noise");
+    visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
+    visit("precision", self.precision, "float32; on a GPU also tf32 or bf16");
+    visit("log-every", self.log_every, "steps between two rows of metrics.jsonl");
+    visit("validate-every", self.validate_every,
+          "steps between two validations; 0: at the end alone");
+    visit("checkpoint-every", self.checkpoint_every,
+          "steps between two checkpoints; a validation makes one too; 0: at validations alone");
+    visit("validate-items", self.validate_items, "episodes of each validation set; 0: all");
+    visit("best-by", self.best_by,
+          "validation set whose exact match chooses `best`: val_id or val_ood");
+  }
+
+  friend bool operator==(const TrainConfig&, const TrainConfig&) = default;
+
+  bool asks(std::string_view kind) const {
+    return std::find(queries_mix.begin(), queries_mix.end(), kind) != queries_mix.end();
+  }
+
+  /// Throws InputError, naming the option at fault.
+  void validate() const {
+    validate_names();
+    require(steps >= 1, "--steps ", steps, ": must be at least 1");
+    require(batch >= 1, "--batch ", batch, ": must be at least 1");
+    require(micro_batch >= 0, "--micro-batch ", micro_batch, ": must be at least 0");
+    require(workers >= 1 && workers <= 256, "--workers ", workers, ": must be 1..256");
+    require(workers <= batch, "--workers ", workers, ": must be at most --batch ", batch);
+    require(validate_items >= 0, "--validate-items ", validate_items, ": must be at least 0");
+    require(log_every >= 1, "--log-every ", log_every, ": must be at least 1");
+    require(noise >= 0 && noise <= 1, "--noise ", noise, ": must be 0..1");
+    require(final_lr >= 0 && final_lr <= 1, "--final-lr ", final_lr, ": must be 0..1");
+    require(lr > 0 && muon_lr > 0, "--lr and --muon-lr must be above 0; they are ", lr, " and ",
+            muon_lr);
+    require(beta1 >= 0 && beta1 < 1, "--beta1 ", beta1, ": must be in [0, 1)");
+    require(beta2 >= 0 && beta2 < 1, "--beta2 ", beta2, ": must be in [0, 1)");
+    require(eps > 0, "--eps ", eps, ": must be above 0");
+    require(weight_decay >= 0, "--weight-decay ", weight_decay, ": must be at least 0");
+    require(clip >= 0, "--clip ", clip, ": must be at least 0");
+  }
+
+ private:
+  void validate_names() const {
+    require_name("learner", learner, {"auto", "stored", "fresh"});
+    require_name("optimizer", optimizer, {"adamw", "muon"});
+    require_name("device", device, {"cpu", "cuda", "auto"});
+    require_name("precision", precision, {"float32", "tf32", "bf16"});
+    require_name("best-by", best_by, {"val_id", "val_ood"});
+    require(!queries_mix.empty(), "--queries-mix: name at least one of plain, aux, copy");
+    for (const std::string& kind : queries_mix) {
+      require_name("queries-mix", kind, {"plain", "aux", "copy"});
+      require(std::count(queries_mix.begin(), queries_mix.end(), kind) == 1, "--queries-mix ", kind,
+              ": named twice");
+    }
+    require(device != "cpu" || precision == "float32", "--precision ", precision,
+            ": needs --device cuda; the CPU computes in float32");
+    require(device != "cuda" || workers == 1, "--workers ", workers,
+            ": must be 1 with --device cuda; workers are threads of the CPU");
+  }
+
+  static void require_name(std::string_view option, const std::string& value, const Names& known) {
+    if (std::find(known.begin(), known.end(), value) != known.end()) return;
+    throw InputError(cat("--", option, " '", value, "': did you mean ", nearest_name(value, known),
+                         "? Known: ", join_text(known, ", ")));
+  }
+};
+
+}  // namespace recombine

@@ -1,0 +1,51 @@
+#pragma once
+// Episodes as bytes on a device, so that a training step gathers and never parses.
+// Letters: M episodes, S study pairs, Q queries, X spare pairs of a section, N cells a side.
+
+#include <cstdint>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "data/dataset.h"
+#include "data/episode.h"
+
+namespace recombine {
+
+/// Sizes that all episodes of a table share.
+struct TableShape {
+  int side = 0;     ///< N
+  int study = 0;    ///< S
+  int queries = 0;  ///< Q
+  int spare = 0;    ///< X: pairs of each of the six study sections that are not shown
+
+  friend bool operator==(const TableShape&, const TableShape&) = default;
+};
+
+/// `spare` counts what every study section has at least.
+TableShape table_shape(const Episode& episode);
+
+struct EpisodeTable {
+  TableShape shape;
+  torch::Tensor study;    ///< [M, S, 2, N, N] uint8; input, then output
+  torch::Tensor queries;  ///< [M, Q, 2, N, N] uint8
+  torch::Tensor spare;    ///< [M, 6, X, 2, N, N] uint8, sections in the order of kStudySections
+
+  std::int64_t size() const { return study.size(0); }
+  EpisodeTable to(torch::Device device) const;
+};
+
+/// A table on the CPU that episodes are written into.
+EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes);
+
+/// Writes an episode as row `row`. Throws DataError, naming the episode, where it has other sizes.
+void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode);
+
+/// Requires at least one episode.
+EpisodeTable pack_episodes(const std::vector<Episode>& episodes);
+
+/// The first `items` episodes of a data set (0: all), their spare pairs only where asked for.
+/// Throws DataError, naming the folder, for an empty set or one of unequal episodes.
+EpisodeTable load_table(const EpisodeSet& set, std::uint64_t items, bool with_spare);
+
+}  // namespace recombine

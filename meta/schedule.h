@@ -1,0 +1,23 @@
+#pragma once
+// The learning rate as a function of the step alone.
+
+#include <algorithm>
+#include <cstdint>
+
+#include "meta/config.h"
+
+namespace recombine {
+
+/// Part of the peak learning rate that update `step` (from 0) of `config.steps` uses: rises over
+/// the warm-up from 1/warmup to 1, then falls on a straight line to `final_lr`, which the last step
+/// has.
+inline double learning_rate_scale(const TrainConfig& config, std::uint64_t step) {
+  const auto at = static_cast<double>(std::min(step, config.steps - 1));
+  const auto warmup = static_cast<double>(std::min(config.warmup, config.steps));
+  if (at < warmup) return (at + 1) / warmup;
+  const double last = static_cast<double>(config.steps) - 1;
+  const double way = last > warmup ? (at - warmup) / (last - warmup) : 1.0;
+  return 1 - (1 - config.final_lr) * way;
+}
+
+}  // namespace recombine

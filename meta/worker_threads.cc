@@ -1,0 +1,50 @@
+#include "meta/worker_threads.h"
+
+#include <utility>
+
+#include <ATen/Parallel.h>
+
+namespace recombine {
+
+WorkerThreads::WorkerThreads(int count)
+    : errors_(static_cast<std::size_t>(count)), begin_(count), end_(count) {
+  at::set_num_threads(1);
+  for (int worker = 1; worker < count; ++worker) {
+    threads_.emplace_back([this, worker] { serve(worker); });
+  }
+}
+
+WorkerThreads::~WorkerThreads() {
+  job_ = nullptr;
+  begin_.arrive_and_wait();
+}
+
+void WorkerThreads::run(const std::function<void(int)>& job) {
+  job_ = &job;
+  begin_.arrive_and_wait();
+  attempt(0);
+  end_.arrive_and_wait();
+  for (std::exception_ptr& error : errors_) {
+    if (error != nullptr) std::rethrow_exception(std::exchange(error, nullptr));
+  }
+}
+
+void WorkerThreads::serve(int worker) {
+  at::set_num_threads(1);  // a setting of the thread
+  while (true) {
+    begin_.arrive_and_wait();
+    if (job_ == nullptr) return;
+    attempt(worker);
+    end_.arrive_and_wait();
+  }
+}
+
+void WorkerThreads::attempt(int worker) {
+  try {
+    (*job_)(worker);
+  } catch (...) {
+    errors_[static_cast<std::size_t>(worker)] = std::current_exception();
+  }
+}
+
+}  // namespace recombine
