@@ -3,6 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <iterator>
@@ -91,16 +93,58 @@ void refuse_existing(const fs::path& path, bool force) {
                ": exists already; give another --out, or --force to replace it");
 }
 
-void make_new_folder(const fs::path& path, bool force) {
+namespace {
+
+/// Removes what a verb of ours made and refuses to remove anything else.
+void remove_ours(const fs::path& path) {
+  static const std::array<const char*, 4> kMarks = {"manifest.json", "split.json", "run.json", "config.ini"};
+  const bool ours = fs::is_empty(path) ||
+                    std::ranges::any_of(kMarks, [&](const char* mark) { return fs::exists(path / mark); });
+  require_data(ours, path.string(), ": --force replaces data sets, splits and runs, and this is none");
   std::error_code error;
-  const bool empty = fs::is_directory(path, error) && fs::is_empty(path, error);
-  if (!empty) refuse_existing(path, force);
-  if (force && fs::exists(path)) {
-    fs::remove_all(path, error);
-    require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");
-  }
+  fs::remove_all(path, error);
+  require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");
+}
+
+void create_folder(const fs::path& path) {
+  std::error_code error;
   fs::create_directories(path, error);
-  require_data(!error, path.string(), ": cannot be made (", error.message(), ")");
+  require_data(!error && fs::is_directory(path), path.string(), ": cannot be made (",
+               error ? error.message() : "something else has that name", ")");
+}
+
+bool is_empty_folder(const fs::path& path) {
+  std::error_code error;
+  return fs::is_directory(path, error) && fs::is_empty(path, error);
+}
+
+}  // namespace
+
+void make_new_folder(const fs::path& path, bool force) {
+  if (!is_empty_folder(path)) refuse_existing(path, force);
+  if (fs::exists(path)) remove_ours(path);
+  create_folder(path);
+}
+
+AtomicFolder::AtomicFolder(fs::path path, bool force) : path_(std::move(path)) {
+  if (!path_.has_filename()) path_ = path_.parent_path();  // "out/" is "out"
+  part_ = path_.string() + ".part";
+  if (!is_empty_folder(path_)) refuse_existing(path_, force);
+  std::error_code ignored;
+  fs::remove_all(part_, ignored);
+  create_folder(part_);
+}
+
+AtomicFolder::~AtomicFolder() {
+  if (committed_) return;
+  std::error_code ignored;
+  fs::remove_all(part_, ignored);
+}
+
+void AtomicFolder::commit() {
+  if (fs::exists(path_)) remove_ours(path_);
+  publish_file(part_, path_);
+  committed_ = true;
 }
 
 }  // namespace recombine

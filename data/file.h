@@ -33,8 +33,28 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 /// The whole file; throws DataError where it cannot be read.
 std::string read_file(const std::filesystem::path& path);
 
+/// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the part
+/// is removed. Throws DataError where `path` is there already and not empty; `force` replaces it on
+/// commit(), where it is a data set, a split or a run.
+class AtomicFolder {
+ public:
+  AtomicFolder(std::filesystem::path path, bool force);
+  ~AtomicFolder();
+  AtomicFolder(const AtomicFolder&) = delete;
+  AtomicFolder& operator=(const AtomicFolder&) = delete;
+
+  const std::filesystem::path& part() const { return part_; }
+  void commit();
+
+ private:
+  std::filesystem::path path_;
+  std::filesystem::path part_;
+  bool committed_ = false;
+};
+
 /// Makes `path` as a new, empty folder, parents included. Throws DataError where something other
-/// than an empty folder is there already; `force` removes it first.
+/// than an empty folder is there already; `force` removes it first, where it is a data set, a split
+/// or a run.
 void make_new_folder(const std::filesystem::path& path, bool force);
 
 /// Throws DataError where `path` exists and `force` is not given.

@@ -31,7 +31,7 @@ struct Box {
 /// A set of at most kCapacity cells, kept sorted by (row, column). A value.
 class Cells {
  public:
-  static constexpr std::size_t kCapacity = 128;
+  static constexpr std::size_t kCapacity = 64;
 
   /// Adds a cell; nothing changes where it is in the set already.
   void insert(Cell cell);

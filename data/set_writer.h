@@ -1,0 +1,31 @@
+#pragma once
+// Writes a data set record by record: for splits and imports, where records exist already.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "data/manifest.h"
+
+namespace recombine {
+
+/// One shard and its manifest. The folder is made; nothing is left in it without finish().
+class SetWriter {
+ public:
+  SetWriter(const std::filesystem::path& folder, std::string family);
+  ~SetWriter();
+  SetWriter(const SetWriter&) = delete;
+  SetWriter& operator=(const SetWriter&) = delete;
+
+  /// Appends a record: encode_episode() of an episode.
+  void add(std::string record);
+  std::uint64_t count() const;
+  /// Writes the manifest with this recipe (its `count` is set here).
+  Manifest finish(Json recipe);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace recombine

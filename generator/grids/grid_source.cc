@@ -1,0 +1,83 @@
+#include "generator/grids/grid_source.h"
+
+#include <nlohmann/json.hpp>
+
+#include "data/codec.h"
+#include "data/error.h"
+#include "generator/grids/draft.h"
+#include "generator/grids/episode.h"
+#include "generator/grids/published.h"
+
+namespace recombine {
+namespace {
+
+Item to_item(const Episode& episode) { return {encode_episode(episode), grammar_key(episode.grammar)}; }
+
+class GridSource : public RecordSource {
+ public:
+  GridSource(const GridConfig& grids, const GridRunConfig& run) : grids_(grids), run_(run) {}
+
+  std::string key_of(const std::string& record) const override {
+    return grammar_key(decode_episode(record).grammar);
+  }
+  std::string family() const override { return "grids"; }
+  Json recipe() const override {
+    Json options = Json::object();
+    for (const Field& field : changed_fields(grids_)) options[field.name] = field.value;
+    return {{"family", "grids"}, {"stream", run_.stream}, {"seed", run_.seed}, {"options", options}};
+  }
+
+ protected:
+  GridConfig grids_;
+  GridRunConfig run_;
+};
+
+class CounterSource : public GridSource {
+ public:
+  CounterSource(const GridConfig& grids, const GridRunConfig& run)
+      : GridSource(grids, run), maker_(grids, run.seed) {}
+
+  Item make(std::uint64_t index, int attempt) override { return to_item(maker_.make(index, attempt)); }
+
+ private:
+  EpisodeMaker maker_;
+};
+
+class PublishedSource : public GridSource {
+ public:
+  PublishedSource(const GridConfig& grids, const GridRunConfig& run)
+      : GridSource(grids, run), maker_(grids, run.seed) {}
+
+  Item make(std::uint64_t, int) override { return to_item(maker_.next()); }
+  bool in_order() const override { return true; }
+
+ private:
+  PublishedMaker maker_;
+};
+
+}  // namespace
+
+std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const GridRunConfig& run) {
+  run.validate();
+  if (run.stream == "published") return std::make_unique<PublishedSource>(grids, run);
+  return std::make_unique<CounterSource>(grids, run);
+}
+
+GridRecipe read_grid_recipe(const Json& recipe) {
+  try {
+    require_data(recipe.at("family") == "grids" && recipe.contains("stream"),
+                 "is not the recipe of generated grids");
+    GridRecipe made;
+    made.run.stream = recipe.at("stream").get<std::string>();
+    made.run.seed = recipe.at("seed").get<std::uint64_t>();
+    made.run.episodes = recipe.at("count").get<std::uint64_t>();
+    for (const auto& [name, value] : recipe.at("options").items()) {
+      require_data(assign(made.grids, name, value.get<std::string>()), "recipe: unknown option '", name, "'");
+    }
+    return made;
+  } catch (const Json::exception& error) {
+    throw DataError(cat("recipe: ", error.what()));
+  }
+}
+
+}  // namespace recombine

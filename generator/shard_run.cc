@@ -1,0 +1,115 @@
+#include "generator/shard_run.h"
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_pipeline.h>
+
+#include <algorithm>
+
+#include "data/error.h"
+#include "data/shard.h"
+
+namespace recombine {
+namespace {
+
+constexpr int kMaxAttempts = 10000;
+
+/// What travels through the pipeline: the records of one block.
+struct Batch {
+  std::uint64_t first = 0;
+  std::vector<Item> items;
+  std::vector<std::string> records;
+  std::string block;
+};
+
+std::uint64_t records_of(const Batch& batch) { return batch.records.size(); }
+
+}  // namespace
+
+Item make_unique(RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt) {
+  Item item = std::move(first);
+  while (!taken.take(item.key)) {
+    require(++attempt < kMaxAttempts, "item ", index, ": its key was taken ", kMaxAttempts,
+            " times; the options allow fewer different items than --episodes asks for");
+    item = source.make(index, attempt);
+  }
+  return item;
+}
+
+void ShardRun::take_finished(const std::vector<std::string>& records) {
+  for (const std::string& record : records) taken.take(source.key_of(record));
+  add_to_digest(digest, records);
+}
+
+ShardInfo ShardRun::write(int shard) {
+  const auto file = folder / shard_file_name(shard, shards);
+  const std::uint64_t begin = shard_begin(count, shard, shards);
+  const std::uint64_t end = shard_begin(count, shard + 1, shards);
+  if (resume && !source.in_order() && std::filesystem::exists(file)) {
+    const ShardReader reader(file);
+    for (std::size_t block = 0; block < reader.blocks(); ++block) take_finished(reader.block(block));
+    progress.update(end);
+    return describe_shard(file);
+  }
+  const bool go_on = resume && !source.in_order();
+  ShardWriter writer = go_on ? ShardWriter::resume(file, begin) : ShardWriter(file, begin);
+  const auto kept = writer.kept();
+  take_finished(kept);
+  try {
+    write_rest(writer, begin + kept.size(), end);
+    return writer.finish();
+  } catch (const Interrupted&) {
+    throw;
+  } catch (...) {
+    writer.discard();
+    throw;
+  }
+}
+
+void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_t end) {
+  namespace t = tbb;
+  const auto workers = threads > 0 ? static_cast<std::size_t>(threads)
+                                   : static_cast<std::size_t>(t::info::default_concurrency());
+  const t::global_control limit(t::global_control::max_allowed_parallelism, workers);
+  std::uint64_t next = begin;
+  const auto cut = [&](t::flow_control& control) {
+    Batch batch{next, {}, {}, {}};
+    if (next >= end) {
+      control.stop();
+      return batch;
+    }
+    batch.items.resize(std::min<std::uint64_t>(kBlockRecords, end - next));
+    next += batch.items.size();
+    return batch;
+  };
+  const auto make = [&](Batch batch) {
+    for (std::size_t i = 0; i < batch.items.size(); ++i) batch.items[i] = source.make(batch.first + i, 0);
+    return batch;
+  };
+  const auto unify = [&](Batch batch) {
+    for (std::size_t i = 0; i < batch.items.size(); ++i) {
+      Item item = make_unique(source, taken, std::move(batch.items[i]), batch.first + i, 0);
+      batch.records.push_back(std::move(item.record));
+    }
+    return batch;
+  };
+  const auto encode = [](Batch batch) {
+    batch.block = encode_block(batch.first, batch.records);
+    return batch;
+  };
+  const auto store = [&](const Batch& batch) {
+    check_interrupted("the same command with --resume goes on");
+    add_to_digest(digest, batch.records);
+    writer.add_block(batch.block, static_cast<std::uint32_t>(records_of(batch)));
+    progress.update(batch.first + records_of(batch));
+  };
+  const auto makers = source.in_order() ? t::filter_mode::serial_in_order : t::filter_mode::parallel;
+  const auto serial = t::filter_mode::serial_in_order;
+  t::parallel_pipeline(4 * workers, t::make_filter<void, Batch>(serial, cut) &
+                                        t::make_filter<Batch, Batch>(makers, make) &
+                                        t::make_filter<Batch, Batch>(serial, unify) &
+                                        t::make_filter<Batch, Batch>(t::filter_mode::parallel, encode) &
+                                        t::make_filter<Batch, void>(serial, store));
+}
+
+}  // namespace recombine
