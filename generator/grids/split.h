@@ -8,6 +8,8 @@
 
 #include "data/episode.h"
 #include "data/fields.h"
+#include "data/random.h"
+#include "data/random_cpython.h"
 
 namespace recombine {
 
@@ -45,6 +47,8 @@ struct SplitConfig {
 
   /// Throws InputError, naming the option at fault.
   void validate() const;
+  /// min_func_examples with -1 resolved.
+  int min_examples() const;
 };
 
 /// The triplets of types, as triplet() writes them, in train and held out.
@@ -56,6 +60,9 @@ struct TripletSplit {
 /// Which triplets of `types` (in the generator's order) are held out. Uses the published rule: the
 /// triplets in lexicographic order of position, shuffled by CPython's random with `config.seed`.
 TripletSplit split_triplets(const std::vector<std::string>& types, const SplitConfig& config);
+/// The same out of a stream that the published script goes on with.
+TripletSplit split_triplets(const std::vector<std::string>& types, const SplitConfig& config,
+                            CPythonRandom& random);
 
 /// The episode as a split keeps it: the first `primitives` pairs of each one-rule section, the first
 /// `compositions` of each two-rule section, the first `queries` queries, then `few_shots` further

@@ -1,0 +1,51 @@
+#pragma once
+// Formats of other tools: what `export` writes and `import` reads.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace recombine {
+
+/// Hears of long work: `done` of `total` episodes (0: unknown) so far.
+using Watch = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
+/// What is exported, and where to.
+struct ExportJob {
+  std::filesystem::path folder;  ///< of a data set, or of a split
+  std::filesystem::path out;     ///< "-": standard output, for formats of one file
+  bool force = false;            ///< replaces what is at `out`
+  std::string form = "auto";     ///< carc alone: auto, generator or split
+  Watch watch = [](std::uint64_t, std::uint64_t) {};
+};
+
+/// What is imported, and where to.
+struct ImportJob {
+  std::filesystem::path in;
+  std::filesystem::path out;  ///< folder of the data set
+  bool force = false;
+  std::string set_name;  ///< of one of several sets of a split: begins the ids then
+  Watch watch = [](std::uint64_t, std::uint64_t) {};
+  std::function<void(const std::string&)> note = [](const std::string&) {};  ///< worth telling
+};
+
+/// A format of other tools. Its functions throw DataError, naming file and line, for bad data, and
+/// InputError for a job that the format cannot do. What they write appears whole or not at all.
+struct Format {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view family;  ///< "grids", "facts" or "any"
+  void (*export_data)(const ExportJob& job);
+  void (*import_data)(const ImportJob& job);  ///< null where there is no way back
+};
+
+/// All formats. To add one: a file in data/formats/ and a line in list.cc.
+std::span<const Format> formats();
+
+/// Throws InputError, which names the nearest known one.
+const Format& find_format(std::string_view name);
+
+}  // namespace recombine

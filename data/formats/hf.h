@@ -1,0 +1,24 @@
+#pragma once
+// Rows and card of a data set on the Hugging Face Hub.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "data/episode.h"
+#include "data/manifest.h"
+
+namespace recombine {
+
+/// Appends an episode as a JSON line of flat columns: the same names and kinds in every row.
+void append_hf_row(std::string& text, const Episode& episode);
+
+struct HfSplit {
+  std::string name;
+  std::uint64_t count = 0;
+};
+
+/// README.md: front matter that names the files, columns, counts, and the recipe of `manifest`.
+std::string hf_card(const std::vector<HfSplit>& splits, const Manifest& manifest);
+
+}  // namespace recombine

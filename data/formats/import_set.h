@@ -1,0 +1,40 @@
+#pragma once
+// Writes imported episodes as a data set of one shard.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "data/episode.h"
+#include "data/file.h"
+#include "data/json.h"
+#include "data/set_writer.h"
+
+namespace recombine {
+
+/// The folder appears on finish(), whole; without finish() nothing is left.
+class ImportedSet {
+ public:
+  /// Throws DataError where something is at `folder`; `force` replaces a data set.
+  ImportedSet(const std::filesystem::path& folder, bool force);
+
+  /// Throws DataError where the id is taken or is no file name.
+  void add(const Episode& episode);
+  /// Writes the manifest with this recipe. Throws DataError where no episode was added.
+  void finish(const Json& recipe);
+
+ private:
+  AtomicFolder folder_;
+  SetWriter writer_;
+  std::unordered_set<std::string> ids_;
+};
+
+/// Ids become names of files: letters, digits, '.', '_' and '-', not beginning with a dot. Throws
+/// DataError for others.
+void require_file_name(std::string_view id);
+
+/// The recipe of an imported set: which file it came from. `generate` cannot make it again.
+Json import_recipe(std::string_view format, const std::filesystem::path& source);
+
+}  // namespace recombine

@@ -1,0 +1,82 @@
+#include "data/formats/lines.h"
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/dataset.h"
+#include "data/error.h"
+#include "data/formats/output.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+
+void for_each_line(const fs::path& file,
+                   const std::function<void(std::string_view, std::uint64_t)>& take) {
+  std::ifstream in(file, std::ios::binary);
+  require_data(in.good() && !fs::is_directory(file), file.string(), ": cannot be read (",
+               fs::exists(file) ? "not a readable file" : "no such file", ")");
+  std::string line;
+  for (std::uint64_t index = 0; std::getline(in, line); ++index) {
+    try {
+      take(line, index);
+    } catch (const DataError& error) {
+      throw DataError(cat(file.string(), ":", index + 1, ": ", error.what(),
+                          in.eof() ? "; the last line has no end: the file may be cut off" : ""));
+    }
+  }
+  require_data(!in.bad(), file.string(), ": cannot be read");
+}
+
+Json parse_json(std::string_view text) {
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    throw DataError(cat("is not JSON from byte ", error.byte, " on"));
+  }
+}
+
+const Json& member(const Json& object, const char* key) {
+  require_data(object.is_object(), "an object with \"", key, "\" was expected");
+  const auto found = object.find(key);
+  require_data(found != object.end(), "no \"", key, "\"");
+  return *found;
+}
+
+void export_lines(const ExportJob& job,
+                  const fs::path& folder,
+                  const fs::path& out,
+                  const std::function<void(std::string&, const Episode&)>& append_line) {
+  constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
+  const EpisodeSet set(folder);
+  OutputFile file(out, job.force);
+  std::string text;
+  std::uint64_t done = 0;
+  for (const Episode& episode : set) {
+    append_line(text, episode);
+    if (text.size() >= kBufferBytes) {
+      file.write(text);
+      text.clear();
+    }
+    job.watch(++done, set.size());
+  }
+  file.write(text);
+  file.finish();
+}
+
+void export_each_set(const ExportJob& job,
+                     std::string_view suffix,
+                     const std::function<void(std::string&, const Episode&)>& append_line) {
+  const std::vector<std::string> names = data_set_names(job.folder);
+  if (names.front().empty()) {
+    export_lines(job, job.folder, job.out, append_line);
+    return;
+  }
+  OutputFolder folder(job.out, job.force);
+  for (const std::string& name : names) {
+    export_lines(job, job.folder / name, folder.part() / cat(name, suffix), append_line);
+  }
+  folder.finish();
+}
+
+}  // namespace recombine

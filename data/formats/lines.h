@@ -1,0 +1,41 @@
+#pragma once
+// The common part of formats that hold one episode a line.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "data/episode.h"
+#include "data/formats/format.h"
+#include "data/json.h"
+
+namespace recombine {
+
+/// Hands every line (without its end) and its number, from 0, to `take`. A DataError that `take`
+/// throws gets "file:line: " in front (lines from 1), so does a last line that was cut off.
+void for_each_line(const std::filesystem::path& file,
+                   const std::function<void(std::string_view line, std::uint64_t index)>& take);
+
+/// The JSON value of a text; throws DataError, which says where reading stopped.
+Json parse_json(std::string_view text);
+
+/// The value of a key; throws DataError, naming the key, where the object has none.
+const Json& member(const Json& object, const char* key);
+
+/// Writes the set in `folder` to `out`, a line an episode.
+void export_lines(
+    const ExportJob& job,
+    const std::filesystem::path& folder,
+    const std::filesystem::path& out,
+    const std::function<void(std::string& text, const Episode& episode)>& append_line);
+
+/// One set: the file job.out. A split: the folder job.out with a file a set, named as the set with
+/// `suffix` behind it.
+void export_each_set(
+    const ExportJob& job,
+    std::string_view suffix,
+    const std::function<void(std::string& text, const Episode& episode)>& append_line);
+
+}  // namespace recombine

@@ -1,0 +1,157 @@
+#include "generator/grids/split_run.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "data/codec.h"
+#include "data/dataset.h"
+#include "data/error.h"
+#include "data/file.h"
+#include "data/progress.h"
+#include "data/set_writer.h"
+#include "data/text.h"
+#include "generator/grids/config.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+/// The transformation types of the data, in the order of its config; the published ones where the
+/// recipe does not say.
+std::vector<std::string> types_of(const Manifest& manifest) {
+  const auto options = manifest.recipe.find("options");
+  if (options == manifest.recipe.end() || !options->contains("types")) return GridConfig{}.types;
+  return split_text(options->at("types").get<std::string>(), ',');
+}
+
+/// "translation direction_x step_size_1": how the published split counts rules.
+std::string rule_label(const Rule& rule) {
+  std::string label = rule.type;
+  for (const Parameter& parameter : rule.parameters) label += " " + parameter.name + "_" + parameter.value;
+  return label;
+}
+
+class Splitter {
+ public:
+  Splitter(const EpisodeSet& data, const fs::path& out, const SplitConfig& config)
+      : data_(data), out_(out), config_(config), random_(config.seed),
+        triplets_(split_triplets(types_of(data.manifest()), config, random_)) {
+    const bool ours = config.protocol == "ours";
+    for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
+      const bool id = std::string(name).ends_with("_id");
+      if (ours || !id) sets_[name] = std::make_unique<SetWriter>(out_ / name, "grids");
+    }
+  }
+
+  Json run(bool quiet) {
+    Progress progress("split", "episodes", 2 * data_.size(), quiet);
+    std::uint64_t done = 0;
+    for (const Episode& episode : data_) {
+      progress.update(++done);
+      if (contains(triplets_.train, triplet(episode.grammar))) add_trained(episode, done - 1);
+    }
+    std::vector<Episode> held_out;
+    for (const Episode& episode : data_) {
+      progress.update(++done);
+      if (contains(triplets_.test, triplet(episode.grammar)) && rules_are_trained(episode)) {
+        held_out.push_back(kept(episode));
+      }
+    }
+    for (std::size_t i = 0; i < held_out.size(); ++i) add(i < held_out.size() / 2 ? "val_ood" : "test_ood", held_out[i]);
+    progress.finish();
+    return finish();
+  }
+
+ private:
+  static bool contains(const std::vector<std::string>& list, const std::string& text) {
+    return std::ranges::find(list, text) != list.end();
+  }
+
+  Episode kept(const Episode& episode) {
+    Episode result = reduce(episode, config_);
+    if (config_.shuffle_study) shuffle(random_, std::span(result.study));
+    if (config_.protocol == "published") result.spare.clear();
+    return result;
+  }
+
+  void add_trained(const Episode& episode, std::uint64_t index) {
+    for (const Rule* rule : {&episode.grammar.shape_rule, &episode.grammar.colour_rule, &episode.grammar.indicator_rule}) {
+      ++rule_counts_[rule_label(*rule)];
+    }
+    const double place = CounterRandom(config_.seed, index, Stream::kSplit).unit();
+    const bool ours = config_.protocol == "ours";
+    add(ours && place < config_.id_fraction        ? "val_id"
+        : ours && place < 2 * config_.id_fraction ? "test_id"
+                                                  : "train",
+        kept(episode));
+  }
+
+  bool rules_are_trained(const Episode& episode) const {
+    const auto enough = [&](const Rule& rule) {
+      const auto count = rule_counts_.find(rule_label(rule));
+      return config_.min_examples() == 0 || (count != rule_counts_.end() && count->second >= config_.min_examples());
+    };
+    const Grammar& grammar = episode.grammar;
+    return enough(grammar.shape_rule) && enough(grammar.colour_rule) && enough(grammar.indicator_rule);
+  }
+
+  void add(const std::string& set, const Episode& episode) { sets_.at(set)->add(encode_episode(episode)); }
+
+  Json finish() {
+    Json options = Json::object();
+    for (const Field& field : changed_fields(config_)) options[field.name] = field.value;
+    Json parent = data_.manifest().recipe;
+    parent["digest"] = data_.manifest().digest;
+    Json sets = Json::object();
+    for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
+      const auto set = sets_.find(name);
+      if (set == sets_.end()) continue;
+      const Json recipe = {{"family", "grids"}, {"split", {{"set", name}, {"options", options}}}, {"parent", parent}};
+      const Manifest manifest = set->second->finish(recipe);
+      const bool trained = std::string(name).find("_ood") == std::string::npos;
+      sets[name] = {{"count", manifest.count}, {"digest", manifest.digest},
+                    {"triplets", trained ? triplets_.train : triplets_.test}};
+    }
+    return {{"schema", "recombine.split/1"}, {"axis", config_.axis}, {"protocol", config_.protocol},
+            {"seed", config_.seed}, {"options", options},
+            {"triplets", {{"train", triplets_.train}, {"test", triplets_.test}}},
+            {"rule_counts", rule_counts_}, {"sets", sets}, {"parent", parent}};
+  }
+
+  const EpisodeSet& data_;
+  fs::path out_;
+  SplitConfig config_;
+  CPythonRandom random_;
+  TripletSplit triplets_;
+  std::map<std::string, std::unique_ptr<SetWriter>> sets_;
+  std::map<std::string, int> rule_counts_;
+};
+
+}  // namespace
+
+Json split_data_set(const fs::path& data, const fs::path& out, const SplitConfig& config, bool force, bool quiet) {
+  config.validate();
+  const EpisodeSet episodes(data);
+  AtomicFolder folder(out, force);
+  const Json split = Splitter(episodes, folder.part(), config).run(quiet);
+  write_file(folder.part() / "split.json", split.dump(2) + "\n");
+  folder.commit();
+  return split;
+}
+
+SplitRecipe read_split_recipe(const Json& recipe) {
+  try {
+    SplitRecipe read;
+    read.set = recipe.at("split").at("set").get<std::string>();
+    for (const auto& [name, value] : recipe.at("split").at("options").items()) {
+      require_data(assign(read.config, name, value.get<std::string>()), "recipe: unknown option '", name, "'");
+    }
+    read.parent = recipe.at("parent");
+    return read;
+  } catch (const Json::exception& error) {
+    throw DataError(cat("recipe: ", error.what()));
+  }
+}
+
+}  // namespace recombine

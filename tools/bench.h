@@ -1,0 +1,50 @@
+#pragma once
+// The project's own benchmarks: figures, and ratios against a base measured in the same run.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/command.h"
+
+namespace recombine {
+
+struct Measurement {
+  std::string name;
+  double value = 0;
+  std::string unit;
+  std::string base;   ///< name of what `ratio` is against; "" for a base
+  double ratio = 1;
+};
+
+struct Benchmark {
+  std::string_view name;
+  std::string_view summary;
+  std::vector<Measurement> (*run)();
+};
+
+/// Benchmarks that need no Torch. (tools/verbs/bench.cc)
+std::span<const Benchmark> plain_benchmarks();
+
+/// The verb over a list of benchmarks.
+std::unique_ptr<Verb> make_bench_verb(std::vector<Benchmark> benchmarks);
+
+/// CPU seconds of this process so far, all threads together.
+double cpu_seconds();
+
+/// Work per CPU-second: calls `work(i)` for i = 0, 1, ... until `seconds` of CPU time are used.
+template <class Work>
+double rate_per_cpu_second(double seconds, const Work& work) {
+  const double begin = cpu_seconds();
+  double used = 0;
+  std::uint64_t done = 0;
+  while (used < seconds) {
+    work(done++);
+    used = cpu_seconds() - begin;
+  }
+  return static_cast<double>(done) / used;
+}
+
+}  // namespace recombine

@@ -1,0 +1,63 @@
+#include "tools/sections.h"
+
+#include <functional>
+
+#include "generator/grids/config.h"
+#include "generator/grids/run_config.h"
+#include "generator/grids/split.h"
+#include "meta/config.h"
+#include "models/config.h"
+
+namespace recombine {
+namespace {
+
+struct Part {
+  std::string section;
+  std::vector<Field> fields;
+  std::function<bool(const std::string& key, std::string_view text)> check;
+};
+
+template <class Config>
+Part part(const char* section) {
+  const auto check = [](const std::string& key, std::string_view text) {
+    Config config;
+    return assign(config, key, text);
+  };
+  return {section, describe(Config{}), check};
+}
+
+/// Every config of every section. To add one: a line.
+const std::vector<Part>& parts() {
+  static const std::vector<Part> kParts = {
+      part<GridRunConfig>("grids"), part<GridConfig>("grids"),  part<SplitConfig>("split"),
+      part<ModelConfig>("model"),   part<TrainConfig>("train"),
+  };
+  return kParts;
+}
+
+}  // namespace
+
+std::vector<std::string> section_names() {
+  std::vector<std::string> names;
+  for (const Part& part : parts()) {
+    if (names.empty() || names.back() != part.section) names.push_back(part.section);
+  }
+  return names;
+}
+
+std::vector<std::string> section_keys(const std::string& section) {
+  std::vector<std::string> keys;
+  for (const Part& part : parts()) {
+    if (part.section != section) continue;
+    for (const Field& field : part.fields) keys.push_back(field.name);
+  }
+  return keys;
+}
+
+void check_section_value(const std::string& section, const std::string& key, std::string_view text) {
+  for (const Part& part : parts()) {
+    if (part.section == section && part.check(key, text)) return;
+  }
+}
+
+}  // namespace recombine

@@ -1,0 +1,114 @@
+// recombine list: what there is, one line each.
+
+#include <iomanip>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "data/formats/format.h"
+#include "data/text.h"
+#include "eval/baselines/baseline.h"
+#include "generator/grids/transformation.h"
+#include "meta/learner_names.h"
+#include "models/names.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct Entry {
+  std::string name;
+  std::string summary;
+};
+using Entries = std::vector<Entry>;
+
+template <class Range>
+Entries named(const Range& range) {
+  Entries entries;
+  for (const auto& entry : range) entries.push_back({std::string(entry.name), std::string(entry.summary)});
+  return entries;
+}
+
+Entries transformation_entries() {
+  Entries entries;
+  for (const Transformation* transformation : transformations()) {
+    std::string summary(transformation->summary);
+    for (const ParameterSpec& parameter : transformation->parameters) {
+      summary += cat("; ", parameter.name, " = ",
+                     join_text(Names(parameter.values.begin(), parameter.values.end()), "|"));
+      if (parameter.published.size() < parameter.values.size()) {
+        summary += cat(" (published: ",
+                       join_text(Names(parameter.published.begin(), parameter.published.end()), "|"), ")");
+      }
+    }
+    if (!transformation->published) summary += " [not in the published data]";
+    entries.push_back({std::string(transformation->name), summary});
+  }
+  return entries;
+}
+
+struct Kind {
+  std::string_view name;
+  Entries (*entries)();
+};
+
+// To add a kind: a line.
+constexpr std::array<Kind, 7> kKinds = {{
+    {"transformations", transformation_entries},
+    {"families", [] { return Entries{{"grids", "Compositional-ARC episodes: rules on objects in grids"}}; }},
+    {"models", [] { return named(kModelNames); }},
+    {"axes", [] { return Entries{{"systematicity", "held-out triplets of transformation types"}}; }},
+    {"formats", [] { return named(formats()); }},
+    {"baselines", [] { return named(baseline_entries()); }},
+    {"learners", [] { return named(kLearners); }},
+}};
+
+struct ListOptions {
+  bool json = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("json", self.json, "one JSON object instead of text");
+  }
+};
+
+class ListVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    Names known;
+    for (const Kind& kind : kKinds) known.emplace_back(kind.name);
+    for (const std::string& name : call.positional) {
+      require(std::ranges::find(known, name) != known.end(), "no list '", name, "'; did you mean '",
+              nearest_name(name, known), "'? (known: ", join_text(known, ", "), ")");
+    }
+    const Names& wanted = call.positional.empty() ? known : call.positional;
+    Json json = Json::object();
+    for (const Kind& kind : kKinds) {
+      if (std::ranges::find(wanted, kind.name) == wanted.end()) continue;
+      const Entries entries = kind.entries();
+      for (const Entry& entry : entries) {
+        json[std::string(kind.name)].push_back({{"name", entry.name}, {"summary", entry.summary}});
+      }
+      if (!own_.json) print(kind.name, entries, wanted.size() > 1);
+    }
+    if (own_.json) std::cout << json.dump(2) << "\n";
+    return kDone;
+  }
+
+ private:
+  static void print(std::string_view kind, const Entries& entries, bool heading) {
+    if (heading) std::cout << kind << ":\n";
+    for (const Entry& entry : entries) {
+      std::cout << (heading ? "  " : "") << std::left << std::setw(15) << entry.name << " " << entry.summary << "\n";
+    }
+  }
+
+  ListOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_list() { return std::make_unique<ListVerb>(); }
+
+}  // namespace recombine
