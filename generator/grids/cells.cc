@@ -1,7 +1,6 @@
 #include "generator/grids/cells.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstdlib>
 
 #include "data/error.h"
@@ -12,19 +11,6 @@ namespace {
 constexpr std::string_view kDigits = "0123456789abcdefghijklmnopqrst";
 
 }  // namespace
-
-void Cells::insert(Cell cell) {
-  Cell* const begin = cells_.data();
-  Cell* const end = begin + size_;
-  Cell* const place = std::lower_bound(begin, end, cell);
-  if (place != end && *place == cell) return;
-  assert(size_ < kCapacity);
-  std::move_backward(place, end, end + 1);
-  *place = cell;
-  ++size_;
-}
-
-bool Cells::contains(Cell cell) const { return std::binary_search(begin(), end(), cell); }
 
 Box Cells::box() const {
   Box box{kMaxSide * 2, kMaxSide * 2, -kMaxSide * 2, -kMaxSide * 2};

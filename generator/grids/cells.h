@@ -1,7 +1,9 @@
 #pragma once
 // Sets of cells and the objects made of them: the geometry in which every rule is stated.
 
+#include <algorithm>
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -33,9 +35,31 @@ class Cells {
  public:
   static constexpr std::size_t kCapacity = 64;
 
-  /// Adds a cell; nothing changes where it is in the set already.
-  void insert(Cell cell);
-  bool contains(Cell cell) const;
+  Cells() = default;
+  Cells(const Cells& other) : size_(other.size_) { copy(other); }
+  Cells& operator=(const Cells& other) {
+    size_ = other.size_;
+    copy(other);
+    return *this;
+  }
+  ~Cells() = default;
+
+  /// Adds a cell; nothing changes where it is in the set already. Cheapest in sorted order.
+  void insert(Cell cell) {
+    std::size_t place = size_;
+    while (place > 0 && key(cells_[place - 1]) > key(cell)) --place;
+    if (place > 0 && cells_[place - 1] == cell) return;
+    assert(size_ < kCapacity);
+    for (std::size_t i = size_; i > place; --i) cells_[i] = cells_[i - 1];
+    cells_[place] = cell;
+    ++size_;
+  }
+  bool contains(Cell cell) const {
+    for (const Cell& other : list()) {
+      if (other == cell) return true;
+    }
+    return false;
+  }
   bool empty() const { return size_ == 0; }
   int size() const { return static_cast<int>(size_); }
   std::span<const Cell> list() const { return {cells_.data(), size_}; }
@@ -50,6 +74,10 @@ class Cells {
   friend bool operator==(const Cells& a, const Cells& b);
 
  private:
+  void copy(const Cells& other) { std::copy_n(other.cells_.data(), other.size_, cells_.data()); }
+  /// Orders as (row, column) does.
+  static constexpr int key(Cell cell) { return cell.row * 256 + cell.col; }
+
   std::array<Cell, kCapacity> cells_;
   std::size_t size_ = 0;
 };

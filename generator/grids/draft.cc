@@ -18,12 +18,25 @@ Example to_example(const Draft& draft, const DraftPair& pair, Roles roles, int s
   return example;
 }
 
-std::string step_key(const Step& step) {
-  std::string key(step.transformation->name);
+void add_step_key(std::string& key, const Step& step) {
+  key += step.transformation->name;
   for (std::size_t i = 0; i < step.transformation->parameters.size(); ++i) {
     key += static_cast<char>('0' + step.choice[i]);
   }
-  return key + ";";
+  key += ';';
+}
+
+/// All of a key but the role shape.
+std::string key_of(int role_colour, int indicator_colour, std::string_view indicator_shape,
+                   std::span<const Step* const> steps) {
+  std::string key;
+  key.reserve(96);
+  key += static_cast<char>('0' + role_colour);
+  key += static_cast<char>('0' + indicator_colour);
+  key += indicator_shape;
+  key += ';';
+  for (const Step* step : steps) add_step_key(key, *step);
+  return key;
 }
 
 }  // namespace
@@ -46,24 +59,17 @@ std::optional<Object> apply_steps(const Steps& steps, const Object& object, int 
 }
 
 std::string grammar_key(const DraftGrammar& grammar) {
-  std::string key;
-  key += static_cast<char>('0' + grammar.role_colour);
-  key += static_cast<char>('0' + grammar.indicator_colour);
-  key += indicator_shapes()[static_cast<std::size_t>(grammar.indicator_index)];
-  key += ';';
-  key += step_key(grammar.shape_step) + step_key(grammar.colour_step) + step_key(grammar.indicator_step);
-  return key + shape_text(grammar.role_shape);
+  const Steps steps = steps_in_force(grammar, kAllRoles);
+  const auto shape = indicator_shapes()[static_cast<std::size_t>(grammar.indicator_index)];
+  return key_of(grammar.role_colour, grammar.indicator_colour, shape, steps.all()) + shape_text(grammar.role_shape);
 }
 
 std::string grammar_key(const Grammar& grammar) {
   require_data(!grammar.role_shape.empty(), "record: an episode without its grammar");
-  std::string key;
-  key += static_cast<char>('0' + grammar.role_colour);
-  key += static_cast<char>('0' + grammar.indicator_colour);
-  key += grammar.indicator_shape + ";";
-  key += step_key(to_step(grammar.shape_rule)) + step_key(to_step(grammar.colour_rule)) +
-         step_key(to_step(grammar.indicator_rule));
-  return key + grammar.role_shape;
+  const std::array<Step, 3> steps = {to_step(grammar.shape_rule), to_step(grammar.colour_rule),
+                                     to_step(grammar.indicator_rule)};
+  const std::array<const Step*, 3> list = {steps.data(), &steps[1], &steps[2]};
+  return key_of(grammar.role_colour, grammar.indicator_colour, grammar.indicator_shape, list) + grammar.role_shape;
 }
 
 Episode to_episode(const Draft& draft, int side, std::string id, int attempt) {

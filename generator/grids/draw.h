@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <numeric>
 #include <optional>
 
@@ -45,26 +46,46 @@ Step draw_step(Random& random, const TypeOptions& type) {
   return step;
 }
 
+/// The `choice`-th of the in-board 8-neighbours of a cell, in row-major order.
+inline Cell neighbour(Cell cell, const Box& around, std::uint32_t choice) {
+  const int width = around.width();
+  const int centre = (cell.row - around.top) * width + cell.col - around.left;
+  const int place = static_cast<int>(choice) + (static_cast<int>(choice) >= centre ? 1 : 0);
+  const int row = place >= 2 * width ? 2 : place >= width ? 1 : 0;
+  return {static_cast<std::int8_t>(around.top + row), static_cast<std::int8_t>(around.left + place - row * width)};
+}
+
 /// One self-crossing walk of at most 4 n moves; may end with fewer than n cells (section 1.2).
 template <class Random>
 Cells draw_walk(Random& random, int cells, int side) {
+  std::array<std::uint32_t, kMaxSide> visited{};  // a word a row, a bit a column
+  const auto first_row = static_cast<std::int8_t>(draw_integer(random, 0, side - 1));
+  const auto first_col = static_cast<std::int8_t>(draw_integer(random, 0, side - 1));
+  Cell at{first_row, first_col};
+  const auto visit = [&visited](Cell cell) {
+    std::uint32_t& row = visited[static_cast<std::size_t>(cell.row)];
+    const std::uint32_t bit = 1U << static_cast<unsigned>(cell.col);
+    const bool fresh = (row & bit) == 0;
+    row |= bit;
+    return fresh ? 1 : 0;
+  };
+  int size = visit(at);
+  int top = at.row;
+  int bottom = at.row;
+  for (int moves = 0; size < cells && moves < 4 * cells; ++moves) {
+    const Box around{std::max(at.row - 1, 0), std::max(at.col - 1, 0), std::min(at.row + 1, side - 1),
+                     std::min(at.col + 1, side - 1)};
+    const auto count = static_cast<std::uint32_t>(around.height() * around.width() - 1);
+    at = neighbour(at, around, random.below(count));
+    size += visit(at);
+    top = std::min<int>(top, at.row);
+    bottom = std::max<int>(bottom, at.row);
+  }
   Cells walk;
-  int row = draw_integer(random, 0, side - 1);
-  int col = draw_integer(random, 0, side - 1);
-  walk.insert({static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)});
-  for (int moves = 0; walk.size() < cells && moves < 4 * cells; ++moves) {
-    std::array<Cell, 8> neighbours{};
-    std::uint32_t count = 0;
-    for (int r = std::max(row - 1, 0); r <= std::min(row + 1, side - 1); ++r) {
-      for (int c = std::max(col - 1, 0); c <= std::min(col + 1, side - 1); ++c) {
-        if (r == row && c == col) continue;
-        neighbours[count++] = {static_cast<std::int8_t>(r), static_cast<std::int8_t>(c)};
-      }
+  for (int row = top; row <= bottom; ++row) {
+    for (std::uint32_t bits = visited[static_cast<std::size_t>(row)]; bits != 0; bits &= bits - 1) {
+      walk.insert({static_cast<std::int8_t>(row), static_cast<std::int8_t>(std::countr_zero(bits))});
     }
-    const Cell next = neighbours[random.below(count)];
-    walk.insert(next);
-    row = next.row;
-    col = next.col;
   }
   return walk;
 }
@@ -141,8 +162,7 @@ std::optional<DraftGrammar> draw_grammar(Random& random, const EpisodePlan& plan
     grammar.shape_step = draw_step(random, options(0));
   }
   // "1001" is listed so and is not canonical: it excludes no role shape (section 2.2.5).
-  const bool canonical = shape_text(grammar.indicator_shape) ==
-                         indicator_shapes()[static_cast<std::size_t>(grammar.indicator_index)];
+  const bool canonical = plan.indicator_is_canonical[static_cast<std::size_t>(grammar.indicator_index)];
   for (int redraws = 0; redraws < kMaxRedraws; ++redraws) {
     const int size = draw_integer(random, plan.config.min_shape_size, plan.config.max_shape_size);
     draw_element(random, grammar.free_colours);  // drawn and not used

@@ -77,8 +77,11 @@ EpisodePlan make_plan(const GridConfig& config) {
   require(config.max_tries >= config.queries && config.max_tries >= config.study, "--max-tries ",
           config.max_tries, ": must be at least --queries and --study");
   require(config.max_restarts >= 1, "--max-restarts ", config.max_restarts, ": must be at least 1");
-  EpisodePlan plan{config, {}, {}};
-  for (const std::string_view shape : kIndicatorShapes) plan.indicators.push_back(parse_shape(shape).shape());
+  EpisodePlan plan{config, {}, {}, {}};
+  for (const std::string_view shape : kIndicatorShapes) {
+    plan.indicators.push_back(parse_shape(shape).shape());
+    plan.indicator_is_canonical.push_back(shape_text(plan.indicators.back()) == shape);
+  }
   for (const std::string& name : config.types) {
     const auto same = std::ranges::count(config.types, name);
     require(same == 1, "--types: names ", name, " ", same, " times");

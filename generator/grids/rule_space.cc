@@ -16,7 +16,8 @@ bool same_effect(const Step& a, const Step& b) {
       {parse_shape("0001021222").moved(3, 4), 1},
       {parse_shape("00"), 2},
   }};
-  return std::ranges::all_of(kProbes, [&](const Object& probe) { return a.apply(probe) == b.apply(probe); });
+  return std::ranges::all_of(kProbes,
+                             [&](const Object& probe) { return a.apply(probe) == b.apply(probe); });
 }
 
 /// Adds the rule unless one of its type does the same already.

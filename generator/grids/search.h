@@ -8,6 +8,7 @@
 #include "data/random_cpython.h"
 #include "generator/grids/draw.h"
 #include "generator/grids/placement.h"
+#include "generator/grids/word_scan.h"
 
 namespace recombine {
 
@@ -67,37 +68,94 @@ class SectionSearch {
     return DraftPair{input, *output};
   }
 
+  /// Placements in the order in which they were accepted.
+  struct Placed {
+    std::array<Cell, kMaxSide * kMaxSide + 1> offsets;  // NOLINT: filled up to `count`
+    std::array<Colour, kMaxSide * kMaxSide + 1> colours;  // NOLINT
+    int count = 0;
+  };
+
   bool fill_role_shape(Roles roles, int wanted) {
-    const Box box = draft_.grammar.role_shape.box();
     const bool queries = roles == kAllRoles;
-    const bool table = mode_ == SearchMode::kTable;
-    PlacementSet accepted;
-    if (table) accepted = accepted_placements(draft_.grammar, roles, config_.side);
-    if (table && kMaySkip && accepted.size() < (queries ? wanted : 1)) return false;
+    Placed found;  // NOLINT: see Placed
+    if (mode_ == SearchMode::kPlain) {
+      if (!find_plainly(roles, wanted, found)) return false;
+    } else {
+      const PlacementSet accepted = accepted_placements(draft_.grammar, roles, config_.side);
+      if (kMaySkip && accepted.size() < (queries ? wanted : 1)) return false;
+      if (!find_by_table(roles, accepted, wanted, found)) return false;
+    }
+    if (queries) duplicate_ = has_duplicates(found);
+    if (duplicate_) return true;
     std::vector<DraftPair>& pairs = draft_.pairs[roles];
     pairs.clear();
-    std::array<Cell, kMaxSide * kMaxSide> offsets;  // NOLINT: filled up to `found`
-    std::array<Colour, kMaxSide * kMaxSide> colours;  // NOLINT
-    int found = 0;
-    for (int tries = 0; found < wanted; ++tries) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
+      pairs.push_back(*try_object(roles, placed(found.colours[i], found.offsets[i])));
+    }
+    return true;
+  }
+
+  bool find_plainly(Roles roles, int wanted, Placed& found) {
+    const Box box = draft_.grammar.role_shape.box();
+    for (int tries = 0; found.count < wanted; ++tries) {
       if (tries == config_.max_tries) return false;
       ++counters_.tries;
       const Colour colour = draw_colour(roles);
       const Cell offset = draw_offset(random_, box, config_.side);
-      const bool good = table ? accepted.contains(static_cast<std::uint32_t>(offset.row),
-                                                  static_cast<std::uint32_t>(offset.col))
-                              : try_object(roles, placed(colour, offset)).has_value();
-      if (!good) continue;
-      if (queries) duplicate_ |= std::find(offsets.begin(), offsets.begin() + found, offset) != offsets.begin() + found;
-      if (duplicate_ && kMaySkip) return true;
-      offsets[static_cast<std::size_t>(found)] = offset;
-      colours[static_cast<std::size_t>(found++)] = colour;
-    }
-    if (duplicate_) return true;
-    for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
-      pairs.push_back(*try_object(roles, placed(colours[i], offsets[i])));
+      if (try_object(roles, placed(colour, offset))) add(found, offset, colour, true);
     }
     return true;
+  }
+
+  bool find_by_table(Roles roles, const PlacementSet& accepted, int wanted, Placed& found) {
+    const Box box = draft_.grammar.role_shape.box();
+    int tries = 0;
+    if constexpr (!kMaySkip) {
+      if (roles == kAllRoles) {
+        // The long loop: most words of the published stream are drawn here.
+        const auto rows = static_cast<std::uint32_t>(config_.side - box.height() + 1);
+        const auto cols = static_cast<std::uint32_t>(config_.side - box.width() + 1);
+        WordScan scan(random_, {1, rows, cols});
+        for (; found.count < wanted && tries < config_.max_tries; ++tries) {
+          scan.draw(0);
+          const std::uint32_t row = scan.draw(1);
+          const std::uint32_t col = scan.draw(2);
+          add(found, {static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)}, draft_.grammar.role_colour,
+              accepted.contains(row, col));
+        }
+        counters_.tries += static_cast<std::uint64_t>(tries);
+        return found.count == wanted;
+      }
+    }
+    for (; found.count < wanted && tries < config_.max_tries; ++tries) {
+      const Colour colour = draw_colour(roles);
+      const Cell offset = draw_offset(random_, box, config_.side);
+      add(found, offset, colour,
+          accepted.contains(static_cast<std::uint32_t>(offset.row), static_cast<std::uint32_t>(offset.col)));
+      // Two equal queries end the attempt whatever follows.
+      if (kMaySkip && roles == kAllRoles && tries % 8 == 7 && has_duplicates(found)) return duplicate_ = true;
+    }
+    counters_.tries += static_cast<std::uint64_t>(tries);
+    return found.count == wanted;
+  }
+
+  /// Without a branch: an entry that is not accepted is written over by the next.
+  static void add(Placed& found, Cell offset, Colour colour, bool accepted) {
+    found.offsets[static_cast<std::size_t>(found.count)] = offset;
+    found.colours[static_cast<std::size_t>(found.count)] = colour;
+    found.count += accepted ? 1 : 0;
+  }
+
+  static bool has_duplicates(const Placed& found) {
+    std::array<std::uint32_t, kMaxSide> seen{};
+    bool twice = false;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(found.count); ++i) {
+      std::uint32_t& row = seen[static_cast<std::size_t>(found.offsets[i].row)];
+      const std::uint32_t bit = 1U << static_cast<unsigned>(found.offsets[i].col);
+      twice |= (row & bit) != 0;
+      row |= bit;
+    }
+    return twice;
   }
 
   bool fill_free_shape(Roles roles, int wanted) {

@@ -82,7 +82,8 @@ std::vector<Object> find_indicators(std::span<const Example> study) {
       first = &example.input;
       candidates = pieces(*first);
     }
-    std::erase_if(candidates, [&](const Object& piece) { return !unchanged_in(example, *first, piece); });
+    std::erase_if(candidates,
+                  [&](const Object& piece) { return !unchanged_in(example, *first, piece); });
   }
   return candidates;
 }
@@ -139,15 +140,19 @@ class Search {
   }
 
  private:
-  static bool same_type(const Step& a, const Step& b) { return a.transformation == b.transformation; }
-  bool fits(const Program& program, Roles roles) const { return explains(program, pairs_, roles, side_); }
+  static bool same_type(const Step& a, const Step& b) {
+    return a.transformation == b.transformation;
+  }
+  bool fits(const Program& program, Roles roles) const {
+    return explains(program, pairs_, roles, side_);
+  }
 
   void find_indicator_rule(Program program, std::vector<Program>& found) const {
     for (const Step& step : alone_[2]) {
       program.steps[2] = step;
       if (same_type(step, program.steps[0]) || same_type(step, program.steps[1])) continue;
-      if (fits(program, kShapeRole | kIndicatorRole) && fits(program, kColourRole | kIndicatorRole) &&
-          fits(program, kAllRoles)) {
+      if (fits(program, kShapeRole | kIndicatorRole) &&
+          fits(program, kColourRole | kIndicatorRole) && fits(program, kAllRoles)) {
         found.push_back(program);
       }
     }
@@ -159,7 +164,9 @@ class Search {
   std::array<std::vector<Step>, 3> alone_;  ///< per role, the rules that its own pairs allow
 };
 
-std::vector<Program> find_programs(const RuleSpace& space, std::span<const ObjectPair> pairs, int side) {
+std::vector<Program> find_programs(const RuleSpace& space,
+                                   std::span<const ObjectPair> pairs,
+                                   int side) {
   const Search search(space, pairs, side);
   std::vector<Program> found;
   std::array<int, 3> order = {0, 1, 2};
@@ -177,7 +184,10 @@ std::vector<Object> possible_indicators(const Hypothesis& hypothesis, const Grid
 
 }  // namespace
 
-std::optional<Object> run_program(const Program& program, Roles roles, const Object& object, int side) {
+std::optional<Object> run_program(const Program& program,
+                                  Roles roles,
+                                  const Object& object,
+                                  int side) {
   Object now = object;
   for (const int role : program.order) {
     if (((roles >> static_cast<unsigned>(role)) & 1U) == 0) continue;
@@ -229,8 +239,11 @@ Determination determine(const Episode& episode, const RuleSpace& space) {
   Determination result;
   std::vector<const Program*> programs;
   for (const Hypothesis& hypothesis : hypotheses) {
-    const bool known = std::ranges::any_of(
-        programs, [&](const Program* other) { return *other == hypothesis.program; });
+    // Those of one indicator differ already.
+    const bool known = hypothesis.indicator != hypotheses.front().indicator &&
+                       std::ranges::any_of(programs, [&](const Program* other) {
+                         return *other == hypothesis.program;
+                       });
     if (!known) programs.push_back(&hypothesis.program);
   }
   result.programs = static_cast<int>(programs.size());

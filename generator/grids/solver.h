@@ -15,8 +15,8 @@ namespace recombine {
 
 /// The rules that the solver considers.
 struct RuleSpace {
-  std::vector<Step> steps;    ///< no two do the same
-  bool any_order = false;     ///< also other orders of the roles than shape, colour, indicator
+  std::vector<Step> steps;  ///< no two do the same
+  bool any_order = false;   ///< also other orders of the roles than shape, colour, indicator
 };
 
 /// The nine different rules of the published data set.
@@ -26,15 +26,18 @@ RuleSpace rules_of(const GridConfig& config);
 
 /// A rule for each role, and the order in which the rules in force are applied.
 struct Program {
-  std::array<Step, 3> steps;                ///< of the shape, the colour and the indicator role
-  std::array<int, 3> order = {0, 1, 2};     ///< indices into `steps`
+  std::array<Step, 3> steps;             ///< of the shape, the colour and the indicator role
+  std::array<int, 3> order = {0, 1, 2};  ///< indices into `steps`
 
   friend bool operator==(const Program&, const Program&) = default;
 };
 
 /// The object after the rules that `roles` put in force; nothing where one fails or leaves a board
 /// of `side` cells a side.
-std::optional<Object> run_program(const Program& program, Roles roles, const Object& object, int side);
+std::optional<Object> run_program(const Program& program,
+                                  Roles roles,
+                                  const Object& object,
+                                  int side);
 
 /// A program that explains every study pair, and what it takes for the indicator: the part that no
 /// example of the indicator role changes. An empty indicator: no study pair showed one.
