@@ -9,6 +9,8 @@ namespace recombine {
 std::unique_ptr<Verb> make_generate();
 std::unique_ptr<Verb> make_split();
 std::unique_ptr<Verb> make_verify();
+std::unique_ptr<Verb> make_export();
+std::unique_ptr<Verb> make_import();
 std::unique_ptr<Verb> make_list();
 std::unique_ptr<Verb> make_bench();
 
@@ -30,6 +32,15 @@ constexpr std::array kVerbs = {
     VerbEntry{"verify", "DIR [--all] [--json]", "checks a data set: checksums, digest, regeneration, solver",
               "One line a check; exit 1 where one fails. Without --all, episodes are sampled.",
               make_verify},
+    VerbEntry{"export", "DIR --format F --out PATH [--force]", "a data set in the format of another tool",
+              "DIR is a data set or a split; a split becomes a folder with a file or folder a set. --out -\n"
+              "writes a format of one file to standard output. carc is byte for byte the published form:\n"
+              "all_episodes.jsonl for a generated set, {train,val,test}_systematicity_seed_S.jsonl for a split.",
+              make_export},
+    VerbEntry{"import", "--format F --in FILE --out DIR [--force]", "a data set out of another tool's file",
+              "The way back from export, for the formats that hold whole episodes. What the file does not\n"
+              "say (colours and shapes of the rules in carc, all rules in arc) stays unknown.",
+              make_import},
     VerbEntry{"list", "[transformations|families|models|axes|formats|baselines|learners] [--json]",
               "what there is, one line each", "Without an argument: everything.", make_list},
     VerbEntry{"bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",

@@ -80,4 +80,10 @@ GridRecipe read_grid_recipe(const Json& recipe) {
   }
 }
 
+GridConfig grids_of(const Json& recipe) {
+  const Json* root = &recipe;
+  while (root->contains("parent")) root = &root->at("parent");
+  return root->contains("stream") ? read_grid_recipe(*root).grids : GridConfig{};
+}
+
 }  // namespace recombine

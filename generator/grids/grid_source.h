@@ -19,4 +19,8 @@ struct GridRecipe {
 };
 GridRecipe read_grid_recipe(const Json& recipe);
 
+/// The [grids] options behind a recipe, through splits to their parent; the published ones where it
+/// does not say (an import).
+GridConfig grids_of(const Json& recipe);
+
 }  // namespace recombine

@@ -10,20 +10,11 @@
 #include "data/file.h"
 #include "data/progress.h"
 #include "data/set_writer.h"
-#include "data/text.h"
-#include "generator/grids/config.h"
+#include "generator/grids/grid_source.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
-
-/// The transformation types of the data, in the order of its config; the published ones where the
-/// recipe does not say.
-std::vector<std::string> types_of(const Manifest& manifest) {
-  const auto options = manifest.recipe.find("options");
-  if (options == manifest.recipe.end() || !options->contains("types")) return GridConfig{}.types;
-  return split_text(options->at("types").get<std::string>(), ',');
-}
 
 /// "translation direction_x step_size_1": how the published split counts rules.
 std::string rule_label(const Rule& rule) {
@@ -36,7 +27,7 @@ class Splitter {
  public:
   Splitter(const EpisodeSet& data, const fs::path& out, const SplitConfig& config)
       : data_(data), out_(out), config_(config), random_(config.seed),
-        triplets_(split_triplets(types_of(data.manifest()), config, random_)) {
+        triplets_(split_triplets(grids_of(data.manifest().recipe).types, config, random_)) {
     const bool ours = config.protocol == "ours";
     for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
       const bool id = std::string(name).ends_with("_id");

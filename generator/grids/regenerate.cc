@@ -1,0 +1,101 @@
+#include "generator/grids/regenerate.h"
+
+#include <nlohmann/json.hpp>
+
+#include "data/codec.h"
+#include "data/error.h"
+#include "data/text.h"
+#include "generator/grids/episode.h"
+#include "generator/grids/grid_source.h"
+#include "generator/grids/published.h"
+#include "generator/grids/split_run.h"
+
+namespace recombine {
+namespace {
+
+/// "e73412" -> 73412.
+std::uint64_t index_of(const std::string& id) {
+  const auto index = parse_number<std::uint64_t>(std::string_view(id).substr(id.empty() ? 0 : 1));
+  require_data(id.starts_with("e") && index.has_value(), "'", id, "' is no id of a generated episode");
+  return *index;
+}
+
+/// Episodes as generate makes them.
+class EpisodeSource {
+ public:
+  virtual ~EpisodeSource() = default;
+  virtual Episode make(std::uint64_t index, int attempt) = 0;
+  virtual bool in_order() const = 0;
+};
+
+class Counter : public EpisodeSource {
+ public:
+  explicit Counter(const GridRecipe& recipe) : maker_(recipe.grids, recipe.run.seed) {}
+  Episode make(std::uint64_t index, int attempt) override { return maker_.make(index, attempt); }
+  bool in_order() const override { return false; }
+
+ private:
+  EpisodeMaker maker_;
+};
+
+class Published : public EpisodeSource {
+ public:
+  explicit Published(const GridRecipe& recipe) : maker_(recipe.grids, recipe.run.seed) {}
+  Episode make(std::uint64_t index, int) override {
+    require_data(index >= made_, "episodes of the published stream must stand in order");
+    while (made_ < index) maker_.next(), ++made_;
+    ++made_;
+    return maker_.next();
+  }
+  bool in_order() const override { return true; }
+
+ private:
+  PublishedMaker maker_;
+  std::uint64_t made_ = 0;
+};
+
+class Whole : public Regenerator {
+ public:
+  explicit Whole(std::unique_ptr<EpisodeSource> source) : source_(std::move(source)) {}
+  std::string record_of(const Episode& stored) override {
+    return encode_episode(source_->make(index_of(stored.id), stored.attempt));
+  }
+  bool in_order() const override { return source_->in_order(); }
+
+ private:
+  std::unique_ptr<EpisodeSource> source_;
+};
+
+class Reduced : public Regenerator {
+ public:
+  Reduced(std::unique_ptr<EpisodeSource> source, SplitConfig config)
+      : source_(std::move(source)), config_(std::move(config)) {}
+  std::string record_of(const Episode& stored) override {
+    Episode episode = reduce(source_->make(index_of(stored.id), stored.attempt), config_);
+    if (config_.protocol == "published") episode.spare.clear();
+    return encode_episode(episode);
+  }
+  bool in_order() const override { return source_->in_order(); }
+
+ private:
+  std::unique_ptr<EpisodeSource> source_;
+  SplitConfig config_;
+};
+
+std::unique_ptr<EpisodeSource> make_source(const Json& recipe) {
+  const GridRecipe made = read_grid_recipe(recipe);
+  if (made.run.stream == "published") return std::make_unique<Published>(made);
+  return std::make_unique<Counter>(made);
+}
+
+}  // namespace
+
+std::unique_ptr<Regenerator> make_regenerator(const Json& recipe) {
+  if (recipe.contains("stream")) return std::make_unique<Whole>(make_source(recipe));
+  if (!recipe.contains("split")) return nullptr;
+  SplitRecipe split = read_split_recipe(recipe);
+  if (!split.parent.contains("stream") || split.config.shuffle_study) return nullptr;
+  return std::make_unique<Reduced>(make_source(split.parent), split.config);
+}
+
+}  // namespace recombine

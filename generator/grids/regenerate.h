@@ -1,0 +1,26 @@
+#pragma once
+// Makes episodes of a data set again from its recipe, to compare them with what is on disk.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "data/episode.h"
+#include "data/json.h"
+
+namespace recombine {
+
+class Regenerator {
+ public:
+  virtual ~Regenerator() = default;
+  /// The record that the recipe gives for the stored episode. Episodes come in stored order.
+  virtual std::string record_of(const Episode& stored) = 0;
+  /// Whether every episode before one must be made for it: then a sample is the first ones.
+  virtual bool in_order() const = 0;
+};
+
+/// Nothing where the recipe is none that can be made (an import).
+/// Throws DataError for a recipe that is damaged.
+std::unique_ptr<Regenerator> make_regenerator(const Json& recipe);
+
+}  // namespace recombine

@@ -1,0 +1,124 @@
+// recombine predict: answers of a checkpoint to a data set.
+
+#include <iostream>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "meta/answers.h"
+#include "models/checkpoint.h"
+#include "models/device.h"
+#include "tools/command.h"
+#include "tools/torch/run_config.h"
+
+namespace recombine {
+namespace {
+
+struct PredictOptions {
+  std::string run;
+  std::string data;
+  std::string out;
+  std::string checkpoint = "last";
+  std::string device = "cpu";
+  int threads = 0;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("run", self.run, "folder of the run");
+    visit("data", self.data, "folder of the data set to answer: DIR/test_ood");
+    visit("out", self.out, "file of the predictions, .jsonl");
+    visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
+    visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
+    visit("threads", self.threads, "threads of the CPU; 0: all cores; never changes the result");
+    visit("force", self.force, "replace predictions that are there");
+  }
+};
+
+std::string chosen_by(const std::string& checkpoint, const Json& info) {
+  if (checkpoint == "last") return "last step";
+  if (checkpoint != "best") return "asked for";
+  return "exact match on " + info.at("best").at("by").get<std::string>();
+}
+
+class PredictVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    require(call.positional.empty(), "takes options alone; see recombine help predict");
+    require(!own_.run.empty(), "--run is missing: the folder of the run");
+    require(!own_.data.empty(),
+            "--data is missing: the folder of a data set, such as DIR/test_ood");
+    require(!own_.out.empty(), "--out is missing: the file of the predictions");
+    require(own_.threads >= 0 && own_.threads <= 256, "--threads ", own_.threads,
+            ": must be 0..256");
+    refuse_existing(own_.out, own_.force);
+    tune_allocator();
+    const RunFolder folder(own_.run);
+    RunConfig config;
+    read_run_config(folder, config);
+    const Json info = folder.read_info();
+    const std::uint64_t step = folder.find(own_.checkpoint);
+    const EpisodeSet set(own_.data);
+    const EpisodeTable table = load_table(set, 0, false);
+    const TaskShape task = task_of(info, table.shape);
+
+    const torch::Device device = select_device(own_.device);
+    const int threads = device.is_cpu() ? worker_count() : 1;
+    WorkerThreads workers(threads);
+    Replicas replicas([&] { return make_model(config.model, task, config.train.seed); }, threads,
+                      device);
+    load_checkpoint(folder.checkpoint(step), replicas.master(), nullptr);
+    PredictionWriter writer(own_.out, meta(set, table, info, config.model.name, step));
+    write_answers(set, answer_table(workers, replicas, table), writer);
+    writer.finish();
+    std::cout << own_.out << ": " << table.size() * table.shape.queries << " answers of step "
+              << step << "\n";
+    return kDone;
+  }
+
+ private:
+  int worker_count() const {
+    if (own_.threads > 0) return own_.threads;
+    return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  }
+
+  TaskShape task_of(const Json& info, const TableShape& shape) const {
+    const TaskShape task{info.at("task").at("side").get<int>(),
+                         info.at("task").at("study").get<int>()};
+    require_data(shape.side == task.side && shape.study == task.study, own_.data, ": has side ",
+                 shape.side, " and ", shape.study, " study pairs; the model of ", own_.run,
+                 " was made for side ", task.side, " and ", task.study);
+    return task;
+  }
+
+  PredictionMeta meta(const EpisodeSet& set,
+                      const EpisodeTable& table,
+                      const Json& info,
+                      const std::string& model,
+                      std::uint64_t step) const {
+    PredictionMeta meta;
+    meta.predictor.kind = "model";
+    meta.predictor.name = model;
+    meta.predictor.parameters = info.at("parameters").get<std::uint64_t>();
+    meta.predictor.details = {{"run", std::filesystem::path(own_.run).lexically_normal().string()},
+                              {"step", step},
+                              {"chosen_by", chosen_by(own_.checkpoint, info)},
+                              {"data", info.at("data")}};
+    meta.data_digest = set.manifest().digest;
+    meta.split = std::filesystem::canonical(own_.data).filename().string();
+    meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
+    return meta;
+  }
+
+  PredictOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_predict() { return std::make_unique<PredictVerb>(); }
+
+}  // namespace recombine

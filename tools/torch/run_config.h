@@ -1,0 +1,35 @@
+#pragma once
+// The configs of a run, as its folder has them.
+
+#include <string>
+
+#include "generator/grids/config.h"
+#include "generator/grids/split.h"
+#include "meta/config.h"
+#include "meta/run_folder.h"
+#include "models/config.h"
+#include "tools/options.h"
+
+namespace recombine {
+
+/// What config.ini of a run holds.
+struct RunConfig {
+  TrainConfig train;
+  ModelConfig model;
+  GridConfig grids;
+  SplitConfig split;
+
+  /// Binds the sections; `options` must not outlive this.
+  void bind(Options& options);
+  /// Throws InputError, naming the option at fault.
+  void validate() const;
+};
+
+/// Throws DataError where the folder is no run, InputError where its config.ini was damaged.
+void read_run_config(const RunFolder& run, RunConfig& config);
+
+/// `given` becomes the run's own config. Throws InputError, naming the first, where an option of
+/// `given` is neither its default nor what the run has: a run keeps its options.
+void resume_config(const RunFolder& run, RunConfig& given);
+
+}  // namespace recombine

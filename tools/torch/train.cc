@@ -1,0 +1,124 @@
+// recombine train: one run, as its config says.
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "meta/trainer.h"
+#include "models/device.h"
+#include "models/model.h"
+#include "tools/command.h"
+#include "tools/torch/run_config.h"
+
+namespace recombine {
+namespace {
+
+struct TrainOptions {
+  std::string data;
+  std::string out;
+  bool resume = false;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("data", self.data, "folder of a split, or fresh: episodes as [grids] and [split] say");
+    visit("out", self.out, "folder of the run");
+    visit("resume", self.resume, "go on with an interrupted run");
+    visit("force", self.force, "replace a run that is there");
+  }
+};
+
+class TrainVerb : public Verb {
+ public:
+  void declare(Options& options) override {
+    options.add(own_);
+    config_.bind(options);
+    options.own_section("train");
+  }
+
+  int run(const Call& call) override {
+    require(call.positional.empty(), "takes options alone; did you mean --data ",
+            call.positional.empty() ? "" : call.positional.front(), "?");
+    require(!own_.out.empty(), "--out is missing: the folder of the run");
+    require(!own_.resume || !own_.force, "--resume and --force: name one of them");
+    const RunFolder folder(own_.out);
+    if (own_.resume) {
+      if (is_finished(folder)) return kDone;
+    } else {
+      require_data(own_.force || !std::filesystem::exists(folder.config()), own_.out,
+                   ": is a run already; --resume goes on with it, --force replaces it");
+    }
+    require(!own_.data.empty(), "--data is missing: the folder of a split, or fresh");
+    config_.validate();
+    return train(folder, call);
+  }
+
+ private:
+  /// Takes config and data of the run to go on with.
+  bool is_finished(const RunFolder& folder) {
+    resume_config(folder, config_);
+    const std::vector<std::uint64_t> steps = folder.steps();
+    if (std::filesystem::exists(folder.info()) && own_.data.empty()) {
+      own_.data = folder.read_info().at("data").at("folder").get<std::string>();
+    }
+    if (steps.empty()) std::cerr << own_.out << ": has no checkpoint yet; starts at step 0\n";
+    if (steps.empty() || steps.back() < config_.train.steps) return false;
+    std::cout << own_.out << ": is finished, at step " << steps.back() << "; nothing to do\n";
+    return true;
+  }
+
+  int train(const RunFolder& folder, const Call& call) {
+    tune_allocator();
+    const torch::Device device = select_device(config_.train.device);
+    if (!device.is_cpu()) config_.train.workers = 1;
+    const RunData data =
+        open_run_data({own_.data, config_.grids, config_.split}, config_.train, device);
+    require_same_data(folder, data);
+    warn_without_best(data);
+    // Everything that can be refused is refused before the folder is made.
+    make_model(config_.model, {data.shape.side, data.shape.study}, config_.train.seed);
+    if (!own_.resume) {
+      make_new_folder(folder.path(), own_.force);
+      write_file(folder.config(), call.options->ini_text());
+    }
+    const RunState state =
+        train_run({folder, config_.train, config_.model, device, call.quiet}, data);
+    std::cout << own_.out << ": " << state.step << " steps, "
+              << state.step * static_cast<std::uint64_t>(config_.train.batch) << " episodes";
+    if (state.best) {
+      std::cout << "; best at step " << state.best->step << ": " << 100 * state.best->exact
+                << " % exact on " << config_.train.best_by;
+    }
+    std::cout << "\n";
+    return kDone;
+  }
+
+  void require_same_data(const RunFolder& folder, const RunData& data) const {
+    if (!own_.resume || !std::filesystem::exists(folder.info())) return;
+    Json then = folder.read_info().at("data");
+    Json now = data.source;
+    then.erase("folder");
+    now.erase("folder");
+    require_data(then == now, own_.data, ": is not the data that ", own_.out,
+                 " was trained on; name the same data, or train a new run");
+  }
+
+  void warn_without_best(const RunData& data) const {
+    const std::string& by = config_.train.best_by;
+    for (const ValidationSet& set : data.validation) {
+      if (set.name == by) return;
+    }
+    std::cerr << own_.data << ": has no " << by << ", so no checkpoint will be called best\n";
+  }
+
+  TrainOptions own_;
+  RunConfig config_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_train() { return std::make_unique<TrainVerb>(); }
+
+}  // namespace recombine

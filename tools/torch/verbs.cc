@@ -1,0 +1,40 @@
+// recombine-train: the verbs that need Torch. To add one: a declaration, a line here and a line in
+// tools/torch_verbs.h.
+
+#include <array>
+
+#include "tools/command.h"
+
+namespace recombine {
+
+std::unique_ptr<Verb> make_train();
+std::unique_ptr<Verb> make_predict();
+std::unique_ptr<Verb> make_bench();
+
+namespace {
+
+constexpr std::array kVerbs = {
+    VerbEntry{
+        "train", "--data DIR|fresh --out RUN [--config FILE.ini] [--resume]",
+        "meta-trains a model as its config says",
+        "DIR is a split: DIR/train is learned, DIR/val_id and DIR/val_ood are watched. --data "
+        "fresh\n"
+        "makes episodes inside the step, as [grids] and [split] say; --learner fresh with a "
+        "folder\n"
+        "does so after the folder's recipe and is watched on its sets. RUN gets config.ini,\n"
+        "metrics.jsonl, TensorBoard events, checkpoints and run.json; --resume goes on with it.",
+        make_train},
+    VerbEntry{"predict", "--run RUN --data DIR/test_ood --out P.jsonl [--checkpoint last|best|N]",
+              "answers of a trained checkpoint to a data set",
+              "Writes a JSON line for each query of the set, and P.meta.json beside it.",
+              make_predict},
+    VerbEntry{"bench", "[NAME...] [--json]",
+              "measures this machine, each figure as a ratio in one run",
+              "Every ratio is against a base measured in the same run.", make_bench},
+};
+
+}  // namespace
+
+}  // namespace recombine
+
+int main(int argc, char** argv) { return recombine::run_program(argc, argv, recombine::kVerbs); }

@@ -1,0 +1,60 @@
+// recombine export: a data set in the format of another tool.
+
+#include <optional>
+
+#include "data/formats/format.h"
+#include "data/progress.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct ExportOptions {
+  std::string format;
+  std::string out;
+  std::string form = "auto";
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("format", self.format, "which one (list formats)");
+    visit("out", self.out, "file or folder to write; - for standard output");
+    visit("form", self.form, "carc alone: generator (pairs by section), split, or auto");
+    visit("force", self.force, "replace files that are there");
+  }
+};
+
+class ExportVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    const std::string& folder = only_positional(call, "the folder of a data set or of a split");
+    require(!own_.format.empty(), "--format is missing (list formats)");
+    require(!own_.out.empty(), "--out is missing: a file or folder, or - for standard output");
+    const Format& format = find_format(own_.format);
+    std::optional<Progress> progress;
+    ExportJob job;
+    job.folder = folder;
+    job.out = own_.out;
+    job.force = own_.force;
+    job.form = own_.form;
+    job.watch = [&](std::uint64_t done, std::uint64_t total) {
+      if (done == 1) progress.emplace("export", "episodes", total, call.quiet);
+      progress->update(done);
+      if (done == total) progress->finish();
+      check_interrupted("nothing was written; run it again");
+    };
+    format.export_data(job);
+    return kDone;
+  }
+
+ private:
+  ExportOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_export() { return std::make_unique<ExportVerb>(); }
+
+}  // namespace recombine

@@ -1,0 +1,80 @@
+// recombine import: a data set out of a file of another tool.
+
+#include <iostream>
+#include <optional>
+
+#include "data/dataset.h"
+#include "data/formats/format.h"
+#include "data/progress.h"
+#include "data/text.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct ImportOptions {
+  std::string format;
+  std::string in;
+  std::string out;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("format", self.format, "which one (list formats)");
+    visit("in", self.in, "file to read; a folder for arc, and for the three split files of carc");
+    visit("out", self.out, "folder of the data set");
+    visit("force", self.force, "replace a data set that is there");
+  }
+};
+
+void require_way_back(const Format& format) {
+  if (format.import_data != nullptr) return;
+  Names known;
+  for (const Format& other : formats()) {
+    if (other.import_data != nullptr) known.emplace_back(other.name);
+  }
+  throw InputError(cat("--format ", format.name, ": can only be exported; import reads ",
+                       join_text(known, ", ")));
+}
+
+class ImportVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    require(call.positional.empty(), "takes options alone; did you mean --in ",
+            call.positional.empty() ? "" : call.positional.front(), "?");
+    require(!own_.format.empty(), "--format is missing (list formats)");
+    require(!own_.in.empty(), "--in is missing: the file to read");
+    require(!own_.out.empty(), "--out is missing: the folder of the data set");
+    const Format& format = find_format(own_.format);
+    require_way_back(format);
+    std::optional<Progress> progress;
+    ImportJob job;
+    job.in = own_.in;
+    job.out = own_.out;
+    job.force = own_.force;
+    job.watch = [&](std::uint64_t done, std::uint64_t total) {
+      if (done == 1) progress.emplace("import", "episodes", total, call.quiet);
+      progress->update(done);
+      check_interrupted("nothing was written; run it again");
+    };
+    job.note = [](const std::string& text) { std::cerr << "recombine import: " << text << "\n"; };
+    format.import_data(job);
+    if (progress) progress->finish();
+    for (const std::string& name : data_set_names(own_.out)) {
+      const std::filesystem::path folder = std::filesystem::path(own_.out) / name;
+      std::cout << folder.string() << ": " << read_manifest(folder).count << " episodes\n";
+    }
+    return kDone;
+  }
+
+ private:
+  ImportOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_import() { return std::make_unique<ImportVerb>(); }
+
+}  // namespace recombine

@@ -1,0 +1,54 @@
+// recombine verify: one line a check.
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "generator/grids/verify.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct VerifyVerbOptions {
+  bool all = false;
+  bool json = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("all", self.all, "check every episode, not a sample");
+    visit("json", self.json, "one JSON object instead of text");
+  }
+};
+
+class VerifyVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    const auto checks = verify_folder(only_positional(call, "the folder of a data set or a split"),
+                                      {own_.all, call.quiet});
+    const bool ok = std::ranges::all_of(checks, &Check::ok);
+    if (own_.json) {
+      Json rows = Json::array();
+      for (const Check& check : checks) rows.push_back({{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}});
+      std::cout << Json{{"ok", ok}, {"checks", rows}}.dump(2) << "\n";
+    } else {
+      for (const Check& check : checks) {
+        std::cout << (check.ok ? "ok      " : "FAILED  ") << std::left << std::setw(24) << check.name << " "
+                  << check.detail << "\n";
+      }
+    }
+    return ok ? kDone : kAnswerIsNo;
+  }
+
+ private:
+  VerifyVerbOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_verify() { return std::make_unique<VerifyVerb>(); }
+
+}  // namespace recombine
