@@ -48,9 +48,10 @@ std::uint64_t RunFolder::find(const std::string& which) const {
   if (which == "last") return all.back();
   std::optional<std::uint64_t> step = parse_number<std::uint64_t>(which);
   if (which == "best") {
-    const Json info = read_info();
-    const auto best = info.find("best");
-    require_data(best != info.end() && best->is_object() && best->contains("step"), info().string(),
+    const Json record = read_info();
+    const auto best = record.find("best");
+    require_data(best != record.end() && best->is_object() && best->contains("step"),
+                 info().string(),
                  ": records no best checkpoint (no validation so far); use --checkpoint last");
     step = best->at("step").get<std::uint64_t>();
   }
@@ -85,9 +86,8 @@ void prune_checkpoints(const RunFolder& run,
   for (const auto& path : gone) std::filesystem::remove_all(path);
 }
 
-Json cut_metrics(const RunFolder& run, std::uint64_t step) {
-  Json last;
-  if (!std::filesystem::exists(run.metrics())) return last;
+void cut_metrics(const RunFolder& run, std::uint64_t step) {
+  if (!std::filesystem::exists(run.metrics())) return;
   const std::string text = read_file(run.metrics());
   std::string kept;
   for (const std::string& line : split_text(text, '\n')) {
@@ -96,10 +96,8 @@ Json cut_metrics(const RunFolder& run, std::uint64_t step) {
     if (!row.is_object() || !row.contains("step")) continue;
     if (row.at("step").get<std::uint64_t>() > step) continue;
     kept += line + "\n";
-    last = row;
   }
   if (kept != text) write_file(run.metrics(), kept);
-  return last;
 }
 
 void add_metrics(const RunFolder& run, const Json& row) {

@@ -41,9 +41,8 @@ class RunFolder {
 /// `best`.
 void prune_checkpoints(const RunFolder& run, std::size_t newest, std::optional<std::uint64_t> best);
 
-/// Removes the rows of metrics.jsonl after `step`, so that a resumed run reads as one. Returns the
-/// last row that stays; null where none does.
-Json cut_metrics(const RunFolder& run, std::uint64_t step);
+/// Removes the rows of metrics.jsonl after `step`, so that a resumed run reads as one.
+void cut_metrics(const RunFolder& run, std::uint64_t step);
 
 /// Appends a row to metrics.jsonl.
 void add_metrics(const RunFolder& run, const Json& row);

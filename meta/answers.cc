@@ -1,0 +1,68 @@
+#include "meta/answers.h"
+
+#include <algorithm>
+
+namespace recombine {
+namespace {
+
+constexpr std::int64_t kEpisodesAtATime = 32;
+
+GridBatch rows_of(const EpisodeTable& table,
+                  std::int64_t first,
+                  std::int64_t count,
+                  torch::Device device) {
+  const auto queries = table.queries.narrow(0, first, count).to(device);
+  return {table.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
+          queries.select(2, 1).contiguous()};
+}
+
+}  // namespace
+
+GridAnswers answer_table(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table) {
+  const std::int64_t side = table.shape.side;
+  const GridAnswers all{
+      torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
+      torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
+  const std::int64_t stride = kEpisodesAtATime * replicas.count();
+  replicas.train(false);
+  workers.run([&](int worker) {
+    if (worker >= replicas.count()) return;
+    const torch::InferenceMode no_gradients;
+    for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
+      const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
+      const GridAnswers some =
+          replicas.model(worker).predict(rows_of(table, first, count, replicas.device()));
+      all.grids.narrow(0, first, count).copy_(some.grids);
+      all.log_probability.narrow(0, first, count).copy_(some.log_probability);
+    }
+  });
+  replicas.train(true);
+  return all;
+}
+
+Grid grid_at(const torch::Tensor& grids, std::int64_t number) {
+  const auto side = static_cast<int>(grids.size(-1));
+  const std::int64_t cells = grids.size(-1) * grids.size(-1);
+  const std::uint8_t* from = grids.data_ptr<std::uint8_t>() + number * cells;
+  Grid grid(side);
+  std::copy(from, from + cells, grid.cells().begin());
+  return grid;
+}
+
+void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer) {
+  const std::int64_t queries = answers.grids.size(1);
+  const float* log_probability = answers.log_probability.data_ptr<float>();
+  std::int64_t number = 0;
+  for (const Episode& episode : set) {
+    for (std::int64_t query = 0; query < queries; ++query, ++number) {
+      Prediction prediction;
+      prediction.item = episode.id;
+      prediction.query = static_cast<int>(query);
+      prediction.output = grid_at(answers.grids, number);
+      prediction.log_probability = log_probability[number];
+      writer.write(prediction);
+    }
+  }
+}
+
+}  // namespace recombine

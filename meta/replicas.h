@@ -1,0 +1,40 @@
+#pragma once
+// One set of weights, a model a worker: data parallelism without copies.
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "models/model.h"
+
+namespace recombine {
+
+/// Models that share the storage of their parameters; each has gradients of its own, in one flat
+/// tensor. Changing the parameters of master() changes those of all.
+class Replicas {
+ public:
+  /// `make` must give equal models. Moves them to `device`. Requires count >= 1.
+  Replicas(const std::function<std::shared_ptr<Model>()>& make, int count, torch::Device device);
+
+  int count() const { return static_cast<int>(models_.size()); }
+  torch::Device device() const { return device_; }
+  Model& master() { return *models_.front(); }
+  Model& model(int worker) { return *models_[static_cast<std::size_t>(worker)]; }
+
+  /// Each worker calls it for itself.
+  void zero_gradients(int worker) { gradients_[static_cast<std::size_t>(worker)].zero_(); }
+  /// The master's gradients become the sum over the workers, added in the order of their numbers.
+  void sum_gradients();
+  /// Trainable numbers.
+  std::int64_t parameters() const { return gradients_.front().numel(); }
+  void train(bool on);
+
+ private:
+  torch::Device device_;
+  std::vector<std::shared_ptr<Model>> models_;
+  std::vector<torch::Tensor> gradients_;  ///< [parameters()] each; the models' grads are views
+};
+
+}  // namespace recombine

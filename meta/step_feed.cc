@@ -1,0 +1,55 @@
+#include "meta/step_feed.h"
+
+#include <algorithm>
+
+namespace recombine {
+
+std::vector<EpisodeRange> worker_share(const TrainConfig& config, std::uint64_t step, int worker) {
+  const auto batch = static_cast<std::uint64_t>(config.batch);
+  const auto workers = static_cast<std::uint64_t>(config.workers);
+  const auto number = static_cast<std::uint64_t>(worker);
+  const std::uint64_t end = step * batch + batch * (number + 1) / workers;
+  const auto micro = static_cast<std::uint64_t>(config.micro_batch);
+  std::vector<EpisodeRange> share;
+  for (std::uint64_t at = step * batch + batch * number / workers; at < end;) {
+    const std::uint64_t count = micro == 0 ? end - at : std::min(micro, end - at);
+    share.push_back({at, count});
+    at += count;
+  }
+  return share;
+}
+
+StepFeed::StepFeed(const Learner& learner,
+                   const TrainConfig& config,
+                   int worker,
+                   std::uint64_t first_step,
+                   int ahead)
+    : learner_(learner),
+      config_(config),
+      worker_(worker),
+      step_(first_step),
+      started_(first_step),
+      ahead_(static_cast<std::uint64_t>(ahead)) {}
+
+std::vector<GridBatch> StepFeed::next() {
+  const std::uint64_t last = std::min(step_ + ahead_, config_.steps - 1);
+  for (; ahead_ > 0 && started_ <= last; ++started_) {
+    coming_.push_back(
+        std::async(std::launch::async, [this, step = started_] { return make(step); }));
+  }
+  const std::uint64_t step = step_++;
+  if (coming_.empty()) return make(step);
+  Batches batches = coming_.front().get();
+  coming_.pop_front();
+  return batches;
+}
+
+StepFeed::Batches StepFeed::make(std::uint64_t step) const {
+  Batches batches;
+  for (const EpisodeRange& range : worker_share(config_, step, worker_)) {
+    batches.push_back(learner_.batch(range.first, range.count));
+  }
+  return batches;
+}
+
+}  // namespace recombine

@@ -1,0 +1,239 @@
+#include "meta/trainer.h"
+
+#include <cmath>
+#include <deque>
+#include <memory>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "data/version.h"
+#include "meta/replicas.h"
+#include "meta/run_clock.h"
+#include "meta/run_log.h"
+#include "meta/schedule.h"
+#include "meta/step_feed.h"
+#include "meta/worker_threads.h"
+#include "models/checkpoint.h"
+#include "models/optimiser.h"
+
+namespace recombine {
+namespace {
+
+constexpr std::size_t kNewestCheckpoints = 2;
+constexpr int kStepsAhead = 4;  ///< on a GPU, where the CPU's threads are free
+
+bool interrupt_asked() {
+  try {
+    check_interrupted("");
+    return false;
+  } catch (const Interrupted&) {
+    return true;
+  }
+}
+
+OptimiserConfig optimiser_config(const TrainConfig& config) {
+  OptimiserConfig optimiser;
+  optimiser.name = config.optimizer;
+  optimiser.lr = config.lr;
+  optimiser.muon_lr = config.muon_lr;
+  optimiser.beta1 = config.beta1;
+  optimiser.beta2 = config.beta2;
+  optimiser.eps = config.eps;
+  optimiser.weight_decay = config.weight_decay;
+  optimiser.clip = config.clip;
+  return optimiser;
+}
+
+bool due(std::uint64_t step, std::uint64_t every) { return every > 0 && step % every == 0; }
+
+class Trainer {
+ public:
+  Trainer(const TrainRequest& request, const RunData& data);
+  RunState run();
+
+ private:
+  void resume();
+  void step();
+  torch::Tensor worker_loss(int worker);
+  void collect_loss();
+  void after_step();
+  ValidationScores validate();
+  void note_best(const ValidationScores& scores);
+  void save();
+  void write_info(const char* status);
+
+  const TrainRequest& request_;
+  const TrainConfig& config_;
+  const RunData& data_;
+  WorkerThreads workers_;
+  Replicas replicas_;
+  std::unique_ptr<Optimiser> optimiser_;
+  RunState state_;
+  std::deque<StepFeed> feeds_;
+  std::vector<torch::Tensor> losses_;  ///< of the workers in the last step
+  torch::Tensor loss_sum_;             ///< state_.loss_sum as the device has it
+  RunClock clock_;
+  std::unique_ptr<RunLog> log_;
+};
+
+Trainer::Trainer(const TrainRequest& request, const RunData& data)
+    : request_(request),
+      config_(request.train),
+      data_(data),
+      workers_(config_.workers),
+      replicas_(
+          [&] {
+            return make_model(request.model, {data.shape.side, data.shape.study}, config_.seed);
+          },
+          config_.workers,
+          request.device),
+      optimiser_(make_optimiser(replicas_.master(), optimiser_config(config_))),
+      losses_(static_cast<std::size_t>(config_.workers)),
+      loss_sum_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request.device))),
+      clock_(request.folder, request.device.is_cpu()) {
+  resume();
+  const int ahead = request.device.is_cpu() ? 0 : kStepsAhead;
+  for (int worker = 0; worker < config_.workers; ++worker) {
+    feeds_.emplace_back(*data.learner, config_, worker, state_.step, ahead);
+  }
+  log_ = std::make_unique<RunLog>(request.folder, config_, state_.step, request.quiet);
+}
+
+void Trainer::resume() {
+  std::filesystem::create_directories(request_.folder.checkpoints());
+  const std::vector<std::uint64_t> steps = request_.folder.steps();
+  if (steps.empty()) return;
+  const std::filesystem::path checkpoint = request_.folder.checkpoint(steps.back());
+  state_ = run_state(load_checkpoint(checkpoint, replicas_.master(), optimiser_.get()));
+  loss_sum_.fill_(state_.loss_sum);
+}
+
+RunState Trainer::run() {
+  write_info("running");
+  replicas_.train(true);
+  while (state_.step < config_.steps) {
+    step();
+    after_step();
+    if (!interrupt_asked()) continue;
+    collect_loss();
+    save();
+    log_->finish();
+    write_info("interrupted");
+    throw Interrupted(cat("interrupted; step ", state_.step, " of ", config_.steps, " is saved in ",
+                          request_.folder.path().string(), "; go on with --resume"));
+  }
+  log_->finish();
+  write_info("finished");
+  return state_;
+}
+
+void Trainer::step() {
+  workers_.run(
+      [this](int worker) { losses_[static_cast<std::size_t>(worker)] = worker_loss(worker); });
+  const torch::NoGradGuard no_gradients;
+  replicas_.sum_gradients();
+  optimiser_->step(learning_rate_scale(config_, state_.step));
+  for (const torch::Tensor& loss : losses_) loss_sum_ += loss;
+  ++state_.step;
+  ++state_.loss_steps;
+}
+
+/// This worker's part of the mean loss over the batch; its gradients are left in the replica.
+torch::Tensor Trainer::worker_loss(int worker) {
+  replicas_.zero_gradients(worker);
+  auto sum = torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request_.device));
+  for (const GridBatch& batch : feeds_[static_cast<std::size_t>(worker)].next()) {
+    const double part = static_cast<double>(batch.study.size(0)) / config_.batch;
+    const auto loss = replicas_.model(worker).loss(batch) * part;
+    loss.backward();
+    sum += loss.detach();
+  }
+  return sum;
+}
+
+/// Brings the loss to the host: the only place where a step waits for the device.
+void Trainer::collect_loss() {
+  state_.loss_sum = loss_sum_.item<double>();
+  require(std::isfinite(state_.loss_sum), "step ", state_.step,
+          ": the loss is not a number; lower --lr or --muon-lr, or set --clip");
+}
+
+void Trainer::after_step() {
+  log_->progress(state_.step);
+  const bool last = state_.step == config_.steps;
+  const bool validates = last || due(state_.step, config_.validate_every);
+  const bool saves = validates || due(state_.step, config_.checkpoint_every);
+  const bool logs = validates || due(state_.step, config_.log_every);
+  if (logs || saves) collect_loss();
+  if (logs) {
+    const ValidationScores scores = validates ? validate() : ValidationScores{};
+    note_best(scores);
+    log_->row(state_, clock_.wall_seconds(), scores);
+    state_.loss_sum = 0;
+    state_.loss_steps = 0;
+    loss_sum_.zero_();
+  }
+  if (saves) save();
+}
+
+ValidationScores Trainer::validate() {
+  ValidationScores scores;
+  for (const ValidationSet& set : data_.validation) {
+    const GridAnswers answers = answer_table(workers_, replicas_, set.table);
+    scores[set.name] = score_answers(answers.grids, set.table);
+  }
+  return scores;
+}
+
+void Trainer::note_best(const ValidationScores& scores) {
+  const auto chosen = scores.find(config_.best_by);
+  if (chosen == scores.end()) return;
+  if (state_.best && chosen->second.exact <= state_.best->exact) return;
+  state_.best = BestCheckpoint{state_.step, chosen->second.exact};
+}
+
+void Trainer::save() {
+  const std::filesystem::path folder = request_.folder.checkpoint(state_.step);
+  const std::filesystem::path part = folder.string() + ".part";
+  std::filesystem::remove_all(part);
+  std::filesystem::remove_all(folder);
+  save_checkpoint(part, replicas_.master(), *optimiser_, to_json(state_));
+  publish_file(part, folder);
+  std::optional<std::uint64_t> best;
+  if (state_.best) best = state_.best->step;
+  prune_checkpoints(request_.folder, kNewestCheckpoints, best);
+  write_info("running");
+}
+
+void Trainer::write_info(const char* status) {
+  Json info = {
+      {"schema", "recombine.run/1"},
+      {"status", status},
+      {"tool", {{"version", version_text()}, {"git", git_revision()}, {"build", build_type()}}},
+      {"device", request_.device.str()},
+      {"workers", config_.workers},
+      {"model", request_.model.name},
+      {"parameters", replicas_.parameters()},
+      {"task", {{"side", data_.shape.side}, {"study", data_.shape.study}}},
+      {"data", data_.source},
+      {"step", state_.step},
+      {"steps", config_.steps},
+      {"wall_seconds", clock_.wall_seconds()},
+      {"device_seconds", clock_.device_seconds()}};
+  if (state_.best) {
+    info["best"] = {
+        {"step", state_.best->step}, {"by", config_.best_by}, {"exact", state_.best->exact}};
+  }
+  write_file(request_.folder.info(), info.dump(2) + "\n");
+}
+
+}  // namespace
+
+RunState train_run(const TrainRequest& request, const RunData& data) {
+  return Trainer(request, data).run();
+}
+
+}  // namespace recombine
