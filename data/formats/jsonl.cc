@@ -52,7 +52,7 @@ Roles roles_from_name(const std::string& name) {
   for (int roles = kUnknownRoles; roles <= kAllRoles; ++roles) {
     if (section_name(static_cast<Roles>(roles)) == name) return static_cast<Roles>(roles);
   }
-  throw DataError(cat("roles \"", name, "\" are none; such as \"shape+colour\" or \"unknown\""));
+  throw DataError(cat("roles \"", name, R"(" are none; such as "shape+colour" or "unknown")"));
 }
 
 std::vector<Example> examples_from_json(const Json& list) {

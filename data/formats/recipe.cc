@@ -10,13 +10,10 @@ namespace recombine {
 
 void export_recipe(const ExportJob& job) {
   const Manifest manifest = read_manifest(job.folder);
-  const Json json = {{"schema", "recombine.recipe/1"},
-                     {"family", manifest.family},
-                     {"count", manifest.count},
-                     {"digest", manifest.digest},
-                     {"recipe", manifest.recipe}};
+  Json recipe = manifest.recipe;
+  recipe["digest"] = manifest.digest;
   OutputFile file(job.out, job.force);
-  file.write(json.dump(2) + "\n");
+  file.write(recipe.dump(2) + "\n");
   file.finish();
 }
 

@@ -63,8 +63,8 @@ class ImportVerb : public Verb {
     format.import_data(job);
     if (progress) progress->finish();
     for (const std::string& name : data_set_names(own_.out)) {
-      const std::filesystem::path folder = std::filesystem::path(own_.out) / name;
-      std::cout << folder.string() << ": " << read_manifest(folder).count << " episodes\n";
+      const std::string folder = name.empty() ? own_.out : own_.out + "/" + name;
+      std::cout << folder << ": " << read_manifest(folder).count << " episodes\n";
     }
     return kDone;
   }

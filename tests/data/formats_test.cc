@@ -1,0 +1,212 @@
+// What must hold for every format of the list, over data sets on disk.
+
+#include <algorithm>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/dataset.h"
+#include "data/error.h"
+#include "data/file.h"
+#include "data/formats/format.h"
+#include "data/formats/import_set.h"
+#include "tests/data/formats_episode.h"
+
+namespace recombine {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+/// A data set of the small episode under several ids.
+fs::path make_set(const fs::path& folder, int count, const std::string& prefix = "e") {
+  ImportedSet set(folder, false);
+  for (int i = 0; i < count; ++i) {
+    Episode episode = small_episode();
+    episode.id = prefix + std::to_string(i);
+    set.add(episode);
+  }
+  set.finish({{"family", "grids"}, {"import", {{"file", "none"}}}});
+  return folder;
+}
+
+fs::path make_split(const fs::path& folder) {
+  for (const char* name : {"train", "val_id", "val_ood", "test_ood"}) make_set(folder / name, 3);
+  write_file(folder / "split.json", R"({"seed": 1870})");
+  return folder;
+}
+
+std::map<std::string, std::string> contents(const fs::path& path) {
+  if (!fs::is_directory(path)) return {{"", read_file(path)}};
+  std::map<std::string, std::string> files;
+  for (const auto& entry : fs::recursive_directory_iterator(path)) {
+    if (!entry.is_directory()) {
+      files[fs::relative(entry.path(), path).string()] = read_file(entry.path());
+    }
+  }
+  return files;
+}
+
+class EveryFormat : public testing::TestWithParam<std::string> {
+ protected:
+  const Format& format() const { return find_format(GetParam()); }
+  fs::path folder() const { return fresh_folder("formats-" + GetParam()); }
+  static ExportJob export_job(const fs::path& from, const fs::path& to) {
+    ExportJob job;
+    job.folder = from;
+    job.out = to;
+    return job;
+  }
+};
+
+TEST_P(EveryFormat, ReportsProgressAndRefusesToOverwrite) {
+  const fs::path work = folder();
+  ExportJob job = export_job(make_set(work / "set", 70), work / "out");
+  format().export_data(job);
+  EXPECT_FALSE(contents(job.out).empty());
+  EXPECT_THROW(format().export_data(job), DataError);
+  job.force = true;
+  const auto before = contents(job.out);
+  format().export_data(job);
+  EXPECT_EQ(contents(job.out), before);
+}
+
+TEST_P(EveryFormat, LeavesNothingBehindWhereTheDataIsBad) {
+  const fs::path work = folder();
+  const fs::path set = make_set(work / "set", 70);
+  fs::resize_file(set / "shard-00000-of-00001.rcb", 100);
+  const ExportJob job = export_job(set, work / "out");
+  if (GetParam() != "recipe") {  // which reads the manifest alone
+    EXPECT_THROW(format().export_data(job), DataError);
+    EXPECT_FALSE(fs::exists(job.out));
+    EXPECT_FALSE(fs::exists(job.out.string() + ".part"));
+  }
+  EXPECT_THROW(format().export_data(export_job(work / "none", work / "out2")), DataError);
+}
+
+class EveryWayBack : public EveryFormat {};
+
+TEST_P(EveryWayBack, GivesTheSameBytesAgain) {
+  const fs::path work = folder();
+  const ExportJob first = export_job(make_set(work / "set", 70), work / "out");
+  format().export_data(first);
+  ImportJob in;
+  in.in = GetParam() == "arc-bundle" ? first.out / "tasks_challenges.json" : first.out;
+  in.out = work / "again";
+  format().import_data(in);
+  EXPECT_EQ(EpisodeSet(in.out).size(), 70U);
+  EXPECT_THROW(format().import_data(in), DataError);  // exists already
+  const ExportJob second = export_job(in.out, work / "out2");
+  format().export_data(second);
+  EXPECT_EQ(contents(second.out), contents(first.out));
+}
+
+std::vector<std::string> names_of_formats(bool with_import) {
+  std::vector<std::string> names;
+  for (const Format& format : formats()) {
+    if (!with_import || format.import_data != nullptr) names.emplace_back(format.name);
+  }
+  return names;
+}
+
+std::string test_name(const testing::TestParamInfo<std::string>& format) {
+  std::string text = format.param;
+  std::ranges::replace(text, '-', '_');
+  return text;
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats,
+                         EveryFormat,
+                         testing::ValuesIn(names_of_formats(false)),
+                         test_name);
+INSTANTIATE_TEST_SUITE_P(Formats,
+                         EveryWayBack,
+                         testing::ValuesIn(names_of_formats(true)),
+                         test_name);
+
+TEST(Formats, NameTheNearestForAnUnknownOne) {
+  try {
+    find_format("crac");
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("did you mean carc?"));
+  }
+}
+
+TEST(CarcFormat, WritesAndReadsTheThreeSplitFiles) {
+  const fs::path work = fresh_folder("formats-split");
+  ExportJob job;
+  job.folder = make_split(work / "split");
+  job.out = work / "files";
+  job.form = "split";
+  find_format("carc").export_data(job);
+  const auto files = contents(job.out);
+  EXPECT_EQ(files.size(), 3U);
+  EXPECT_TRUE(files.contains("val_systematicity_seed_1870.jsonl"));
+
+  ImportJob in;
+  in.in = job.out;
+  in.out = work / "again";
+  find_format("carc").import_data(in);
+  EXPECT_EQ(EpisodeSet(in.out / "test_ood")[2].id, "test_ood-e2");
+  ExportJob again;  // the form is found by itself
+  again.folder = in.out;
+  again.out = work / "files2";
+  find_format("carc").export_data(again);
+  EXPECT_EQ(contents(again.out), files);
+}
+
+TEST(CarcFormat, NamesFileAndLineOfABadOne) {
+  const fs::path work = fresh_folder("formats-bad");
+  const std::string good = read_file(golden_format("carc_generator.jsonl"));
+  ImportJob in;
+  in.in = work / "cut.jsonl";
+  in.out = work / "set";
+  write_file(in.in, good.substr(0, good.size() - 40));
+  try {
+    find_format("carc").import_data(in);
+    FAIL();
+  } catch (const DataError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("cut.jsonl:2: "));
+    EXPECT_THAT(error.what(), HasSubstr("may be cut off"));
+  }
+  EXPECT_FALSE(fs::exists(in.out));
+  EXPECT_FALSE(fs::exists(in.out.string() + ".part"));
+}
+
+TEST(CarcFormat, RefusesAMixtureOfForms) {
+  const fs::path work = fresh_folder("formats-mixture");
+  ImportJob in;
+  in.in = work / "mixed.jsonl";
+  in.out = work / "set";
+  write_file(in.in, read_file(golden_format("carc_generator.jsonl")) +
+                        read_file(golden_format("carc_split.jsonl")));
+  EXPECT_THROW(find_format("carc").import_data(in), DataError);
+}
+
+TEST(CarcFormat, TellsOfOldRotations) {
+  const fs::path work = fresh_folder("formats-rotation");
+  std::vector<std::string> notes;
+  ImportJob in;
+  in.in = golden_format("carc_generator.jsonl");
+  in.out = work / "set";
+  in.note = [&](const std::string& text) { notes.push_back(text); };
+  find_format("carc").import_data(in);
+  ASSERT_EQ(notes.size(), 1U);
+  EXPECT_THAT(notes.front(), HasSubstr("rotation_type 8"));
+}
+
+TEST(ImportedSet, RefusesIdsTwiceAndIdsThatAreNoFileNames) {
+  const fs::path work = fresh_folder("formats-ids");
+  ImportedSet set(work / "set", false);
+  set.add(small_episode());
+  EXPECT_THROW(set.add(small_episode()), DataError);
+  for (const char* id : {"", "../up", "a/b", ".hidden", "a b"}) {
+    EXPECT_THROW(require_file_name(id), DataError) << id;
+  }
+  EXPECT_NO_THROW(require_file_name("007bbfb7.x_1-2"));
+}
+
+}  // namespace
+}  // namespace recombine
