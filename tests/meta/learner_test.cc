@@ -1,0 +1,123 @@
+#include "meta/learner.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "meta/step_feed.h"
+#include "tests/meta/fixtures.h"
+
+namespace recombine {
+namespace {
+
+TEST(FreshEpisodes, KeepHeldOutTripletsFromTraining) {
+  const TripletSplit triplets = split_triplets(small_grids().types, small_split());
+  for (const Episode& episode : small_episodes(60)) {
+    EXPECT_EQ(std::count(triplets.train.begin(), triplets.train.end(), triplet(episode.grammar)),
+              1);
+  }
+  for (const Episode& episode : small_episodes(20, FreshUse::kValidateOod)) {
+    EXPECT_EQ(std::count(triplets.test.begin(), triplets.test.end(), triplet(episode.grammar)), 1);
+  }
+}
+
+TEST(FreshEpisodes, AreOthersForEachUseAndSeed) {
+  const Episode train = small_episodes(1)[0];
+  EXPECT_EQ(train, small_episodes(1)[0]);
+  EXPECT_NE(train.queries, small_episodes(1, FreshUse::kValidateId)[0].queries);
+  const FreshEpisodes other(small_grids(), small_split(), 8, FreshUse::kTrain);
+  EXPECT_NE(train.queries, other.make(0).queries);
+}
+
+TEST(FreshEpisodes, RefuseTypesThatLeaveNothingHeldOut) {
+  GridConfig grids = small_grids();
+  grids.types = {"translation", "mirror", "set_color"};
+  EXPECT_THROW(FreshEpisodes(grids, small_split(), 1, FreshUse::kValidateOod), InputError);
+}
+
+TEST(EpochOrder, ShowsEveryItemOnceAnEpoch) {
+  const EpochOrder order(5, 10);
+  std::vector<std::int64_t> first = order.rows(0, 10);
+  const std::vector<std::int64_t> second = order.rows(10, 10);
+  EXPECT_NE(first, second);
+  std::sort(first.begin(), first.end());
+  EXPECT_EQ(first, (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
+}
+
+TEST(EpochOrder, IsAFunctionOfTheNumberAlone) {
+  const EpochOrder order(5, 10);
+  const std::vector<std::int64_t> across = order.rows(8, 25);
+  EXPECT_EQ(order.rows(8, 1)[0], across[0]);
+  EXPECT_EQ(order.rows(32, 1)[0], across[24]);
+  EXPECT_EQ(EpochOrder(5, 10).rows(8, 25), across);
+  EXPECT_NE(EpochOrder(6, 10).rows(8, 25), across);
+}
+
+TEST(Learners, GiveTheSameBatchWhateverWasAskedBefore) {
+  BatchRules rules;
+  rules.aux = true;
+  const auto stored = make_stored_learner(pack_episodes(small_episodes(10)), rules);
+  const auto fresh = make_fresh_learner(
+      FreshEpisodes(small_grids(), small_split(), 7, FreshUse::kTrain), rules, torch::kCPU);
+  for (const Learner* learner : {stored.get(), fresh.get()}) {
+    const GridBatch first = learner->batch(4, 3);
+    learner->batch(100, 2);
+    const GridBatch again = learner->batch(4, 3);
+    EXPECT_TRUE(first.study.equal(again.study));
+    EXPECT_TRUE(first.query_outputs.equal(again.query_outputs));
+    EXPECT_TRUE(learner->batch(5, 1).study[0].equal(first.study[1]));
+  }
+}
+
+TEST(WorkerShare, CutsEachBatchIntoContiguousSharesAndMicroBatches) {
+  TrainConfig config;
+  config.batch = 7;
+  config.workers = 2;
+  config.micro_batch = 2;
+  using Ranges = std::vector<EpisodeRange>;
+  EXPECT_EQ(worker_share(config, 0, 0), (Ranges{{0, 2}, {2, 1}}));
+  EXPECT_EQ(worker_share(config, 0, 1), (Ranges{{3, 2}, {5, 2}}));
+  EXPECT_EQ(worker_share(config, 3, 0), (Ranges{{21, 2}, {23, 1}}));
+  config.micro_batch = 0;
+  EXPECT_EQ(worker_share(config, 1, 1), (Ranges{{10, 4}}));
+}
+
+/// Fails in the batch that holds episode `bad`.
+class FailingLearner : public Learner {
+ public:
+  explicit FailingLearner(std::uint64_t bad) : bad_(bad) {}
+  GridBatch batch(std::uint64_t first, std::uint64_t count) const override {
+    if (first <= bad_ && bad_ < first + count) throw DataError("bad block");
+    return {torch::full({1}, static_cast<std::int64_t>(first)), {}, {}};
+  }
+
+ private:
+  std::uint64_t bad_;
+};
+
+TEST(StepFeed, GivesTheSameStepsAheadOrNot) {
+  TrainConfig config;
+  config.batch = 4;
+  config.steps = 6;
+  const FailingLearner learner(1000);
+  for (const int ahead : {0, 1, 3, 20}) {
+    StepFeed feed(learner, config, 0, 2, ahead);
+    for (std::int64_t step = 2; step < 6; ++step) {
+      EXPECT_EQ(feed.next().at(0).study[0].item<std::int64_t>(), 4 * step);
+    }
+  }
+}
+
+TEST(StepFeed, ThrowsInTheStepWhoseBatchFailed) {
+  TrainConfig config;
+  config.batch = 4;
+  const FailingLearner learner(9);
+  StepFeed feed(learner, config, 0, 0, 3);
+  EXPECT_NO_THROW(feed.next());
+  EXPECT_NO_THROW(feed.next());
+  EXPECT_THROW(feed.next(), DataError);
+}
+
+}  // namespace
+}  // namespace recombine

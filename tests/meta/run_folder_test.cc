@@ -1,0 +1,93 @@
+#include "meta/run_folder.h"
+
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "meta/run_state.h"
+
+namespace recombine {
+namespace {
+
+RunFolder new_run(const std::string& name, const std::vector<std::uint64_t>& steps) {
+  const std::filesystem::path folder = testing::TempDir() + "run_folder_" + name;
+  make_new_folder(folder, true);
+  RunFolder run(folder);
+  for (const std::uint64_t step : steps) std::filesystem::create_directories(run.checkpoint(step));
+  return run;
+}
+
+std::string complaint(const RunFolder& run, const std::string& which) {
+  try {
+    run.find(which);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return "";
+}
+
+using Steps = std::vector<std::uint64_t>;
+
+TEST(RunFolder, FindsCheckpointsByNumberNotByName) {
+  const RunFolder run = new_run("find", {20, 100, 3});
+  EXPECT_EQ(run.steps(), (Steps{3, 20, 100}));
+  EXPECT_EQ(run.find("last"), 100U);
+  EXPECT_EQ(run.find("20"), 20U);
+}
+
+TEST(RunFolder, FindsTheBestAsTheRunRecordsIt) {
+  const RunFolder run = new_run("best", {20, 100});
+  write_file(run.info(), R"({"best": {"step": 20, "by": "val_id", "exact": 0.5}})");
+  EXPECT_EQ(run.find("best"), 20U);
+}
+
+TEST(RunFolder, SaysWhichCheckpointsThereAre) {
+  const RunFolder run = new_run("missing", {20, 100});
+  EXPECT_NE(complaint(run, "50").find("no checkpoint of step 50; there are: 20, 100"),
+            std::string::npos);
+  EXPECT_NE(complaint(run, "newest").find("must be last, best or a step"), std::string::npos);
+  EXPECT_NE(complaint(run, "best").find("is no run"), std::string::npos);
+  write_file(run.info(), "{}");
+  EXPECT_NE(complaint(run, "best").find("records no best checkpoint"), std::string::npos);
+  EXPECT_NE(complaint(new_run("none", {}), "last").find("holds no checkpoint"), std::string::npos);
+}
+
+TEST(RunFolder, RefusesADamagedRecord) {
+  const RunFolder run = new_run("damaged", {});
+  write_file(run.info(), "{\"best\":");
+  EXPECT_THROW(run.read_info(), DataError);
+}
+
+TEST(PruneCheckpoints, KeepsTheNewestAndTheBestAndNoHalves) {
+  const RunFolder run = new_run("prune", {10, 20, 30, 40});
+  std::filesystem::create_directories(run.checkpoints() / "step-50.part");
+  prune_checkpoints(run, 2, 10);
+  EXPECT_EQ(run.steps(), (Steps{10, 30, 40}));
+  EXPECT_FALSE(std::filesystem::exists(run.checkpoints() / "step-50.part"));
+  prune_checkpoints(run, 2, std::nullopt);
+  EXPECT_EQ(run.steps(), (Steps{30, 40}));
+}
+
+TEST(CutMetrics, RemovesLaterRowsAndAHalfWrittenOne) {
+  const RunFolder run = new_run("metrics", {});
+  cut_metrics(run, 10);  // no file yet
+  for (const int step : {10, 20, 30}) add_metrics(run, {{"step", step}, {"loss", 0.5}});
+  write_file(run.metrics(), read_file(run.metrics()) + "{\"step\": 1");
+  cut_metrics(run, 20);
+  EXPECT_EQ(read_file(run.metrics()), "{\"step\":10,\"loss\":0.5}\n{\"step\":20,\"loss\":0.5}\n");
+}
+
+TEST(RunState, ComesBackFromJsonExactly) {
+  const RunState state{120, 0.1 + 0.2, 7, BestCheckpoint{100, 1.0 / 3}};
+  EXPECT_EQ(run_state(Json::parse(to_json(state).dump())), state);
+  const RunState young{1, 2.5, 1, std::nullopt};
+  EXPECT_EQ(run_state(Json::parse(to_json(young).dump())), young);
+}
+
+TEST(RunState, RefusesWhatIsNoState) {
+  EXPECT_THROW(run_state(Json::object()), DataError);
+  EXPECT_THROW(run_state({{"step", "three"}, {"loss_sum", 0}, {"loss_steps", 0}}), DataError);
+}
+
+}  // namespace
+}  // namespace recombine
