@@ -71,23 +71,6 @@ bool unchanged_in(const Example& example, const Grid& first, const Object& piece
   return same_colours(first, example.input, cells) && same_colours(first, example.output, cells);
 }
 
-/// What may be the indicator: pieces that no example of the indicator role changes. An empty object
-/// where there is no such example.
-std::vector<Object> find_indicators(std::span<const Example> study) {
-  std::vector<Object> candidates = {Object{}};
-  const Grid* first = nullptr;
-  for (const Example& example : study) {
-    if ((example.roles & kIndicatorRole) == 0) continue;
-    if (first == nullptr) {
-      first = &example.input;
-      candidates = pieces(*first);
-    }
-    std::erase_if(candidates,
-                  [&](const Object& piece) { return !unchanged_in(example, *first, piece); });
-  }
-  return candidates;
-}
-
 /// The study pairs as objects; nothing where a pair does not read so.
 std::optional<std::vector<ObjectPair>> read_pairs(std::span<const Example> study,
                                                   const Object& indicator) {
@@ -177,7 +160,7 @@ std::vector<Program> find_programs(const RuleSpace& space,
 }
 
 /// The indicators that a hypothesis allows in a query: its own, or any piece where none was shown.
-std::vector<Object> possible_indicators(const Hypothesis& hypothesis, const Grid& input) {
+std::vector<Object> indicators_in(const Hypothesis& hypothesis, const Grid& input) {
   if (!hypothesis.indicator.cells.empty()) return {hypothesis.indicator};
   return pieces(input);
 }
@@ -198,10 +181,25 @@ std::optional<Object> run_program(const Program& program,
   return now;
 }
 
+std::vector<Object> possible_indicators(std::span<const Example> study) {
+  std::vector<Object> candidates = {Object{}};
+  const Grid* first = nullptr;
+  for (const Example& example : study) {
+    if ((example.roles & kIndicatorRole) == 0) continue;
+    if (first == nullptr) {
+      first = &example.input;
+      candidates = pieces(*first);
+    }
+    std::erase_if(candidates,
+                  [&](const Object& piece) { return !unchanged_in(example, *first, piece); });
+  }
+  return candidates;
+}
+
 std::vector<Hypothesis> solve(std::span<const Example> study, const RuleSpace& space) {
   std::vector<Hypothesis> hypotheses;
   const int side = study.empty() ? kMaxSide : study.front().input.side();
-  for (const Object& indicator : find_indicators(study)) {
+  for (const Object& indicator : possible_indicators(study)) {
     const auto pairs = read_pairs(study, indicator);
     if (!pairs) continue;
     for (const Program& program : find_programs(space, *pairs, side)) {
@@ -214,7 +212,7 @@ std::vector<Hypothesis> solve(std::span<const Example> study, const RuleSpace& s
 std::vector<Answer> answer_query(std::span<const Hypothesis> hypotheses, const Grid& input) {
   std::vector<Answer> answers;
   for (const Hypothesis& hypothesis : hypotheses) {
-    for (const Object& indicator : possible_indicators(hypothesis, input)) {
+    for (const Object& indicator : indicators_in(hypothesis, input)) {
       const std::optional<Object> object = object_beside(input, indicator);
       if (!object) continue;
       const auto result = run_program(hypothesis.program, kAllRoles, *object, input.side());

@@ -46,6 +46,10 @@ struct Hypothesis {
   Object indicator;
 };
 
+/// What may be the indicator: the pieces that no study pair of the indicator role changes, in the
+/// order of the first such pair's cells. One empty object where there is no such pair.
+std::vector<Object> possible_indicators(std::span<const Example> study);
+
 /// All hypotheses of the space that explain the study pairs, in a fixed order. Pairs whose roles
 /// are unknown say nothing. Empty where the pairs are not of this kind.
 std::vector<Hypothesis> solve(std::span<const Example> study, const RuleSpace& space);

@@ -1,0 +1,56 @@
+#pragma once
+// Predictors without training: what a score means is seen beside theirs. To add one: a file beside
+// this one, and its declaration and line in list.cc.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/prediction.h"
+#include "generator/grids/solver.h"
+
+namespace recombine {
+
+/// What a predictor may see of an episode: never the answers, never the grammar.
+struct Task {
+  std::span<const Example> study;
+  std::vector<Grid> inputs;  ///< of the queries
+  std::uint64_t seed = 0;    ///< of the random baselines
+  std::uint64_t item = 0;    ///< names the episode's stream of random words
+  const RuleSpace* rules = nullptr;
+};
+
+/// An answer a query; nothing where the baseline has none.
+using Answers = std::vector<std::optional<Grid>>;
+
+struct BaselineEntry {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view no_answer;  ///< why there is none, where there is none
+  Answers (*answer)(const Task& task);
+};
+
+std::span<const BaselineEntry> baseline_entries();
+
+/// Throws InputError, naming the nearest, where there is none of that name.
+const BaselineEntry& find_baseline(std::string_view name);
+
+/// The predictions of a baseline for an episode, a query each.
+std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
+                                        const Episode& episode,
+                                        const RuleSpace& rules,
+                                        std::uint64_t seed);
+
+/// Writes the answers to all of `data` as a prediction file; `split` is the name that it records.
+void write_baseline(const BaselineEntry& baseline,
+                    const EpisodeSet& data,
+                    std::uint64_t seed,
+                    const std::string& split,
+                    const std::filesystem::path& out,
+                    const std::function<void(std::size_t done)>& on_episode = {});
+
+}  // namespace recombine

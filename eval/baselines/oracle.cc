@@ -1,0 +1,17 @@
+// The ceiling: what follows from the study pairs.
+
+#include "eval/baselines/baseline.h"
+
+namespace recombine {
+
+Answers oracle(const Task& task) {
+  const std::vector<Hypothesis> hypotheses = solve(task.study, *task.rules);
+  Answers answers;
+  for (const Grid& input : task.inputs) {
+    const std::vector<Answer> found = answer_query(hypotheses, input);
+    answers.push_back(found.empty() ? std::nullopt : std::optional(found.front().output));
+  }
+  return answers;
+}
+
+}  // namespace recombine

@@ -1,0 +1,55 @@
+// From a baseline to a prediction file.
+
+#include <nlohmann/json.hpp>
+
+#include "data/hash.h"
+#include "eval/baselines/baseline.h"
+#include "generator/grids/grid_source.h"
+
+namespace recombine {
+
+std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
+                                        const Episode& episode,
+                                        const RuleSpace& rules,
+                                        std::uint64_t seed) {
+  Task task{episode.study, {}, seed, xxh3(episode.id), &rules};
+  for (const Example& query : episode.queries) task.inputs.push_back(query.input);
+  const Answers answers = baseline.answer(task);
+  std::vector<Prediction> predictions;
+  for (std::size_t query = 0; query < answers.size(); ++query) {
+    Prediction prediction;
+    prediction.item = episode.id;
+    prediction.query = static_cast<int>(query);
+    prediction.output = answers[query];
+    if (!answers[query]) prediction.invalid = baseline.no_answer;
+    predictions.push_back(std::move(prediction));
+  }
+  return predictions;
+}
+
+void write_baseline(const BaselineEntry& baseline,
+                    const EpisodeSet& data,
+                    std::uint64_t seed,
+                    const std::string& split,
+                    const std::filesystem::path& out,
+                    const std::function<void(std::size_t done)>& on_episode) {
+  const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
+  PredictionMeta meta;
+  meta.predictor.kind = "baseline";
+  meta.predictor.name = baseline.name;
+  meta.predictor.details["seed"] = seed;
+  meta.data_digest = data.manifest().digest;
+  meta.split = split;
+  for (const Episode& episode : data) meta.planned += episode.queries.size();
+  PredictionWriter writer(out, meta);
+  std::size_t done = 0;
+  for (const Episode& episode : data) {
+    for (const Prediction& prediction : predict_episode(baseline, episode, rules, seed)) {
+      writer.write(prediction);
+    }
+    if (on_episode) on_episode(++done);
+  }
+  writer.finish();
+}
+
+}  // namespace recombine

@@ -1,0 +1,209 @@
+#include "eval/drawing/item_scene.h"
+
+#include <algorithm>
+#include <map>
+
+#include "data/error.h"
+
+namespace recombine {
+namespace {
+
+constexpr int kMargin = 1;
+constexpr int kArrow = 2;  ///< cells between the grids of a pair
+constexpr int kGap = 3;    ///< cells between pairs
+constexpr int kTitle = 2;  ///< rows of a heading with the room above its grids
+
+int pair_width(int side) { return 2 * side + kArrow; }
+int entry_width(int side, bool answered) {
+  return (answered ? 3 : 2) * side + (answered ? 2 : 1) * kArrow;
+}
+
+std::string rule_words(const Rule& rule) {
+  std::string text = rule.type;
+  for (const Parameter& parameter : rule.parameters) text += " " + parameter.value;
+  return text;
+}
+
+/// "shape: translation x 1 + colour: set_color 2".
+std::string section_title(const Grammar& grammar, Roles roles) {
+  struct Role {
+    Roles bit;
+    const char* name;
+    const Rule* rule;
+  };
+  const std::array<Role, 3> known = {{{kShapeRole, "shape", &grammar.shape_rule},
+                                      {kColourRole, "colour", &grammar.colour_rule},
+                                      {kIndicatorRole, "indicator", &grammar.indicator_rule}}};
+  std::string text;
+  for (const Role& role : known) {
+    if ((roles & role.bit) == 0) continue;
+    text += cat(text.empty() ? "" : " + ", role.name);
+    if (!role.rule->type.empty()) text += ": " + rule_words(*role.rule);
+  }
+  return text.empty() ? "rules unknown" : text;
+}
+
+/// The cells in which an answer is wrong; all of them where its side is.
+std::vector<bool> wrong_cells(const Grid& answer, const Grid& truth) {
+  std::vector<bool> wrong(answer.cells().size(), true);
+  if (answer.side() != truth.side()) return wrong;
+  for (std::size_t i = 0; i < wrong.size(); ++i) wrong[i] = answer.cells()[i] != truth.cells()[i];
+  return wrong;
+}
+
+/// A scene that grows downwards.
+class Layout {
+ public:
+  explicit Layout(int side) : side_(side) { scene_.rows = kMargin; }
+
+  int row() const { return scene_.rows; }
+  void advance(int rows) { scene_.rows += rows; }
+  void text(int row, int col, std::string text, TextStyle style) {
+    scene_.cols = std::max(scene_.cols, col + static_cast<int>(text.size() * 6 / 10) + 1);
+    scene_.texts.push_back({row, col, std::move(text), style});
+  }
+  void grid(int row, int col, const Grid& grid, std::vector<bool> wrong = {}) {
+    scene_.grids.push_back({row, col, grid, std::move(wrong)});
+    scene_.cols = std::max(scene_.cols, col + grid.side());
+  }
+  void pair(int row, int col, const Grid& input, const Grid& output) {
+    grid(row, col, input);
+    scene_.arrows.push_back({row + side_ / 2, col + side_});
+    grid(row, col + side_ + kArrow, output);
+  }
+  void answer(int row, int col, const ShownAnswer& answer, const Grid& truth) {
+    if (!answer.output) {
+      text(row, col, "no answer", TextStyle::kWrong);
+      text(row + 1, col, answer.invalid.substr(0, static_cast<std::size_t>(side_ * 3 / 2)),
+           TextStyle::kFaint);
+      scene_.cols = std::max(scene_.cols, col + side_);
+      return;
+    }
+    const bool right = *answer.output == truth;
+    grid(row, col, *answer.output,
+         right ? std::vector<bool>{} : wrong_cells(*answer.output, truth));
+  }
+  Scene finish() {
+    scene_.rows += kMargin;
+    scene_.cols += kMargin;
+    return std::move(scene_);
+  }
+
+ private:
+  int side_;
+  Scene scene_;
+};
+
+using Section = std::vector<const Example*>;
+
+/// The study pairs by roles, in the order of the published sections; others behind.
+std::vector<std::pair<Roles, Section>> sections_of(const Episode& episode) {
+  std::vector<std::pair<Roles, Section>> sections;
+  const auto add = [&](Roles roles) {
+    Section pairs;
+    for (const Example& example : episode.study) {
+      if (example.roles == roles) pairs.push_back(&example);
+    }
+    if (!pairs.empty()) sections.emplace_back(roles, std::move(pairs));
+  };
+  for (const Roles roles : kStudySections) add(roles);
+  add(kAllRoles);
+  add(kUnknownRoles);
+  return sections;
+}
+
+// Column by column, so that one-rule sections stand on the left and two-rule sections on the right.
+void lay_out_study(Layout& layout, const Episode& episode, int columns) {
+  const auto sections = sections_of(episode);
+  if (sections.empty()) return;
+  std::size_t most = 0;
+  for (const auto& [roles, pairs] : sections) most = std::max(most, pairs.size());
+  const int side = episode.side();
+  const int width = static_cast<int>(most) * (pair_width(side) + kGap);
+  const int count = static_cast<int>(sections.size());
+  const int rows = (count + columns - 1) / columns;
+  for (int row = 0; row < rows; ++row) {
+    for (int column = 0; column < columns && column * rows + row < count; ++column) {
+      const auto& [roles, pairs] = sections[static_cast<std::size_t>(column * rows + row)];
+      int col = kMargin + column * width;
+      layout.text(layout.row(), col, section_title(episode.grammar, roles), TextStyle::kPlain);
+      for (const Example* pair : pairs) {
+        layout.pair(layout.row() + kTitle, col, pair->input, pair->output);
+        col += pair_width(side) + kGap;
+      }
+    }
+    layout.advance(kTitle + side + 1);
+  }
+}
+
+std::string verdict(const SheetEntry& entry) {
+  if (!entry.answer->output) return "answer: none";
+  return *entry.answer->output == entry.truth ? "answer: right" : "answer: wrong (crosses)";
+}
+
+void lay_out_entry(Layout& layout, const SheetEntry& entry, int row, int col) {
+  const int side = entry.input.side();
+  const int truth = col + side + kArrow;
+  const int answer = truth + side + kArrow;
+  layout.text(row, col, entry.title, TextStyle::kPlain);
+  layout.text(row, truth, "truth", TextStyle::kFaint);
+  layout.pair(row + kTitle, col, entry.input, entry.truth);
+  if (!entry.answer) return;
+  const bool right = entry.answer->output == entry.truth;
+  layout.text(row, answer, verdict(entry), right ? TextStyle::kRight : TextStyle::kWrong);
+  layout.answer(row + kTitle, answer, *entry.answer, entry.truth);
+}
+
+void lay_out_entries(Layout& layout, std::span<const SheetEntry> entries, int columns) {
+  if (entries.empty()) return;
+  const int side = entries.front().input.side();
+  const bool answered =
+      std::ranges::any_of(entries, [](const auto& entry) { return entry.answer.has_value(); });
+  const int width = entry_width(side, answered) + kGap + (answered ? kGap : 0);
+  for (std::size_t first = 0; first < entries.size(); first += static_cast<std::size_t>(columns)) {
+    for (int column = 0; column < columns; ++column) {
+      const std::size_t index = first + static_cast<std::size_t>(column);
+      if (index < entries.size())
+        lay_out_entry(layout, entries[index], layout.row(), kMargin + column * width);
+    }
+    layout.advance(kTitle + side + 1);
+  }
+}
+
+}  // namespace
+
+ShownAnswer shown(const Prediction* prediction) {
+  if (prediction == nullptr) return {std::nullopt, "missing"};
+  if (!prediction->invalid.empty() || !prediction->output)
+    return {std::nullopt, prediction->invalid};
+  return {prediction->output, ""};
+}
+
+Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers, int columns) {
+  Layout layout(episode.side());
+  layout.text(layout.row(), kMargin, cat("episode ", episode.id), TextStyle::kTitle);
+  layout.advance(kTitle);
+  lay_out_study(layout, episode, columns);
+  layout.text(layout.row(), kMargin, "queries: all three rules", TextStyle::kTitle);
+  layout.advance(kTitle);
+  std::vector<SheetEntry> entries;
+  for (std::size_t query = 0; query < episode.queries.size(); ++query) {
+    const Example& example = episode.queries[query];
+    entries.push_back({cat("query ", query), example.input, example.output, std::nullopt});
+    if (!answers.empty()) entries.back().answer = answers[query];
+  }
+  lay_out_entries(layout, entries, answers.empty() ? 2 * columns : columns);
+  return layout.finish();
+}
+
+Scene sheet_scene(std::span<const SheetEntry> entries, int columns) {
+  Layout layout(entries.empty() ? 1 : entries.front().input.side());
+  lay_out_entries(layout, entries, columns);
+  return layout.finish();
+}
+
+Png prediction_sheet_png(std::span<const SheetEntry> entries, const DrawingStyle& style) {
+  return scene_png(sheet_scene(entries), style);
+}
+
+}  // namespace recombine

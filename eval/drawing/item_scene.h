@@ -1,0 +1,43 @@
+#pragma once
+// Episodes and answers laid out as pictures.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "data/episode.h"
+#include "data/prediction.h"
+#include "eval/drawing/scene.h"
+
+namespace recombine {
+
+/// A query's answer as pictures show it.
+struct ShownAnswer {
+  std::optional<Grid> output;
+  std::string invalid;  ///< why there is none
+};
+
+/// What to show of an answer; `prediction` may be null: not answered.
+ShownAnswer shown(const Prediction* prediction);
+
+/// The whole episode: study pairs by the rules in force, then the queries. With `answers` (one a
+/// query, or none at all) each stands beside the truth, wrong cells marked. `columns` sections
+/// stand side by side.
+Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers, int columns = 2);
+
+/// A query with its answer, for a sheet.
+struct SheetEntry {
+  std::string title;
+  Grid input;
+  Grid truth;
+  std::optional<ShownAnswer> answer;  ///< nothing: truth alone
+};
+
+/// Entries beside and below each other, `columns` in a row.
+Scene sheet_scene(std::span<const SheetEntry> entries, int columns = 2);
+
+/// A sheet of answers as a PNG, for viewers of runs.
+Png prediction_sheet_png(std::span<const SheetEntry> entries, const DrawingStyle& style = {});
+
+}  // namespace recombine

@@ -1,0 +1,91 @@
+#pragma once
+// A picture before it has a form: what is where, on a raster of cells. Three forms are made of it:
+// PNG, SVG and coloured text.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "data/grid.h"
+
+namespace recombine {
+
+struct Rgb {
+  std::uint8_t red = 0;
+  std::uint8_t green = 0;
+  std::uint8_t blue = 0;
+
+  friend bool operator==(const Rgb&, const Rgb&) = default;
+};
+
+/// The official ARC palette (fchollet/ARC-AGI, apps/css/common.css).
+inline constexpr std::array<Rgb, kColours> kPalette = {{
+    {0, 0, 0},
+    {0, 116, 217},
+    {255, 65, 54},
+    {46, 204, 64},
+    {255, 220, 0},
+    {170, 170, 170},
+    {240, 18, 190},
+    {255, 133, 27},
+    {127, 219, 255},
+    {135, 12, 37},
+}};
+
+/// Black or white, whichever is seen better on `background`.
+Rgb ink_on(Rgb background);
+
+/// A grid with its top left cell at (row, col) of the scene.
+struct GridPart {
+  int row = 0;
+  int col = 0;
+  Grid grid;
+  std::vector<bool> wrong;  ///< cells to mark, row-major; empty: none
+};
+
+enum class TextStyle : std::uint8_t { kTitle, kPlain, kFaint, kRight, kWrong };
+
+/// A line of text, one cell high; in characters it may be twice as long as in cells.
+struct TextPart {
+  int row = 0;
+  int col = 0;
+  std::string text;
+  TextStyle style = TextStyle::kPlain;
+};
+
+/// An arrow to the right, two cells long.
+struct ArrowPart {
+  int row = 0;
+  int col = 0;
+};
+
+/// All positions in cells, from the top left. A value.
+struct Scene {
+  int rows = 0;
+  int cols = 0;
+  std::vector<GridPart> grids;
+  std::vector<TextPart> texts;
+  std::vector<ArrowPart> arrows;
+};
+
+struct DrawingStyle {
+  int cell = 14;        ///< pixels; at least 8
+  bool digits = false;  ///< write its number on every coloured cell
+};
+
+/// A picture file with its size in pixels.
+struct Png {
+  std::string bytes;
+  int height = 0;
+  int width = 0;
+};
+Png scene_png(const Scene& scene, const DrawingStyle& style = {});
+std::string scene_svg(const Scene& scene, const DrawingStyle& style = {});
+
+/// Two characters a cell. `colour`: 24-bit colours of a terminal, and colours by number in them;
+/// without it, digits alone. Wrong cells carry a '!'.
+std::string scene_text(const Scene& scene, bool colour);
+
+}  // namespace recombine

@@ -1,0 +1,119 @@
+#include "data/error.h"
+#include "eval/drawing/scene.h"
+#include "eval/table.h"
+
+namespace recombine {
+namespace {
+
+std::string colour_text(Rgb colour) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text = "#";
+  for (const int part : {colour.red, colour.green, colour.blue}) {
+    text += kHex[static_cast<std::size_t>(part / 16)];
+    text += kHex[static_cast<std::size_t>(part % 16)];
+  }
+  return text;
+}
+
+std::string_view style_text(TextStyle style) {
+  switch (style) {
+    case TextStyle::kTitle:
+      return "font-weight=\"bold\" fill=\"#111\"";
+    case TextStyle::kPlain:
+      return "fill=\"#222\"";
+    case TextStyle::kFaint:
+      return "fill=\"#6b6b6b\"";
+    case TextStyle::kRight:
+      return "font-weight=\"bold\" fill=\"#0a6b2d\"";
+    case TextStyle::kWrong:
+      return "font-weight=\"bold\" fill=\"#b00020\"";
+  }
+  return "";
+}
+
+std::string cell_svg(const GridPart& part, int row, int col, const DrawingStyle& style) {
+  const int size = style.cell;
+  const int x = (part.col + col) * size;
+  const int y = (part.row + row) * size;
+  const Colour colour = part.grid(row, col);
+  const Rgb fill = kPalette.at(colour);
+  std::string svg;
+  if (colour != 0) {
+    svg += cat("<path fill=\"", colour_text(fill), "\" d=\"M", x, " ", y, "h", size, "v", size, "h",
+               -size, "z\"/>\n");
+  }
+  if (style.digits && colour != 0) {
+    svg += cat("<text x=\"", x + size / 2, "\" y=\"", y + size * 3 / 4,
+               "\" text-anchor=\"middle\" font-size=\"", size * 2 / 3, "\" fill=\"",
+               colour_text(ink_on(fill)), "\">", int{colour}, "</text>\n");
+  }
+  return svg;
+}
+
+// A white cross with a black edge: seen on every colour, by everyone.
+std::string mark_svg(const GridPart& part, int row, int col, int size) {
+  const int pad = size / 4;
+  const int x = (part.col + col) * size;
+  const int y = (part.row + row) * size;
+  const std::string path =
+      cat("M", x + pad, " ", y + pad, "L", x + size - pad, " ", y + size - pad, "M", x + size - pad,
+          " ", y + pad, "L", x + pad, " ", y + size - pad);
+  return cat("<path d=\"", path, "\" stroke=\"#000\" stroke-width=\"4\"/><path d=\"", path,
+             "\" stroke=\"#fff\" stroke-width=\"2\"/>\n");
+}
+
+std::string lines_svg(const GridPart& part, int size) {
+  const int side = part.grid.side();
+  const int x = part.col * size;
+  const int y = part.row * size;
+  std::string path;
+  for (int line = 0; line <= side; ++line) {
+    path += cat("M", x, " ", y + line * size, "h", side * size, "M", x + line * size, " ", y, "v",
+                side * size);
+  }
+  return cat("<path d=\"", path, "\" stroke=\"#555\" fill=\"none\"/>\n");
+}
+
+std::string grid_svg(const GridPart& part, const DrawingStyle& style) {
+  const int side = part.grid.side();
+  std::string svg = cat("<rect x=\"", part.col * style.cell, "\" y=\"", part.row * style.cell,
+                        "\" width=\"", side * style.cell, "\" height=\"", side * style.cell,
+                        "\" fill=\"", colour_text(kPalette[0]), "\"/>\n");
+  for (int i = 0; i < side * side; ++i) svg += cell_svg(part, i / side, i % side, style);
+  svg += lines_svg(part, style.cell);
+  for (std::size_t i = 0; i < part.wrong.size(); ++i) {
+    const int place = static_cast<int>(i);
+    if (part.wrong[i]) svg += mark_svg(part, place / side, place % side, style.cell);
+  }
+  return svg;
+}
+
+std::string arrow_svg(const ArrowPart& arrow, int size) {
+  const int y = arrow.row * size + size / 2;
+  const int begin = arrow.col * size + size / 2;
+  const int end = (arrow.col + 2) * size - size / 2;
+  return cat("<path d=\"M", begin, " ", y, "H", end, "m", -size / 3, " ", -size / 3, "l", size / 3,
+             " ", size / 3, "l", -size / 3, " ", size / 3,
+             "\" stroke=\"#444\" stroke-width=\"2\" fill=\"none\"/>\n");
+}
+
+}  // namespace
+
+std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
+  const int width = scene.cols * style.cell;
+  const int height = scene.rows * style.cell;
+  std::string svg =
+      cat("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", width, "\" height=\"", height,
+          "\" viewBox=\"0 0 ", width, " ", height, "\" font-family=\"sans-serif\">\n",
+          "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+  for (const GridPart& part : scene.grids) svg += grid_svg(part, style);
+  for (const ArrowPart& arrow : scene.arrows) svg += arrow_svg(arrow, style.cell);
+  for (const TextPart& text : scene.texts) {
+    svg += cat("<text x=\"", text.col * style.cell, "\" y=\"",
+               text.row * style.cell + style.cell * 3 / 4, "\" font-size=\"", style.cell * 9 / 10,
+               "\" ", style_text(text.style), ">", html_escape(text.text), "</text>\n");
+  }
+  return svg + "</svg>\n";
+}
+
+}  // namespace recombine

@@ -1,0 +1,86 @@
+#include "eval/factors.h"
+
+#include <array>
+
+#include "eval/grid_scores.h"
+
+namespace recombine {
+namespace {
+
+using Values = std::vector<std::string>;
+
+std::string known(const std::string& value) { return value.empty() ? "unknown" : value; }
+
+/// "-x", or "x 1": the parameters without their names.
+std::string rule_text(const Rule& rule) {
+  std::string text = known(rule.type);
+  for (const Parameter& parameter : rule.parameters) text += " " + parameter.value;
+  return text;
+}
+
+Values triplets(const Episode& episode) {
+  const Grammar& grammar = episode.grammar;
+  return {grammar.shape_rule.type.empty() ? "unknown" : triplet(grammar)};
+}
+Values shape_rules(const Episode& episode) { return {rule_text(episode.grammar.shape_rule)}; }
+Values colour_rules(const Episode& episode) { return {rule_text(episode.grammar.colour_rule)}; }
+Values indicator_rules(const Episode& episode) {
+  return {rule_text(episode.grammar.indicator_rule)};
+}
+Values indicator_shapes_of(const Episode& episode) {
+  return {known(episode.grammar.indicator_shape)};
+}
+
+Values shape_sizes(const Episode& episode) {
+  const std::size_t cells = episode.grammar.role_shape.size() / 2;
+  return {cells == 0 ? "unknown" : std::to_string(cells)};
+}
+
+Values colour_text(int colour) { return {colour == 0 ? "unknown" : std::to_string(colour)}; }
+Values role_colours(const Episode& episode) { return colour_text(episode.grammar.role_colour); }
+Values indicator_colours(const Episode& episode) {
+  return colour_text(episode.grammar.indicator_colour);
+}
+
+Values transformations_of(const Episode& episode) {
+  const Grammar& grammar = episode.grammar;
+  return {known(grammar.shape_rule.type), known(grammar.colour_rule.type),
+          known(grammar.indicator_rule.type)};
+}
+
+Values sections(const Episode& episode) {
+  Values values;
+  for (const Example& example : episode.study) values.emplace_back(section_name(example.roles));
+  return values;
+}
+
+Values answer_colours(const Episode& episode) {
+  Values values;
+  for (const Example& query : episode.queries) {
+    const auto colours = colours_of(query.output);
+    for (std::size_t colour = 1; colour < colours.size(); ++colour) {
+      if (colours.at(colour)) values.push_back(std::to_string(colour));
+    }
+  }
+  return values;
+}
+
+constexpr std::array kFactors = {
+    Factor{"triplet", "the three transformation types of an episode", true, triplets},
+    Factor{"shape_size", "cells of the role shape", true, shape_sizes},
+    Factor{"shape_rule", "the rule of the shape role", true, shape_rules},
+    Factor{"color_rule", "the rule of the colour role", true, colour_rules},
+    Factor{"indicator_rule", "the rule of the indicator role", true, indicator_rules},
+    Factor{"indicator_shape", "the indicator's shape", true, indicator_shapes_of},
+    Factor{"transformation", "transformation types in any role", false, transformations_of},
+    Factor{"role_color", "the colour that triggers the colour rule", false, role_colours},
+    Factor{"indicator_color", "the indicator's colour", false, indicator_colours},
+    Factor{"section", "study pairs by the rules in force", false, sections},
+    Factor{"answer_color", "colours in the answers to the queries", false, answer_colours},
+};
+
+}  // namespace
+
+std::span<const Factor> grid_factors() { return kFactors; }
+
+}  // namespace recombine

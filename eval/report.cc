@@ -1,0 +1,161 @@
+#include "eval/report.h"
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "data/hash.h"
+
+namespace recombine {
+namespace {
+
+constexpr const char* kSchema = "recombine.report/1";
+constexpr const char* kListSchema = "recombine.reports/1";
+
+Json interval_json(const Interval& interval) {
+  return {{"value", interval.value},
+          {"low", interval.low},
+          {"high", interval.high},
+          {"level", interval.level},
+          {"method", interval.method}};
+}
+
+Interval interval_of(const Json& json) {
+  return {json.at("value").get<double>(), json.at("low").get<double>(),
+          json.at("high").get<double>(), json.at("level").get<double>(),
+          json.at("method").get<std::string>()};
+}
+
+Json group_json(const GroupScores& scores) {
+  return {{"planned", scores.planned},
+          {"exact", interval_json(scores.exact)},
+          {"color", interval_json(scores.colour)},
+          {"shape", interval_json(scores.shape)}};
+}
+
+GroupScores group_of(const Json& json) {
+  return {json.at("planned").get<std::uint64_t>(), interval_of(json.at("exact")),
+          interval_of(json.at("color")), interval_of(json.at("shape"))};
+}
+
+Json split_json(const SplitScores& scores) {
+  Json json = {{"data_digest", scores.data_digest},
+               {"planned", scores.planned},
+               {"answered", scores.answered},
+               {"invalid", scores.invalid},
+               {"missing", scores.missing},
+               {"exact", interval_json(scores.all.exact)},
+               {"color", interval_json(scores.all.colour)},
+               {"shape", interval_json(scores.all.shape)},
+               {"exact_of_valid", interval_json(scores.exact_of_valid)},
+               {"episode_mean",
+                {{"exact", scores.episode_mean.exact},
+                 {"color", scores.episode_mean.colour},
+                 {"shape", scores.episode_mean.shape}}},
+               {"invalid_reasons", scores.invalid_reasons}};
+  Json by = Json::object();
+  for (const auto& [factor, groups] : scores.by) {
+    Json values = Json::object();
+    for (const auto& [value, group] : groups) values[value] = group_json(group);
+    by[factor] = std::move(values);
+  }
+  json["by"] = std::move(by);
+  return json;
+}
+
+SplitScores split_of(const Json& json) {
+  SplitScores scores;
+  scores.data_digest = json.at("data_digest").get<std::string>();
+  scores.planned = json.at("planned").get<std::uint64_t>();
+  scores.answered = json.at("answered").get<std::uint64_t>();
+  scores.invalid = json.at("invalid").get<std::uint64_t>();
+  scores.missing = json.at("missing").get<std::uint64_t>();
+  scores.all = group_of(json);
+  scores.exact_of_valid = interval_of(json.at("exact_of_valid"));
+  const Json& mean = json.at("episode_mean");
+  scores.episode_mean = {mean.at("exact").get<double>(), mean.at("color").get<double>(),
+                         mean.at("shape").get<double>()};
+  scores.invalid_reasons = json.at("invalid_reasons").get<std::map<std::string, std::uint64_t>>();
+  for (const auto& [factor, values] : json.at("by").items()) {
+    Groups groups;
+    for (const auto& [value, group] : values.items()) groups.emplace_back(value, group_of(group));
+    scores.by.emplace_back(factor, std::move(groups));
+  }
+  return scores;
+}
+
+Predictor predictor_of(const Json& json) {
+  Predictor predictor;
+  predictor.kind = json.at("kind").get<std::string>();
+  predictor.name = json.at("name").get<std::string>();
+  predictor.parameters = json.value("parameters", std::uint64_t{0});
+  for (const auto& [key, value] : json.items()) {
+    if (key != "kind" && key != "name" && key != "parameters") predictor.details[key] = value;
+  }
+  return predictor;
+}
+
+Report report_of(const Json& json) {
+  require_data(json.at("schema") == kSchema, "schema is not \"", kSchema, "\"");
+  Report report;
+  report.predictor = predictor_of(json.at("predictor"));
+  report.family = json.at("family").get<std::string>();
+  for (const auto& [name, split] : json.at("splits").items()) {
+    report.splits.emplace_back(name, split_of(split));
+  }
+  return report;
+}
+
+std::vector<Report> reports_of(const Json& json) {
+  if (json.at("schema") != kListSchema) return {report_of(json)};
+  std::vector<Report> reports;
+  for (const Json& report : json.at("reports")) reports.push_back(report_of(report));
+  return reports;
+}
+
+}  // namespace
+
+std::string Report::data_digest() const {
+  if (splits.size() == 1) return splits.front().second.data_digest;
+  std::string digests;
+  for (const auto& [name, scores] : splits) digests += scores.data_digest + "\n";
+  return "sha256:" + sha256(digests);
+}
+
+Json to_json(const Predictor& predictor) {
+  Json json = {
+      {"kind", predictor.kind}, {"name", predictor.name}, {"parameters", predictor.parameters}};
+  for (const auto& [key, value] : predictor.details.items()) json[key] = value;
+  return json;
+}
+
+Json to_json(const Report& report) {
+  Json splits = Json::object();
+  for (const auto& [name, scores] : report.splits) splits[name] = split_json(scores);
+  return {{"schema", kSchema},
+          {"predictor", to_json(report.predictor)},
+          {"data_digest", report.data_digest()},
+          {"family", report.family},
+          {"splits", std::move(splits)}};
+}
+
+Json to_json(std::span<const Report> reports) {
+  if (reports.size() == 1) return to_json(reports.front());
+  Json list = Json::array();
+  for (const Report& report : reports) list.push_back(to_json(report));
+  return {{"schema", kListSchema}, {"reports", std::move(list)}};
+}
+
+std::vector<Report> read_reports(const std::filesystem::path& file) {
+  const std::string text = read_file(file);
+  try {
+    return reports_of(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw DataError(
+        cat(file.string(), ": is not a report of `recombine evaluate` (", error.what(), ")"));
+  } catch (const DataError& error) {
+    throw DataError(cat(file.string(), ": ", error.what()));
+  }
+}
+
+}  // namespace recombine

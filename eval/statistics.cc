@@ -1,0 +1,95 @@
+#include "eval/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "data/error.h"
+#include "data/random.h"
+
+namespace recombine {
+namespace {
+
+constexpr double kNormalQuantile = 1.959963984540054;  // two-sided 95 %
+
+Interval wilson(double share, double n) {
+  const double z2 = kNormalQuantile * kNormalQuantile;
+  const double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const double half =
+      kNormalQuantile / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half), 0.95, "wilson"};
+}
+
+/// The value below which `part` of the sorted values are (nearest rank).
+double percentile(std::span<const double> sorted, double part) {
+  const auto last = static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<std::size_t>(std::lround(part * last))];
+}
+
+Count sum_of(std::span<const std::vector<Count>> clusters, std::size_t figure) {
+  Count sum;
+  for (const auto& cluster : clusters) {
+    sum.right += cluster[figure].right;
+    sum.of += cluster[figure].of;
+  }
+  return sum;
+}
+
+/// Per figure, its share in every resample, sorted.
+std::vector<std::vector<double>> resample(std::span<const std::vector<Count>> clusters,
+                                          std::uint64_t seed) {
+  const std::size_t figures = clusters.front().size();
+  std::vector<std::vector<double>> shares(figures);
+  std::vector<Count> sums(figures);
+  for (std::uint64_t round = 0; round < kResamples; ++round) {
+    CounterRandom random(seed, round, Stream::kBootstrap);
+    std::ranges::fill(sums, Count{});
+    for (std::size_t draw = 0; draw < clusters.size(); ++draw) {
+      const auto& cluster = clusters[random.below(static_cast<std::uint32_t>(clusters.size()))];
+      for (std::size_t i = 0; i < figures; ++i) {
+        sums[i].right += cluster[i].right;
+        sums[i].of += cluster[i].of;
+      }
+    }
+    for (std::size_t i = 0; i < figures; ++i) shares[i].push_back(sums[i].share());
+  }
+  for (auto& figure : shares) std::ranges::sort(figure);
+  return shares;
+}
+
+/// Whether all clusters that count have one and the same share.
+bool all_alike(std::span<const std::vector<Count>> clusters, std::size_t figure, const Count& sum) {
+  return std::ranges::all_of(clusters, [&](const std::vector<Count>& cluster) {
+    return cluster[figure].right * sum.of == sum.right * cluster[figure].of;
+  });
+}
+
+}  // namespace
+
+Interval wilson_interval(const Count& count) {
+  if (count.of == 0) return {0, 0, 1, 0.95, "nothing counted"};
+  return wilson(count.share(), static_cast<double>(count.of));
+}
+
+std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clusters,
+                                        std::uint64_t seed) {
+  if (clusters.empty()) return {};
+  const auto shares = resample(clusters, seed);
+  std::vector<Interval> intervals;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const Count sum = sum_of(clusters, i);
+    if (sum.of == 0) {
+      intervals.push_back(wilson_interval(sum));
+    } else if (all_alike(clusters, i, sum)) {
+      const auto counted = std::ranges::count_if(
+          clusters, [&](const std::vector<Count>& cluster) { return cluster[i].of > 0; });
+      intervals.push_back(wilson(sum.share(), static_cast<double>(counted)));
+      intervals.back().method = "wilson over episodes";
+    } else {
+      intervals.push_back({sum.share(), percentile(shares[i], 0.025), percentile(shares[i], 0.975),
+                           0.95, cat("bootstrap over episodes, ", kResamples, " resamples")});
+    }
+  }
+  return intervals;
+}
+
+}  // namespace recombine
