@@ -76,7 +76,8 @@ std::vector<std::string> read_events(const std::filesystem::path& file) {
 
 std::filesystem::path new_folder(const std::string& name) {
   const std::filesystem::path folder = testing::TempDir() + "event_file_" + name;
-  make_new_folder(folder, true);
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
   return folder;
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 RunFolder new_run(const std::string& name, const std::vector<std::uint64_t>& steps) {
   const std::filesystem::path folder = testing::TempDir() + "run_folder_" + name;
-  make_new_folder(folder, true);
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
   RunFolder run(folder);
   for (const std::uint64_t step : steps) std::filesystem::create_directories(run.checkpoint(step));
   return run;

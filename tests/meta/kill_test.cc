@@ -1,0 +1,152 @@
+// The real thing: processes that are killed and resumed.
+
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include "data/file.h"
+
+namespace recombine {
+namespace {
+namespace fs = std::filesystem;
+
+const fs::path kProgram = fs::path(RECOMBINE_BINARY_DIR) / "bin" / "recombine-train";
+
+pid_t start(std::vector<std::string> words) {
+  words.insert(words.begin(), kProgram.string());
+  std::vector<char*> argv;
+  for (std::string& word : words) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  pid_t process = -1;
+  EXPECT_EQ(posix_spawn(&process, kProgram.c_str(), nullptr, nullptr, argv.data(), environ), 0);
+  return process;
+}
+
+/// Exit code, or minus the signal.
+int wait_for(pid_t process) {
+  int status = 0;
+  EXPECT_EQ(waitpid(process, &status, 0), process);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+}
+
+fs::path new_run(const std::string& name) {
+  fs::path folder = testing::TempDir() + "kill_" + name;
+  fs::remove_all(folder);
+  return folder;
+}
+
+std::vector<std::string> training(const fs::path& run, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> words = {"train",
+                                    "--quiet",
+                                    "--data",
+                                    "fresh",
+                                    "--out",
+                                    run.string(),
+                                    "--steps",
+                                    "200",
+                                    "--batch",
+                                    "4",
+                                    "--workers",
+                                    "2",
+                                    "--checkpoint-every",
+                                    "100",
+                                    "--validate-every",
+                                    "200",
+                                    "--validate-items",
+                                    "5",
+                                    "--grids.side",
+                                    "6",
+                                    "--grids.study",
+                                    "2",
+                                    "--grids.queries",
+                                    "3",
+                                    "--grids.min-shape-size",
+                                    "2",
+                                    "--grids.max-shape-size",
+                                    "3",
+                                    "--grids.shape-box",
+                                    "2",
+                                    "--split.primitives",
+                                    "1",
+                                    "--split.compositions",
+                                    "1",
+                                    "--split.queries",
+                                    "3",
+                                    "--queries-mix",
+                                    "plain,aux",
+                                    "--model.width",
+                                    "16",
+                                    "--model.heads",
+                                    "2",
+                                    "--model.feed-forward",
+                                    "32",
+                                    "--model.layers",
+                                    "1",
+                                    "--model.patch",
+                                    "3"};
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+void wait_until_there(const fs::path& path) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(120);
+  while (!fs::exists(path) && std::chrono::steady_clock::now() < end) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  }
+  ASSERT_TRUE(fs::exists(path)) << path;
+}
+
+void expect_same_checkpoint(const fs::path& run, const fs::path& other) {
+  for (const char* file : {"model.safetensors", "optimizer.safetensors", "state.json"}) {
+    const fs::path name = fs::path("checkpoints") / "step-200" / file;
+    EXPECT_EQ(read_file(run / name), read_file(other / name)) << file;
+  }
+}
+
+const fs::path& uninterrupted() {
+  static const fs::path kRun = [] {
+    fs::path run = new_run("uninterrupted");
+    EXPECT_EQ(wait_for(start(training(run))), 0);
+    return run;
+  }();
+  return kRun;
+}
+
+TEST(KilledTraining, ResumesBitForBit) {
+  const fs::path run = new_run("killed");
+  const pid_t process = start(training(run));
+  wait_until_there(run / "checkpoints" / "step-100");
+  kill(process, SIGKILL);
+  EXPECT_EQ(wait_for(process), -SIGKILL);
+  ASSERT_FALSE(fs::exists(run / "checkpoints" / "step-200")) << "was too fast to be killed";
+  EXPECT_EQ(wait_for(start({"train", "--quiet", "--out", run.string(), "--resume"})), 0);
+  expect_same_checkpoint(run, uninterrupted());
+}
+
+TEST(InterruptedTraining, SavesItsStepExits130AndResumesBitForBit) {
+  const fs::path run = new_run("interrupted");
+  const pid_t process = start(training(run));
+  wait_until_there(run / "checkpoints" / "step-100");
+  kill(process, SIGINT);
+  EXPECT_EQ(wait_for(process), 130);
+  EXPECT_EQ(wait_for(start(training(run, {"--resume"}))), 0);
+  expect_same_checkpoint(run, uninterrupted());
+}
+
+TEST(FinishedTraining, HasNothingToResumeAndIsNotReplaced) {
+  const fs::path run = uninterrupted();
+  const auto before = fs::last_write_time(run / "run.json");
+  EXPECT_EQ(wait_for(start({"train", "--out", run.string(), "--resume"})), 0);
+  EXPECT_EQ(wait_for(start(training(run))), 3);
+  EXPECT_EQ(wait_for(start(training(run, {"--resume", "--lr", "0.1"}))), 2);
+  EXPECT_EQ(fs::last_write_time(run / "run.json"), before);
+}
+
+}  // namespace
+}  // namespace recombine
