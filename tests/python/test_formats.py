@@ -1,0 +1,60 @@
+"""Our exports as Python's own readers see them."""
+
+import json
+
+import numpy as np
+
+from conftest import recombine
+
+
+def test_carc_lines_are_what_json_dumps_writes(work):
+    recombine("generate", "grids", "--stream", "published", "--episodes", 20, "--out", work / "published")
+    text = recombine("export", work / "published", "--format", "carc", "--out", "-").decode()
+    rows = [json.loads(line) for line in text.splitlines()]
+    assert len(rows) == 20
+    assert "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows) == text
+    queries = np.array([row["queries"] for row in rows])
+    assert queries.shape == (20, 14, 2, 10, 10)
+    assert queries.min() == 0 and queries.max() <= 9
+
+
+def test_arc_tasks_hold_study_pairs_and_queries(work, split):
+    recombine("export", split / "test_ood", "--format", "arc", "--out", work / "arc")
+    tasks = sorted((work / "arc").glob("*.json"))
+    manifest = json.loads((split / "test_ood/manifest.json").read_text())
+    assert len(tasks) == manifest["count"] > 0
+    for file in tasks:
+        task = json.loads(file.read_text())
+        assert set(task) == {"train", "test"}
+        assert len(task["train"]) == 6
+        for pair in task["train"] + task["test"]:
+            assert np.array(pair["input"]).shape == np.array(pair["output"]).shape == (6, 6)
+
+
+def test_bundle_has_a_solution_for_every_challenge(work, split):
+    recombine("export", split, "--format", "arc-bundle", "--out", work / "bundle")
+    challenges = json.loads((work / "bundle/test_ood_challenges.json").read_text())
+    solutions = json.loads((work / "bundle/test_ood_solutions.json").read_text())
+    assert list(challenges) == list(solutions)
+    for name, challenge in challenges.items():
+        assert len(challenge["test"]) == len(solutions[name])
+        assert all(set(query) == {"input"} for query in challenge["test"])
+
+
+def test_hub_folder_has_the_same_columns_everywhere(work, split):
+    recombine("export", split, "--format", "hf", "--out", work / "hf")
+    card = (work / "hf/README.md").read_text()
+    columns = set()
+    for file in sorted((work / "hf/data").glob("*.jsonl")):
+        assert f"{{split: {file.stem}, path: data/{file.name}}}" in card
+        for line in file.read_text().splitlines():
+            columns.add(tuple((key, type(value).__name__) for key, value in json.loads(line).items()))
+    assert len(columns) == 1
+
+
+def test_jsonl_comes_back_as_the_same_records(work, split):
+    recombine("export", split / "train", "--format", "jsonl", "--out", work / "train.jsonl")
+    recombine("import", "--format", "jsonl", "--in", work / "train.jsonl", "--out", work / "train-again")
+    digests = [json.loads((folder / "manifest.json").read_text())["digest"]
+               for folder in (split / "train", work / "train-again")]
+    assert digests[0] == digests[1]

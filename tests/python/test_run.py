@@ -1,0 +1,40 @@
+"""A run's files as safetensors and TensorBoard see them."""
+
+import json
+
+from safetensors.numpy import load_file
+from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+
+def rows_of(run):
+    return [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+
+
+def test_safetensors_holds_every_parameter(run):
+    weights = load_file(run / "checkpoints/step-4/model.safetensors")
+    told = json.loads((run / "run.json").read_text())["parameters"]
+    assert sum(array.size for array in weights.values()) == told > 10_000
+    optimiser = load_file(run / "checkpoints/step-4/optimizer.safetensors")
+    assert optimiser
+
+
+def test_tensorboard_shows_what_metrics_says(run):
+    events = EventAccumulator(str(run), size_guidance={"scalars": 0, "images": 0})
+    events.Reload()
+    losses = {row["step"]: row["loss"] for row in rows_of(run) if "loss" in row}
+    by_tag = {tag: events.Scalars(tag) for tag in events.Tags()["scalars"]}
+    shown = next(scalars for tag, scalars in by_tag.items() if tag.endswith("loss"))
+    assert {scalar.step for scalar in shown} == set(losses)
+    for scalar in shown:
+        assert abs(scalar.value - losses[scalar.step]) < 1e-4 * max(1, abs(scalar.value))
+
+
+def test_tensorboard_shows_pictures_of_predictions(run):
+    events = EventAccumulator(str(run), size_guidance={"images": 0})
+    events.Reload()
+    tags = events.Tags()["images"]
+    assert tags
+    for tag in tags:
+        for image in events.Images(tag):
+            assert image.encoded_image_string.startswith(b"\x89PNG")
+            assert image.width > 0 and image.height > 0
