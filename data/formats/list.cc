@@ -11,6 +11,7 @@ namespace recombine {
 
 void export_carc(const ExportJob& job);
 void import_carc(const ImportJob& job);
+void export_carc_config(const ExportJob& job);
 void export_arc(const ExportJob& job);
 void import_arc(const ImportJob& job);
 void export_arc_bundle(const ExportJob& job);
@@ -25,6 +26,9 @@ namespace {
 constexpr std::array kFormats = {
     Format{"carc", "Compositional-ARC's JSON lines, byte for byte; three files for a split",
            "grids", export_carc, import_carc},
+    Format{"carc-config",
+           "the config file beside Compositional-ARC's JSON lines, of a set or a split", "grids",
+           export_carc_config, nullptr},
     Format{"arc", "ARC tasks, a file an episode: study pairs in train, queries in test", "grids",
            export_arc, import_arc},
     Format{"arc-bundle", "ARC tasks in one file of challenges and one of solutions", "grids",
