@@ -21,6 +21,7 @@ std::optional<std::uint64_t> step_of(const std::string& name) {
 
 std::string known_steps(const std::vector<std::uint64_t>& steps) {
   std::vector<std::string> names;
+  names.reserve(steps.size());
   for (const std::uint64_t step : steps) names.push_back(std::to_string(step));
   return names.empty() ? "none yet" : join_text(names, ", ");
 }
@@ -64,7 +65,7 @@ std::uint64_t RunFolder::find(const std::string& which) const {
 Json RunFolder::read_info() const {
   require_data(std::filesystem::exists(info()), folder_.string(),
                ": is no run (no run.json in it); name a folder that `recombine train` made");
-  const Json json = Json::parse(read_file(info()), nullptr, false);
+  Json json = Json::parse(read_file(info()), nullptr, false);
   require_data(json.is_object(), info().string(), ": is damaged; it must be a JSON object");
   return json;
 }

@@ -10,6 +10,7 @@
 #include "data/error.h"
 #include "data/file.h"
 #include "data/version.h"
+#include "meta/answer_sheet.h"
 #include "meta/replicas.h"
 #include "meta/run_clock.h"
 #include "meta/run_log.h"
@@ -184,6 +185,7 @@ ValidationScores Trainer::validate() {
   for (const ValidationSet& set : data_.validation) {
     const GridAnswers answers = answer_table(workers_, replicas_, set.table);
     scores[set.name] = score_answers(answers.grids, set.table);
+    log_->picture(state_.step, set.name + "/answers", answer_sheet(set, answers.grids));
   }
   return scores;
 }
