@@ -1,0 +1,34 @@
+#pragma once
+// Attention and the blocks around it. Letters: N rows of a batch, L and T tokens, D width, H heads.
+
+#include <torch/torch.h>
+
+namespace recombine {
+
+/// query [N, L, D], key and value [N, T, D], bias [H, L, T] or undefined -> [N, L, D]: softmax
+/// attention in `heads` heads, each token to every other.
+torch::Tensor attend(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
+                     std::int64_t heads, const torch::Tensor& bias);
+
+/// x [N, L, D], qkv weight [3 D, D] and bias [3 D], output weight [D, D] and bias [D] -> [N, L, D].
+struct SelfAttention {
+  torch::Tensor qkv_weight, qkv_bias, out_weight, out_bias;
+
+  torch::Tensor operator()(const torch::Tensor& x, std::int64_t heads, const torch::Tensor& bias) const;
+};
+
+/// x [N, L, D] -> [N, L, D] by two linear maps with a GELU between them.
+struct FeedForward {
+  torch::Tensor in_weight, in_bias, out_weight, out_bias;
+
+  torch::Tensor operator()(const torch::Tensor& x) const;
+};
+
+/// Learned scale and shift after normalising the last dimension.
+struct Norm {
+  torch::Tensor weight, bias;
+
+  torch::Tensor operator()(const torch::Tensor& x) const;
+};
+
+}  // namespace recombine

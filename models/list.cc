@@ -1,0 +1,36 @@
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "data/text.h"
+#include "models/model.h"
+#include "models/names.h"
+
+namespace recombine {
+
+std::shared_ptr<Model> make_fast_model(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
+
+namespace {
+
+// To add a model: a declaration above and a line here, in the order of names.h.
+constexpr std::array kModels = {
+    ModelEntry{kModelNames[0].name, kModelNames[0].summary, make_fast_model},
+};
+static_assert(kModels.size() == kModelNames.size());
+
+}  // namespace
+
+std::span<const ModelEntry> model_entries() { return kModels; }
+
+std::shared_ptr<Model> make_model(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed) {
+  config.validate();
+  std::vector<std::string> known;
+  for (const ModelEntry& entry : kModels) {
+    if (entry.name == config.name) return entry.make(config, shape, seed);
+    known.emplace_back(entry.name);
+  }
+  throw InputError(cat("--model.name ", config.name, ": is not known; did you mean '",
+                       nearest_name(config.name, known), "'?"));
+}
+
+}  // namespace recombine

@@ -1,0 +1,210 @@
+#include "models/optimiser.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "data/error.h"
+#include "models/orthogonalise.h"
+#include "models/parameters.h"
+
+namespace recombine {
+namespace {
+
+/// Parameters with their gradients as flat tensors where both are consecutive in memory: then an
+/// update is a handful of operations. Otherwise as they are.
+struct Group {
+  std::vector<torch::Tensor> parameters;
+
+  std::vector<torch::Tensor> values() const { return flattened(parameters); }
+  std::vector<torch::Tensor> gradients() const {
+    std::vector<torch::Tensor> grads;
+    for (const torch::Tensor& parameter : parameters) grads.push_back(parameter.grad());
+    return flattened(grads);
+  }
+
+ private:
+  static std::vector<torch::Tensor> flattened(const std::vector<torch::Tensor>& tensors) {
+    const torch::Tensor flat = flat_view(tensors);
+    if (flat.defined()) return {flat};
+    std::vector<torch::Tensor> detached;
+    for (const torch::Tensor& tensor : tensors) detached.push_back(tensor.detach().flatten());
+    return detached;
+  }
+};
+
+std::vector<torch::Tensor> zeros_like_all(const std::vector<torch::Tensor>& tensors) {
+  std::vector<torch::Tensor> zeros;
+  for (const torch::Tensor& tensor : tensors) zeros.push_back(torch::zeros_like(tensor));
+  return zeros;
+}
+
+/// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), by ATen's fused kernel.
+class AdamW {
+ public:
+  AdamW(std::vector<torch::Tensor> parameters, const OptimiserConfig& config)
+      : group_{std::move(parameters)}, config_(config), mean_(zeros_like_all(group_.values())),
+        square_(zeros_like_all(group_.values())) {
+    for (const torch::Tensor& mean : mean_) steps_.push_back(torch::zeros({}, mean.options()));
+  }
+
+  void step(double lr) {
+    if (group_.parameters.empty()) return;
+    const auto values = group_.values();
+    for (torch::Tensor& count : steps_) count.add_(1);
+    at::_fused_adamw_(values, group_.gradients(), mean_, square_, {}, steps_, lr, config_.beta1, config_.beta2,
+                      config_.weight_decay, config_.eps, false, false);
+  }
+
+  void add_state(std::map<std::string, torch::Tensor>& state) const {
+    if (group_.parameters.empty()) return;
+    state["adamw.mean"] = at::cat(mean_);
+    state["adamw.square"] = at::cat(square_);
+    state["adamw.steps"] = steps_.front();
+  }
+
+  void load(const std::map<std::string, torch::Tensor>& state) {
+    if (group_.parameters.empty()) return;
+    copy_pieces(state.at("adamw.mean"), mean_);
+    copy_pieces(state.at("adamw.square"), square_);
+    for (torch::Tensor& count : steps_) count.copy_(state.at("adamw.steps").view({}));
+  }
+
+  static void copy_pieces(const torch::Tensor& flat, std::vector<torch::Tensor>& pieces) {
+    std::int64_t at = 0;
+    for (torch::Tensor& piece : pieces) {
+      piece.copy_(flat.narrow(0, at, piece.numel()));
+      at += piece.numel();
+    }
+  }
+
+ private:
+  Group group_;
+  OptimiserConfig config_;
+  std::vector<torch::Tensor> mean_, square_, steps_;
+};
+
+/// Muon (Jordan et al. 2024): momentum 0.95 with Nesterov's look-ahead, then orthogonalised. All
+/// matrices of one shape are one batch.
+class Muon {
+ public:
+  /// parts[i]: equal matrices stacked in parameter i.
+  Muon(const std::vector<torch::Tensor>& parameters, const std::vector<int>& parts, const OptimiserConfig& config)
+      : config_(config) {
+    for (std::size_t i = 0; i < parameters.size(); ++i) {
+      const Shape shape{parameters[i].size(0) / parts[i], parameters[i].size(1)};
+      if (batches_.empty() || batches_.back().shape != shape) batches_.push_back({shape, {}, {}});
+      batches_.back().group.parameters.push_back(parameters[i]);
+    }
+    for (Batch& batch : batches_) batch.momentum = zeros_like_all(batch.group.values());
+  }
+
+  void step(double lr) {
+    constexpr double kMomentum = 0.95;
+    for (Batch& batch : batches_) {
+      const auto values = batch.group.values();
+      const auto gradients = batch.group.gradients();
+      const auto [rows, columns] = batch.shape;
+      const double size = std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(columns)));
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        torch::Tensor& momentum = batch.momentum[i];
+        momentum.mul_(kMomentum).add_(gradients[i]);
+        const torch::Tensor ahead = gradients[i].add(momentum, kMomentum).view({-1, rows, columns});
+        torch::Tensor value = values[i].view({-1, rows, columns});
+        value.mul_(1 - lr * config_.weight_decay).add_(orthogonalise(ahead), -lr * size);
+      }
+    }
+  }
+
+  void add_state(std::map<std::string, torch::Tensor>& state) const {
+    for (std::size_t i = 0; i < batches_.size(); ++i) state[cat("muon.momentum.", i)] = at::cat(batches_[i].momentum);
+  }
+
+  void load(const std::map<std::string, torch::Tensor>& state) {
+    for (std::size_t i = 0; i < batches_.size(); ++i) {
+      AdamW::copy_pieces(state.at(cat("muon.momentum.", i)), batches_[i].momentum);
+    }
+  }
+
+ private:
+  using Shape = std::pair<std::int64_t, std::int64_t>;
+  struct Batch {
+    Shape shape;
+    Group group;
+    std::vector<torch::Tensor> momentum;
+  };
+
+  OptimiserConfig config_;
+  std::vector<Batch> batches_;
+};
+
+class MuonAdamW : public Optimiser {
+ public:
+  MuonAdamW(std::vector<torch::Tensor> hidden, const std::vector<int>& parts, std::vector<torch::Tensor> others,
+            const OptimiserConfig& config)
+      : config_(config), all_{hidden}, muon_(hidden, parts, config), adamw_(others, config) {
+    all_.parameters.insert(all_.parameters.end(), others.begin(), others.end());
+  }
+
+  void step(double scale) override {
+    const torch::NoGradGuard guard;
+    if (config_.clip > 0) clip_gradients();
+    muon_.step(scale * config_.muon_lr);
+    adamw_.step(scale * config_.lr);
+  }
+
+  std::map<std::string, torch::Tensor> state() const override {
+    std::map<std::string, torch::Tensor> state;
+    muon_.add_state(state);
+    adamw_.add_state(state);
+    return state;
+  }
+
+  void load_state(const std::map<std::string, torch::Tensor>& state) override {
+    const torch::NoGradGuard guard;
+    const auto mine = this->state();
+    for (const auto& [name, tensor] : mine) {
+      const auto other = state.find(name);
+      require(other != state.end() && other->second.numel() == tensor.numel(),
+              "the optimiser's state '", name, "' is missing or of another size; the run was trained otherwise");
+    }
+    muon_.load(state);
+    adamw_.load(state);
+  }
+
+ private:
+  void clip_gradients() {
+    std::vector<torch::Tensor> gradients = all_.gradients();
+    torch::Tensor square = torch::zeros({}, gradients.front().options());
+    for (const torch::Tensor& gradient : gradients) square.add_(gradient.dot(gradient));
+    const torch::Tensor factor = (config_.clip / (square.sqrt() + 1e-6)).clamp_max(1.0);
+    for (torch::Tensor& gradient : gradients) gradient.mul_(factor);
+  }
+
+  OptimiserConfig config_;
+  Group all_;
+  Muon muon_;
+  AdamW adamw_;
+};
+
+}  // namespace
+
+std::unique_ptr<Optimiser> make_optimiser(Model& model, const OptimiserConfig& config) {
+  require(config.name == "adamw" || config.name == "muon", "--optimizer ", config.name, ": must be adamw or muon");
+  std::vector<torch::Tensor> hidden;
+  std::vector<int> parts;
+  std::vector<torch::Tensor> others;
+  for (const auto& parameter : model.named_parameters()) {
+    const int count = config.name == "muon" ? model.matrix_parts(parameter.key()) : 0;
+    if (count == 0) {
+      others.push_back(parameter.value());
+    } else {
+      hidden.push_back(parameter.value());
+      parts.push_back(count);
+    }
+  }
+  return std::make_unique<MuonAdamW>(std::move(hidden), parts, std::move(others), config);
+}
+
+}  // namespace recombine

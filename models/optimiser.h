@@ -1,0 +1,43 @@
+#pragma once
+// Optimisers: AdamW, and Muon for hidden matrices with AdamW for the rest.
+
+#include <map>
+#include <memory>
+#include <string>
+
+#include <torch/torch.h>
+
+#include "models/model.h"
+
+namespace recombine {
+
+struct OptimiserConfig {
+  std::string name = "adamw";  ///< adamw or muon
+  double lr = 1e-3;            ///< of AdamW
+  double muon_lr = 0.02;
+  double beta1 = 0.9;
+  double beta2 = 0.95;
+  double eps = 1e-8;
+  double weight_decay = 0.01;  ///< decoupled, on every parameter
+  double clip = 0;             ///< largest global norm of the gradient; 0: not clipped
+};
+
+class Optimiser {
+ public:
+  virtual ~Optimiser() = default;
+
+  /// One update from the parameters' gradients. `scale` multiplies every learning rate: the value of
+  /// the schedule. Does not wait for the device.
+  virtual void step(double scale) = 0;
+
+  /// Everything that the next step depends on besides weights and gradients.
+  virtual std::map<std::string, torch::Tensor> state() const = 0;
+  /// Takes what state() gave, by copy. Throws InputError for another optimiser's state.
+  virtual void load_state(const std::map<std::string, torch::Tensor>& state) = 0;
+};
+
+/// The optimiser of the model's parameters, which must keep their memory.
+/// Throws InputError for a name that is not known.
+std::unique_ptr<Optimiser> make_optimiser(Model& model, const OptimiserConfig& config);
+
+}  // namespace recombine

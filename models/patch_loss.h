@@ -1,0 +1,25 @@
+#pragma once
+// The last step of a model that answers patches: probabilities of patches, their loss, the best.
+
+#include <cstdint>
+#include <utility>
+
+#include <torch/torch.h>
+
+namespace recombine {
+
+/// How patches come out of a head's numbers. Letters: M patches, P cells a patch.
+struct PatchHead {
+  bool compact = false;           ///< logits [M, 136] over the compact vocabulary; else [M, P 10], a softmax a cell
+  double zero_patch_weight = 1;   ///< weight of all-background patches
+};
+
+/// Weighted mean over the patches of minus the log-probability of the target. targets [M, P] uint8.
+/// A target outside the compact vocabulary (target noise) has weight 0.
+torch::Tensor patch_loss(const PatchHead& head, const torch::Tensor& logits, const torch::Tensor& targets);
+
+/// The most probable patches [M, P] uint8 and their log-probabilities [M].
+std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head, const torch::Tensor& logits,
+                                                     std::int64_t cells);
+
+}  // namespace recombine
