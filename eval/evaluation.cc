@@ -31,6 +31,8 @@ GroupScores group_scores(std::span<const Cluster> clusters,
 /// A split's scores while they are being counted, an episode at a time.
 class Tally {
  public:
+  explicit Tally(const EvaluateConfig& config) : config_(config) {}
+
   void add(const Episode& episode, const AnswerBook& book) {
     const int planned = book.planned_queries(episode);
     if (planned == 0) return;
@@ -50,7 +52,7 @@ class Tally {
 
   SplitScores finish() {
     if (clusters_.empty()) return scores_;
-    const auto intervals = cluster_intervals(clusters_);
+    const auto intervals = intervals_of(clusters_);
     scores_.all = group_scores(clusters_, intervals);
     scores_.exact_of_valid = intervals.at(kExactOfValid);
     const auto count = static_cast<double>(clusters_.size());
@@ -93,11 +95,16 @@ class Tally {
   Groups finish_groups(const std::string& factor) const {
     Groups groups;
     for (const auto& [value, clusters] : groups_.at(factor)) {
-      groups.emplace_back(value, group_scores(clusters, cluster_intervals(clusters)));
+      groups.emplace_back(value, group_scores(clusters, intervals_of(clusters)));
     }
     return groups;
   }
 
+  std::vector<Interval> intervals_of(std::span<const Cluster> clusters) const {
+    return cluster_intervals(clusters, config_.seed, config_.resamples);
+  }
+
+  EvaluateConfig config_;
   SplitScores scores_;
   std::vector<Cluster> clusters_;
   std::map<std::string, std::map<std::string, std::vector<Cluster>>> groups_;
@@ -113,12 +120,19 @@ Report& report_for(std::vector<Report>& reports, const Predictor& predictor) {
 
 }  // namespace
 
-SplitScores evaluate(const EpisodeSet& data, const AnswerBook& book, const OnEpisode& on_episode) {
+void require_answers_to(const EpisodeSet& data, const AnswerBook& book) {
   require_data(book.meta().data_digest == data.manifest().digest, book.file(),
                ": answers another data set (", book.meta().data_digest, ") than ",
                data.folder().string(), " (", data.manifest().digest, "); predict on this one");
+}
+
+SplitScores evaluate(const EpisodeSet& data,
+                     const AnswerBook& book,
+                     const EvaluateConfig& config,
+                     const OnEpisode& on_episode) {
+  require_answers_to(data, book);
   book.check_against(data);
-  Tally tally;
+  Tally tally(config);
   std::size_t done = 0;
   for (const Episode& episode : data) {
     tally.add(episode, book);
@@ -131,6 +145,7 @@ SplitScores evaluate(const EpisodeSet& data, const AnswerBook& book, const OnEpi
 
 std::vector<Report> evaluate_all(const fs::path& folder,
                                  std::span<const AnswerBook> books,
+                                 const EvaluateConfig& config,
                                  const OnEpisode& on_episode) {
   const std::vector<std::string> names = data_set_names(folder);
   std::vector<Report> reports;
@@ -147,7 +162,8 @@ std::vector<Report> evaluate_all(const fs::path& folder,
       require_data(known != split, book.file(), ": ", report.predictor.name, " answers ", split,
                    " in another file already; give one file a split");
     }
-    report.splits.emplace_back(split, evaluate(EpisodeSet(folder / *name), book, on_episode));
+    report.splits.emplace_back(split,
+                               evaluate(EpisodeSet(folder / *name), book, config, on_episode));
   }
   return reports;
 }

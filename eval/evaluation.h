@@ -10,6 +10,7 @@
 
 #include "data/dataset.h"
 #include "data/prediction.h"
+#include "eval/config.h"
 #include "eval/report.h"
 
 namespace recombine {
@@ -40,6 +41,9 @@ class AnswerBook {
   std::unique_ptr<State> state_;
 };
 
+/// Throws DataError where the book answers another data set.
+void require_answers_to(const EpisodeSet& data, const AnswerBook& book);
+
 /// How far the work is: episodes done.
 using OnEpisode = std::function<void(std::size_t done)>;
 
@@ -47,6 +51,7 @@ using OnEpisode = std::function<void(std::size_t done)>;
 /// check_against() does.
 SplitScores evaluate(const EpisodeSet& data,
                      const AnswerBook& book,
+                     const EvaluateConfig& config = {},
                      const OnEpisode& on_episode = {});
 
 /// One report a predictor, in the order of the books: each book is matched, by its digest, to one
@@ -54,6 +59,7 @@ SplitScores evaluate(const EpisodeSet& data,
 /// answers one data set twice.
 std::vector<Report> evaluate_all(const std::filesystem::path& folder,
                                  std::span<const AnswerBook> books,
+                                 const EvaluateConfig& config = {},
                                  const OnEpisode& on_episode = {});
 
 /// The name of the data set `name` (of data_set_names()) under `folder`: its folder's.

@@ -13,6 +13,7 @@
 #include "data/json.h"
 #include "data/prediction.h"
 #include "eval/statistics.h"
+#include "eval/table.h"
 
 namespace recombine {
 
@@ -72,7 +73,10 @@ Json to_json(std::span<const Report> reports);
 /// What a file of to_json() holds; throws DataError, naming the file, for another.
 std::vector<Report> read_reports(const std::filesystem::path& file);
 
-/// A table for people: a line a split, then the groups of the first factors.
+/// Tables for people: a line a split, then the groups of every factor and split.
+std::vector<Table> report_tables(const Report& report);
+
+/// The first tables, and why answers were invalid.
 std::string to_text(const Report& report);
 
 }  // namespace recombine

@@ -1,5 +1,7 @@
 // A report as a text for people.
 
+#include <algorithm>
+
 #include "data/error.h"
 #include "eval/report.h"
 #include "eval/table.h"
@@ -32,6 +34,16 @@ Table group_table(const std::string& title, const Groups& groups) {
 }
 
 }  // namespace
+
+std::vector<Table> report_tables(const Report& report) {
+  std::vector<Table> tables = {split_table(report)};
+  for (const auto& [name, scores] : report.splits) {
+    for (const auto& [factor, groups] : scores.by) {
+      tables.push_back(group_table(cat(name, " by ", factor), groups));
+    }
+  }
+  return tables;
+}
 
 std::string to_text(const Report& report) {
   std::string text = cat(report.predictor.name, " (", report.predictor.kind, ")");

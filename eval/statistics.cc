@@ -36,12 +36,13 @@ Count sum_of(std::span<const std::vector<Count>> clusters, std::size_t figure) {
 
 /// Per figure, its share in every resample, sorted.
 std::vector<std::vector<double>> resample(std::span<const std::vector<Count>> clusters,
-                                          std::uint64_t seed) {
+                                          std::uint64_t seed,
+                                          int resamples) {
   const std::size_t figures = clusters.front().size();
   std::vector<std::vector<double>> shares(figures);
   std::vector<Count> sums(figures);
-  for (std::uint64_t round = 0; round < kResamples; ++round) {
-    CounterRandom random(seed, round, Stream::kBootstrap);
+  for (int round = 0; round < resamples; ++round) {
+    CounterRandom random(seed, static_cast<std::uint64_t>(round), Stream::kBootstrap);
     std::ranges::fill(sums, Count{});
     for (std::size_t draw = 0; draw < clusters.size(); ++draw) {
       const auto& cluster = clusters[random.below(static_cast<std::uint32_t>(clusters.size()))];
@@ -71,9 +72,10 @@ Interval wilson_interval(const Count& count) {
 }
 
 std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clusters,
-                                        std::uint64_t seed) {
+                                        std::uint64_t seed,
+                                        int resamples) {
   if (clusters.empty()) return {};
-  const auto shares = resample(clusters, seed);
+  const auto shares = resample(clusters, seed, resamples);
   std::vector<Interval> intervals;
   for (std::size_t i = 0; i < shares.size(); ++i) {
     const Count sum = sum_of(clusters, i);
@@ -86,7 +88,7 @@ std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clus
       intervals.back().method = "wilson over episodes";
     } else {
       intervals.push_back({sum.share(), percentile(shares[i], 0.025), percentile(shares[i], 0.975),
-                           0.95, cat("bootstrap over episodes, ", kResamples, " resamples")});
+                           0.95, cat("bootstrap over episodes, ", resamples, " resamples")});
     }
   }
   return intervals;

@@ -35,13 +35,13 @@ struct Count {
 /// nothing was counted.
 Interval wilson_interval(const Count& count);
 
-inline constexpr int kResamples = 1000;
-
 /// The interval of each of N shares, counted in clusters of answers that depend on each other (the
 /// queries of an episode share its study pairs): percentiles of shares over clusters drawn with
 /// replacement. Where all clusters are equally right, resampling says nothing, and the interval is
 /// Wilson's with a cluster as the unit. Deterministic: the draws are those of (seed, kBootstrap).
+/// All clusters have counts for the same shares. Requires resamples >= 1.
 std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clusters,
-                                        std::uint64_t seed = 0);
+                                        std::uint64_t seed,
+                                        int resamples);
 
 }  // namespace recombine

@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "eval/config.h"
 #include "generator/grids/config.h"
 #include "generator/grids/run_config.h"
 #include "generator/grids/split.h"
@@ -30,7 +31,7 @@ Part part(const char* section) {
 const std::vector<Part>& parts() {
   static const std::vector<Part> kParts = {
       part<GridRunConfig>("grids"), part<GridConfig>("grids"),  part<SplitConfig>("split"),
-      part<ModelConfig>("model"),   part<TrainConfig>("train"),
+      part<ModelConfig>("model"),   part<TrainConfig>("train"), part<EvaluateConfig>("evaluate"),
   };
   return kParts;
 }

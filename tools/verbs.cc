@@ -11,6 +11,11 @@ std::unique_ptr<Verb> make_split();
 std::unique_ptr<Verb> make_verify();
 std::unique_ptr<Verb> make_export();
 std::unique_ptr<Verb> make_import();
+std::unique_ptr<Verb> make_stats();
+std::unique_ptr<Verb> make_view();
+std::unique_ptr<Verb> make_baseline();
+std::unique_ptr<Verb> make_evaluate();
+std::unique_ptr<Verb> make_leaderboard();
 std::unique_ptr<Verb> make_list();
 std::unique_ptr<Verb> make_bench();
 
@@ -41,6 +46,36 @@ constexpr std::array kVerbs = {
               "The way back from export, for the formats that hold whole episodes. What the file does not\n"
               "say (colours and shapes of the rules in carc, all rules in arc) stays unknown.",
               make_import},
+    VerbEntry{"stats", "DIR [--json]", "counts by rule, role, size and colour; solver ambiguity; duplicates",
+              "Reads a data set, or every set of a split, and says what it is made of. The solver searches the\n"
+              "rules afresh from the study pairs of every episode: how many programs explain them, and whether\n"
+              "they agree on the answers.",
+              make_stats},
+    VerbEntry{"view", "DIR [--item I] [--predictions P] [--gallery N] [--out FILE.png|.svg|.html]",
+              "an episode as a picture, on the terminal or in a file",
+              "Shows the study pairs by the rules in force, then the queries. With --predictions each answer\n"
+              "stands beside the truth; wrong cells carry a cross ('!' on the terminal). --gallery N shows one\n"
+              "query of each of N episodes, spread over the set; with --wrong, wrong answers alone. --item is\n"
+              "an index or an item's id; DIR is one data set, such as split/test_ood.",
+              make_view},
+    VerbEntry{"baseline", "NAME --data DIR --out P.jsonl [--seed S]",
+              "answers of a predictor without training",
+              "Names: copy-input, nearest-study, majority, random-rule, oracle (recombine list baselines). The\n"
+              "oracle searches the rules that explain the study pairs; it never reads how an episode was made.",
+              make_baseline},
+    VerbEntry{"evaluate", "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
+              "scores by split and group, with intervals",
+              "DIR is a data set or a split; each prediction file finds its set by the digest in P.meta.json and\n"
+              "is refused where there is none. Files of one predictor make one report. All shares are of the\n"
+              "planned queries: what is invalid or missing is wrong, and counted beside. Intervals are 95 %, by\n"
+              "resampling episodes, whose queries share their study pairs.",
+              make_evaluate},
+    VerbEntry{"leaderboard", "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--json]",
+              "a row a report, best first",
+              "Sorted by exact match on the OOD test set, then on the ID test set. Without --out, Markdown on\n"
+              "standard output. --published adds the paper's figures in a table of their own: they were not\n"
+              "measured here, nor on the same data.",
+              make_leaderboard},
     VerbEntry{"list", "[transformations|families|models|axes|formats|baselines|learners] [--json]",
               "what there is, one line each", "Without an argument: everything.", make_list},
     VerbEntry{"bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",

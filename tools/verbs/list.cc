@@ -1,10 +1,13 @@
 // recombine list: what there is, one line each.
 
+#include <algorithm>
+#include <array>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "data/formats/format.h"
+#include "data/json.h"
 #include "data/text.h"
 #include "eval/baselines/baseline.h"
 #include "generator/grids/transformation.h"

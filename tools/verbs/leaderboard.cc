@@ -1,0 +1,68 @@
+// recombine leaderboard: reports side by side.
+
+#include "eval/leaderboard.h"
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/file.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct LeaderboardOptions {
+  std::string out;
+  bool published = false;
+  bool json = false;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("out", self.out, "file to write: .md, .csv, .html or .json");
+    visit("published", self.published, "add the paper's figures, in a table of their own");
+    visit("json", self.json, "one JSON object on standard output");
+    visit("force", self.force, "replace a file that is there");
+  }
+};
+
+class LeaderboardVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    require(!call.positional.empty() || own_.published,
+            "takes reports: the files that `recombine evaluate --out` writes");
+    std::vector<Report> reports;
+    for (const std::string& file : call.positional) {
+      for (Report& report : read_reports(file)) reports.push_back(std::move(report));
+    }
+    auto rows = leaderboard_rows(reports);
+    if (own_.published) {
+      for (LeaderboardRow& row : published_rows()) rows.push_back(std::move(row));
+    }
+    if (!own_.out.empty()) {
+      const std::string text = leaderboard_text(rows, own_.out);
+      refuse_existing(own_.out, own_.force);
+      write_file(own_.out, text);
+    }
+    if (own_.json) {
+      std::cout << leaderboard_json(rows).dump(2) << "\n";
+    } else if (own_.out.empty()) {
+      std::cout << leaderboard_markdown(rows);
+    } else {
+      std::cout << own_.out << ": " << rows.size() << " rows\n";
+    }
+    return kDone;
+  }
+
+ private:
+  LeaderboardOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_leaderboard() { return std::make_unique<LeaderboardVerb>(); }
+
+}  // namespace recombine

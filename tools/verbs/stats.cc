@@ -1,0 +1,68 @@
+// recombine stats: what a data set is made of.
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/progress.h"
+#include "eval/set_statistics.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct StatsOptions {
+  bool json = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("json", self.json, "one JSON object instead of text");
+  }
+};
+
+class StatsVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    const std::filesystem::path folder =
+        only_positional(call, "the folder of a data set or a split");
+    const auto names = data_set_names(folder);
+    Json sets = Json::object();
+    std::uint64_t count = 0;
+    for (const std::string& name : names) {
+      const SetStatistics statistics = count_one(folder / name, call.quiet);
+      if (names.size() == 1 && name.empty()) return print_one(statistics);
+      count += statistics.count;
+      sets[name] = to_json(statistics);
+      if (!own_.json) std::cout << "== " << name << "\n" << to_text(statistics) << "\n";
+    }
+    if (own_.json) std::cout << Json{{"count", count}, {"sets", std::move(sets)}}.dump(2) << "\n";
+    return kDone;
+  }
+
+ private:
+  static SetStatistics count_one(const std::filesystem::path& folder, bool quiet) {
+    const EpisodeSet data(folder);
+    Progress progress("stats", "episodes", data.size(), quiet);
+    SetStatistics statistics = count_set(data, [&](std::size_t done) {
+      check_interrupted("nothing was written");
+      progress.update(done);
+    });
+    progress.finish();
+    return statistics;
+  }
+
+  int print_one(const SetStatistics& statistics) const {
+    std::cout << (own_.json ? to_json(statistics).dump(2) + "\n" : to_text(statistics));
+    return kDone;
+  }
+
+  StatsOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_stats() { return std::make_unique<StatsVerb>(); }
+
+}  // namespace recombine

@@ -1,0 +1,122 @@
+// recombine view: episodes and answers as pictures.
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include <unistd.h>
+
+#include "data/file.h"
+#include "data/text.h"
+#include "eval/report_html.h"
+#include "eval/table.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct ViewOptions {
+  std::string item = "0";
+  std::string predictions;
+  std::string out;
+  int gallery = 0;
+  bool wrong = false;
+  bool digits = false;
+  int cell = 14;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("item", self.item,
+          "which episode: its index in the set, from 0, or its id, such as e73412");
+    visit("predictions", self.predictions, "answers to show beside the truth (.jsonl)");
+    visit("out", self.out, "file to write: .png, .svg or .html; empty: the terminal");
+    visit("gallery", self.gallery, "show one query of each of so many episodes instead");
+    visit("wrong", self.wrong, "gallery: wrong answers alone");
+    visit("digits", self.digits, "write every cell's number on it");
+    visit("cell", self.cell, "pixels of a cell, 8..64");
+    visit("force", self.force, "replace a file that is there");
+  }
+};
+
+/// The episode with this index or id; throws InputError.
+Episode find_episode(const EpisodeSet& data, const std::string& item) {
+  if (const auto index = parse_number<std::uint64_t>(item)) {
+    require(*index < data.size(), "--item ", item, ": ", data.folder().string(), " has items 0..",
+            data.size() - 1);
+    return data[*index];
+  }
+  for (const Episode& episode : data) {
+    if (episode.id == item) return episode;
+  }
+  throw InputError(cat("--item ", item, ": no such id in ", data.folder().string(),
+                       "; give an index from 0 or an id"));
+}
+
+class ViewVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    const std::string& folder = only_positional(call, "the folder of a data set");
+    require(own_.cell >= 8 && own_.cell <= 64, "--cell ", own_.cell, ": must be 8..64");
+    require(!own_.wrong || (own_.gallery > 0 && !own_.predictions.empty()),
+            "--wrong: needs --gallery N and --predictions P.jsonl");
+    if (!own_.out.empty()) refuse_existing(own_.out, own_.force);
+    const EpisodeSet data(folder);
+    require_data(!data.empty(), folder, ": has no episodes to show");
+    std::optional<AnswerBook> book;
+    if (!own_.predictions.empty()) {
+      book.emplace(std::filesystem::path(own_.predictions));
+      require_answers_to(data, *book);
+    }
+    const AnswerBook* answers = book ? &*book : nullptr;
+    show(own_.gallery > 0 ? gallery(data, answers) : item(data, answers), folder);
+    return kDone;
+  }
+
+ private:
+  int columns() const { return own_.out.empty() ? 1 : 2; }
+
+  Scene gallery(const EpisodeSet& data, const AnswerBook* book) const {
+    const auto entries = own_.wrong ? wrong_entries(data, *book, own_.gallery)
+                                    : spread_entries(data, book, own_.gallery);
+    return sheet_scene(entries, columns());
+  }
+
+  Scene item(const EpisodeSet& data, const AnswerBook* book) const {
+    const Episode episode = find_episode(data, own_.item);
+    std::vector<ShownAnswer> answers;
+    for (int query = 0; book != nullptr && std::cmp_less(query, episode.queries.size()); ++query) {
+      answers.push_back(shown(book->find(episode.id, query)));
+    }
+    return episode_scene(episode, answers, columns());
+  }
+
+  void show(const Scene& scene, const std::string& title) const {
+    const DrawingStyle style{own_.cell, own_.digits};
+    if (own_.out.empty()) {
+      const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
+      std::cout << scene_text(scene, colour);
+      return;
+    }
+    const std::string ending = std::filesystem::path(own_.out).extension().string();
+    if (ending == ".png") {
+      write_file(own_.out, scene_png(scene, style).bytes);
+    } else if (ending == ".svg") {
+      write_file(own_.out, scene_svg(scene, style));
+    } else {
+      require(ending == ".html", "--out ", own_.out, ": the name must end in .png, .svg or .html");
+      write_file(own_.out, html_page(title, scene_svg(scene, style)));
+    }
+    std::cout << own_.out << "\n";
+  }
+
+  ViewOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_view() { return std::make_unique<ViewVerb>(); }
+
+}  // namespace recombine
