@@ -11,8 +11,8 @@ namespace recombine {
 
 using Colour = std::uint8_t;  ///< 0 is background; objects have 1..9
 
-inline constexpr int kColours = 10;   ///< background and nine colours
-inline constexpr int kMaxSide = 30;   ///< as in ARC
+inline constexpr int kColours = 10;  ///< background and nine colours
+inline constexpr int kMaxSide = 30;  ///< as in ARC
 
 /// A square picture of side x side cells, row-major from the top left. A value.
 class Grid {
@@ -39,7 +39,10 @@ class Grid {
   friend auto operator<=>(const Grid&, const Grid&) = default;
 
  private:
-  std::size_t offset(int row, int col) const { return static_cast<std::size_t>(row * side_ + col); }
+  std::size_t offset(int row, int col) const {
+    const int place = row * side_ + col;
+    return static_cast<std::size_t>(place);
+  }
 
   int side_ = 0;
   std::vector<Colour> cells_;

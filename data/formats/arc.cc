@@ -91,7 +91,7 @@ Episode episode_from_arc(const Json& challenge, const Json& solution, std::strin
   episode.id = std::move(id);
   const Json& train = member(challenge, "train");
   const Json& test = member(challenge, "test");
-  require_data(train.is_array() && test.is_array(), "\"train\" and \"test\" must be lists");
+  require_data(train.is_array() && test.is_array(), R"("train" and "test" must be lists)");
   require_data(solution.is_array() && solution.size() == test.size(), "has ", test.size(),
                " test inputs and ", solution.size(), " solutions");
   for (const Json& pair : train) {

@@ -30,9 +30,9 @@ struct CarcLine {
   bool old_rotation = false;  ///< a rotation_type 8, which means the same as 0
 };
 
-/// Reads a line of either form. Throws DataError for anything else. The roles of a split line's
-/// study examples are found as infer_roles() says.
-CarcLine parse_carc_line(std::string_view line, std::string id);
+/// Reads the text of a line, in either form. Throws DataError for anything else. The roles of a
+/// split line's study examples are found as infer_roles() says.
+CarcLine parse_carc_line(std::string_view text, std::string id);
 
 /// The sections of study examples that stand in the published order (p of each one-rule section, q
 /// of each two-rule section, then k queries shown as few-shot examples), found by which inputs hold

@@ -52,16 +52,12 @@ bool is_old_rotation(const Rule& rule) {
          rule.parameters.front() == Parameter{"rotation_type", "8"};
 }
 
-void read_sections(std::vector<Example>& study, const Json& json) {
-  for (const char* key : {"primitive_functions", "function_compositions"}) {
-    const bool single = std::string_view(key) == "primitive_functions";
-    in_member(json, key, [&](const Json& sections) {
-      for (std::size_t place = single ? 0 : 3; place < (single ? 3U : 6U); ++place) {
-        const Roles roles = kStudySections[place];
-        in_member(sections, carc_section(roles).data(),
-                  [&](const Json& pairs) { append_pairs(study, pairs, roles); });
-      }
-    });
+/// Three of the sections: those from kStudySections[first] on.
+void read_sections(std::vector<Example>& study, const Json& sections, std::size_t first) {
+  for (std::size_t place = first; place < first + 3; ++place) {
+    const Roles roles = kStudySections[place];
+    in_member(sections, carc_section(roles).data(),
+              [&](const Json& pairs) { append_pairs(study, pairs, roles); });
   }
 }
 
@@ -77,12 +73,13 @@ void require_same_sides(const Episode& episode) {
 }
 
 void read_study(CarcLine& line, const Json& json) {
+  auto& study = line.episode.study;
   if (!json.contains("study_examples")) {
-    read_sections(line.episode.study, json);
+    in_member(json, "primitive_functions", [&](const Json& in) { read_sections(study, in, 0); });
+    in_member(json, "function_compositions", [&](const Json& in) { read_sections(study, in, 3); });
     return;
   }
   line.form = CarcForm::kSplit;
-  auto& study = line.episode.study;
   in_member(json, "study_examples",
             [&](const Json& pairs) { append_pairs(study, pairs, kUnknownRoles); });
   const std::vector<Roles> roles = infer_roles(study);

@@ -65,7 +65,8 @@ std::vector<Roles> infer_roles(std::span<const Example> study) {
       if (fits(roles, has_indicator)) return roles;
     }
   }
-  return std::vector<Roles>(size, kUnknownRoles);
+  std::vector<Roles> unknown(size, kUnknownRoles);
+  return unknown;
 }
 
 }  // namespace recombine

@@ -28,6 +28,7 @@ struct Outcome {
 Outcome recombine(std::vector<std::string> words) {
   words.insert(words.begin(), "recombine");
   std::vector<char*> pointers;
+  pointers.reserve(words.size());
   for (std::string& word : words) pointers.push_back(word.data());
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
