@@ -1,0 +1,63 @@
+// librecombine_cuda.so: everything that needs CUDA. Loading it brings in libtorch_cuda.so, which
+// registers its kernels by itself.
+
+#include <ATen/cuda/CUDAContext.h>
+#include <ATen/cuda/CUDAGraph.h>
+#include <c10/cuda/CUDAFunctions.h>
+#include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
+
+#include <string>
+
+#include "models/cuda/interface.h"
+#include "models/device.h"
+
+namespace recombine {
+namespace {
+
+/// Runs the first steps as they are, on a stream of its own, so that every library has its work
+/// space; records the next; replays from then on.
+class GraphRunner : public StepRunner {
+ public:
+  void run(const std::function<void()>& step) override {
+    const c10::cuda::CUDAStreamGuard guard(stream_);
+    if (recorded_) {
+      graph_.replay();
+      return;
+    }
+    if (warm_up_ > 0) {
+      --warm_up_;
+      step();
+      return;
+    }
+    stream_.synchronize();
+    graph_.capture_begin();
+    step();
+    graph_.capture_end();
+    recorded_ = true;
+    graph_.replay();
+  }
+
+ private:
+  static constexpr int kWarmUp = 3;
+
+  c10::cuda::CUDAStream stream_ = c10::cuda::getStreamFromPool();
+  at::cuda::CUDAGraph graph_;
+  int warm_up_ = kWarmUp;
+  bool recorded_ = false;
+};
+
+}  // namespace
+}  // namespace recombine
+
+extern "C" {
+
+int recombine_cuda_devices() { return c10::cuda::device_count(); }
+
+const char* recombine_cuda_name() {
+  static const std::string name = at::cuda::getDeviceProperties(0)->name;
+  return name.c_str();
+}
+
+recombine::StepRunner* recombine_cuda_step_runner() { return new recombine::GraphRunner; }
+}

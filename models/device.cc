@@ -1,0 +1,87 @@
+#include "models/device.h"
+
+#include <dlfcn.h>
+#include <malloc.h>
+
+#include <filesystem>
+
+#include "data/error.h"
+#include "models/cuda/interface.h"
+
+namespace recombine {
+namespace {
+
+/// The functions of librecombine_cuda.so; null where it is not there.
+struct CudaLibrary {
+  void* handle = nullptr;
+  std::string problem;
+
+  template <class Function>
+  Function* function(const char* name) const {
+    return handle == nullptr ? nullptr : reinterpret_cast<Function*>(::dlsym(handle, name));  // NOLINT
+  }
+};
+
+bool driver_is_there() {
+  void* driver = ::dlopen("libcuda.so.1", RTLD_LAZY | RTLD_LOCAL);
+  if (driver == nullptr) return false;
+  ::dlclose(driver);
+  return true;
+}
+
+CudaLibrary open_library() {
+  if (!driver_is_there()) return {nullptr, "no NVIDIA driver on this machine"};
+  std::error_code error;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto file = program.parent_path() / "librecombine_cuda.so";
+  if (!std::filesystem::exists(file)) return {nullptr, "librecombine_cuda.so is not beside the program (built without CUDA)"};
+  void* handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_GLOBAL);
+  if (handle == nullptr) return {nullptr, ::dlerror()};
+  CudaLibrary library{handle, {}};
+  auto* const count = library.function<decltype(recombine_cuda_devices)>("recombine_cuda_devices");
+  if (count == nullptr || count() < 1) return {nullptr, "the NVIDIA driver finds no GPU"};
+  return library;
+}
+
+const CudaLibrary& cuda_library() {
+  static const CudaLibrary library = open_library();
+  return library;
+}
+
+class DirectRunner : public StepRunner {
+ public:
+  void run(const std::function<void()>& step) override { step(); }
+};
+
+}  // namespace
+
+torch::Device select_device(const std::string& name) {
+  require(name == "cpu" || name == "cuda" || name == "auto", "--device ", name, ": must be cpu, cuda or auto");
+  if (name == "cpu") return torch::kCPU;
+  const CudaLibrary& library = cuda_library();
+  if (library.handle != nullptr) return {torch::kCUDA, 0};
+  require(name == "auto", "--device cuda: ", library.problem, "; use --device cpu");
+  return torch::kCPU;
+}
+
+std::string device_text(torch::Device device) {
+  if (!device.is_cuda()) return "CPU";
+  auto* const name = cuda_library().function<decltype(recombine_cuda_name)>("recombine_cuda_name");
+  return name == nullptr ? "CUDA" : name();
+}
+
+void tune_allocator() {
+  constexpr int kLarge = 1 << 30;
+  ::mallopt(M_MMAP_THRESHOLD, kLarge);
+  ::mallopt(M_TRIM_THRESHOLD, kLarge);
+  ::mallopt(M_TOP_PAD, 64 << 20);
+}
+
+std::unique_ptr<StepRunner> make_step_runner(torch::Device device) {
+  if (!device.is_cuda()) return std::make_unique<DirectRunner>();
+  auto* const make = cuda_library().function<decltype(recombine_cuda_step_runner)>("recombine_cuda_step_runner");
+  require(make != nullptr, "--device cuda: librecombine_cuda.so is of another version");
+  return std::unique_ptr<StepRunner>(make());
+}
+
+}  // namespace recombine
