@@ -1,8 +1,9 @@
 #include "data/safetensors.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
+
+#include <nlohmann/json.hpp>
 
 #include "data/block.h"
 #include "data/error.h"
@@ -28,7 +29,8 @@ Json parse_header(std::string_view text) {
   const auto watch = [&](int, Json::parse_event_t event, Json& value) {
     if (event == Json::parse_event_t::object_start) open.emplace_back();
     if (event == Json::parse_event_t::object_end) open.pop_back();
-    if (event == Json::parse_event_t::key) twice |= !open.back().insert(value.get<std::string>()).second;
+    if (event == Json::parse_event_t::key)
+      twice |= !open.back().insert(value.get<std::string>()).second;
     return true;
   };
   require_data(text.starts_with("{"), "its header does not begin with {");
@@ -38,18 +40,22 @@ Json parse_header(std::string_view text) {
 }
 
 Entry parse_entry(const std::string& name, const Json& json) {
-  Entry entry{name, {json.at("dtype").get<std::string>(), json.at("shape").get<std::vector<std::int64_t>>(), {}},
-              json.at("data_offsets").at(0).get<std::uint64_t>(), json.at("data_offsets").at(1).get<std::uint64_t>()};
+  Entry entry{
+      name,
+      {json.at("dtype").get<std::string>(), json.at("shape").get<std::vector<std::int64_t>>(), {}},
+      json.at("data_offsets").at(0).get<std::uint64_t>(),
+      json.at("data_offsets").at(1).get<std::uint64_t>()};
   const std::uint64_t element = dtype_bytes(entry.tensor.dtype);
   require_data(element > 0, "tensor '", name, "' has the unknown type ", entry.tensor.dtype);
   std::uint64_t bytes = element;
   for (const std::int64_t size : entry.tensor.shape) {
-    require_data(size >= 0 && (size == 0 || bytes <= (std::uint64_t{1} << 50U) / static_cast<std::uint64_t>(size)),
+    require_data(size >= 0 && (size == 0 || bytes <= (std::uint64_t{1} << 50U) /
+                                                         static_cast<std::uint64_t>(size)),
                  "tensor '", name, "' has an impossible shape");
     bytes *= static_cast<std::uint64_t>(size);
   }
-  require_data(entry.begin <= entry.end && entry.end - entry.begin == bytes, "tensor '", name, "' takes ",
-               entry.end - entry.begin, " bytes; its shape needs ", bytes);
+  require_data(entry.begin <= entry.end && entry.end - entry.begin == bytes, "tensor '", name,
+               "' takes ", entry.end - entry.begin, " bytes; its shape needs ", bytes);
   return entry;
 }
 
@@ -63,10 +69,12 @@ SafeTensors take_tensors(const Json& header, std::string_view data) {
       entries.push_back(parse_entry(name, json));
     }
   }
-  std::ranges::stable_sort(entries, {}, [](const Entry& entry) { return std::pair(entry.begin, entry.end); });
+  std::ranges::stable_sort(entries, {},
+                           [](const Entry& entry) { return std::pair(entry.begin, entry.end); });
   std::uint64_t at = 0;
   for (Entry& entry : entries) {
-    require_data(entry.begin == at, "tensor '", entry.name, "' begins at ", entry.begin, ", and the one before ends at ", at);
+    require_data(entry.begin == at, "tensor '", entry.name, "' begins at ", entry.begin,
+                 ", and the one before ends at ", at);
     require_data(entry.end <= data.size(), "is cut off within tensor '", entry.name, "'");
     entry.tensor.bytes = data.substr(entry.begin, entry.end - entry.begin);
     at = entry.end;
@@ -80,8 +88,8 @@ SafeTensors take_tensors(const Json& header, std::string_view data) {
 
 std::size_t dtype_bytes(const std::string& dtype) {
   static const std::map<std::string, std::size_t> kBytes = {
-      {"F64", 8}, {"I64", 8}, {"U64", 8}, {"F32", 4}, {"I32", 4},     {"U32", 4},     {"F16", 2},
-      {"BF16", 2}, {"I16", 2}, {"U16", 2}, {"I8", 1},  {"U8", 1},      {"BOOL", 1}};
+      {"F64", 8},  {"I64", 8}, {"U64", 8}, {"F32", 4}, {"I32", 4}, {"U32", 4}, {"F16", 2},
+      {"BF16", 2}, {"I16", 2}, {"U16", 2}, {"I8", 1},  {"U8", 1},  {"BOOL", 1}};
   const auto found = kBytes.find(dtype);
   return found == kBytes.end() ? 0 : found->second;
 }
@@ -89,13 +97,16 @@ std::size_t dtype_bytes(const std::string& dtype) {
 std::string encode_safetensors(const SafeTensors& content) {
   std::vector<const std::pair<const std::string, StoredTensor>*> order;
   for (const auto& entry : content.tensors) order.push_back(&entry);
-  std::ranges::stable_sort(order, std::greater<>(), [](const auto* entry) { return dtype_bytes(entry->second.dtype); });
+  std::ranges::stable_sort(order, std::greater<>(),
+                           [](const auto* entry) { return dtype_bytes(entry->second.dtype); });
   Json header = Json::object();
   if (!content.metadata.empty()) header["__metadata__"] = content.metadata;
   std::uint64_t at = 0;
   for (const auto* entry : order) {
     const StoredTensor& tensor = entry->second;
-    header[entry->first] = {{"dtype", tensor.dtype}, {"shape", tensor.shape}, {"data_offsets", {at, at + tensor.bytes.size()}}};
+    header[entry->first] = {{"dtype", tensor.dtype},
+                            {"shape", tensor.shape},
+                            {"data_offsets", {at, at + tensor.bytes.size()}}};
     at += tensor.bytes.size();
   }
   std::string text = header.dump();
@@ -110,7 +121,8 @@ std::string encode_safetensors(const SafeTensors& content) {
 SafeTensors decode_safetensors(std::string_view bytes) {
   require_data(bytes.size() >= 8, "is cut off (no header)");
   const std::uint64_t size = get_u64(bytes, 0);
-  require_data(size <= kMaxHeaderBytes, "claims a header of ", size, " bytes: not a safetensors file");
+  require_data(size <= kMaxHeaderBytes, "claims a header of ", size,
+               " bytes: not a safetensors file");
   require_data(size <= bytes.size() - 8, "is cut off within its header");
   try {
     return take_tensors(parse_header(bytes.substr(8, size)), bytes.substr(8 + size));

@@ -11,9 +11,9 @@
 namespace recombine {
 
 struct StoredTensor {
-  std::string dtype;                 ///< "F32", "I64", "U8", ...
+  std::string dtype;  ///< "F32", "I64", "U8", ...
   std::vector<std::int64_t> shape;
-  std::string bytes;                 ///< row-major, little-endian
+  std::string bytes;  ///< row-major, little-endian
 
   friend bool operator==(const StoredTensor&, const StoredTensor&) = default;
 };

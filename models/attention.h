@@ -7,14 +7,19 @@ namespace recombine {
 
 /// query [N, L, D], key and value [N, T, D], bias [H, L, T] or undefined -> [N, L, D]: softmax
 /// attention in `heads` heads, each token to every other.
-torch::Tensor attend(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
-                     std::int64_t heads, const torch::Tensor& bias);
+torch::Tensor attend(const torch::Tensor& query,
+                     const torch::Tensor& key,
+                     const torch::Tensor& value,
+                     std::int64_t heads,
+                     const torch::Tensor& bias);
 
 /// x [N, L, D], qkv weight [3 D, D] and bias [3 D], output weight [D, D] and bias [D] -> [N, L, D].
 struct SelfAttention {
   torch::Tensor qkv_weight, qkv_bias, out_weight, out_bias;
 
-  torch::Tensor operator()(const torch::Tensor& x, std::int64_t heads, const torch::Tensor& bias) const;
+  torch::Tensor operator()(const torch::Tensor& x,
+                           std::int64_t heads,
+                           const torch::Tensor& bias) const;
 };
 
 /// x [N, L, D] -> [N, L, D] by two linear maps with a GELU between them.

@@ -1,6 +1,7 @@
 #include "models/checkpoint.h"
 
 #include <cstring>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -39,20 +40,23 @@ void write_tensors(const fs::path& file, const Tensors& tensors) {
 
 Tensors weights_of(const Model& model) {
   Tensors weights;
-  for (const auto& parameter : model.named_parameters()) weights[parameter.key()] = parameter.value();
+  for (const auto& parameter : model.named_parameters())
+    weights[parameter.key()] = parameter.value();
   return weights;
 }
 
 std::string shape_text(const std::vector<std::int64_t>& shape) {
   std::string text = "[";
-  for (const std::int64_t size : shape) text += (text.size() > 1 ? ", " : "") + std::to_string(size);
+  for (const std::int64_t size : shape)
+    text += (text.size() > 1 ? ", " : "") + std::to_string(size);
   return text + "]";
 }
 
 Tensors read_tensors(const fs::path& file) {
   Tensors tensors;
   for (const auto& [name, stored] : read_safetensors(file).tensors) {
-    require_data(stored.dtype == "F32", file.string(), ": tensor '", name, "' is ", stored.dtype, " and not F32");
+    require_data(stored.dtype == "F32", file.string(), ": tensor '", name, "' is ", stored.dtype,
+                 " and not F32");
     tensors[name] = from_stored(stored);
   }
   return tensors;
@@ -62,22 +66,27 @@ void load_weights(const fs::path& file, Model& model) {
   const Tensors stored = read_tensors(file);
   const Tensors wanted = weights_of(model);
   for (const auto& [name, tensor] : stored) {
-    require_data(wanted.contains(name), file.string(), ": tensor '", name, "' is none of this model's");
+    require_data(wanted.contains(name), file.string(), ": tensor '", name,
+                 "' is none of this model's");
   }
   const torch::NoGradGuard guard;
   for (auto& parameter : model.named_parameters()) {
     const auto found = stored.find(parameter.key());
-    require_data(found != stored.end(), file.string(), ": tensor '", parameter.key(), "' is missing");
-    require_data(found->second.sizes() == parameter.value().sizes(), file.string(), ": tensor '", parameter.key(),
-                 "' is ", shape_text(found->second.sizes().vec()), "; this model needs ",
-                 shape_text(parameter.value().sizes().vec()));
+    require_data(found != stored.end(), file.string(), ": tensor '", parameter.key(),
+                 "' is missing");
+    require_data(found->second.sizes() == parameter.value().sizes(), file.string(), ": tensor '",
+                 parameter.key(), "' is ", shape_text(found->second.sizes().vec()),
+                 "; this model needs ", shape_text(parameter.value().sizes().vec()));
     parameter.value().copy_(found->second);
   }
 }
 
 }  // namespace
 
-void save_checkpoint(const fs::path& folder, const Model& model, const Optimiser& optimiser, const Json& state) {
+void save_checkpoint(const fs::path& folder,
+                     const Model& model,
+                     const Optimiser& optimiser,
+                     const Json& state) {
   std::error_code ignored;
   fs::remove_all(folder, ignored);
   AtomicFolder made(folder, false);

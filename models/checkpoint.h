@@ -10,11 +10,14 @@
 namespace recombine {
 
 /// Writes folder/{model.safetensors,optimizer.safetensors,state.json}: whole or not at all.
-void save_checkpoint(const std::filesystem::path& folder, const Model& model, const Optimiser& optimiser,
+void save_checkpoint(const std::filesystem::path& folder,
+                     const Model& model,
+                     const Optimiser& optimiser,
                      const Json& state);
 
-/// Reads the weights, and the optimiser's state where one is given, and returns the trainer's state.
-/// Throws DataError, naming file and tensor, where one is missing, left over or of another shape.
+/// Reads the weights, and the optimiser's state where one is given, and returns the trainer's
+/// state. Throws DataError, naming file and tensor, where one is missing, left over or of another
+/// shape.
 Json load_checkpoint(const std::filesystem::path& folder, Model& model, Optimiser* optimiser);
 
 }  // namespace recombine

@@ -26,14 +26,18 @@ struct ModelConfig {
     visit("name", self.name, "which model (list models)");
     visit("width", self.width, "numbers that stand for a token");
     visit("heads", self.heads, "attention heads; must divide the width");
-    visit("feed-forward", self.feed_forward, "width of the hidden layer of a block's feed-forward part");
+    visit("feed-forward", self.feed_forward,
+          "width of the hidden layer of a block's feed-forward part");
     visit("layers", self.layers, "blocks of the encoder and of the decoder");
     visit("encoder-layers", self.encoder_layers, "blocks of the encoder; 0: as layers");
     visit("decoder-layers", self.decoder_layers, "blocks of the decoder; 0: as layers");
     visit("patch", self.patch, "side of the square of cells that is one token");
-    visit("vocabulary", self.vocabulary, "factored: a softmax a cell; compact: one over the patches that occur (patch 2)");
-    visit("relative-bias", self.relative_bias, "learned attention bias by the distance of two patches");
-    visit("zero-patch-weight", self.zero_patch_weight, "weight of all-background patches in the loss");
+    visit("vocabulary", self.vocabulary,
+          "factored: a softmax a cell; compact: one over the patches that occur (patch 2)");
+    visit("relative-bias", self.relative_bias,
+          "learned attention bias by the distance of two patches");
+    visit("zero-patch-weight", self.zero_patch_weight,
+          "weight of all-background patches in the loss");
   }
 
   friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
@@ -44,14 +48,18 @@ struct ModelConfig {
   /// Throws InputError, naming the option at fault.
   void validate() const {
     require(width >= 1 && width <= 8192, "--model.width ", width, ": must be 1..8192");
-    require(heads >= 1 && width % heads == 0, "--model.heads ", heads, ": must divide --model.width ", width);
+    require(heads >= 1 && width % heads == 0, "--model.heads ", heads,
+            ": must divide --model.width ", width);
     require(feed_forward >= 1, "--model.feed-forward ", feed_forward, ": must be at least 1");
-    require(encoder_blocks() >= 1 && decoder_blocks() >= 1, "--model.layers ", layers, ": must be at least 1");
+    require(encoder_blocks() >= 1 && decoder_blocks() >= 1, "--model.layers ", layers,
+            ": must be at least 1");
     require(patch >= 1 && patch <= 6, "--model.patch ", patch, ": must be 1..6");
     require(vocabulary == "factored" || vocabulary == "compact", "--model.vocabulary ", vocabulary,
             ": must be factored or compact");
-    require(vocabulary == "factored" || patch == 2, "--model.vocabulary compact: needs --model.patch 2");
-    require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight, ": must be at least 0");
+    require(vocabulary == "factored" || patch == 2,
+            "--model.vocabulary compact: needs --model.patch 2");
+    require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight,
+            ": must be at least 0");
   }
 };
 

@@ -1,9 +1,9 @@
 #include "models/device.h"
 
+#include <filesystem>
+
 #include <dlfcn.h>
 #include <malloc.h>
-
-#include <filesystem>
 
 #include "data/error.h"
 #include "models/cuda/interface.h"
@@ -18,7 +18,8 @@ struct CudaLibrary {
 
   template <class Function>
   Function* function(const char* name) const {
-    return handle == nullptr ? nullptr : reinterpret_cast<Function*>(::dlsym(handle, name));  // NOLINT
+    return handle == nullptr ? nullptr
+                             : reinterpret_cast<Function*>(::dlsym(handle, name));  // NOLINT
   }
 };
 
@@ -34,7 +35,8 @@ CudaLibrary open_library() {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   const auto file = program.parent_path() / "librecombine_cuda.so";
-  if (!std::filesystem::exists(file)) return {nullptr, "librecombine_cuda.so is not beside the program (built without CUDA)"};
+  if (!std::filesystem::exists(file))
+    return {nullptr, "librecombine_cuda.so is not beside the program (built without CUDA)"};
   void* handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_GLOBAL);
   if (handle == nullptr) return {nullptr, ::dlerror()};
   CudaLibrary library{handle, {}};
@@ -56,7 +58,8 @@ class DirectRunner : public StepRunner {
 }  // namespace
 
 torch::Device select_device(const std::string& name) {
-  require(name == "cpu" || name == "cuda" || name == "auto", "--device ", name, ": must be cpu, cuda or auto");
+  require(name == "cpu" || name == "cuda" || name == "auto", "--device ", name,
+          ": must be cpu, cuda or auto");
   if (name == "cpu") return torch::kCPU;
   const CudaLibrary& library = cuda_library();
   if (library.handle != nullptr) return {torch::kCUDA, 0};
@@ -79,7 +82,8 @@ void tune_allocator() {
 
 std::unique_ptr<StepRunner> make_step_runner(torch::Device device) {
   if (!device.is_cuda()) return std::make_unique<DirectRunner>();
-  auto* const make = cuda_library().function<decltype(recombine_cuda_step_runner)>("recombine_cuda_step_runner");
+  auto* const make =
+      cuda_library().function<decltype(recombine_cuda_step_runner)>("recombine_cuda_step_runner");
   require(make != nullptr, "--device cuda: librecombine_cuda.so is of another version");
   return std::unique_ptr<StepRunner>(make());
 }

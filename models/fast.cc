@@ -10,15 +10,21 @@
 namespace recombine {
 
 FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
-    : config_(config), shape_(shape), grid_patches_(0), patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
-  require(shape.side % config.patch == 0, "--model.patch ", config.patch, ": must divide the grid's side ", shape.side);
+    : config_(config),
+      shape_(shape),
+      grid_patches_(0),
+      patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
+  require(shape.side % config.patch == 0, "--model.patch ", config.patch,
+          ": must divide the grid's side ", shape.side);
   require(shape.study >= 1, "the model 'fast' needs study pairs, and the episodes have none");
-  grid_patches_ = static_cast<std::int64_t>(shape.side / config.patch) * (shape.side / config.patch);
+  grid_patches_ =
+      static_cast<std::int64_t>(shape.side / config.patch) * (shape.side / config.patch);
   const auto specs = fast_parameters(config, shape);
   take_parameters(specs, make_parameters(specs, seed));
 }
 
-void FastModel::take_parameters(const std::vector<ParameterSpec>& specs, const std::vector<torch::Tensor>& tensors) {
+void FastModel::take_parameters(const std::vector<ParameterSpec>& specs,
+                                const std::vector<torch::Tensor>& tensors) {
   for (std::size_t i = 0; i < specs.size(); ++i) {
     // Module names must have no dots.
     std::string name = specs[i].name;
@@ -34,13 +40,15 @@ int FastModel::matrix_parts(const std::string& parameter) const { return parts_.
 
 FastModel::EncoderBlock FastModel::encoder_block(int number) const {
   const std::string name = cat("encoder.", number);
-  const auto norm = [&](const char* part) { return Norm{at(name + part + ".weight"), at(name + part + ".bias")}; };
+  const auto norm = [&](const char* part) {
+    return Norm{at(name + part + ".weight"), at(name + part + ".bias")};
+  };
   EncoderBlock block{norm(".attention_norm"),
                      norm(".feed_norm"),
                      {at(name + ".attention.qkv.weight"), at(name + ".attention.qkv.bias"),
                       at(name + ".attention.out.weight"), at(name + ".attention.out.bias")},
-                     {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"), at(name + ".feed.out.weight"),
-                      at(name + ".feed.out.bias")},
+                     {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"),
+                      at(name + ".feed.out.weight"), at(name + ".feed.out.bias")},
                      {}};
   if (config_.relative_bias) block.distance = at(name + ".distance");
   return block;
@@ -48,18 +56,20 @@ FastModel::EncoderBlock FastModel::encoder_block(int number) const {
 
 FastModel::DecoderBlock FastModel::decoder_block(int number) const {
   const std::string name = cat("decoder.", number);
-  const auto norm = [&](const char* part) { return Norm{at(name + part + ".weight"), at(name + part + ".bias")}; };
+  const auto norm = [&](const char* part) {
+    return Norm{at(name + part + ".weight"), at(name + part + ".bias")};
+  };
   DecoderBlock block{norm(".self_norm"),
                      norm(".cross_norm"),
                      norm(".feed_norm"),
-                     {at(name + ".self.qkv.weight"), at(name + ".self.qkv.bias"), at(name + ".self.out.weight"),
-                      at(name + ".self.out.bias")},
+                     {at(name + ".self.qkv.weight"), at(name + ".self.qkv.bias"),
+                      at(name + ".self.out.weight"), at(name + ".self.out.bias")},
                      at(name + ".cross_query.weight"),
                      at(name + ".cross_query.bias"),
                      at(name + ".cross_out.weight"),
                      at(name + ".cross_out.bias"),
-                     {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"), at(name + ".feed.out.weight"),
-                      at(name + ".feed.out.bias")},
+                     {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"),
+                      at(name + ".feed.out.weight"), at(name + ".feed.out.bias")},
                      {},
                      {}};
   if (config_.relative_bias) {
@@ -71,14 +81,17 @@ FastModel::DecoderBlock FastModel::decoder_block(int number) const {
 
 torch::Tensor FastModel::place() const {
   const std::int64_t n = shape_.side / config_.patch;
-  const torch::Tensor rows = at("embed.row").unsqueeze(1);          // [n, 1, D]
+  const torch::Tensor rows = at("embed.row").unsqueeze(1);            // [n, 1, D]
   return (rows + at("embed.column").unsqueeze(0)).view({n * n, -1});  // [G, D]
 }
 
-torch::Tensor FastModel::distance_bias(const torch::Tensor& table, std::int64_t rows, std::int64_t cols) const {
+torch::Tensor FastModel::distance_bias(const torch::Tensor& table,
+                                       std::int64_t rows,
+                                       std::int64_t cols) const {
   if (!table.defined()) return {};
   const std::int64_t n = shape_.side / config_.patch;
-  const torch::Tensor patch = torch::arange(grid_patches_, torch::TensorOptions(torch::kInt64).device(table.device()));
+  const torch::Tensor patch =
+      torch::arange(grid_patches_, torch::TensorOptions(torch::kInt64).device(table.device()));
   const torch::Tensor row = torch::floor_divide(patch, n);
   const torch::Tensor col = patch.remainder(n);
   const torch::Tensor down = row.unsqueeze(1) - row.unsqueeze(0) + n - 1;  // [G, G]
@@ -90,39 +103,47 @@ torch::Tensor FastModel::distance_bias(const torch::Tensor& table, std::int64_t 
 torch::Tensor FastModel::encode(const torch::Tensor& study) const {
   const std::int64_t b = study.size(0);
   const std::int64_t s = study.size(1);
-  require(s == shape_.study, "the model was made for ", shape_.study, " study pairs, and the episodes have ", s);
-  const torch::Tensor patches = to_patches(study, config_.patch).view({b * s, 2, grid_patches_, patch_cells_});
+  require(s == shape_.study, "the model was made for ", shape_.study,
+          " study pairs, and the episodes have ", s);
+  const torch::Tensor patches =
+      to_patches(study, config_.patch).view({b * s, 2, grid_patches_, patch_cells_});
   const torch::Tensor inputs = at::linear(one_hot_cells(patches.select(1, 0)), at("embed.input"));
   const torch::Tensor outputs = at::linear(one_hot_cells(patches.select(1, 1)), at("embed.output"));
-  const torch::Tensor where = at("embed.pair").unsqueeze(1) + place().unsqueeze(0);           // [S, G, D]
-  torch::Tensor x = (inputs + outputs).view({b, s, grid_patches_, -1}) + where;                // [B, S, G, D]
-  x = x.view({b, s * grid_patches_, -1});                                                     // [B, S G, D]
+  const torch::Tensor where = at("embed.pair").unsqueeze(1) + place().unsqueeze(0);  // [S, G, D]
+  torch::Tensor x = (inputs + outputs).view({b, s, grid_patches_, -1}) + where;      // [B, S, G, D]
+  x = x.view({b, s * grid_patches_, -1});                                            // [B, S G, D]
   for (const EncoderBlock& block : encoder_) {
-    x = x + block.attention(block.attention_norm(x), config_.heads, distance_bias(block.distance, s, s));
+    x = x + block.attention(block.attention_norm(x), config_.heads,
+                            distance_bias(block.distance, s, s));
     x = x + block.feed(block.feed_norm(x));
   }
   return Norm{at("encoder.norm.weight"), at("encoder.norm.bias")}(x);
 }
 
-torch::Tensor FastModel::decode(const torch::Tensor& query_inputs, const torch::Tensor& memory) const {
+torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
+                                const torch::Tensor& memory) const {
   const std::int64_t b = query_inputs.size(0);
   const std::int64_t q = query_inputs.size(1);
-  const torch::Tensor cells = one_hot_cells(to_patches(query_inputs, config_.patch));         // [B Q, G, P 10]
-  torch::Tensor x = at::linear(cells, at("embed.input")) + (place() + at("embed.mask"));      // [B Q, G, D]
+  const torch::Tensor cells =
+      one_hot_cells(to_patches(query_inputs, config_.patch));  // [B Q, G, P 10]
+  torch::Tensor x =
+      at::linear(cells, at("embed.input")) + (place() + at("embed.mask"));  // [B Q, G, D]
   // Keys and values of all blocks in one product.
-  const auto stored = at::linear(memory, at("memory.weight"), at("memory.bias"))
-                          .chunk(static_cast<std::int64_t>(2 * decoder_.size()), -1);         // [B, S G, D] each
+  const auto stored =
+      at::linear(memory, at("memory.weight"), at("memory.bias"))
+          .chunk(static_cast<std::int64_t>(2 * decoder_.size()), -1);  // [B, S G, D] each
   for (std::size_t i = 0; i < decoder_.size(); ++i) {
     const DecoderBlock& block = decoder_[i];
     x = x + block.self(block.self_norm(x), config_.heads, distance_bias(block.distance, 1, 1));
-    const torch::Tensor asked = at::linear(block.cross_norm(x), block.query_weight, block.query_bias);
+    const torch::Tensor asked =
+        at::linear(block.cross_norm(x), block.query_weight, block.query_bias);
     const torch::Tensor bias = distance_bias(block.cross_distance, q, shape_.study);
-    const torch::Tensor seen = attend(asked.view({b, q * grid_patches_, -1}), stored[2 * i], stored[2 * i + 1],
-                                      config_.heads, bias);                                   // [B, Q G, D]
+    const torch::Tensor seen = attend(asked.view({b, q * grid_patches_, -1}), stored[2 * i],
+                                      stored[2 * i + 1], config_.heads, bias);  // [B, Q G, D]
     x = x + at::linear(seen, block.out_weight, block.out_bias).view(x.sizes());
     x = x + block.feed(block.feed_norm(x));
   }
-  return Norm{at("decoder.norm.weight"), at("decoder.norm.bias")}(x).flatten(0, 1);           // [B Q G, D]
+  return Norm{at("decoder.norm.weight"), at("decoder.norm.bias")}(x).flatten(0, 1);  // [B Q G, D]
 }
 
 torch::Tensor FastModel::logits(const GridBatch& batch) const {
@@ -131,7 +152,8 @@ torch::Tensor FastModel::logits(const GridBatch& batch) const {
 }
 
 torch::Tensor FastModel::loss(const GridBatch& batch) {
-  const torch::Tensor targets = to_patches(batch.query_outputs, config_.patch).flatten(0, 1);  // [B Q G, P]
+  const torch::Tensor targets =
+      to_patches(batch.query_outputs, config_.patch).flatten(0, 1);  // [B Q G, P]
   const PatchHead head{config_.vocabulary == "compact", config_.zero_patch_weight};
   return patch_loss(head, logits(batch), targets);
 }
@@ -142,11 +164,15 @@ GridAnswers FastModel::predict(const GridBatch& batch) {
   const auto [patches, log_probability] = best_patches(head, logits(batch), patch_cells_);
   const std::int64_t b = batch.query_inputs.size(0);
   const std::int64_t q = batch.query_inputs.size(1);
-  const torch::Tensor grids = from_patches(patches.view({b * q, grid_patches_, patch_cells_}), shape_.side, config_.patch);
-  return {grids.view({b, q, shape_.side, shape_.side}), log_probability.view({b, q, grid_patches_}).sum(-1)};
+  const torch::Tensor grids =
+      from_patches(patches.view({b * q, grid_patches_, patch_cells_}), shape_.side, config_.patch);
+  return {grids.view({b, q, shape_.side, shape_.side}),
+          log_probability.view({b, q, grid_patches_}).sum(-1)};
 }
 
-std::shared_ptr<Model> make_fast_model(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed) {
+std::shared_ptr<Model> make_fast_model(const ModelConfig& config,
+                                       const TaskShape& shape,
+                                       std::uint64_t seed) {
   return std::make_shared<FastModel>(config, shape, seed);
 }
 

@@ -12,10 +12,10 @@ namespace recombine {
 
 /// A study token is the sum of an embedding of an input patch, of the output patch at the same
 /// place, of its row, column and pair. A pre-norm encoder reads all study tokens of an episode
-/// together. A query token has a learned vector where a study token has its output patch; a pre-norm
-/// decoder lets the tokens of one query see each other and the encoded study set, and answers all
-/// patches in one pass. Queries do not see each other.
-/// Letters: B episodes, S study pairs, Q queries, G patches a grid, P cells a patch, D width.
+/// together. A query token has a learned vector where a study token has its output patch; a
+/// pre-norm decoder lets the tokens of one query see each other and the encoded study set, and
+/// answers all patches in one pass. Queries do not see each other. Letters: B episodes, S study
+/// pairs, Q queries, G patches a grid, P cells a patch, D width.
 class FastModel : public Model {
  public:
   FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
@@ -29,7 +29,8 @@ class FastModel : public Model {
     Norm attention_norm, feed_norm;
     SelfAttention attention;
     FeedForward feed;
-    torch::Tensor distance;  ///< [H, (2 n - 1)^2]: bias by the distance of two patches, or undefined
+    torch::Tensor
+        distance;  ///< [H, (2 n - 1)^2]: bias by the distance of two patches, or undefined
   };
   struct DecoderBlock {
     Norm self_norm, cross_norm, feed_norm;
@@ -39,17 +40,21 @@ class FastModel : public Model {
     torch::Tensor distance, cross_distance;
   };
 
-  void take_parameters(const std::vector<ParameterSpec>& specs, const std::vector<torch::Tensor>& tensors);
+  void take_parameters(const std::vector<ParameterSpec>& specs,
+                       const std::vector<torch::Tensor>& tensors);
   EncoderBlock encoder_block(int number) const;
   DecoderBlock decoder_block(int number) const;
   torch::Tensor at(const std::string& name) const { return tensors_.at(name); }
   /// [H, rows G, cols G] or undefined.
-  torch::Tensor distance_bias(const torch::Tensor& table, std::int64_t rows, std::int64_t cols) const;
+  torch::Tensor distance_bias(const torch::Tensor& table,
+                              std::int64_t rows,
+                              std::int64_t cols) const;
 
-  torch::Tensor place() const;                                   // [G, D]
-  torch::Tensor encode(const torch::Tensor& study) const;        // [B, S, 2, N, N] -> [B, S G, D]
-  torch::Tensor decode(const torch::Tensor& query_inputs, const torch::Tensor& memory) const;  // -> [B Q G, D]
-  torch::Tensor logits(const GridBatch& batch) const;            // [B Q G, head]
+  torch::Tensor place() const;                             // [G, D]
+  torch::Tensor encode(const torch::Tensor& study) const;  // [B, S, 2, N, N] -> [B, S G, D]
+  torch::Tensor decode(const torch::Tensor& query_inputs,
+                       const torch::Tensor& memory) const;  // -> [B Q G, D]
+  torch::Tensor logits(const GridBatch& batch) const;       // [B Q G, head]
 
   ModelConfig config_;
   TaskShape shape_;

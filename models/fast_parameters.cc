@@ -12,7 +12,8 @@ struct Collector {
   std::vector<ParameterSpec>& specs;
   std::int64_t width;
 
-  void linear(const std::string& name, std::int64_t out, std::int64_t in, int parts = 1, float gain = 1) {
+  void linear(
+      const std::string& name, std::int64_t out, std::int64_t in, int parts = 1, float gain = 1) {
     specs.push_back({name + ".weight", {out, in}, fan_in_bound(in, gain), 0, parts});
     specs.push_back({name + ".bias", {out}, 0, 0, 0});
   }
@@ -64,7 +65,8 @@ std::vector<ParameterSpec> fast_parameters(const ModelConfig& config, const Task
     bias(name + ".distance");
   }
   to.norm("encoder.norm");
-  to.linear("memory", 2 * to.width * config.decoder_blocks(), to.width, 2 * config.decoder_blocks());
+  to.linear("memory", 2 * to.width * config.decoder_blocks(), to.width,
+            2 * config.decoder_blocks());
   for (int i = 0; i < config.decoder_blocks(); ++i) {
     const std::string name = cat("decoder.", i);
     to.norm(name + ".self_norm");
@@ -78,7 +80,8 @@ std::vector<ParameterSpec> fast_parameters(const ModelConfig& config, const Task
     bias(name + ".cross_distance");
   }
   to.norm("decoder.norm");
-  to.linear("head", config.vocabulary == "compact" ? kCompactVocabulary : cells * kColours, to.width, 0);
+  to.linear("head", config.vocabulary == "compact" ? kCompactVocabulary : cells * kColours,
+            to.width, 0);
   return in_storage_order(std::move(specs));
 }
 

@@ -8,7 +8,9 @@
 
 namespace recombine {
 
-std::shared_ptr<Model> make_fast_model(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
+std::shared_ptr<Model> make_fast_model(const ModelConfig& config,
+                                       const TaskShape& shape,
+                                       std::uint64_t seed);
 
 namespace {
 
@@ -22,7 +24,9 @@ static_assert(kModels.size() == kModelNames.size());
 
 std::span<const ModelEntry> model_entries() { return kModels; }
 
-std::shared_ptr<Model> make_model(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed) {
+std::shared_ptr<Model> make_model(const ModelConfig& config,
+                                  const TaskShape& shape,
+                                  std::uint64_t seed) {
   config.validate();
   std::vector<std::string> known;
   for (const ModelEntry& entry : kModels) {

@@ -37,7 +37,9 @@ class Model : public torch::nn::Module {
 struct ModelEntry {
   std::string_view name;
   std::string_view summary;
-  std::shared_ptr<Model> (*make)(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
+  std::shared_ptr<Model> (*make)(const ModelConfig& config,
+                                 const TaskShape& shape,
+                                 std::uint64_t seed);
 };
 
 /// All models, in the order of names.h.
@@ -45,6 +47,8 @@ std::span<const ModelEntry> model_entries();
 
 /// A new model on the CPU; its weights are a function of (config, shape, seed).
 /// Throws InputError, naming the option at fault, for a config that does not fit the task.
-std::shared_ptr<Model> make_model(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
+std::shared_ptr<Model> make_model(const ModelConfig& config,
+                                  const TaskShape& shape,
+                                  std::uint64_t seed);
 
 }  // namespace recombine

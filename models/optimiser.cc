@@ -44,7 +44,9 @@ std::vector<torch::Tensor> zeros_like_all(const std::vector<torch::Tensor>& tens
 class AdamW {
  public:
   AdamW(std::vector<torch::Tensor> parameters, const OptimiserConfig& config)
-      : group_{std::move(parameters)}, config_(config), mean_(zeros_like_all(group_.values())),
+      : group_{std::move(parameters)},
+        config_(config),
+        mean_(zeros_like_all(group_.values())),
         square_(zeros_like_all(group_.values())) {
     for (const torch::Tensor& mean : mean_) steps_.push_back(torch::zeros({}, mean.options()));
   }
@@ -53,8 +55,8 @@ class AdamW {
     if (group_.parameters.empty()) return;
     const auto values = group_.values();
     for (torch::Tensor& count : steps_) count.add_(1);
-    at::_fused_adamw_(values, group_.gradients(), mean_, square_, {}, steps_, lr, config_.beta1, config_.beta2,
-                      config_.weight_decay, config_.eps, false, false);
+    at::_fused_adamw_(values, group_.gradients(), mean_, square_, {}, steps_, lr, config_.beta1,
+                      config_.beta2, config_.weight_decay, config_.eps, false, false);
   }
 
   void add_state(std::map<std::string, torch::Tensor>& state) const {
@@ -90,7 +92,9 @@ class AdamW {
 class Muon {
  public:
   /// parts[i]: equal matrices stacked in parameter i.
-  Muon(const std::vector<torch::Tensor>& parameters, const std::vector<int>& parts, const OptimiserConfig& config)
+  Muon(const std::vector<torch::Tensor>& parameters,
+       const std::vector<int>& parts,
+       const OptimiserConfig& config)
       : config_(config) {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       const Shape shape{parameters[i].size(0) / parts[i], parameters[i].size(1)};
@@ -106,7 +110,8 @@ class Muon {
       const auto values = batch.group.values();
       const auto gradients = batch.group.gradients();
       const auto [rows, columns] = batch.shape;
-      const double size = std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(columns)));
+      const double size =
+          std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(columns)));
       for (std::size_t i = 0; i < values.size(); ++i) {
         torch::Tensor& momentum = batch.momentum[i];
         momentum.mul_(kMomentum).add_(gradients[i]);
@@ -118,7 +123,8 @@ class Muon {
   }
 
   void add_state(std::map<std::string, torch::Tensor>& state) const {
-    for (std::size_t i = 0; i < batches_.size(); ++i) state[cat("muon.momentum.", i)] = at::cat(batches_[i].momentum);
+    for (std::size_t i = 0; i < batches_.size(); ++i)
+      state[cat("muon.momentum.", i)] = at::cat(batches_[i].momentum);
   }
 
   void load(const std::map<std::string, torch::Tensor>& state) {
@@ -141,7 +147,9 @@ class Muon {
 
 class MuonAdamW : public Optimiser {
  public:
-  MuonAdamW(std::vector<torch::Tensor> hidden, const std::vector<int>& parts, std::vector<torch::Tensor> others,
+  MuonAdamW(std::vector<torch::Tensor> hidden,
+            const std::vector<int>& parts,
+            std::vector<torch::Tensor> others,
             const OptimiserConfig& config)
       : config_(config), all_{hidden}, muon_(hidden, parts, config), adamw_(others, config) {
     all_.parameters.insert(all_.parameters.end(), others.begin(), others.end());
@@ -167,7 +175,8 @@ class MuonAdamW : public Optimiser {
     for (const auto& [name, tensor] : mine) {
       const auto other = state.find(name);
       require(other != state.end() && other->second.numel() == tensor.numel(),
-              "the optimiser's state '", name, "' is missing or of another size; the run was trained otherwise");
+              "the optimiser's state '", name,
+              "' is missing or of another size; the run was trained otherwise");
     }
     muon_.load(state);
     adamw_.load(state);
@@ -191,7 +200,8 @@ class MuonAdamW : public Optimiser {
 }  // namespace
 
 std::unique_ptr<Optimiser> make_optimiser(Model& model, const OptimiserConfig& config) {
-  require(config.name == "adamw" || config.name == "muon", "--optimizer ", config.name, ": must be adamw or muon");
+  require(config.name == "adamw" || config.name == "muon", "--optimizer ", config.name,
+          ": must be adamw or muon");
   std::vector<torch::Tensor> hidden;
   std::vector<int> parts;
   std::vector<torch::Tensor> others;

@@ -26,8 +26,8 @@ class Optimiser {
  public:
   virtual ~Optimiser() = default;
 
-  /// One update from the parameters' gradients. `scale` multiplies every learning rate: the value of
-  /// the schedule. Does not wait for the device.
+  /// One update from the parameters' gradients. `scale` multiplies every learning rate: the value
+  /// of the schedule. Does not wait for the device.
   virtual void step(double scale) = 0;
 
   /// Everything that the next step depends on besides weights and gradients.

@@ -10,7 +10,8 @@ namespace recombine {
 namespace {
 
 std::int64_t size_of(const ParameterSpec& spec) {
-  return std::accumulate(spec.shape.begin(), spec.shape.end(), std::int64_t{1}, std::multiplies<>());
+  return std::accumulate(spec.shape.begin(), spec.shape.end(), std::int64_t{1},
+                         std::multiplies<>());
 }
 
 }  // namespace
@@ -29,7 +30,8 @@ std::vector<ParameterSpec> in_storage_order(std::vector<ParameterSpec> specs) {
   return specs;
 }
 
-std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& specs, std::uint64_t seed) {
+std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& specs,
+                                           std::uint64_t seed) {
   std::int64_t total = 0;
   for (const ParameterSpec& spec : specs) total += size_of(spec);
   const torch::Tensor flat = torch::empty({total});
@@ -42,7 +44,8 @@ std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& spe
     CounterRandom random(seed, place, Stream::kInitialise);
     auto* values = piece.data_ptr<float>();
     for (std::int64_t i = 0; i < piece.numel(); ++i) {
-      values[i] = spec.bound == 0 ? spec.constant : static_cast<float>((2 * random.unit() - 1) * spec.bound);
+      values[i] = spec.bound == 0 ? spec.constant
+                                  : static_cast<float>((2 * random.unit() - 1) * spec.bound);
     }
     torch::Tensor tensor = torch::empty({0});
     tensor.set_data(piece.view(spec.shape));

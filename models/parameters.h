@@ -12,22 +12,25 @@ namespace recombine {
 struct ParameterSpec {
   std::string name;
   std::vector<std::int64_t> shape;
-  float bound = 0;        ///< drawn uniformly from [-bound, bound]
-  float constant = 0;     ///< value where the bound is 0
-  int matrix_parts = 0;   ///< see Model::matrix_parts
+  float bound = 0;       ///< drawn uniformly from [-bound, bound]
+  float constant = 0;    ///< value where the bound is 0
+  int matrix_parts = 0;  ///< see Model::matrix_parts
 };
 
 /// Bound of the uniform distribution whose variance is 1 / fan_in, times `gain`.
 float fan_in_bound(std::int64_t fan_in, float gain = 1);
 
-/// Sorted so that matrices of equal shape for Muon stand side by side and first; otherwise in order.
+/// Sorted so that matrices of equal shape for Muon stand side by side and first; otherwise in
+/// order.
 std::vector<ParameterSpec> in_storage_order(std::vector<ParameterSpec> specs);
 
 /// A tensor for each spec, in order, consecutive in memory, requiring gradients. Values are a
 /// function of (seed, the spec's place).
-std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& specs, std::uint64_t seed);
+std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& specs,
+                                           std::uint64_t seed);
 
-/// The tensors as one flat tensor that shares their memory; undefined where they are not consecutive.
+/// The tensors as one flat tensor that shares their memory; undefined where they are not
+/// consecutive.
 torch::Tensor flat_view(const std::vector<torch::Tensor>& tensors);
 
 }  // namespace recombine

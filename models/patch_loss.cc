@@ -5,16 +5,18 @@
 
 namespace recombine {
 
-torch::Tensor patch_loss(const PatchHead& head, const torch::Tensor& logits, const torch::Tensor& targets) {
-  const torch::Tensor filled = targets.ne(0).any(-1);                                  // [M]
+torch::Tensor patch_loss(const PatchHead& head,
+                         const torch::Tensor& logits,
+                         const torch::Tensor& targets) {
+  const torch::Tensor filled = targets.ne(0).any(-1);  // [M]
   torch::Tensor weight = torch::where(filled, 1.0, head.zero_patch_weight).to(torch::kFloat32);
-  torch::Tensor surprise;                                                              // [M]
+  torch::Tensor surprise;  // [M]
   if (head.compact) {
     const torch::Tensor ids = compact_ids(targets);
     weight = weight * ids.ge(0);
     surprise = at::cross_entropy_loss(logits, ids.clamp_min(0), {}, at::Reduction::None);
   } else {
-    const torch::Tensor cells = targets.flatten().to(torch::kInt64);                   // [M P]
+    const torch::Tensor cells = targets.flatten().to(torch::kInt64);  // [M P]
     surprise = at::cross_entropy_loss(logits.view({-1, kColours}), cells, {}, at::Reduction::None)
                    .view(targets.sizes())
                    .sum(-1);
@@ -22,13 +24,15 @@ torch::Tensor patch_loss(const PatchHead& head, const torch::Tensor& logits, con
   return (weight * surprise).sum() / weight.sum();
 }
 
-std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head, const torch::Tensor& logits,
+std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,
+                                                     const torch::Tensor& logits,
                                                      std::int64_t cells) {
   if (head.compact) {
     const auto [log_probability, ids] = at::log_softmax(logits, -1).max(-1);
     return {compact_patches(ids), log_probability};
   }
-  const auto [log_probability, colours] = at::log_softmax(logits.view({-1, cells, kColours}), -1).max(-1);
+  const auto [log_probability, colours] =
+      at::log_softmax(logits.view({-1, cells, kColours}), -1).max(-1);
   return {colours.to(torch::kUInt8), log_probability.sum(-1)};
 }
 

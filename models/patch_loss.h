@@ -10,16 +10,20 @@ namespace recombine {
 
 /// How patches come out of a head's numbers. Letters: M patches, P cells a patch.
 struct PatchHead {
-  bool compact = false;           ///< logits [M, 136] over the compact vocabulary; else [M, P 10], a softmax a cell
-  double zero_patch_weight = 1;   ///< weight of all-background patches
+  bool compact =
+      false;  ///< logits [M, 136] over the compact vocabulary; else [M, P 10], a softmax a cell
+  double zero_patch_weight = 1;  ///< weight of all-background patches
 };
 
 /// Weighted mean over the patches of minus the log-probability of the target. targets [M, P] uint8.
 /// A target outside the compact vocabulary (target noise) has weight 0.
-torch::Tensor patch_loss(const PatchHead& head, const torch::Tensor& logits, const torch::Tensor& targets);
+torch::Tensor patch_loss(const PatchHead& head,
+                         const torch::Tensor& logits,
+                         const torch::Tensor& targets);
 
 /// The most probable patches [M, P] uint8 and their log-probabilities [M].
-std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head, const torch::Tensor& logits,
+std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,
+                                                     const torch::Tensor& logits,
                                                      std::int64_t cells);
 
 }  // namespace recombine

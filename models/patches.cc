@@ -14,7 +14,9 @@ torch::Tensor to_patches(const torch::Tensor& grids, int patch) {
 
 torch::Tensor from_patches(const torch::Tensor& patches, int side, int patch) {
   const std::int64_t n = side / patch;
-  return patches.reshape({-1, n, n, patch, patch}).permute({0, 1, 3, 2, 4}).reshape({-1, side, side});
+  return patches.reshape({-1, n, n, patch, patch})
+      .permute({0, 1, 3, 2, 4})
+      .reshape({-1, side, side});
 }
 
 torch::Tensor one_hot_cells(const torch::Tensor& cells) {
@@ -25,11 +27,11 @@ torch::Tensor one_hot_cells(const torch::Tensor& cells) {
 
 torch::Tensor compact_ids(const torch::Tensor& patches) {
   const torch::Tensor cells = patches.to(torch::kInt64);
-  const torch::Tensor colour = cells.amax(-1);                                        // [...]
-  const torch::Tensor filled = cells.ne(0);                                           // [..., 4]
+  const torch::Tensor colour = cells.amax(-1);  // [...]
+  const torch::Tensor filled = cells.ne(0);     // [..., 4]
   const torch::Tensor bits = torch::tensor({1, 2, 4, 8}, cells.options());
-  const torch::Tensor mask = (filled.to(torch::kInt64) * bits).sum(-1);               // [...]
-  const torch::Tensor single = (cells.eq(colour.unsqueeze(-1)) | ~filled).all(-1);    // [...]
+  const torch::Tensor mask = (filled.to(torch::kInt64) * bits).sum(-1);             // [...]
+  const torch::Tensor single = (cells.eq(colour.unsqueeze(-1)) | ~filled).all(-1);  // [...]
   const torch::Tensor id = torch::where(mask.eq(0), mask, 1 + (colour - 1) * 15 + (mask - 1));
   return torch::where(single, id, torch::full_like(id, -1));
 }
@@ -37,9 +39,10 @@ torch::Tensor compact_ids(const torch::Tensor& patches) {
 torch::Tensor compact_patches(const torch::Tensor& ids) {
   const torch::Tensor place = ids - 1;
   const torch::Tensor colour = torch::floor_divide(place, 15) + 1;
-  const torch::Tensor mask = torch::where(ids.eq(0), torch::zeros_like(ids), place.remainder(15) + 1);
+  const torch::Tensor mask =
+      torch::where(ids.eq(0), torch::zeros_like(ids), place.remainder(15) + 1);
   const torch::Tensor bits = torch::tensor({1, 2, 4, 8}, ids.options());
-  const torch::Tensor filled = mask.unsqueeze(-1).bitwise_and(bits).ne(0);            // [..., 4]
+  const torch::Tensor filled = mask.unsqueeze(-1).bitwise_and(bits).ne(0);  // [..., 4]
   return (filled.to(torch::kInt64) * colour.unsqueeze(-1)).to(torch::kUInt8);
 }
 

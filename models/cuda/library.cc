@@ -1,13 +1,13 @@
 // librecombine_cuda.so: everything that needs CUDA. Loading it brings in libtorch_cuda.so, which
 // registers its kernels by itself.
 
+#include <string>
+
 #include <ATen/cuda/CUDAContext.h>
 #include <ATen/cuda/CUDAGraph.h>
 #include <c10/cuda/CUDAFunctions.h>
 #include <c10/cuda/CUDAGuard.h>
 #include <c10/cuda/CUDAStream.h>
-
-#include <string>
 
 #include "models/cuda/interface.h"
 #include "models/device.h"
