@@ -18,6 +18,7 @@
 #include "meta/step_feed.h"
 #include "meta/worker_threads.h"
 #include "models/checkpoint.h"
+#include "models/device.h"
 #include "models/optimiser.h"
 
 namespace recombine {
@@ -199,11 +200,7 @@ void Trainer::note_best(const ValidationScores& scores) {
 
 void Trainer::save() {
   const std::filesystem::path folder = request_.folder.checkpoint(state_.step);
-  const std::filesystem::path part = folder.string() + ".part";
-  std::filesystem::remove_all(part);
-  std::filesystem::remove_all(folder);
-  save_checkpoint(part, replicas_.master(), *optimiser_, to_json(state_));
-  publish_file(part, folder);
+  save_checkpoint(folder, replicas_.master(), *optimiser_, to_json(state_));
   std::optional<std::uint64_t> best;
   if (state_.best) best = state_.best->step;
   prune_checkpoints(request_.folder, kNewestCheckpoints, best);
@@ -215,7 +212,7 @@ void Trainer::write_info(const char* status) {
       {"schema", "recombine.run/1"},
       {"status", status},
       {"tool", {{"version", version_text()}, {"git", git_revision()}, {"build", build_type()}}},
-      {"device", request_.device.str()},
+      {"device", device_text(request_.device)},
       {"workers", config_.workers},
       {"model", request_.model.name},
       {"parameters", replicas_.parameters()},
