@@ -57,10 +57,13 @@ class Tally {
     scores_.exact_of_valid = intervals.at(kExactOfValid);
     const auto count = static_cast<double>(clusters_.size());
     for (const Cluster& cluster : clusters_) {
-      scores_.episode_mean.exact += cluster[kExact].share() / count;
-      scores_.episode_mean.colour += cluster[kColour].share() / count;
-      scores_.episode_mean.shape += cluster[kShape].share() / count;
+      scores_.episode_mean.exact += cluster[kExact].share();
+      scores_.episode_mean.colour += cluster[kColour].share();
+      scores_.episode_mean.shape += cluster[kShape].share();
     }
+    scores_.episode_mean.exact /= count;
+    scores_.episode_mean.colour /= count;
+    scores_.episode_mean.shape /= count;
     for (const Factor& factor : grid_factors()) {
       if (factor.in_reports)
         scores_.by.emplace_back(factor.name, finish_groups(std::string(factor.name)));

@@ -11,7 +11,8 @@ namespace {
 constexpr int kMargin = 1;
 constexpr int kArrow = 2;  ///< cells between the grids of a pair
 constexpr int kGap = 3;    ///< cells between pairs
-constexpr int kTitle = 2;  ///< rows of a heading with the room above its grids
+constexpr int kTitle = 1;  ///< rows of a heading
+constexpr int kBelow = 2;  ///< rows between grids and the next heading
 
 int pair_width(int side) { return 2 * side + kArrow; }
 int entry_width(int side, bool answered) {
@@ -73,7 +74,6 @@ class Layout {
   }
   void answer(int row, int col, const ShownAnswer& answer, const Grid& truth) {
     if (!answer.output) {
-      text(row, col, "no answer", TextStyle::kWrong);
       text(row + 1, col, answer.invalid.substr(0, static_cast<std::size_t>(side_ * 3 / 2)),
            TextStyle::kFaint);
       scene_.cols = std::max(scene_.cols, col + side_);
@@ -84,7 +84,6 @@ class Layout {
          right ? std::vector<bool>{} : wrong_cells(*answer.output, truth));
   }
   Scene finish() {
-    scene_.rows += kMargin;
     scene_.cols += kMargin;
     return std::move(scene_);
   }
@@ -132,13 +131,16 @@ void lay_out_study(Layout& layout, const Episode& episode, int columns) {
         col += pair_width(side) + kGap;
       }
     }
-    layout.advance(kTitle + side + 1);
+    layout.advance(kTitle + side + kBelow);
   }
 }
 
 std::string verdict(const SheetEntry& entry) {
-  if (!entry.answer->output) return "answer: none";
-  return *entry.answer->output == entry.truth ? "answer: right" : "answer: wrong (crosses)";
+  if (!entry.answer->output) return "no answer";
+  const auto wrong = wrong_cells(*entry.answer->output, entry.truth);
+  const auto count = std::ranges::count(wrong, true);
+  if (count == 0) return "right";
+  return cat("wrong: ", count, count == 1 ? " cell" : " cells");
 }
 
 void lay_out_entry(Layout& layout, const SheetEntry& entry, int row, int col) {
@@ -166,7 +168,7 @@ void lay_out_entries(Layout& layout, std::span<const SheetEntry> entries, int co
       if (index < entries.size())
         lay_out_entry(layout, entries[index], layout.row(), kMargin + column * width);
     }
-    layout.advance(kTitle + side + 1);
+    layout.advance(kTitle + side + kBelow);
   }
 }
 
@@ -182,10 +184,10 @@ ShownAnswer shown(const Prediction* prediction) {
 Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers, int columns) {
   Layout layout(episode.side());
   layout.text(layout.row(), kMargin, cat("episode ", episode.id), TextStyle::kTitle);
-  layout.advance(kTitle);
+  layout.advance(2 * kTitle);
   lay_out_study(layout, episode, columns);
   layout.text(layout.row(), kMargin, "queries: all three rules", TextStyle::kTitle);
-  layout.advance(kTitle);
+  layout.advance(2 * kTitle);
   std::vector<SheetEntry> entries;
   for (std::size_t query = 0; query < episode.queries.size(); ++query) {
     const Example& example = episode.queries[query];

@@ -1,5 +1,7 @@
 // The PNG form, by OpenCV.
 
+#include <algorithm>
+
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -34,7 +36,11 @@ Rgb text_colour(TextStyle style) {
   return {};
 }
 
-bool is_bold(TextStyle style) { return style != TextStyle::kPlain && style != TextStyle::kFaint; }
+/// Titles and verdicts in the heavier letters.
+int font_of(TextStyle style) {
+  const bool light = style == TextStyle::kPlain || style == TextStyle::kFaint;
+  return light ? cv::FONT_HERSHEY_SIMPLEX : cv::FONT_HERSHEY_DUPLEX;
+}
 
 /// The scale at which OpenCV's plain letters fill a cell: its capitals are 22 pixels high at 1.
 double text_scale(int cell) { return cell * 0.72 / 22; }
@@ -52,19 +58,21 @@ class Canvas {
       const cv::Rect place = cell_rect(part, i);
       const Colour colour = part.grid.cells()[static_cast<std::size_t>(i)];
       cv::rectangle(pixels_, place, bgr(kPalette.at(colour)), cv::FILLED);
-      if (style_.digits && colour != 0) draw_digit(place, colour);
       cv::rectangle(pixels_, cv::Rect(place.x, place.y, place.width + 1, place.height + 1),
                     bgr(kLines), 1);
     }
-    for (std::size_t i = 0; i < part.wrong.size(); ++i) {
-      if (part.wrong[i]) mark(cell_rect(part, static_cast<int>(i)));
+    for (int i = 0; i < side * side; ++i) {
+      const auto index = static_cast<std::size_t>(i);
+      if (!part.wrong.empty() && part.wrong[index]) mark(cell_rect(part, i));
+      const Colour colour = part.grid.cells()[index];
+      if (style_.digits && colour != 0) draw_digit(cell_rect(part, i), colour);
     }
   }
 
   void draw(const TextPart& text) {
-    const cv::Point base(text.col * style_.cell, text.row * style_.cell + style_.cell * 4 / 5);
-    cv::putText(pixels_, text.text, base, cv::FONT_HERSHEY_SIMPLEX, text_scale(style_.cell),
-                bgr(text_colour(text.style)), is_bold(text.style) ? 2 : 1, cv::LINE_AA);
+    const cv::Point base(text.col * style_.cell, text.row * style_.cell + style_.cell * 3 / 5);
+    cv::putText(pixels_, text.text, base, font_of(text.style), text_scale(style_.cell),
+                bgr(text_colour(text.style)), 1, cv::LINE_AA);
   }
 
   void draw(const ArrowPart& arrow) {
@@ -94,14 +102,14 @@ class Canvas {
                 text_scale(place.width) * 0.9, bgr(ink_on(kPalette.at(colour))), 1, cv::LINE_AA);
   }
 
-  // A white cross with a black edge: seen on every colour, by everyone.
+  // A white frame with a black edge: seen on every colour, by everyone, and the colour stays.
   void mark(const cv::Rect& place) {
-    const int pad = place.width / 4;
-    const cv::Point a(place.x + pad, place.y + pad);
-    const cv::Point b(place.x + place.width - pad, place.y + place.height - pad);
-    for (const auto& [ink, width] : {std::pair(bgr({0, 0, 0}), 4), std::pair(bgr(kPaper), 2)}) {
-      cv::line(pixels_, a, b, ink, width, cv::LINE_AA);
-      cv::line(pixels_, {b.x, a.y}, {a.x, b.y}, ink, width, cv::LINE_AA);
+    const int thick = style_.digits ? 1 : std::max(place.width / 7, 1);  // leaves the digit room
+    for (int ring = 0; ring < thick + (style_.digits ? 0 : 1); ++ring) {
+      const Rgb ink = ring < thick ? kPaper : Rgb{0, 0, 0};
+      const int inner = place.width - 1 - 2 * ring;
+      cv::rectangle(pixels_, cv::Rect(place.x + 1 + ring, place.y + 1 + ring, inner, inner),
+                    bgr(ink), 1);
     }
   }
 

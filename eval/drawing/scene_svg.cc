@@ -31,8 +31,7 @@ std::string_view style_text(TextStyle style) {
   return "";
 }
 
-std::string cell_svg(const GridPart& part, int row, int col, const DrawingStyle& style) {
-  const int size = style.cell;
+std::string cell_svg(const GridPart& part, int row, int col, int size) {
   const int x = (part.col + col) * size;
   const int y = (part.row + row) * size;
   const Colour colour = part.grid(row, col);
@@ -42,24 +41,29 @@ std::string cell_svg(const GridPart& part, int row, int col, const DrawingStyle&
     svg += cat("<path fill=\"", colour_text(fill), "\" d=\"M", x, " ", y, "h", size, "v", size, "h",
                -size, "z\"/>\n");
   }
-  if (style.digits && colour != 0) {
-    svg += cat("<text x=\"", x + size / 2, "\" y=\"", y + size * 3 / 4,
-               "\" text-anchor=\"middle\" font-size=\"", size * 2 / 3, "\" fill=\"",
-               colour_text(ink_on(fill)), "\">", int{colour}, "</text>\n");
-  }
   return svg;
 }
 
-// A white cross with a black edge: seen on every colour, by everyone.
-std::string mark_svg(const GridPart& part, int row, int col, int size) {
-  const int pad = size / 4;
+std::string digit_svg(const GridPart& part, int row, int col, int size) {
+  const Colour colour = part.grid(row, col);
   const int x = (part.col + col) * size;
   const int y = (part.row + row) * size;
-  const std::string path =
-      cat("M", x + pad, " ", y + pad, "L", x + size - pad, " ", y + size - pad, "M", x + size - pad,
-          " ", y + pad, "L", x + pad, " ", y + size - pad);
-  return cat("<path d=\"", path, "\" stroke=\"#000\" stroke-width=\"4\"/><path d=\"", path,
-             "\" stroke=\"#fff\" stroke-width=\"2\"/>\n");
+  return cat("<text x=\"", x + size / 2, "\" y=\"", y + size * 3 / 4,
+             "\" text-anchor=\"middle\" font-size=\"", size * 2 / 3, "\" fill=\"",
+             colour_text(ink_on(kPalette.at(colour))), "\">", int{colour}, "</text>\n");
+}
+
+// A white frame with a black edge: seen on every colour, by everyone, and the colour stays.
+std::string mark_svg(const GridPart& part, int row, int col, const DrawingStyle& style) {
+  const int size = style.cell;
+  const double thick = style.digits ? 1 : size / 7.0;  // leaves the digit room
+  const auto frame = [&](double inset, const char* ink, double width) {
+    return cat("<rect x=\"", (part.col + col) * size + inset, "\" y=\"",
+               (part.row + row) * size + inset, "\" width=\"", size - 2 * inset, "\" height=\"",
+               size - 2 * inset, "\" stroke=\"", ink, "\" stroke-width=\"", width,
+               "\" fill=\"none\"/>");
+  };
+  return frame(0.5 + thick / 2, "#fff", thick) + frame(1 + thick, "#000", 1) + "\n";
 }
 
 std::string lines_svg(const GridPart& part, int size) {
@@ -79,11 +83,14 @@ std::string grid_svg(const GridPart& part, const DrawingStyle& style) {
   std::string svg = cat("<rect x=\"", part.col * style.cell, "\" y=\"", part.row * style.cell,
                         "\" width=\"", side * style.cell, "\" height=\"", side * style.cell,
                         "\" fill=\"", colour_text(kPalette[0]), "\"/>\n");
-  for (int i = 0; i < side * side; ++i) svg += cell_svg(part, i / side, i % side, style);
+  for (int i = 0; i < side * side; ++i) svg += cell_svg(part, i / side, i % side, style.cell);
   svg += lines_svg(part, style.cell);
-  for (std::size_t i = 0; i < part.wrong.size(); ++i) {
-    const int place = static_cast<int>(i);
-    if (part.wrong[i]) svg += mark_svg(part, place / side, place % side, style.cell);
+  for (int i = 0; i < side * side; ++i) {
+    const auto index = static_cast<std::size_t>(i);
+    if (!part.wrong.empty() && part.wrong[index]) svg += mark_svg(part, i / side, i % side, style);
+    if (style.digits && part.grid.cells()[index] != 0) {
+      svg += digit_svg(part, i / side, i % side, style.cell);
+    }
   }
   return svg;
 }

@@ -1,0 +1,127 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <opencv2/imgcodecs.hpp>
+
+#include "eval/drawing/item_scene.h"
+#include "tests/eval/handmade.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Grid grid(std::string_view text) { return handmade_grid(text); }
+
+Scene one_grid(std::vector<bool> wrong = {}) {
+  Scene scene;
+  scene.rows = 8;
+  scene.cols = 8;
+  scene.grids = {{1, 1, grid("12/3"), std::move(wrong)}};
+  return scene;
+}
+
+std::vector<bool> only(std::size_t cell) {
+  std::vector<bool> wrong(36);
+  wrong[cell] = true;
+  return wrong;
+}
+
+cv::Mat decode(const Png& png) {
+  const std::vector<unsigned char> bytes(png.bytes.begin(), png.bytes.end());
+  return cv::imdecode(bytes, cv::IMREAD_COLOR);
+}
+
+TEST(ScenePng, PaintsCellsInTheArcPalette) {
+  const Png png = scene_png(one_grid(), {10, false});
+  const cv::Mat pixels = decode(png);
+  EXPECT_EQ(pixels.rows, png.height);
+  EXPECT_EQ(pixels.cols, png.width);
+  EXPECT_EQ(pixels.at<cv::Vec3b>(15, 15), cv::Vec3b(217, 116, 0));
+  EXPECT_EQ(pixels.at<cv::Vec3b>(15, 25), cv::Vec3b(54, 65, 255));
+  EXPECT_EQ(pixels.at<cv::Vec3b>(15, 35), cv::Vec3b(0, 0, 0));
+  EXPECT_EQ(pixels.at<cv::Vec3b>(5, 5), cv::Vec3b(255, 255, 255));
+}
+
+TEST(ScenePng, FramesWrongCellsInWhite) {
+  const cv::Mat pixels = decode(scene_png(one_grid(only(1)), {14, false}));
+  const int x = 2 * 14;
+  EXPECT_EQ(pixels.at<cv::Vec3b>(14 + 7, x + 1), cv::Vec3b(255, 255, 255));
+  EXPECT_EQ(pixels.at<cv::Vec3b>(14 + 7, x + 7), cv::Vec3b(54, 65, 255)) << "the colour stays";
+  EXPECT_EQ(pixels.at<cv::Vec3b>(14 + 7, 14 + 1), cv::Vec3b(217, 116, 0));
+}
+
+TEST(ScenePng, WritesDigitsWhenAsked) {
+  EXPECT_NE(scene_png(one_grid(), {14, true}).bytes, scene_png(one_grid(), {14, false}).bytes);
+}
+
+TEST(SceneSvg, HasColoursFramesAndEscapedText) {
+  Scene scene = one_grid(only(0));
+  scene.texts = {{0, 0, "a < b", TextStyle::kWrong}};
+  scene.arrows = {{3, 5}};
+  const std::string svg = scene_svg(scene);
+  EXPECT_THAT(svg, HasSubstr("#0074d9"));
+  EXPECT_THAT(svg, HasSubstr("a &lt; b"));
+  EXPECT_THAT(svg, HasSubstr("stroke=\"#fff\""));
+  EXPECT_THAT(scene_svg(one_grid()), Not(HasSubstr("stroke=\"#fff\"")));
+  EXPECT_THAT(scene_svg(one_grid(), {14, true}), HasSubstr(">3</text>"));
+}
+
+TEST(SceneText, WritesDigitsAndMarksWithoutColour) {
+  const std::string text = scene_text(one_grid(only(1)), false);
+  EXPECT_THAT(text, HasSubstr("  1 2!. . . .\n  3 . . . . .\n"));
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+}
+
+TEST(SceneText, ColoursCellsAndEndsEveryLinePlain) {
+  const std::string text = scene_text(one_grid(), true);
+  EXPECT_THAT(text, HasSubstr("48;2;0;116;217m1 "));
+  EXPECT_THAT(text, HasSubstr("\x1b[0m\n"));
+}
+
+TEST(InkOn, IsReadableOnEveryColour) {
+  EXPECT_EQ(ink_on(kPalette[0]), (Rgb{255, 255, 255}));
+  EXPECT_EQ(ink_on(kPalette[4]), (Rgb{0, 0, 0}));
+  EXPECT_EQ(ink_on(kPalette[9]), (Rgb{255, 255, 255}));
+}
+
+TEST(EpisodeScene, ShowsRulesTruthAndVerdicts) {
+  const Episode episode = handmade_episode("e7", 3);
+  const std::vector<ShownAnswer> answers = {
+      {grid("022"), ""}, {grid("02"), ""}, {std::nullopt, "truncated"}};
+  const std::string text = scene_text(episode_scene(episode, answers, 1), false);
+  EXPECT_THAT(text, HasSubstr("episode e7"));
+  EXPECT_THAT(text, HasSubstr("shape: translation x 1"));
+  EXPECT_THAT(text, HasSubstr("colour: set_color 2"));
+  EXPECT_THAT(text, HasSubstr("right"));
+  EXPECT_THAT(text, HasSubstr("wrong: 1 cell\n"));
+  EXPECT_THAT(text, HasSubstr("no answer"));
+  EXPECT_THAT(text, HasSubstr("truncat"));
+}
+
+TEST(EpisodeScene, ShowsTheTruthAloneWithoutAnswers) {
+  const Scene scene = episode_scene(handmade_episode("e7", 2), {});
+  EXPECT_EQ(scene.grids.size(), 2U * 4);
+  for (const GridPart& part : scene.grids) {
+    EXPECT_LE(part.row + part.grid.side(), scene.rows);
+    EXPECT_LE(part.col + part.grid.side(), scene.cols);
+  }
+}
+
+TEST(SheetScene, MarksEveryCellOfAnAnswerOfAnotherSide) {
+  const SheetEntry entry{"q", grid("1"), grid("2"), ShownAnswer{Grid(3), ""}};
+  const Scene scene = sheet_scene({&entry, 1});
+  EXPECT_EQ(scene.grids.back().wrong, std::vector<bool>(9, true));
+}
+
+TEST(SheetScene, StandsAnEmptySheet) { EXPECT_GT(prediction_sheet_png({}).height, 0); }
+
+TEST(Shown, SaysWhyThereIsNoAnswer) {
+  EXPECT_EQ(shown(nullptr).invalid, "missing");
+  Prediction prediction;
+  prediction.invalid = "no grid";
+  EXPECT_EQ(shown(&prediction).invalid, "no grid");
+}
+
+}  // namespace
+}  // namespace recombine

@@ -1,0 +1,100 @@
+#include "eval/leaderboard.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "eval/table.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+SplitScores scores_of(double exact) {
+  SplitScores scores;
+  scores.data_digest = "sha256:abcdef0123456789";
+  scores.planned = 100;
+  scores.invalid = 5;
+  scores.all = {100, {exact, exact - 0.1, exact + 0.1, 0.95, "m"}, {}, {}};
+  return scores;
+}
+
+Report report_of(const std::string& name, double ood, double id) {
+  Report report;
+  report.predictor.kind = "model";
+  report.predictor.name = name;
+  report.splits = {{"test_id", scores_of(id)}, {"test_ood", scores_of(ood)}};
+  return report;
+}
+
+std::vector<LeaderboardRow> three_rows() {
+  return leaderboard_rows(std::vector{report_of("worst", 0.2, 0.9), report_of("tied", 0.6, 0.7),
+                                      report_of("best", 0.6, 0.8)});
+}
+
+TEST(Leaderboard, SortsByOodAndThenById) {
+  const auto rows = three_rows();
+  EXPECT_EQ(rows[0].name, "best");
+  EXPECT_EQ(rows[1].name, "tied");
+  EXPECT_EQ(rows[2].name, "worst");
+}
+
+TEST(Leaderboard, PutsRowsWithoutOodLast) {
+  Report id_only = report_of("id only", 0, 1);
+  id_only.splits.pop_back();
+  EXPECT_EQ(leaderboard_rows(std::vector{id_only, report_of("zero", 0, 0)})[0].name, "zero");
+}
+
+TEST(Leaderboard, SaysWhatACheckpointWasChosenBy) {
+  Report report = report_of("x", 0.5, 0.5);
+  report.predictor.details["chosen_by"] = "val_ood";
+  EXPECT_THAT(leaderboard_markdown(leaderboard_rows(std::vector{report})),
+              HasSubstr("| val_ood |"));
+}
+
+TEST(Leaderboard, KeepsPublishedRowsApart) {
+  auto rows = three_rows();
+  for (const LeaderboardRow& row : published_rows()) rows.insert(rows.begin(), row);
+  const std::string text = leaderboard_markdown(rows);
+  EXPECT_LT(text.find("| worst |"), text.find("Published figures: not measured here"));
+  EXPECT_GT(text.find("| MLC |"), text.find("Published figures: not measured here"));
+  EXPECT_THAT(text, HasSubstr("| 78.26 | 99.92 | arXiv 2504.01445"));
+  EXPECT_THAT(leaderboard_csv(rows), HasSubstr("MLC,model,5720213,yes,test_ood,0.7826,,"));
+  const Json json = leaderboard_json(rows);
+  EXPECT_EQ(json.at("rows").size(), 13U);
+  EXPECT_EQ(json.at("rows").front().at("name"), "best");
+  EXPECT_EQ(json.at("rows").back().at("published"), true);
+  EXPECT_FALSE(json.at("rows").back().at("splits").at("test_ood").at("exact").contains("low"));
+}
+
+TEST(Leaderboard, HasTheFormOfItsFilesName) {
+  const auto rows = three_rows();
+  EXPECT_TRUE(leaderboard_text(rows, "a.md").starts_with("# "));
+  EXPECT_TRUE(leaderboard_text(rows, "a.csv").starts_with("model,"));
+  EXPECT_TRUE(leaderboard_text(rows, "a.html").starts_with("<!doctype html>"));
+  EXPECT_EQ(Json::parse(leaderboard_text(rows, "a.json")).at("rows").size(), 3U);
+  EXPECT_THROW(leaderboard_text(rows, "a.txt"), InputError);
+}
+
+TEST(Table, AlignsByCharacters) {
+  EXPECT_EQ(aligned_text({{"name", "n"}, {{"ä", "10"}, {"bcdef", "9"}}}),
+            "name    n\nä      10\nbcdef   9\n");
+}
+
+TEST(Table, QuotesWhatItsFormReserves) {
+  const Table table{{"a", "b"}, {{"x,\"y\"", "p|q<r>"}}};
+  EXPECT_THAT(csv_text(table), HasSubstr("\"x,\"\"y\"\"\",p|q<r>\r\n"));
+  EXPECT_THAT(markdown_text(table), HasSubstr("| p\\|q<r> |"));
+  EXPECT_THAT(html_table(table), HasSubstr("<td>p|q&lt;r&gt;</td>"));
+}
+
+TEST(Table, WritesNumbersForPeople) {
+  EXPECT_EQ(grouped(5720213), "5,720,213");
+  EXPECT_EQ(grouped(999), "999");
+  EXPECT_EQ(percent(Interval{0.7826, 0.7701, 0.7949, 0.95, ""}), "78.3 [77.0, 79.5]");
+}
+
+}  // namespace
+}  // namespace recombine

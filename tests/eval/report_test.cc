@@ -1,0 +1,82 @@
+#include "eval/report.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "eval/evaluation.h"
+#include "eval/report_html.h"
+#include "tests/eval/handmade.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+class ReportFile : public testing::Test {
+ protected:
+  Report make_report(const std::string& name) const {
+    std::vector<AnswerBook> books;
+    books.emplace_back("p", meta_for(data_, name), answer_all(data_, "22"));
+    return evaluate_all(folder_.path(), books).front();
+  }
+
+  TestFolder folder_{"report"};
+  EpisodeSet data_ =
+      write_set(folder_ / "test_ood", {handmade_episode("a", 4), handmade_episode("b", 2)});
+};
+
+TEST_F(ReportFile, HasTheKeysOfTheContract) {
+  const Json json = to_json(make_report("x"));
+  EXPECT_EQ(json.at("schema"), "recombine.report/1");
+  EXPECT_EQ(json.at("family"), "grids");
+  EXPECT_EQ(json.at("predictor").at("parameters"), 1234567);
+  EXPECT_EQ(json.at("data_digest"), data_.manifest().digest);
+  const Json& split = json.at("splits").at("test_ood");
+  EXPECT_EQ(split.at("planned"), 6);
+  EXPECT_EQ(split.at("color").at("value"), 1.0);
+  EXPECT_EQ(split.at("exact").at("level"), 0.95);
+  EXPECT_TRUE(split.at("by").at("triplet").contains("grow+set_color+translation"));
+}
+
+TEST_F(ReportFile, IsReadBackAsItWasWritten) {
+  const std::vector<Report> reports = {make_report("x"), make_report("y")};
+  for (const std::size_t count : {1U, 2U}) {
+    const auto some = std::span(reports).first(count);
+    write_file(folder_ / "r.json", to_json(some).dump());
+    const auto read = read_reports(folder_ / "r.json");
+    ASSERT_EQ(read.size(), count);
+    EXPECT_EQ(read.back().predictor.name, some.back().predictor.name);
+    EXPECT_EQ(read.back().splits, some.back().splits);
+  }
+}
+
+TEST_F(ReportFile, IsRefusedWhereItIsSomethingElse) {
+  write_file(folder_ / "r.json", R"({"schema":"recombine.report/1"})");
+  EXPECT_THROW(read_reports(folder_ / "r.json"), DataError);
+  write_file(folder_ / "r.json", R"({"schema":"recombine.dataset/1"})");
+  EXPECT_THROW(read_reports(folder_ / "r.json"), DataError);
+  EXPECT_THROW(read_reports(folder_ / "none.json"), DataError);
+}
+
+TEST_F(ReportFile, ReadsAsATable) {
+  const std::string text = to_text(make_report("x"));
+  EXPECT_THAT(text, HasSubstr("x (model), 1,234,567 parameters"));
+  EXPECT_THAT(text, HasSubstr("test_ood by triplet"));
+  EXPECT_THAT(text, HasSubstr("100.0 ["));
+}
+
+TEST_F(ReportFile, ShowsWrongAnswersOnAPage) {
+  std::vector<AnswerBook> books;
+  books.emplace_back("p", meta_for(data_, "<x>"), answer_all(data_, "22"));
+  const auto reports = evaluate_all(folder_.path(), books);
+  const std::string page = report_page(reports, books, folder_.path(), 5);
+  EXPECT_THAT(page, HasSubstr("&lt;x&gt; on test_ood: the first wrong answers of 2 episodes"));
+  EXPECT_THAT(page, HasSubstr("<svg"));
+  EXPECT_THAT(report_page(reports, books, folder_.path(), 0), testing::Not(HasSubstr("<svg")));
+  EXPECT_THAT(page, testing::Not(HasSubstr("src=")));
+}
+
+}  // namespace
+}  // namespace recombine
