@@ -16,6 +16,20 @@ torch::Tensor flatten_gradients(Model& model, torch::Device device) {
   return flat;
 }
 
+/// Brings the parameters into one piece of memory again, which moving to a GPU tears apart.
+void flatten_parameters(Model& model) {
+  std::vector<torch::Tensor> pieces;
+  for (const torch::Tensor& parameter : model.parameters()) {
+    pieces.push_back(parameter.detach().flatten());
+  }
+  const auto flat = torch::cat(pieces);
+  std::int64_t at = 0;
+  for (torch::Tensor& parameter : model.parameters()) {
+    parameter.set_data(flat.narrow(0, at, parameter.numel()).view_as(parameter));
+    at += parameter.numel();
+  }
+}
+
 void share_parameters(Model& from, Model& to) {
   const std::vector<torch::Tensor> source = from.parameters();
   std::vector<torch::Tensor> target = to.parameters();
@@ -31,6 +45,7 @@ Replicas::Replicas(const std::function<std::shared_ptr<Model>()>& make,
   for (int worker = 0; worker < count; ++worker) {
     models_.push_back(make());
     model(worker).to(device);
+    if (!device.is_cpu()) flatten_parameters(model(worker));
     if (worker > 0) share_parameters(master(), model(worker));
     gradients_.push_back(flatten_gradients(model(worker), device));
   }

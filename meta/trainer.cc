@@ -15,7 +15,7 @@
 #include "meta/run_clock.h"
 #include "meta/run_log.h"
 #include "meta/schedule.h"
-#include "meta/step_feed.h"
+#include "meta/worker_lane.h"
 #include "meta/worker_threads.h"
 #include "models/checkpoint.h"
 #include "models/device.h"
@@ -25,7 +25,6 @@ namespace recombine {
 namespace {
 
 constexpr std::size_t kNewestCheckpoints = 2;
-constexpr int kStepsAhead = 4;  ///< on a GPU, where the CPU's threads are free
 
 bool interrupt_asked() {
   try {
@@ -59,7 +58,6 @@ class Trainer {
  private:
   void resume();
   void step();
-  torch::Tensor worker_loss(int worker);
   void collect_loss();
   void after_step();
   ValidationScores validate();
@@ -74,9 +72,8 @@ class Trainer {
   Replicas replicas_;
   std::unique_ptr<Optimiser> optimiser_;
   RunState state_;
-  std::deque<StepFeed> feeds_;
-  std::vector<torch::Tensor> losses_;  ///< of the workers in the last step
-  torch::Tensor loss_sum_;             ///< state_.loss_sum as the device has it
+  std::deque<WorkerLane> lanes_;
+  torch::Tensor loss_sum_;  ///< state_.loss_sum as the device has it
   RunClock clock_;
   std::unique_ptr<RunLog> log_;
 };
@@ -93,13 +90,11 @@ Trainer::Trainer(const TrainRequest& request, const RunData& data)
           config_.workers,
           request.device),
       optimiser_(make_optimiser(replicas_.master(), optimiser_config(config_))),
-      losses_(static_cast<std::size_t>(config_.workers)),
       loss_sum_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request.device))),
       clock_(request.folder, request.device.is_cpu()) {
   resume();
-  const int ahead = request.device.is_cpu() ? 0 : kStepsAhead;
   for (int worker = 0; worker < config_.workers; ++worker) {
-    feeds_.emplace_back(*data.learner, config_, worker, state_.step, ahead);
+    lanes_.emplace_back(*data.learner, config_, replicas_, worker, state_.step);
   }
   log_ = std::make_unique<RunLog>(request.folder, config_, state_.step, request.quiet);
 }
@@ -133,27 +128,13 @@ RunState Trainer::run() {
 }
 
 void Trainer::step() {
-  workers_.run(
-      [this](int worker) { losses_[static_cast<std::size_t>(worker)] = worker_loss(worker); });
+  workers_.run([this](int worker) { lanes_[static_cast<std::size_t>(worker)].run(); });
   const torch::NoGradGuard no_gradients;
   replicas_.sum_gradients();
   optimiser_->step(learning_rate_scale(config_, state_.step));
-  for (const torch::Tensor& loss : losses_) loss_sum_ += loss;
+  for (const WorkerLane& lane : lanes_) loss_sum_ += lane.loss();
   ++state_.step;
   ++state_.loss_steps;
-}
-
-/// This worker's part of the mean loss over the batch; its gradients are left in the replica.
-torch::Tensor Trainer::worker_loss(int worker) {
-  replicas_.zero_gradients(worker);
-  auto sum = torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request_.device));
-  for (const GridBatch& batch : feeds_[static_cast<std::size_t>(worker)].next()) {
-    const double part = static_cast<double>(batch.study.size(0)) / config_.batch;
-    const auto loss = replicas_.model(worker).loss(batch) * part;
-    loss.backward();
-    sum += loss.detach();
-  }
-  return sum;
 }
 
 /// Brings the loss to the host: the only place where a step waits for the device.

@@ -24,9 +24,12 @@ void WorkerThreads::run(const std::function<void(int)>& job) {
   begin_.arrive_and_wait();
   attempt(0);
   end_.arrive_and_wait();
+  std::exception_ptr first;
   for (std::exception_ptr& error : errors_) {
-    if (error != nullptr) std::rethrow_exception(std::exchange(error, nullptr));
+    const std::exception_ptr thrown = std::exchange(error, nullptr);
+    if (first == nullptr) first = thrown;
   }
+  if (first != nullptr) std::rethrow_exception(first);
 }
 
 void WorkerThreads::serve(int worker) {

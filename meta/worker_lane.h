@@ -1,0 +1,44 @@
+#pragma once
+// One worker's part of a step: its batches through its replica.
+
+#include <memory>
+
+#include "meta/replicas.h"
+#include "meta/step_feed.h"
+#include "models/device.h"
+
+namespace recombine {
+
+class WorkerLane {
+ public:
+  /// `learner` and `replicas` must outlive the lane.
+  WorkerLane(const Learner& learner,
+             const TrainConfig& config,
+             Replicas& replicas,
+             int worker,
+             std::uint64_t first_step);
+  ~WorkerLane() = default;
+  WorkerLane(const WorkerLane&) = delete;
+  WorkerLane& operator=(const WorkerLane&) = delete;
+
+  /// Leaves this worker's part of the next step's gradients in its replica, and of the mean loss in
+  /// loss(). Does not wait for the device.
+  void run();
+  /// A scalar on the device.
+  const torch::Tensor& loss() const { return loss_; }
+
+ private:
+  void learn(const GridBatch& batch);
+  /// The batch at an address that never changes, which a recorded step needs.
+  const GridBatch& in_place(const GridBatch& batch);
+
+  Replicas& replicas_;
+  int worker_;
+  double episodes_a_step_;
+  StepFeed feed_;
+  std::unique_ptr<StepRunner> runner_;
+  torch::Tensor loss_;
+  GridBatch place_;  ///< on a GPU
+};
+
+}  // namespace recombine
