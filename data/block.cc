@@ -13,7 +13,8 @@ constexpr std::uint32_t kBlockMagic = 0x4B424352;  // "RCBK"
 constexpr int kCompressionLevel = 1;
 constexpr std::uint32_t kMaxPayload = 1U << 30U;
 
-/// Of the header without its last field, and of the payload: a moved or patched header is found too.
+/// Of the header without its last field, and of the payload: a moved or patched header is found
+/// too.
 std::uint64_t block_checksum(std::string_view header, std::string_view payload) {
   std::string sums;
   put_u64(sums, xxh3(header.substr(0, kBlockHeaderBytes - 8)));
@@ -23,8 +24,7 @@ std::uint64_t block_checksum(std::string_view header, std::string_view payload) 
 
 std::string decompress(std::string_view payload, std::uint32_t raw_bytes) {
   std::string raw(raw_bytes, '\0');
-  const std::size_t size =
-      ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size());
+  const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size());
   require_data(ZSTD_isError(size) == 0 && size == raw.size(), "cannot be decompressed");
   return raw;
 }
@@ -41,7 +41,8 @@ void put_u64(std::string& bytes, std::uint64_t value) {
 
 std::uint32_t get_u32(std::string_view bytes, std::size_t offset) {
   std::uint32_t value = 0;
-  for (std::size_t i = 4; i-- > 0;) value = (value << 8U) | static_cast<std::uint8_t>(bytes[offset + i]);
+  for (std::size_t i = 4; i-- > 0;)
+    value = (value << 8U) | static_cast<std::uint8_t>(bytes[offset + i]);
   return value;
 }
 

@@ -1,9 +1,10 @@
 #include "data/codec.h"
 
+#include <sstream>
+
 #include <cereal/archives/portable_binary.hpp>
 #include <cereal/types/string.hpp>
 #include <cereal/types/vector.hpp>
-#include <sstream>
 
 #include "data/error.h"
 

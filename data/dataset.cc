@@ -59,7 +59,8 @@ Episode EpisodeSet::operator[](std::size_t index) const {
   }
 }
 
-EpisodeSet::Iterator::Iterator(const EpisodeSet* set, std::size_t index) : set_(set), index_(index) {
+EpisodeSet::Iterator::Iterator(const EpisodeSet* set, std::size_t index)
+    : set_(set), index_(index) {
   load();
 }
 
@@ -80,9 +81,10 @@ std::vector<std::string> data_set_names(const fs::path& folder) {
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     if (fs::exists(entry.path() / kManifestFile)) names.push_back(entry.path().filename().string());
   }
-  require_data(!names.empty(), folder.string(), ": is not a data set (no manifest.json in it or below)");
-  static constexpr std::array<std::string_view, 5> kOrder = {"train", "val_id", "test_id", "val_ood",
-                                                             "test_ood"};
+  require_data(!names.empty(), folder.string(),
+               ": is not a data set (no manifest.json in it or below)");
+  static constexpr std::array<std::string_view, 5> kOrder = {"train", "val_id", "test_id",
+                                                             "val_ood", "test_ood"};
   const auto rank = [](const std::string& name) {
     return std::pair(std::ranges::find(kOrder, name) - kOrder.begin(), name);
   };

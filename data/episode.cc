@@ -8,8 +8,8 @@ namespace recombine {
 
 std::string_view section_name(Roles roles) {
   constexpr std::array<std::string_view, 8> kNames = {
-      "unknown",         "shape",           "colour",           "shape+colour", "indicator",
-      "shape+indicator", "colour+indicator", "shape+colour+indicator"};
+      "unknown",   "shape",           "colour",           "shape+colour",
+      "indicator", "shape+indicator", "colour+indicator", "shape+colour+indicator"};
   return kNames[roles & kAllRoles];
 }
 

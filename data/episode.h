@@ -81,8 +81,8 @@ struct Example {
 
 /// All grids have the same side. A value.
 struct Episode {
-  std::string id;             ///< unique in a data set and kept by its splits: "e73412"
-  int attempt = 0;            ///< how often this item was made anew because its grammar was taken
+  std::string id;   ///< unique in a data set and kept by its splits: "e73412"
+  int attempt = 0;  ///< how often this item was made anew because its grammar was taken
   Grammar grammar;
   std::vector<Example> study;    ///< shown to the solver, in this order
   std::vector<Example> spare;    ///< made with the study examples and not shown

@@ -9,10 +9,10 @@ namespace recombine {
 
 /// Exit codes of every program (docs: README, "Exit codes").
 enum ExitCode : int {
-  kDone = 0,         ///< done
-  kAnswerIsNo = 1,   ///< done, and the answer is no: a failed verification, a parity mismatch
-  kWrongUse = 2,     ///< an option, a value or a config is wrong
-  kBadData = 3,      ///< data is bad, or a file cannot be read or written
+  kDone = 0,        ///< done
+  kAnswerIsNo = 1,  ///< done, and the answer is no: a failed verification, a parity mismatch
+  kWrongUse = 2,    ///< an option, a value or a config is wrong
+  kBadData = 3,     ///< data is bad, or a file cannot be read or written
   kInterrupted = 130,
 };
 

@@ -16,7 +16,10 @@ std::string number_text(Number value) {
 }
 
 template <class Number>
-void parse_number_field(std::string_view name, std::string_view text, const char* kind, Number& value) {
+void parse_number_field(std::string_view name,
+                        std::string_view text,
+                        const char* kind,
+                        Number& value) {
   const auto number = parse_number<Number>(trim(text));
   require(number.has_value(), "--", name, " ", text, ": must be ", kind);
   value = *number;

@@ -33,9 +33,9 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 /// The whole file; throws DataError where it cannot be read.
 std::string read_file(const std::filesystem::path& path);
 
-/// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the part
-/// is removed. Throws DataError where `path` is there already and not empty; `force` replaces it on
-/// commit(), where it is a data set, a split or a run.
+/// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the
+/// part is removed. Throws DataError where `path` is there already and not empty; `force` replaces
+/// it on commit(), where it is a data set, a split or a run.
 class AtomicFolder {
  public:
   AtomicFolder(std::filesystem::path path, bool force);

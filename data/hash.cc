@@ -1,12 +1,12 @@
 #include "data/hash.h"
 
-#include <openssl/evp.h>
-#include <xxhash.h>
-
 #include <array>
 #include <fstream>
 #include <stdexcept>
 #include <vector>
+
+#include <openssl/evp.h>
+#include <xxhash.h>
 
 #include "data/error.h"
 
@@ -21,7 +21,8 @@ std::uint64_t xxh3_file(const std::filesystem::path& file) {
       XXH3_createState(), [](XXH3_state_t* old) { XXH3_freeState(old); });
   XXH3_64bits_reset(state.get());
   std::vector<char> buffer(std::size_t{1} << 20U);
-  while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size())), stream.gcount() > 0) {
+  while (stream.read(buffer.data(), static_cast<std::streamsize>(buffer.size())),
+         stream.gcount() > 0) {
     XXH3_64bits_update(state.get(), buffer.data(), static_cast<std::size_t>(stream.gcount()));
   }
   require_data(stream.eof(), file.string(), ": cannot be read");

@@ -19,12 +19,13 @@ Manifest from_json(const Json& json) {
   manifest.recipe = json.at("recipe");
   std::uint64_t total = 0;
   for (const Json& shard : json.at("shards")) {
-    manifest.shards.push_back({shard.at("file").get<std::string>(), shard.at("count").get<std::uint64_t>(),
-                               shard.at("bytes").get<std::uint64_t>(),
-                               shard.at("checksum").get<std::string>()});
+    manifest.shards.push_back(
+        {shard.at("file").get<std::string>(), shard.at("count").get<std::uint64_t>(),
+         shard.at("bytes").get<std::uint64_t>(), shard.at("checksum").get<std::string>()});
     total += manifest.shards.back().count;
   }
-  require_data(total == manifest.count, "the shards hold ", total, " records and not ", manifest.count);
+  require_data(total == manifest.count, "the shards hold ", total, " records and not ",
+               manifest.count);
   return manifest;
 }
 

@@ -3,28 +3,29 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "data/json.h"
 
 namespace recombine {
 
 struct ShardInfo {
-  std::string file;          ///< name inside the folder
-  std::uint64_t count = 0;   ///< records
-  std::uint64_t bytes = 0;   ///< size of the file
-  std::string checksum;      ///< "xxh3:<16 hex digits>" of the whole file
+  std::string file;         ///< name inside the folder
+  std::uint64_t count = 0;  ///< records
+  std::uint64_t bytes = 0;  ///< size of the file
+  std::string checksum;     ///< "xxh3:<16 hex digits>" of the whole file
 
   friend bool operator==(const ShardInfo&, const ShardInfo&) = default;
 };
 
 struct Manifest {
-  std::string family;        ///< "grids" or "facts"
-  std::uint64_t count = 0;   ///< records in all shards
-  std::string digest;        ///< "sha256:<64 hex digits>" over the records in order
-  Json recipe;               ///< the smallest JSON from which the set can be made again
+  std::string family;       ///< "grids" or "facts"
+  std::uint64_t count = 0;  ///< records in all shards
+  std::string digest;       ///< "sha256:<64 hex digits>" over the records in order
+  Json recipe;              ///< the smallest JSON from which the set can be made again
   std::vector<ShardInfo> shards;
 };
 

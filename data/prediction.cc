@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fstream>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -29,8 +30,8 @@ Grid grid_of(const Json& rows) {
   Grid grid(side);
   for (int row = 0; row < side; ++row) {
     const Json& cells = rows.at(static_cast<std::size_t>(row));
-    require_data(cells.is_array() && cells.size() == rows.size(), "output row ", row, " has not ", side,
-                 " cells");
+    require_data(cells.is_array() && cells.size() == rows.size(), "output row ", row, " has not ",
+                 side, " cells");
     for (int col = 0; col < side; ++col) {
       const int colour = cells.at(static_cast<std::size_t>(col)).get<int>();
       require_data(colour >= 0 && colour < kColours, "output has the colour ", colour);
@@ -155,7 +156,8 @@ std::vector<Prediction> read_predictions(const fs::path& predictions) {
     try {
       all.push_back(prediction_of(Json::parse(line)));
     } catch (const Json::exception& error) {
-      throw DataError(cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));
+      throw DataError(
+          cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));
     } catch (const DataError& error) {
       throw DataError(cat(predictions.string(), ":", number, ": ", error.what()));
     }

@@ -17,9 +17,9 @@ namespace recombine {
 
 /// Who answered.
 struct Predictor {
-  std::string kind;             ///< "model", "baseline" or "llm"
+  std::string kind;  ///< "model", "baseline" or "llm"
   std::string name;
-  std::uint64_t parameters = 0; ///< trainable numbers of a model; 0 where it does not apply
+  std::uint64_t parameters = 0;   ///< trainable numbers of a model; 0 where it does not apply
   Json details = Json::object();  ///< whatever else is worth knowing: run, checkpoint, chosen by
 };
 
@@ -28,7 +28,7 @@ struct Prediction {
   std::string item;
   int query = 0;
   std::optional<Grid> output;
-  std::string text;              ///< answer of a fact item; "" for grids
+  std::string text;  ///< answer of a fact item; "" for grids
   std::string invalid;
   std::optional<double> log_probability;
 };
@@ -36,11 +36,11 @@ struct Prediction {
 /// What P.meta.json holds.
 struct PredictionMeta {
   Predictor predictor;
-  std::string data_digest;       ///< of the data set that was answered
-  std::string split;             ///< name of its folder: "test_ood"
-  std::uint64_t planned = 0;     ///< queries that were to be answered: the denominator
+  std::string data_digest;                 ///< of the data set that was answered
+  std::string split;                       ///< name of its folder: "test_ood"
+  std::uint64_t planned = 0;               ///< queries that were to be answered: the denominator
   std::vector<std::string> planned_items;  ///< empty: every item of the set
-  int queries_per_item = 0;      ///< 0: all; 1: the first alone
+  int queries_per_item = 0;                ///< 0: all; 1: the first alone
 };
 
 /// Writes predictions one by one; the file appears, with its meta beside it, on finish().

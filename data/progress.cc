@@ -1,12 +1,12 @@
 #include "data/progress.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
+
+#include <unistd.h>
 
 #include "data/error.h"
 
@@ -23,7 +23,8 @@ std::string duration_text(double seconds) {
   const auto whole = static_cast<long>(seconds + 0.5);
   std::array<char, 48> text{};
   if (whole >= 3600) {
-    std::snprintf(text.data(), text.size(), "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60, whole % 60);
+    std::snprintf(text.data(), text.size(), "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
+                  whole % 60);
   } else {
     std::snprintf(text.data(), text.size(), "%ld:%02ld", whole / 60, whole % 60);
   }

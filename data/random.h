@@ -3,28 +3,28 @@
 // Mersenne Twister for the published data. Draws are made of words by rules of our own, so the same
 // name gives the same draws on every machine and compiler.
 
-#include <Random123/philox.h>
-
 #include <array>
 #include <cstdint>
 #include <span>
 #include <utility>
 
+#include <Random123/philox.h>
+
 namespace recombine {
 
 /// What a stream of random words is for. The numbers are part of every data digest: append only.
 enum class Stream : std::uint32_t {
-  kEpisode = 1,      ///< a grid episode
-  kSplit = 2,        ///< ID hold-out of a split
-  kInitialise = 3,   ///< weights of a model
-  kBatch = 4,        ///< which items a training step sees
-  kAugment = 5,      ///< colour permutations and the like
-  kNoise = 6,        ///< target noise
-  kBaseline = 7,     ///< answers of random baselines
-  kBootstrap = 8,    ///< confidence intervals
+  kEpisode = 1,     ///< a grid episode
+  kSplit = 2,       ///< ID hold-out of a split
+  kInitialise = 3,  ///< weights of a model
+  kBatch = 4,       ///< which items a training step sees
+  kAugment = 5,     ///< colour permutations and the like
+  kNoise = 6,       ///< target noise
+  kBaseline = 7,    ///< answers of random baselines
+  kBootstrap = 8,   ///< confidence intervals
   kDropout = 9,
-  kSample = 10,      ///< picking items to show
-  kFresh = 11,       ///< the data seed of episodes made inside the training step
+  kSample = 10,  ///< picking items to show
+  kFresh = 11,   ///< the data seed of episodes made inside the training step
 };
 
 /// The stream of words that (seed, item, stream, part) names: Philox 4x64-10 on a block counter
@@ -32,7 +32,10 @@ enum class Stream : std::uint32_t {
 /// attempts of an episode.
 class CounterRandom {
  public:
-  CounterRandom(std::uint64_t seed, std::uint64_t item, Stream stream, std::uint32_t part = 0,
+  CounterRandom(std::uint64_t seed,
+                std::uint64_t item,
+                Stream stream,
+                std::uint32_t part = 0,
                 std::uint64_t subpart = 0) noexcept
       : counter_{{0, subpart, item,
                   (static_cast<std::uint64_t>(stream) << 32U) | static_cast<std::uint64_t>(part)}},

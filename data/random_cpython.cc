@@ -18,7 +18,8 @@ constexpr std::uint32_t twist(std::uint32_t high, std::uint32_t low, std::uint32
 
 /// The next state and its tempered words. Loops in the form that compilers vectorise: an element
 /// depends on one at least 227 places before it.
-RECOMBINE_VECTORISE void advance(std::uint32_t* __restrict state, std::uint32_t* __restrict words) noexcept {
+RECOMBINE_VECTORISE void advance(std::uint32_t* __restrict state,
+                                 std::uint32_t* __restrict words) noexcept {
   for (std::size_t i = 0; i < kN - kM; ++i) state[i] = twist(state[i], state[i + 1], state[i + kM]);
   for (std::size_t i = kN - kM; i < 2 * (kN - kM); ++i) {
     state[i] = twist(state[i], state[i + 1], state[i - (kN - kM)]);

@@ -36,7 +36,9 @@ class CPythonRandom {
   double unit() noexcept;
 
   /// Words made and not yet drawn; skip() draws some of them. For loops that read ahead.
-  std::span<const std::uint32_t> ahead() const noexcept { return {words_.data() + next_, kWords - next_}; }
+  std::span<const std::uint32_t> ahead() const noexcept {
+    return {words_.data() + next_, kWords - next_};
+  }
   void skip(std::size_t count) noexcept { next_ += count; }
   /// Makes the next 624 words. Requires that ahead() is empty.
   void refill() noexcept;

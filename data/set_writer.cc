@@ -26,14 +26,20 @@ struct SetWriter::State {
 
   void flush() {
     if (records.empty()) return;
-    shard.add_block(encode_block(count - records.size(), records), static_cast<std::uint32_t>(records.size()));
+    shard.add_block(encode_block(count - records.size(), records),
+                    static_cast<std::uint32_t>(records.size()));
     add_to_digest(digest, records);
     records.clear();
   }
 };
 
 SetWriter::SetWriter(const std::filesystem::path& folder, std::string family)
-    : state_(new State{made(folder), std::move(family), ShardWriter(folder / shard_file_name(0, 1), 0), {}, {}, 0,
+    : state_(new State{made(folder),
+                       std::move(family),
+                       ShardWriter(folder / shard_file_name(0, 1), 0),
+                       {},
+                       {},
+                       0,
                        false}) {}
 
 SetWriter::~SetWriter() {
@@ -51,8 +57,11 @@ std::uint64_t SetWriter::count() const { return state_->count; }
 Manifest SetWriter::finish(Json recipe) {
   state_->flush();
   recipe["count"] = state_->count;
-  const Manifest manifest{state_->family, state_->count, "sha256:" + state_->digest.hex_digest(),
-                          std::move(recipe), {state_->shard.finish()}};
+  const Manifest manifest{state_->family,
+                          state_->count,
+                          "sha256:" + state_->digest.hex_digest(),
+                          std::move(recipe),
+                          {state_->shard.finish()}};
   write_manifest(state_->folder, manifest);
   state_->finished = true;
   return manifest;

@@ -1,10 +1,10 @@
 #include "data/shard.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "data/block.h"
 #include "data/error.h"
@@ -37,7 +37,8 @@ std::uint64_t shard_begin(std::uint64_t count, int shard, int shards) {
 
 ShardInfo describe_shard(const fs::path& file) {
   const ShardReader reader(file);
-  return {file.filename().string(), reader.count(), fs::file_size(file), "xxh3:" + hex(xxh3_file(file))};
+  return {file.filename().string(), reader.count(), fs::file_size(file),
+          "xxh3:" + hex(xxh3_file(file))};
 }
 
 struct ShardWriter::State {
@@ -90,7 +91,8 @@ ShardWriter ShardWriter::resume(const fs::path& file, std::uint64_t first_index)
       const auto rest = std::string_view(bytes).substr(state->offset);
       const BlockHeader header = parse_block_header(rest);
       const std::size_t size = kBlockHeaderBytes + header.stored_bytes;
-      if (header.first_index != first_index + state->records || header.records != kBlockRecords) break;
+      if (header.first_index != first_index + state->records || header.records != kBlockRecords)
+        break;
       const auto records = decode_block(rest.substr(0, size));
       state->index.push_back({state->offset, header.first_index, header.records});
       state->kept.insert(state->kept.end(), records.begin(), records.end());

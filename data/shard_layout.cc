@@ -30,7 +30,8 @@ void check_shard_header(std::string_view bytes) {
   require_data(get_u64(bytes, 24) == xxh3(bytes.substr(0, 24)), "has a damaged header");
 }
 
-std::string shard_footer(const std::vector<IndexEntry>& index, std::uint64_t index_offset,
+std::string shard_footer(const std::vector<IndexEntry>& index,
+                         std::uint64_t index_offset,
                          std::uint64_t records) {
   std::string bytes;
   for (const IndexEntry& entry : index) {

@@ -28,7 +28,8 @@ std::string shard_header(std::uint64_t first_index);
 void check_shard_header(std::string_view bytes);
 
 /// Index and trailer.
-std::string shard_footer(const std::vector<IndexEntry>& index, std::uint64_t index_offset,
+std::string shard_footer(const std::vector<IndexEntry>& index,
+                         std::uint64_t index_offset,
                          std::uint64_t records);
 /// Reads the last kShardTrailerBytes of a file; throws DataError.
 ShardTrailer parse_shard_trailer(std::string_view bytes);

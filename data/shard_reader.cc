@@ -1,10 +1,10 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "data/block.h"
 #include "data/error.h"
@@ -44,7 +44,8 @@ struct ShardReader::State {
       const ssize_t got = ::pread(descriptor, bytes.data() + done, bytes.size() - done,
                                   static_cast<off_t>(offset + done));
       if (got < 0 && errno == EINTR) continue;
-      require_data(got > 0, "cannot be read (", got < 0 ? std::strerror(errno) : "it ends early", ")");
+      require_data(got > 0, "cannot be read (", got < 0 ? std::strerror(errno) : "it ends early",
+                   ")");
       done += static_cast<std::size_t>(got);
     }
     return bytes;

@@ -11,7 +11,8 @@ namespace fs = std::filesystem;
 namespace {
 
 bool is_ours(const std::string& name) {
-  return name == kManifestFile || name == kRecipeFile || (name.starts_with("shard-") && name.find(".rcb") != std::string::npos) ||
+  return name == kManifestFile || name == kRecipeFile ||
+         (name.starts_with("shard-") && name.find(".rcb") != std::string::npos) ||
          name == std::string(kManifestFile) + ".part" || name == std::string(kRecipeFile) + ".part";
 }
 
@@ -24,7 +25,8 @@ void remove_data_set(const fs::path& folder) {
   }
 }
 
-void open_data_folder(const fs::path& folder, const Json& begun, bool resume, bool join, bool force) {
+void open_data_folder(
+    const fs::path& folder, const Json& begun, bool resume, bool join, bool force) {
   const fs::path recipe = folder / kRecipeFile;
   if (force) remove_data_set(folder);
   const bool unfinished = fs::exists(recipe);
@@ -41,7 +43,8 @@ void open_data_folder(const fs::path& folder, const Json& begun, bool resume, bo
   fs::create_directories(folder, error);
   require_data(!error && fs::is_directory(folder), folder.string(), ": cannot be made (",
                error ? error.message() : "not a folder", ")");
-  require_data(force || fs::is_empty(folder), folder.string(), ": is not empty; give another --out");
+  require_data(force || fs::is_empty(folder), folder.string(),
+               ": is not empty; give another --out");
   write_file(recipe, begun.dump(2) + "\n");
 }
 

@@ -1,10 +1,10 @@
 #include "generator/shard_run.h"
 
+#include <algorithm>
+
 #include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_pipeline.h>
-
-#include <algorithm>
 
 #include "data/error.h"
 #include "data/shard.h"
@@ -26,7 +26,8 @@ std::uint64_t records_of(const Batch& batch) { return batch.records.size(); }
 
 }  // namespace
 
-Item make_unique(RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt) {
+Item make_unique(
+    RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt) {
   Item item = std::move(first);
   while (!taken.take(item.key)) {
     require(++attempt < kMaxAttempts, "item ", index, ": its key was taken ", kMaxAttempts,
@@ -47,7 +48,8 @@ ShardInfo ShardRun::write(int shard) {
   const std::uint64_t end = shard_begin(count, shard + 1, shards);
   if (resume && !source.in_order() && std::filesystem::exists(file)) {
     const ShardReader reader(file);
-    for (std::size_t block = 0; block < reader.blocks(); ++block) take_finished(reader.block(block));
+    for (std::size_t block = 0; block < reader.blocks(); ++block)
+      take_finished(reader.block(block));
     progress.update(end);
     return describe_shard(file);
   }
@@ -83,7 +85,8 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
     return batch;
   };
   const auto make = [&](Batch batch) {
-    for (std::size_t i = 0; i < batch.items.size(); ++i) batch.items[i] = source.make(batch.first + i, 0);
+    for (std::size_t i = 0; i < batch.items.size(); ++i)
+      batch.items[i] = source.make(batch.first + i, 0);
     return batch;
   };
   const auto unify = [&](Batch batch) {
@@ -103,13 +106,15 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
     writer.add_block(batch.block, static_cast<std::uint32_t>(records_of(batch)));
     progress.update(batch.first + records_of(batch));
   };
-  const auto makers = source.in_order() ? t::filter_mode::serial_in_order : t::filter_mode::parallel;
+  const auto makers =
+      source.in_order() ? t::filter_mode::serial_in_order : t::filter_mode::parallel;
   const auto serial = t::filter_mode::serial_in_order;
-  t::parallel_pipeline(4 * workers, t::make_filter<void, Batch>(serial, cut) &
-                                        t::make_filter<Batch, Batch>(makers, make) &
-                                        t::make_filter<Batch, Batch>(serial, unify) &
-                                        t::make_filter<Batch, Batch>(t::filter_mode::parallel, encode) &
-                                        t::make_filter<Batch, void>(serial, store));
+  t::parallel_pipeline(4 * workers,
+                       t::make_filter<void, Batch>(serial, cut) &
+                           t::make_filter<Batch, Batch>(makers, make) &
+                           t::make_filter<Batch, Batch>(serial, unify) &
+                           t::make_filter<Batch, Batch>(t::filter_mode::parallel, encode) &
+                           t::make_filter<Batch, void>(serial, store));
 }
 
 }  // namespace recombine

@@ -26,7 +26,7 @@ class TakenKeys {
 struct ShardRun {
   RecordSource& source;
   TakenKeys& taken;
-  Sha256& digest;      ///< over the records of the data set so far
+  Sha256& digest;  ///< over the records of the data set so far
   Progress& progress;
   std::filesystem::path folder;
   std::uint64_t count = 0;  ///< records of the whole set
@@ -43,6 +43,7 @@ struct ShardRun {
 };
 
 /// The item with the first attempt from `attempt` on whose key is free; takes the key.
-Item make_unique(RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt);
+Item make_unique(
+    RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt);
 
 }  // namespace recombine

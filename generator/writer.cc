@@ -1,9 +1,8 @@
 #include "generator/writer.h"
 
+#include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
-
-#include <fcntl.h>
 
 #include "data/error.h"
 #include "data/shard.h"
@@ -17,7 +16,8 @@ namespace {
 /// Held while a run looks whether it completes the set; other runs of the same folder wait.
 class FolderLock {
  public:
-  explicit FolderLock(const fs::path& folder) : descriptor_(::open(folder.c_str(), O_RDONLY | O_CLOEXEC)) {
+  explicit FolderLock(const fs::path& folder)
+      : descriptor_(::open(folder.c_str(), O_RDONLY | O_CLOEXEC)) {
     if (descriptor_ >= 0) ::flock(descriptor_, LOCK_EX);
   }
   ~FolderLock() {
@@ -36,7 +36,9 @@ Json recipe_of(const RecordSource& source, std::uint64_t count) {
   return recipe;
 }
 
-Manifest finish_manifest(const RecordSource& source, const WriteOptions& options, const Sha256& digest,
+Manifest finish_manifest(const RecordSource& source,
+                         const WriteOptions& options,
+                         const Sha256& digest,
                          std::vector<ShardInfo> shards) {
   const Manifest manifest{source.family(), options.count, "sha256:" + digest.hex_digest(),
                           recipe_of(source, options.count), std::move(shards)};
@@ -47,14 +49,18 @@ Manifest finish_manifest(const RecordSource& source, const WriteOptions& options
 }
 
 /// A shard as another run made it, with every item made anew whose key an earlier shard has.
-ShardInfo settle_shard(RecordSource& source, TakenKeys& taken, Sha256& digest, const fs::path& file,
+ShardInfo settle_shard(RecordSource& source,
+                       TakenKeys& taken,
+                       Sha256& digest,
+                       const fs::path& file,
                        std::uint64_t begin) {
   std::vector<std::vector<std::string>> blocks;
   bool changed = false;
   std::uint64_t index = begin;
   {
     const ShardReader reader(file);
-    for (std::size_t number = 0; number < reader.blocks(); ++number) blocks.push_back(reader.block(number));
+    for (std::size_t number = 0; number < reader.blocks(); ++number)
+      blocks.push_back(reader.block(number));
   }
   for (auto& records : blocks) {
     for (std::string& record : records) {
@@ -86,7 +92,8 @@ std::optional<Manifest> settle(RecordSource& source, const WriteOptions& options
   std::vector<ShardInfo> shards;
   for (int shard = 0; shard < options.shards; ++shard) {
     const fs::path file = options.folder / shard_file_name(shard, options.shards);
-    shards.push_back(settle_shard(source, taken, digest, file, shard_begin(options.count, shard, options.shards)));
+    shards.push_back(settle_shard(source, taken, digest, file,
+                                  shard_begin(options.count, shard, options.shards)));
   }
   return finish_manifest(source, options, digest, std::move(shards));
 }
@@ -111,8 +118,8 @@ std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions&
   Sha256 digest;
   Progress progress("generate", "items", to, options.quiet);
   progress.update(from);
-  ShardRun run{source, taken, digest, progress, options.folder, options.count, options.shards, options.threads,
-               options.resume};
+  ShardRun run{source,        taken,          digest,          progress,      options.folder,
+               options.count, options.shards, options.threads, options.resume};
   std::vector<ShardInfo> shards;
   try {
     for (int shard = first; shard < last; ++shard) shards.push_back(run.write(shard));

@@ -15,7 +15,7 @@ struct Measurement {
   std::string name;
   double value = 0;
   std::string unit;
-  std::string base;   ///< name of what `ratio` is against; "" for a base
+  std::string base;  ///< name of what `ratio` is against; "" for a base
   double ratio = 1;
 };
 

@@ -1,11 +1,11 @@
 // Verbs that live in recombine-train are started by replacing the process, as git does.
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
+
+#include <unistd.h>
 
 #include "tools/command.h"
 #include "tools/torch_verbs.h"
@@ -20,10 +20,12 @@ void hand_over_to_torch(int argc, char** argv) {
   if (words.size() > 3 && std::string_view(words[1]) == "config") verb = 3;
   if (words.size() <= verb) return;
   const std::string_view name = words[verb];
-  const bool torch = std::ranges::any_of(kTorchVerbs, [&](const auto& entry) { return entry.name == name; });
+  const bool torch =
+      std::ranges::any_of(kTorchVerbs, [&](const auto& entry) { return entry.name == name; });
   if (!torch) return;
   std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error).parent_path() / "recombine-train";
+  const fs::path program =
+      fs::read_symlink("/proc/self/exe", error).parent_path() / "recombine-train";
   if (fs::exists(program)) {
     ::execv(program.c_str(), argv);
     std::perror("recombine: recombine-train cannot be started");

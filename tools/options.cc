@@ -1,8 +1,9 @@
 #include "tools/options.h"
 
 #include <algorithm>
-#include <boost/program_options.hpp>
 #include <sstream>
+
+#include <boost/program_options.hpp>
 
 #include "data/file.h"
 #include "data/text.h"
@@ -18,7 +19,9 @@ bool is_switch_value(const std::string& word) {
 }
 
 /// "file:line" of the first line that sets `key` in `section`; the file alone where none is found.
-std::string place_of(const std::string& text, const std::string& origin, const std::string& section,
+std::string place_of(const std::string& text,
+                     const std::string& origin,
+                     const std::string& section,
                      const std::string& key) {
   std::istringstream lines(text);
   std::string line;
@@ -40,7 +43,9 @@ std::string did_you_mean(const std::string& name, const std::vector<std::string>
 }
 
 /// Throws InputError unless [section] key = value is known, whoever reads it.
-void check_known(const std::string& place, const std::string& section, const std::string& key,
+void check_known(const std::string& place,
+                 const std::string& section,
+                 const std::string& key,
                  const std::string& value) {
   const auto sections = section_names();
   require(std::ranges::find(sections, section) != sections.end(), place, ": unknown section [",
@@ -145,12 +150,12 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
   }
   po::parsed_options parsed(nullptr);
   try {
-    parsed = po::command_line_parser(join_values(words))
-                 .options(description)
-                 .positional(po::positional_options_description{})
-                 .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
-                 .allow_unregistered()
-                 .run();
+    parsed =
+        po::command_line_parser(join_values(words))
+            .options(description)
+            .style(po::command_line_style::unix_style & ~po::command_line_style::allow_guessing)
+            .allow_unregistered()
+            .run();
   } catch (const po::error& error) {
     throw InputError(one_line(error.what()));
   }
@@ -194,7 +199,8 @@ std::string Options::help_text() const {
   std::ostringstream text;
   std::string section = "-";
   const auto print = [&](const std::string& left, const std::string& help) {
-    text << "  " << left << std::string(left.size() < 26 ? 26 - left.size() : 1, ' ') << help << "\n";
+    text << "  " << left << std::string(left.size() < 26 ? 26 - left.size() : 1, ' ') << help
+         << "\n";
   };
   for (const Bound& bound : bound_) {
     if (bound.section != section) {
@@ -203,7 +209,10 @@ std::string Options::help_text() const {
     }
     const std::string name = bound.section == own_section_ ? bound.name : bound.key();
     const std::string value = bound.text();
-    print("--" + name + (bound.flag ? "" : bound.list ? " A,B" : " X"),
+    print("--" + name +
+              (bound.flag   ? ""
+               : bound.list ? " A,B"
+                            : " X"),
           bound.help + (value.empty() || value == "false" ? "" : "  [" + value + "]"));
   }
   text << "\ncommon:\n";

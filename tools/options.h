@@ -52,8 +52,8 @@ class Options {
     std::string section;  ///< "" for the command line alone
     std::string name;
     std::string help;
-    bool flag = false;    ///< bool: the value may be left out
-    bool list = false;    ///< Names: takes several words on the command line where section is ""
+    bool flag = false;  ///< bool: the value may be left out
+    bool list = false;  ///< Names: takes several words on the command line where section is ""
     std::string origin = "default";
     std::function<std::string()> text;
     std::function<void(std::string_view)> set;

@@ -22,14 +22,17 @@ constexpr const char* kIntroduction =
 void print_verbs(std::ostream& out) {
   out << kIntroduction;
   const auto line = [&](std::string_view name, std::string_view summary) {
-    out << "  " << name << std::string(name.size() < 13 ? 13 - name.size() : 1, ' ') << summary << "\n";
+    out << "  " << name << std::string(name.size() < 13 ? 13 - name.size() : 1, ' ') << summary
+        << "\n";
   };
   for (const VerbEntry& verb : plain_verbs()) {
-    const bool torch = std::ranges::any_of(kTorchVerbs, [&](const auto& other) { return other.name == verb.name; });
+    const bool torch = std::ranges::any_of(
+        kTorchVerbs, [&](const auto& other) { return other.name == verb.name; });
     if (!torch) line(verb.name, verb.summary);
   }
   for (const TorchVerb& verb : kTorchVerbs) line(verb.name, verb.summary);
-  out << "\nA data set, a run and a report are folders and files that a person can open; `generate`,\n"
+  out << "\nA data set, a run and a report are folders and files that a person can open; "
+         "`generate`,\n"
          "`split`, `train`, `predict`, `evaluate` and `leaderboard` follow one another.\n";
 }
 
@@ -40,7 +43,8 @@ const VerbEntry& find_verb(std::span<const VerbEntry> verbs, const std::string& 
     known.emplace_back(verb.name);
   }
   for (const TorchVerb& verb : kTorchVerbs) known.emplace_back(verb.name);
-  throw InputError(cat("no such verb; did you mean '", nearest_name(name, known), "'? (recombine --help)"));
+  throw InputError(
+      cat("no such verb; did you mean '", nearest_name(name, known), "'? (recombine --help)"));
 }
 
 int print_help(const VerbEntry& entry, const Options& options) {
@@ -65,7 +69,8 @@ int run_verb(const VerbEntry& entry, const std::vector<std::string>& words, bool
 
 /// `config print <verb> [...]`: what the options amount to, as INI.
 int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
-  require(words.size() >= 3 && words[1] == "print", "usage: recombine config print <verb> [options]");
+  require(words.size() >= 3 && words[1] == "print",
+          "usage: recombine config print <verb> [options]");
   const std::unique_ptr<Verb> verb = find_verb(verbs, words[2]).make();
   Options options;
   verb->declare(options);
@@ -75,7 +80,8 @@ int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string
 }
 
 int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
-  if (words.empty() || words[0] == "--help" || words[0] == "-h" || (words[0] == "help" && words.size() == 1)) {
+  if (words.empty() || words[0] == "--help" || words[0] == "-h" ||
+      (words[0] == "help" && words.size() == 1)) {
     print_verbs(words.empty() ? std::cerr : std::cout);
     return words.empty() ? kWrongUse : kDone;
   }
@@ -101,8 +107,8 @@ std::string tool_version() {
 }
 
 const std::string& only_positional(const Call& call, std::string_view what) {
-  require(call.positional.size() == 1, "takes one argument: ", what, call.positional.empty() ? "" : "; got ",
-          join_text(call.positional, " "));
+  require(call.positional.size() == 1, "takes one argument: ", what,
+          call.positional.empty() ? "" : "; got ", join_text(call.positional, " "));
   return call.positional.front();
 }
 

@@ -55,7 +55,9 @@ std::vector<std::string> section_keys(const std::string& section) {
   return keys;
 }
 
-void check_section_value(const std::string& section, const std::string& key, std::string_view text) {
+void check_section_value(const std::string& section,
+                         const std::string& key,
+                         std::string_view text) {
   for (const Part& part : parts()) {
     if (part.section == section && part.check(key, text)) return;
   }

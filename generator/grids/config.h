@@ -26,12 +26,15 @@ struct GridConfig {
     visit("side", self.side, "rows and columns of a board, in cells (5..30)");
     visit("study", self.study, "pairs in each of the six study sections");
     visit("queries", self.queries, "pairs in the query section, all different");
-    visit("types", self.types, "transformation types to draw from, in this order (list transformations)");
+    visit("types", self.types,
+          "transformation types to draw from, in this order (list transformations)");
     visit("parameters", self.parameters,
-          "option lists that replace the published ones: rotation.rotation_type=0|1,grow.direction=-x|+x");
+          "option lists that replace the published ones: "
+          "rotation.rotation_type=0|1,grow.direction=-x|+x");
     visit("min-shape-size", self.min_shape_size, "fewest cells of a shape");
     visit("max-shape-size", self.max_shape_size, "most cells of a shape (at most 16)");
-    visit("shape-box", self.shape_box, "largest side of a shape's bounding box, in cells; 0: no limit");
+    visit("shape-box", self.shape_box,
+          "largest side of a shape's bounding box, in cells; 0: no limit");
     visit("max-tries", self.max_tries, "tries that the pairs of one section share");
     visit("max-restarts", self.max_restarts, "attempts at one episode before the search gives up");
   }

@@ -27,7 +27,9 @@ void add_step_key(std::string& key, const Step& step) {
 }
 
 /// All of a key but the role shape.
-std::string key_of(int role_colour, int indicator_colour, std::string_view indicator_shape,
+std::string key_of(int role_colour,
+                   int indicator_colour,
+                   std::string_view indicator_shape,
                    std::span<const Step* const> steps) {
   std::string key;
   key.reserve(96);
@@ -61,7 +63,8 @@ std::optional<Object> apply_steps(const Steps& steps, const Object& object, int 
 std::string grammar_key(const DraftGrammar& grammar) {
   const Steps steps = steps_in_force(grammar, kAllRoles);
   const auto shape = indicator_shapes()[static_cast<std::size_t>(grammar.indicator_index)];
-  return key_of(grammar.role_colour, grammar.indicator_colour, shape, steps.all()) + shape_text(grammar.role_shape);
+  return key_of(grammar.role_colour, grammar.indicator_colour, shape, steps.all()) +
+         shape_text(grammar.role_shape);
 }
 
 std::string grammar_key(const Grammar& grammar) {
@@ -69,7 +72,8 @@ std::string grammar_key(const Grammar& grammar) {
   const std::array<Step, 3> steps = {to_step(grammar.shape_rule), to_step(grammar.colour_rule),
                                      to_step(grammar.indicator_rule)};
   const std::array<const Step*, 3> list = {steps.data(), &steps[1], &steps[2]};
-  return key_of(grammar.role_colour, grammar.indicator_colour, grammar.indicator_shape, list) + grammar.role_shape;
+  return key_of(grammar.role_colour, grammar.indicator_colour, grammar.indicator_shape, list) +
+         grammar.role_shape;
 }
 
 Episode to_episode(const Draft& draft, int side, std::string id, int attempt) {
@@ -78,15 +82,16 @@ Episode to_episode(const Draft& draft, int side, std::string id, int attempt) {
   episode.id = std::move(id);
   episode.attempt = attempt;
   const Box place = from.indicator.box();
-  episode.grammar = {to_rule(from.shape_step),
-                     to_rule(from.colour_step),
-                     to_rule(from.indicator_step),
-                     shape_text(from.role_shape),
-                     from.role_colour,
-                     std::string(indicator_shapes()[static_cast<std::size_t>(from.indicator_index)]),
-                     from.indicator_colour,
-                     place.top,
-                     place.left};
+  episode.grammar = {
+      to_rule(from.shape_step),
+      to_rule(from.colour_step),
+      to_rule(from.indicator_step),
+      shape_text(from.role_shape),
+      from.role_colour,
+      std::string(indicator_shapes()[static_cast<std::size_t>(from.indicator_index)]),
+      from.indicator_colour,
+      place.top,
+      place.left};
   for (const Roles roles : kStudySections) {
     for (const DraftPair& pair : draft.pairs[roles]) {
       episode.study.push_back(to_example(draft, pair, roles, side));

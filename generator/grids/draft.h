@@ -16,13 +16,13 @@ struct DraftGrammar {
   Step shape_step;
   Step colour_step;
   Step indicator_step;
-  Cells role_shape;                 ///< canonical
-  Cells indicator_shape;            ///< canonical
-  int indicator_index = 0;          ///< into indicator_shapes()
+  Cells role_shape;         ///< canonical
+  Cells indicator_shape;    ///< canonical
+  int indicator_index = 0;  ///< into indicator_shapes()
   Colour role_colour = 0;
   Colour indicator_colour = 0;
   std::array<Colour, 7> free_colours{};
-  Cells indicator;                  ///< in its place; drawn after the rest
+  Cells indicator;  ///< in its place; drawn after the rest
 };
 
 struct DraftPair {

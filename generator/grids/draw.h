@@ -42,7 +42,8 @@ std::array<int, 3> draw_types(Random& random, const EpisodePlan& plan) {
 template <class Random>
 Step draw_step(Random& random, const TypeOptions& type) {
   Step step{type.transformation, {}};
-  for (std::size_t i = 0; i < type.options.size(); ++i) step.choice[i] = draw_element(random, type.options[i]);
+  for (std::size_t i = 0; i < type.options.size(); ++i)
+    step.choice[i] = draw_element(random, type.options[i]);
   return step;
 }
 
@@ -52,7 +53,8 @@ inline Cell neighbour(Cell cell, const Box& around, std::uint32_t choice) {
   const int centre = (cell.row - around.top) * width + cell.col - around.left;
   const int place = static_cast<int>(choice) + (static_cast<int>(choice) >= centre ? 1 : 0);
   const int row = place >= 2 * width ? 2 : place >= width ? 1 : 0;
-  return {static_cast<std::int8_t>(around.top + row), static_cast<std::int8_t>(around.left + place - row * width)};
+  return {static_cast<std::int8_t>(around.top + row),
+          static_cast<std::int8_t>(around.left + place - row * width)};
 }
 
 /// One self-crossing walk of at most 4 n moves; may end with fewer than n cells (section 1.2).
@@ -73,8 +75,8 @@ Cells draw_walk(Random& random, int cells, int side) {
   int top = at.row;
   int bottom = at.row;
   for (int moves = 0; size < cells && moves < 4 * cells; ++moves) {
-    const Box around{std::max(at.row - 1, 0), std::max(at.col - 1, 0), std::min(at.row + 1, side - 1),
-                     std::min(at.col + 1, side - 1)};
+    const Box around{std::max(at.row - 1, 0), std::max(at.col - 1, 0),
+                     std::min(at.row + 1, side - 1), std::min(at.col + 1, side - 1)};
     const auto count = static_cast<std::uint32_t>(around.height() * around.width() - 1);
     at = neighbour(at, around, random.below(count));
     size += visit(at);
@@ -84,7 +86,8 @@ Cells draw_walk(Random& random, int cells, int side) {
   Cells walk;
   for (int row = top; row <= bottom; ++row) {
     for (std::uint32_t bits = visited[static_cast<std::size_t>(row)]; bits != 0; bits &= bits - 1) {
-      walk.insert({static_cast<std::int8_t>(row), static_cast<std::int8_t>(std::countr_zero(bits))});
+      walk.insert(
+          {static_cast<std::int8_t>(row), static_cast<std::int8_t>(std::countr_zero(bits))});
     }
   }
   return walk;
@@ -137,7 +140,8 @@ inline bool equal_parameters(const Step& a, const Step& b) {
 /// Steps 2 to 5 of section 2.2: everything of a grammar but the indicator's place. Nothing where a
 /// bounded redraw ran out.
 template <class Random>
-std::optional<DraftGrammar> draw_grammar(Random& random, const EpisodePlan& plan,
+std::optional<DraftGrammar> draw_grammar(Random& random,
+                                         const EpisodePlan& plan,
                                          const std::array<int, 3>& types) {
   const auto options = [&](int role) -> const TypeOptions& {
     return plan.types[static_cast<std::size_t>(types[static_cast<std::size_t>(role)])];
@@ -147,7 +151,8 @@ std::optional<DraftGrammar> draw_grammar(Random& random, const EpisodePlan& plan
   grammar.colour_step = draw_step(random, options(1));
   const auto other = static_cast<Colour>(draw_integer(random, 1, 8));
   grammar.indicator_colour = static_cast<Colour>(other < grammar.role_colour ? other : other + 1);
-  grammar.indicator_index = static_cast<int>(random.below(static_cast<std::uint32_t>(indicator_shapes().size())));
+  grammar.indicator_index =
+      static_cast<int>(random.below(static_cast<std::uint32_t>(indicator_shapes().size())));
   grammar.indicator_shape = plan.indicators[static_cast<std::size_t>(grammar.indicator_index)];
   grammar.indicator_step = draw_step(random, options(2));
   std::size_t free = 0;
@@ -162,7 +167,8 @@ std::optional<DraftGrammar> draw_grammar(Random& random, const EpisodePlan& plan
     grammar.shape_step = draw_step(random, options(0));
   }
   // "1001" is listed so and is not canonical: it excludes no role shape (section 2.2.5).
-  const bool canonical = plan.indicator_is_canonical[static_cast<std::size_t>(grammar.indicator_index)];
+  const bool canonical =
+      plan.indicator_is_canonical[static_cast<std::size_t>(grammar.indicator_index)];
   for (int redraws = 0; redraws < kMaxRedraws; ++redraws) {
     const int size = draw_integer(random, plan.config.min_shape_size, plan.config.max_shape_size);
     draw_element(random, grammar.free_colours);  // drawn and not used

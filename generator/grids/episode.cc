@@ -8,10 +8,15 @@ namespace {
 
 /// The words of one attempt: named, so that nothing of a failed attempt touches the next.
 CounterRandom attempt_words(std::uint64_t seed, std::uint64_t index, int attempt, int restart) {
-  return {seed, index, Stream::kEpisode, static_cast<std::uint32_t>(attempt), static_cast<std::uint64_t>(restart)};
+  return {seed, index, Stream::kEpisode, static_cast<std::uint32_t>(attempt),
+          static_cast<std::uint64_t>(restart)};
 }
 
-Episode search(const EpisodePlan& plan, std::uint64_t seed, std::uint64_t index, int attempt, SearchMode mode) {
+Episode search(const EpisodePlan& plan,
+               std::uint64_t seed,
+               std::uint64_t index,
+               int attempt,
+               SearchMode mode) {
   SearchCounters counters;
   Draft draft;
   for (int restart = 0; restart < plan.config.max_restarts; ++restart) {
@@ -30,10 +35,11 @@ Episode search(const EpisodePlan& plan, std::uint64_t seed, std::uint64_t index,
 }  // namespace
 
 std::string no_episode_text(const GridConfig& config, std::uint64_t index) {
-  return cat("no episode ", index, " found in --max-restarts ", config.max_restarts,
-             " attempts; --queries ", config.queries,
-             " different placements are rare with these options: fewer --queries, a larger --side or "
-             "a smaller --max-shape-size would help");
+  return cat(
+      "no episode ", index, " found in --max-restarts ", config.max_restarts,
+      " attempts; --queries ", config.queries,
+      " different placements are rare with these options: fewer --queries, a larger --side or "
+      "a smaller --max-shape-size would help");
 }
 
 EpisodeMaker::EpisodeMaker(const GridConfig& config, std::uint64_t seed)

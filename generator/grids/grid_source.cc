@@ -11,7 +11,9 @@
 namespace recombine {
 namespace {
 
-Item to_item(const Episode& episode) { return {encode_episode(episode), grammar_key(episode.grammar)}; }
+Item to_item(const Episode& episode) {
+  return {encode_episode(episode), grammar_key(episode.grammar)};
+}
 
 class GridSource : public RecordSource {
  public:
@@ -24,7 +26,8 @@ class GridSource : public RecordSource {
   Json recipe() const override {
     Json options = Json::object();
     for (const Field& field : changed_fields(grids_)) options[field.name] = field.value;
-    return {{"family", "grids"}, {"stream", run_.stream}, {"seed", run_.seed}, {"options", options}};
+    return {
+        {"family", "grids"}, {"stream", run_.stream}, {"seed", run_.seed}, {"options", options}};
   }
 
  protected:
@@ -37,7 +40,9 @@ class CounterSource : public GridSource {
   CounterSource(const GridConfig& grids, const GridRunConfig& run)
       : GridSource(grids, run), maker_(grids, run.seed) {}
 
-  Item make(std::uint64_t index, int attempt) override { return to_item(maker_.make(index, attempt)); }
+  Item make(std::uint64_t index, int attempt) override {
+    return to_item(maker_.make(index, attempt));
+  }
 
  private:
   EpisodeMaker maker_;
@@ -72,7 +77,8 @@ GridRecipe read_grid_recipe(const Json& recipe) {
     made.run.seed = recipe.at("seed").get<std::uint64_t>();
     made.run.episodes = recipe.at("count").get<std::uint64_t>();
     for (const auto& [name, value] : recipe.at("options").items()) {
-      require_data(assign(made.grids, name, value.get<std::string>()), "recipe: unknown option '", name, "'");
+      require_data(assign(made.grids, name, value.get<std::string>()), "recipe: unknown option '",
+                   name, "'");
     }
     return made;
   } catch (const Json::exception& error) {

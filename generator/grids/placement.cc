@@ -10,15 +10,16 @@ namespace {
 Box keep_on_board(const Box& box, const Cells& cells, int side) {
   const Box bounds = cells.box();
   return {std::max(box.top, -bounds.top), std::max(box.left, -bounds.left),
-          std::min(box.bottom, side - 1 - bounds.bottom), std::min(box.right, side - 1 - bounds.right)};
+          std::min(box.bottom, side - 1 - bounds.bottom),
+          std::min(box.right, side - 1 - bounds.right)};
 }
 
 /// The cells on and beside the indicator, and the rows that they take.
 std::pair<PlacementSet, Box> halo_of(const Cells& indicator, int side) {
   PlacementSet halo;
   for (const Cell cell : indicator.list()) {
-    halo.add_rectangle({std::max(cell.row - 1, 0), std::max(cell.col - 1, 0), std::min(cell.row + 1, side - 1),
-                        std::min(cell.col + 1, side - 1)});
+    halo.add_rectangle({std::max(cell.row - 1, 0), std::max(cell.col - 1, 0),
+                        std::min(cell.row + 1, side - 1), std::min(cell.col + 1, side - 1)});
   }
   const Box box = indicator.box();
   return {halo, {std::max(box.top - 1, 0), 0, std::min(box.bottom + 1, side - 1), side - 1}};
@@ -45,7 +46,8 @@ void PlacementSet::remove_hits(Cell cell, const PlacementSet& blocked, const Box
     if (at < 0 || at >= kMaxSide) continue;
     const std::uint32_t hit = blocked.rows_[static_cast<std::size_t>(row)];
     rows_[static_cast<std::size_t>(at)] &=
-        ~(cell.col >= 0 ? hit >> static_cast<unsigned>(cell.col) : hit << static_cast<unsigned>(-cell.col));
+        ~(cell.col >= 0 ? hit >> static_cast<unsigned>(cell.col)
+                        : hit << static_cast<unsigned>(-cell.col));
   }
 }
 

@@ -11,7 +11,9 @@ namespace recombine {
 /// A set of offsets (row, column) of a shape on a board: a word a row, a bit a column.
 class PlacementSet {
  public:
-  bool contains(std::uint32_t row, std::uint32_t col) const { return ((rows_[row] >> col) & 1U) != 0; }
+  bool contains(std::uint32_t row, std::uint32_t col) const {
+    return ((rows_[row] >> col) & 1U) != 0;
+  }
   int size() const;
 
   /// The whole rectangle, inclusive; nothing where it is empty.
@@ -23,9 +25,9 @@ class PlacementSet {
   std::array<std::uint32_t, kMaxSide> rows_{};
 };
 
-/// The offsets at which the role shape of `grammar` is accepted by the section of `roles` on a board
-/// of `side`: every intermediate object lies on the board and neither the first nor the last touches
-/// the indicator (sections 1.5, 1.6 and 2.4). Uses that transformations commute with moves.
+/// The offsets at which the role shape of `grammar` is accepted by the section of `roles` on a
+/// board of `side`: every intermediate object lies on the board and neither the first nor the last
+/// touches the indicator (sections 1.5, 1.6 and 2.4). Uses that transformations commute with moves.
 PlacementSet accepted_placements(const DraftGrammar& grammar, Roles roles, int side);
 
 }  // namespace recombine

@@ -17,8 +17,8 @@ struct TypeOptions {
 
 struct EpisodePlan {
   GridConfig config;
-  std::vector<TypeOptions> types;  ///< in the order of the config
-  std::vector<Cells> indicators;   ///< canonical, in the order of indicator_shapes()
+  std::vector<TypeOptions> types;            ///< in the order of the config
+  std::vector<Cells> indicators;             ///< canonical, in the order of indicator_shapes()
   std::vector<bool> indicator_is_canonical;  ///< whether it is listed so
 };
 

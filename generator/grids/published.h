@@ -14,7 +14,9 @@ namespace recombine {
 /// stream of words for the whole run, so an episode cannot be made without those before it.
 class PublishedMaker {
  public:
-  PublishedMaker(const GridConfig& config, std::uint64_t seed, SearchMode mode = SearchMode::kTable);
+  PublishedMaker(const GridConfig& config,
+                 std::uint64_t seed,
+                 SearchMode mode = SearchMode::kTable);
   ~PublishedMaker();
 
   /// The next episode: "e0", "e1", ... Throws InputError where none is found within the bound.

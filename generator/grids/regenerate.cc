@@ -16,7 +16,8 @@ namespace {
 /// "e73412" -> 73412.
 std::uint64_t index_of(const std::string& id) {
   const auto index = parse_number<std::uint64_t>(std::string_view(id).substr(id.empty() ? 0 : 1));
-  require_data(id.starts_with("e") && index.has_value(), "'", id, "' is no id of a generated episode");
+  require_data(id.starts_with("e") && index.has_value(), "'", id,
+               "' is no id of a generated episode");
   return *index;
 }
 

@@ -22,7 +22,8 @@ struct GridRunConfig {
     visit("stream", self.stream,
           "counter: ours, parallel, any item alone; published: byte for byte the published set's");
     visit("shards", self.shards, "files to spread the episodes over; never changes the episodes");
-    visit("threads", self.threads, "threads that make episodes; 0: all cores; never changes the result");
+    visit("threads", self.threads,
+          "threads that make episodes; 0: all cores; never changes the result");
   }
 
   friend bool operator==(const GridRunConfig&, const GridRunConfig&) = default;

@@ -15,10 +15,10 @@ namespace recombine {
 /// How the search has gone so far; the names of section 2.8.
 struct SearchCounters {
   std::uint64_t tries = 0;
-  std::uint64_t budget_restarts = 0;      ///< the query section used up its tries
-  std::uint64_t duplicate_restarts = 0;   ///< two equal queries
-  std::uint64_t section_restarts = 0;     ///< a study section used up its tries
-  std::uint64_t uniqueness_redraws = 0;   ///< grammars that were taken
+  std::uint64_t budget_restarts = 0;     ///< the query section used up its tries
+  std::uint64_t duplicate_restarts = 0;  ///< two equal queries
+  std::uint64_t section_restarts = 0;    ///< a study section used up its tries
+  std::uint64_t uniqueness_redraws = 0;  ///< grammars that were taken
 
   friend bool operator==(const SearchCounters&, const SearchCounters&) = default;
 };
@@ -31,7 +31,11 @@ enum class SearchMode { kTable, kPlain };
 template <class Random>
 class SectionSearch {
  public:
-  SectionSearch(Random& random, const EpisodePlan& plan, Draft& draft, SearchMode mode, SearchCounters& counters)
+  SectionSearch(Random& random,
+                const EpisodePlan& plan,
+                Draft& draft,
+                SearchMode mode,
+                SearchCounters& counters)
       : random_(random), config_(plan.config), draft_(draft), mode_(mode), counters_(counters) {}
 
   /// False where the attempt fails: a section's tries are used up, or two queries are equal.
@@ -39,8 +43,10 @@ class SectionSearch {
     for (const Roles roles : kGenerationOrder) {
       const bool queries = roles == kAllRoles;
       const int wanted = queries ? config_.queries : config_.study;
-      const bool found = (roles & kShapeRole) != 0 ? fill_role_shape(roles, wanted) : fill_free_shape(roles, wanted);
-      if (!found) return ++(queries ? counters_.budget_restarts : counters_.section_restarts), false;
+      const bool found = (roles & kShapeRole) != 0 ? fill_role_shape(roles, wanted)
+                                                   : fill_free_shape(roles, wanted);
+      if (!found)
+        return ++(queries ? counters_.budget_restarts : counters_.section_restarts), false;
       if (duplicate_) return ++counters_.duplicate_restarts, false;
     }
     return true;
@@ -70,7 +76,7 @@ class SectionSearch {
 
   /// Placements in the order in which they were accepted.
   struct Placed {
-    std::array<Cell, kMaxSide * kMaxSide + 1> offsets;  // NOLINT: filled up to `count`
+    std::array<Cell, kMaxSide * kMaxSide + 1> offsets;    // NOLINT: filled up to `count`
     std::array<Colour, kMaxSide * kMaxSide + 1> colours;  // NOLINT
     int count = 0;
   };
@@ -120,8 +126,8 @@ class SectionSearch {
           scan.draw(0);
           const std::uint32_t row = scan.draw(1);
           const std::uint32_t col = scan.draw(2);
-          add(found, {static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)}, draft_.grammar.role_colour,
-              accepted.contains(row, col));
+          add(found, {static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)},
+              draft_.grammar.role_colour, accepted.contains(row, col));
         }
         counters_.tries += static_cast<std::uint64_t>(tries);
         return found.count == wanted;
@@ -131,9 +137,11 @@ class SectionSearch {
       const Colour colour = draw_colour(roles);
       const Cell offset = draw_offset(random_, box, config_.side);
       add(found, offset, colour,
-          accepted.contains(static_cast<std::uint32_t>(offset.row), static_cast<std::uint32_t>(offset.col)));
+          accepted.contains(static_cast<std::uint32_t>(offset.row),
+                            static_cast<std::uint32_t>(offset.col)));
       // Two equal queries end the attempt whatever follows.
-      if (kMaySkip && roles == kAllRoles && tries % 8 == 7 && has_duplicates(found)) return duplicate_ = true;
+      if (kMaySkip && roles == kAllRoles && tries % 8 == 7 && has_duplicates(found))
+        return duplicate_ = true;
     }
     counters_.tries += static_cast<std::uint64_t>(tries);
     return found.count == wanted;
@@ -186,7 +194,10 @@ class SectionSearch {
 
 /// Draws the indicator's place and all sections for a draft whose grammar is drawn but for that.
 template <class Random>
-bool complete_draft(Random& random, const EpisodePlan& plan, Draft& draft, SearchMode mode,
+bool complete_draft(Random& random,
+                    const EpisodePlan& plan,
+                    Draft& draft,
+                    SearchMode mode,
                     SearchCounters& counters) {
   DraftGrammar& grammar = draft.grammar;
   const Cell place = draw_offset(random, grammar.indicator_shape.box(), plan.config.side);

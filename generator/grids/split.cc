@@ -10,9 +10,12 @@ namespace recombine {
 
 void SplitConfig::validate() const {
   require(axis == "systematicity", "--axis ", axis, ": is not known; known: systematicity");
-  require(protocol == "ours" || protocol == "published", "--protocol ", protocol, ": must be ours or published");
-  require(test_fraction > 0 && test_fraction < 1, "--test-fraction ", test_fraction, ": must be between 0 and 1");
-  require(id_fraction >= 0 && id_fraction < 0.5, "--id-fraction ", id_fraction, ": must be from 0 to below 0.5");
+  require(protocol == "ours" || protocol == "published", "--protocol ", protocol,
+          ": must be ours or published");
+  require(test_fraction > 0 && test_fraction < 1, "--test-fraction ", test_fraction,
+          ": must be between 0 and 1");
+  require(id_fraction >= 0 && id_fraction < 0.5, "--id-fraction ", id_fraction,
+          ": must be from 0 to below 0.5");
   require(primitives >= 0, "--primitives ", primitives, ": must be at least 0");
   require(compositions >= 0, "--compositions ", compositions, ": must be at least 0");
   require(queries >= 1, "--queries ", queries, ": must be at least 1");
@@ -25,7 +28,8 @@ int SplitConfig::min_examples() const {
   return protocol == "published" ? kPublished : 0;
 }
 
-TripletSplit split_triplets(const std::vector<std::string>& types, const SplitConfig& config,
+TripletSplit split_triplets(const std::vector<std::string>& types,
+                            const SplitConfig& config,
                             CPythonRandom& random) {
   std::vector<std::string> all;
   for (std::size_t i = 0; i < types.size(); ++i) {
@@ -40,9 +44,10 @@ TripletSplit split_triplets(const std::vector<std::string>& types, const SplitCo
     }
   }
   shuffle(random, std::span(all));
-  const auto held_out = static_cast<std::ptrdiff_t>(config.test_fraction * static_cast<double>(all.size()));
-  require(held_out >= 1, "--test-fraction ", config.test_fraction, ": holds out none of the ", all.size(),
-          " triplets; at least ", 1.0 / static_cast<double>(all.size()));
+  const auto held_out =
+      static_cast<std::ptrdiff_t>(config.test_fraction * static_cast<double>(all.size()));
+  require(held_out >= 1, "--test-fraction ", config.test_fraction, ": holds out none of the ",
+          all.size(), " triplets; at least ", 1.0 / static_cast<double>(all.size()));
   TripletSplit split{{all.begin() + held_out, all.end()}, {all.begin(), all.begin() + held_out}};
   std::ranges::sort(split.train);
   std::ranges::sort(split.test);
@@ -66,8 +71,8 @@ Episode reduce(const Episode& episode, const SplitConfig& config) {
   for (const Roles roles : kStudySections) {
     const bool primitive = roles == kShapeRole || roles == kColourRole || roles == kIndicatorRole;
     const int wanted = primitive ? config.primitives : config.compositions;
-    require(seen[roles] >= wanted, primitive ? "--primitives " : "--compositions ", wanted, ": ", episode.id,
-            " has ", seen[roles], " study pairs in its section ", section_name(roles));
+    require(seen[roles] >= wanted, primitive ? "--primitives " : "--compositions ", wanted, ": ",
+            episode.id, " has ", seen[roles], " study pairs in its section ", section_name(roles));
   }
   const auto needed = static_cast<std::size_t>(config.queries + config.few_shots);
   require(episode.queries.size() >= needed, "--queries ", config.queries, " and --few-shots ",

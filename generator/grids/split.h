@@ -29,7 +29,8 @@ struct SplitConfig {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("axis", self.axis, "what is held out (list axes)");
-    visit("protocol", self.protocol, "ours: with ID validation and test sets; published: as published, none");
+    visit("protocol", self.protocol,
+          "ours: with ID validation and test sets; published: as published, none");
     visit("seed", self.seed, "which triplets are held out, and which episodes the ID sets get");
     visit("test-fraction", self.test_fraction, "part of the triplets that is held out");
     visit("id-fraction", self.id_fraction,
@@ -61,12 +62,13 @@ struct TripletSplit {
 /// triplets in lexicographic order of position, shuffled by CPython's random with `config.seed`.
 TripletSplit split_triplets(const std::vector<std::string>& types, const SplitConfig& config);
 /// The same out of a stream that the published script goes on with.
-TripletSplit split_triplets(const std::vector<std::string>& types, const SplitConfig& config,
+TripletSplit split_triplets(const std::vector<std::string>& types,
+                            const SplitConfig& config,
                             CPythonRandom& random);
 
-/// The episode as a split keeps it: the first `primitives` pairs of each one-rule section, the first
-/// `compositions` of each two-rule section, the first `queries` queries, then `few_shots` further
-/// queries as study examples. What is left of the study sections becomes `spare`.
+/// The episode as a split keeps it: the first `primitives` pairs of each one-rule section, the
+/// first `compositions` of each two-rule section, the first `queries` queries, then `few_shots`
+/// further queries as study examples. What is left of the study sections becomes `spare`.
 Episode reduce(const Episode& episode, const SplitConfig& config);
 
 }  // namespace recombine

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+
 #include <nlohmann/json.hpp>
 
 #include "data/codec.h"
@@ -19,14 +20,18 @@ namespace {
 /// "translation direction_x step_size_1": how the published split counts rules.
 std::string rule_label(const Rule& rule) {
   std::string label = rule.type;
-  for (const Parameter& parameter : rule.parameters) label += " " + parameter.name + "_" + parameter.value;
+  for (const Parameter& parameter : rule.parameters)
+    label += " " + parameter.name + "_" + parameter.value;
   return label;
 }
 
 class Splitter {
  public:
   Splitter(const EpisodeSet& data, const fs::path& out, const SplitConfig& config)
-      : data_(data), out_(out), config_(config), random_(config.seed),
+      : data_(data),
+        out_(out),
+        config_(config),
+        random_(config.seed),
         triplets_(split_triplets(grids_of(data.manifest().recipe).types, config, random_)) {
     const bool ours = config.protocol == "ours";
     for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
@@ -49,7 +54,8 @@ class Splitter {
         held_out.push_back(kept(episode));
       }
     }
-    for (std::size_t i = 0; i < held_out.size(); ++i) add(i < held_out.size() / 2 ? "val_ood" : "test_ood", held_out[i]);
+    for (std::size_t i = 0; i < held_out.size(); ++i)
+      add(i < held_out.size() / 2 ? "val_ood" : "test_ood", held_out[i]);
     progress.finish();
     return finish();
   }
@@ -67,12 +73,13 @@ class Splitter {
   }
 
   void add_trained(const Episode& episode, std::uint64_t index) {
-    for (const Rule* rule : {&episode.grammar.shape_rule, &episode.grammar.colour_rule, &episode.grammar.indicator_rule}) {
+    for (const Rule* rule : {&episode.grammar.shape_rule, &episode.grammar.colour_rule,
+                             &episode.grammar.indicator_rule}) {
       ++rule_counts_[rule_label(*rule)];
     }
     const double place = CounterRandom(config_.seed, index, Stream::kSplit).unit();
     const bool ours = config_.protocol == "ours";
-    add(ours && place < config_.id_fraction        ? "val_id"
+    add(ours && place < config_.id_fraction       ? "val_id"
         : ours && place < 2 * config_.id_fraction ? "test_id"
                                                   : "train",
         kept(episode));
@@ -81,13 +88,17 @@ class Splitter {
   bool rules_are_trained(const Episode& episode) const {
     const auto enough = [&](const Rule& rule) {
       const auto count = rule_counts_.find(rule_label(rule));
-      return config_.min_examples() == 0 || (count != rule_counts_.end() && count->second >= config_.min_examples());
+      return config_.min_examples() == 0 ||
+             (count != rule_counts_.end() && count->second >= config_.min_examples());
     };
     const Grammar& grammar = episode.grammar;
-    return enough(grammar.shape_rule) && enough(grammar.colour_rule) && enough(grammar.indicator_rule);
+    return enough(grammar.shape_rule) && enough(grammar.colour_rule) &&
+           enough(grammar.indicator_rule);
   }
 
-  void add(const std::string& set, const Episode& episode) { sets_.at(set)->add(encode_episode(episode)); }
+  void add(const std::string& set, const Episode& episode) {
+    sets_.at(set)->add(encode_episode(episode));
+  }
 
   Json finish() {
     Json options = Json::object();
@@ -98,16 +109,24 @@ class Splitter {
     for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
       const auto set = sets_.find(name);
       if (set == sets_.end()) continue;
-      const Json recipe = {{"family", "grids"}, {"split", {{"set", name}, {"options", options}}}, {"parent", parent}};
+      const Json recipe = {{"family", "grids"},
+                           {"split", {{"set", name}, {"options", options}}},
+                           {"parent", parent}};
       const Manifest manifest = set->second->finish(recipe);
       const bool trained = std::string(name).find("_ood") == std::string::npos;
-      sets[name] = {{"count", manifest.count}, {"digest", manifest.digest},
+      sets[name] = {{"count", manifest.count},
+                    {"digest", manifest.digest},
                     {"triplets", trained ? triplets_.train : triplets_.test}};
     }
-    return {{"schema", "recombine.split/1"}, {"axis", config_.axis}, {"protocol", config_.protocol},
-            {"seed", config_.seed}, {"options", options},
+    return {{"schema", "recombine.split/1"},
+            {"axis", config_.axis},
+            {"protocol", config_.protocol},
+            {"seed", config_.seed},
+            {"options", options},
             {"triplets", {{"train", triplets_.train}, {"test", triplets_.test}}},
-            {"rule_counts", rule_counts_}, {"sets", sets}, {"parent", parent}};
+            {"rule_counts", rule_counts_},
+            {"sets", sets},
+            {"parent", parent}};
   }
 
   const EpisodeSet& data_;
@@ -121,7 +140,8 @@ class Splitter {
 
 }  // namespace
 
-Json split_data_set(const fs::path& data, const fs::path& out, const SplitConfig& config, bool force, bool quiet) {
+Json split_data_set(
+    const fs::path& data, const fs::path& out, const SplitConfig& config, bool force, bool quiet) {
   config.validate();
   const EpisodeSet episodes(data);
   AtomicFolder folder(out, force);
@@ -136,7 +156,8 @@ SplitRecipe read_split_recipe(const Json& recipe) {
     SplitRecipe read;
     read.set = recipe.at("split").at("set").get<std::string>();
     for (const auto& [name, value] : recipe.at("split").at("options").items()) {
-      require_data(assign(read.config, name, value.get<std::string>()), "recipe: unknown option '", name, "'");
+      require_data(assign(read.config, name, value.get<std::string>()), "recipe: unknown option '",
+                   name, "'");
     }
     read.parent = recipe.at("parent");
     return read;

@@ -13,8 +13,11 @@ namespace recombine {
 /// Writes out/{train,val_id,test_id,val_ood,test_ood} and out/split.json; the protocol "published"
 /// has no ID sets. Returns what split.json says. Throws InputError for options that the data cannot
 /// meet, DataError for data that is not a set of generated (or imported) episodes.
-Json split_data_set(const std::filesystem::path& data, const std::filesystem::path& out,
-                    const SplitConfig& config, bool force, bool quiet);
+Json split_data_set(const std::filesystem::path& data,
+                    const std::filesystem::path& out,
+                    const SplitConfig& config,
+                    bool force,
+                    bool quiet);
 
 /// A split's set as its recipe says: [split] options, the set's name, the parent's recipe.
 struct SplitRecipe {

@@ -16,12 +16,14 @@ constexpr std::array kTransformations = {RECOMBINE_TRANSFORMATIONS(RECOMBINE_ADD
 #undef RECOMBINE_ADDRESS
 
 /// The index of `text` among the values; throws InputError that names the nearest.
-int find_value(const Transformation& transformation, const ParameterSpec& parameter,
+int find_value(const Transformation& transformation,
+               const ParameterSpec& parameter,
                std::string_view text) {
   const auto place = std::ranges::find(parameter.values, text);
-  require(place != parameter.values.end(), transformation.name, ": ", parameter.name, " = ", text,
-          " is not known; known: ",
-          join_text(std::vector<std::string>(parameter.values.begin(), parameter.values.end()), ", "));
+  require(
+      place != parameter.values.end(), transformation.name, ": ", parameter.name, " = ", text,
+      " is not known; known: ",
+      join_text(std::vector<std::string>(parameter.values.begin(), parameter.values.end()), ", "));
   return static_cast<int>(place - parameter.values.begin());
 }
 
@@ -43,8 +45,9 @@ Rule to_rule(const Step& step) {
   Rule rule{std::string(step.transformation->name), {}};
   for (std::size_t i = 0; i < step.transformation->parameters.size(); ++i) {
     const ParameterSpec& parameter = step.transformation->parameters[i];
-    rule.parameters.push_back({std::string(parameter.name),
-                               std::string(parameter.values[static_cast<std::size_t>(step.choice[i])])});
+    rule.parameters.push_back(
+        {std::string(parameter.name),
+         std::string(parameter.values[static_cast<std::size_t>(step.choice[i])])});
   }
   return rule;
 }
@@ -52,8 +55,8 @@ Rule to_rule(const Step& step) {
 Step to_step(const Rule& rule) {
   Step step{&find_transformation(rule.type), {}};
   const auto specs = step.transformation->parameters;
-  require(rule.parameters.size() == specs.size(), rule.type, ": has ", specs.size(), " parameters, not ",
-          rule.parameters.size());
+  require(rule.parameters.size() == specs.size(), rule.type, ": has ", specs.size(),
+          " parameters, not ", rule.parameters.size());
   for (std::size_t i = 0; i < specs.size(); ++i) {
     require(rule.parameters[i].name == specs[i].name, rule.type, ": parameter ", i + 1, " is ",
             specs[i].name, ", not ", rule.parameters[i].name);

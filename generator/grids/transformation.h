@@ -13,9 +13,9 @@ namespace recombine {
 
 /// A parameter of a transformation with everything that it may be set to.
 struct ParameterSpec {
-  std::string_view name;                      ///< as in files: "direction"
-  std::span<const std::string_view> values;   ///< all that the code knows
-  std::span<const std::string_view> published;///< those of the published data set, in its order
+  std::string_view name;                        ///< as in files: "direction"
+  std::span<const std::string_view> values;     ///< all that the code knows
+  std::span<const std::string_view> published;  ///< those of the published data set, in its order
 };
 
 /// A transformation is data around a pure function. It sees no board: moving an object and then

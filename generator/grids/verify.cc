@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
+
+#include <nlohmann/json.hpp>
 
 #include "data/codec.h"
 #include "data/dataset.h"
@@ -36,7 +37,8 @@ std::string check_checksums(const fs::path& folder, const Manifest& manifest) {
   for (const ShardInfo& shard : manifest.shards) {
     const fs::path file = folder / shard.file;
     const std::string sum = "xxh3:" + hex(xxh3_file(file));
-    require_data(sum == shard.checksum, file.string(), ": checksum is ", sum, "; the manifest says ", shard.checksum);
+    require_data(sum == shard.checksum, file.string(), ": checksum is ", sum,
+                 "; the manifest says ", shard.checksum);
   }
   return cat(manifest.shards.size(), " shards");
 }
@@ -45,10 +47,12 @@ std::string check_digest(const fs::path& folder, const Manifest& manifest) {
   Sha256 digest;
   for (const ShardInfo& shard : manifest.shards) {
     const ShardReader reader(folder / shard.file);
-    for (std::size_t block = 0; block < reader.blocks(); ++block) add_to_digest(digest, reader.block(block));
+    for (std::size_t block = 0; block < reader.blocks(); ++block)
+      add_to_digest(digest, reader.block(block));
   }
   const std::string text = "sha256:" + digest.hex_digest();
-  require_data(text == manifest.digest, folder.string(), ": digest is ", text, "; the manifest says ", manifest.digest);
+  require_data(text == manifest.digest, folder.string(), ": digest is ", text,
+               "; the manifest says ", manifest.digest);
   return text;
 }
 
@@ -68,8 +72,8 @@ std::string check_regeneration(const EpisodeSet& set, const VerifyOptions& optio
   for (std::size_t i = 0; i < indices.size(); ++i) {
     progress.update(i);
     const Episode stored = set[indices[i]];
-    require_data(regenerator->record_of(stored) == encode_episode(stored), set.folder().string(), ": ", stored.id,
-                 " is not what its recipe gives");
+    require_data(regenerator->record_of(stored) == encode_episode(stored), set.folder().string(),
+                 ": ", stored.id, " is not what its recipe gives");
   }
   return cat(indices.size(), " of ", set.size(), " episodes made again, equal");
 }
@@ -91,7 +95,8 @@ std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
     unique += found.programs == 1 ? 1 : 0;
     queries += found.queries;
   }
-  return cat(queries, " queries of ", indices.size(), " episodes solved; ", unique, " episodes have one program only");
+  return cat(queries, " queries of ", indices.size(), " episodes solved; ", unique,
+             " episodes have one program only");
 }
 
 std::string check_overlap(const fs::path& folder, const std::vector<std::string>& names) {
@@ -103,7 +108,8 @@ std::string check_overlap(const fs::path& folder, const std::vector<std::string>
   for (const std::string& name : names) {
     for (const Episode& episode : EpisodeSet(folder / name)) {
       const auto [place, fresh] = seen.emplace(episode.id, name);
-      require_data(fresh, folder.string(), ": ", episode.id, " is in ", place->second, " and in ", name);
+      require_data(fresh, folder.string(), ": ", episode.id, " is in ", place->second, " and in ",
+                   name);
       (name.ends_with("_ood") ? held_out : trained).insert(triplet(episode.grammar));
       Episode content = episode;
       content.id.clear();
@@ -112,23 +118,31 @@ std::string check_overlap(const fs::path& folder, const std::vector<std::string>
     }
   }
   for (const std::string& triplet : held_out) {
-    require_data(!trained.contains(triplet), folder.string(), ": ", triplet, " is held out and trained");
+    require_data(!trained.contains(triplet), folder.string(), ": ", triplet,
+                 " is held out and trained");
   }
-  require_data(shared_grids == 0, folder.string(), ": ", shared_grids, " episodes are equal across sets");
+  require_data(shared_grids == 0, folder.string(), ": ", shared_grids,
+               " episodes are equal across sets");
   return cat(seen.size(), " episodes in ", names.size(), " sets, none in two; ", held_out.size(),
              " triplets held out, ", trained.size(), " trained");
 }
 
-void verify_set(const fs::path& folder, const std::string& label, const VerifyOptions& options,
+void verify_set(const fs::path& folder,
+                const std::string& label,
+                const VerifyOptions& options,
                 std::vector<Check>& checks) {
   const std::string prefix = label.empty() ? "" : label + ": ";
-  checks.push_back(run_check(prefix + "shards", [&] { return cat(EpisodeSet(folder).size(), " records"); }));
+  checks.push_back(
+      run_check(prefix + "shards", [&] { return cat(EpisodeSet(folder).size(), " records"); }));
   if (!checks.back().ok) return;
   const EpisodeSet set(folder);
-  checks.push_back(run_check(prefix + "checksums", [&] { return check_checksums(folder, set.manifest()); }));
-  checks.push_back(run_check(prefix + "digest", [&] { return check_digest(folder, set.manifest()); }));
+  checks.push_back(
+      run_check(prefix + "checksums", [&] { return check_checksums(folder, set.manifest()); }));
+  checks.push_back(
+      run_check(prefix + "digest", [&] { return check_digest(folder, set.manifest()); }));
   if (!checks.back().ok) return;
-  checks.push_back(run_check(prefix + "regeneration", [&] { return check_regeneration(set, options); }));
+  checks.push_back(
+      run_check(prefix + "regeneration", [&] { return check_regeneration(set, options); }));
   checks.push_back(run_check(prefix + "answers", [&] { return check_answers(set, options); }));
 }
 

@@ -15,7 +15,7 @@ struct Check {
 };
 
 struct VerifyOptions {
-  bool all = false;    ///< every episode; otherwise kSampledEpisodes of them
+  bool all = false;  ///< every episode; otherwise kSampledEpisodes of them
   bool quiet = false;
 };
 

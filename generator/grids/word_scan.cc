@@ -6,8 +6,8 @@
 
 namespace recombine {
 
-RECOMBINE_VECTORISE std::array<std::uint64_t, 3> words_below(const std::uint32_t* words,
-                                                             const std::array<std::uint32_t, 3>& limits) noexcept {
+RECOMBINE_VECTORISE std::array<std::uint64_t, 3> words_below(
+    const std::uint32_t* words, const std::array<std::uint32_t, 3>& limits) noexcept {
   std::array<std::uint64_t, 3> result{};
   for (std::size_t k = 0; k < 3; ++k) {
     const std::uint32_t limit = limits[k];
@@ -38,7 +38,7 @@ void WordScan::scan() {
     return;
   }
   std::array<std::uint32_t, 64> rest;  // NOLINT: filled below
-  rest.fill(0xFFFFFFFFU);  // below no limit
+  rest.fill(0xFFFFFFFFU);              // below no limit
   std::memcpy(rest.data(), words_ + begin_, (count_ - begin_) * sizeof(std::uint32_t));
   bits_ = words_below(rest.data(), limit_);
 }

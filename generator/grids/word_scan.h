@@ -10,11 +10,12 @@
 namespace recombine {
 
 /// Bits of 64 words: whether each is below the limit.
-std::array<std::uint64_t, 3> words_below(const std::uint32_t* words, const std::array<std::uint32_t, 3>& limits) noexcept;
+std::array<std::uint64_t, 3> words_below(const std::uint32_t* words,
+                                         const std::array<std::uint32_t, 3>& limits) noexcept;
 
-/// Draws below(n) for three fixed n in any order, as CPythonRandom::below() does. It drops the words
-/// that are too large, and those are found 64 at a time. Owns the words from construction to the
-/// end of its life.
+/// Draws below(n) for three fixed n in any order, as CPythonRandom::below() does. It drops the
+/// words that are too large, and those are found 64 at a time. Owns the words from construction to
+/// the end of its life.
 class WordScan {
  public:
   WordScan(CPythonRandom& random, const std::array<std::uint32_t, 3>& n) : random_(random) {

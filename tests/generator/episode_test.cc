@@ -1,10 +1,10 @@
 #include "generator/grids/episode.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <functional>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "data/error.h"
 #include "generator/grids/cells.h"
@@ -31,7 +31,8 @@ TEST_P(EveryConfig, GivesTheSameEpisodesByThePlainLoop) {
 
 /// Cells of the colour that are not the indicator's.
 int coloured_cells(const Grid& grid) {
-  return static_cast<int>(grid.cells().size() - std::count(grid.cells().begin(), grid.cells().end(), 0));
+  return static_cast<int>(grid.cells().size() -
+                          std::count(grid.cells().begin(), grid.cells().end(), 0));
 }
 
 TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
@@ -45,21 +46,27 @@ TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
     std::set<Grid> inputs;
     for (const Example& query : episode.queries) inputs.insert(query.input);
     EXPECT_EQ(inputs.size(), episode.queries.size());
-    const std::set<std::string> types = {grammar.shape_rule.type, grammar.colour_rule.type, grammar.indicator_rule.type};
+    const std::set<std::string> types = {grammar.shape_rule.type, grammar.colour_rule.type,
+                                         grammar.indicator_rule.type};
     EXPECT_EQ(types.size(), 3U);
     for (const Example& example : episode.study) {
       const bool indicator = (example.roles & kIndicatorRole) != 0;
       if (indicator) {
-        const Cells place = parse_shape(grammar.indicator_shape).shape().moved(grammar.indicator_row, grammar.indicator_col);
+        const Cells place = parse_shape(grammar.indicator_shape)
+                                .shape()
+                                .moved(grammar.indicator_row, grammar.indicator_col);
         for (const Cell cell : place) {
           EXPECT_EQ(example.input(cell.row, cell.col), grammar.indicator_colour);
           EXPECT_EQ(example.output(cell.row, cell.col), grammar.indicator_colour);
         }
       }
       if (!indicator) {
-        EXPECT_EQ(std::count(example.input.cells().begin(), example.input.cells().end(), grammar.indicator_colour), 0);
+        EXPECT_EQ(std::count(example.input.cells().begin(), example.input.cells().end(),
+                             grammar.indicator_colour),
+                  0);
       }
-      const int object = coloured_cells(example.input) - (indicator ? static_cast<int>(grammar.indicator_shape.size()) / 2 : 0);
+      const int object = coloured_cells(example.input) -
+                         (indicator ? static_cast<int>(grammar.indicator_shape.size()) / 2 : 0);
       EXPECT_GE(object, 1);
       if ((example.roles & kShapeRole) != 0) {
         EXPECT_EQ(object, static_cast<int>(grammar.role_shape.size()) / 2);
@@ -74,12 +81,31 @@ GridConfig with(const std::function<void(GridConfig&)>& change) {
   return config;
 }
 
-INSTANTIATE_TEST_SUITE_P(Configs, EveryConfig, testing::Values(
-    GridConfig{},
-    with([](GridConfig& c) { c.side = 6; c.queries = 4; c.study = 2; c.min_shape_size = 2; c.max_shape_size = 3; c.shape_box = 2; }),
-    with([](GridConfig& c) { c.side = 30; c.max_shape_size = 16; }),
-    with([](GridConfig& c) { c.types = {"grow", "remove", "reshape", "rotation"}; c.parameters = {"rotation.rotation_type=1|4|7"}; c.queries = 6; }),
-    with([](GridConfig& c) { c.parameters = {"translation.step_size=-2|3", "set_color.new_color=7|8|9"}; c.side = 13; })),
+INSTANTIATE_TEST_SUITE_P(
+    Configs,
+    EveryConfig,
+    testing::Values(GridConfig{},
+                    with([](GridConfig& c) {
+                      c.side = 6;
+                      c.queries = 4;
+                      c.study = 2;
+                      c.min_shape_size = 2;
+                      c.max_shape_size = 3;
+                      c.shape_box = 2;
+                    }),
+                    with([](GridConfig& c) {
+                      c.side = 30;
+                      c.max_shape_size = 16;
+                    }),
+                    with([](GridConfig& c) {
+                      c.types = {"grow", "remove", "reshape", "rotation"};
+                      c.parameters = {"rotation.rotation_type=1|4|7"};
+                      c.queries = 6;
+                    }),
+                    with([](GridConfig& c) {
+                      c.parameters = {"translation.step_size=-2|3", "set_color.new_color=7|8|9"};
+                      c.side = 13;
+                    })),
     [](const auto& instance) { return "Config" + std::to_string(instance.index); });
 
 TEST(GridConfig, NamesTheOptionAtFault) {
@@ -92,11 +118,20 @@ TEST(GridConfig, NamesTheOptionAtFault) {
     return std::string("nothing wrong");
   };
   EXPECT_NE(message([](GridConfig& c) { c.side = 3; }).find("--side 3"), std::string::npos);
-  EXPECT_NE(message([](GridConfig& c) { c.queries = 101; }).find("--queries 101"), std::string::npos);
-  EXPECT_NE(message([](GridConfig& c) { c.types = {"translation", "shear", "bend"}; }).find("shear"), std::string::npos);
-  EXPECT_NE(message([](GridConfig& c) { c.types = {"grow", "mirror"}; }).find("--types"), std::string::npos);
-  EXPECT_NE(message([](GridConfig& c) { c.parameters = {"grow.way=-x"}; }).find("--parameters"), std::string::npos);
-  EXPECT_NE(message([](GridConfig& c) { c.parameters = {"grow.direction=up"}; }).find("up"), std::string::npos);
+  EXPECT_NE(message([](GridConfig& c) { c.queries = 101; }).find("--queries 101"),
+            std::string::npos);
+  EXPECT_NE(message([](GridConfig& c) {
+              c.types = {"translation", "shear", "bend"};
+            }).find("shear"),
+            std::string::npos);
+  EXPECT_NE(message([](GridConfig& c) {
+              c.types = {"grow", "mirror"};
+            }).find("--types"),
+            std::string::npos);
+  EXPECT_NE(message([](GridConfig& c) { c.parameters = {"grow.way=-x"}; }).find("--parameters"),
+            std::string::npos);
+  EXPECT_NE(message([](GridConfig& c) { c.parameters = {"grow.direction=up"}; }).find("up"),
+            std::string::npos);
 }
 
 TEST(EpisodeMaker, EndsWhereNoEpisodeCanBeFound) {

@@ -6,6 +6,7 @@
 #include <ctime>
 #include <iomanip>
 #include <iostream>
+
 #include <nlohmann/json.hpp>
 
 #include "data/text.h"
@@ -36,15 +37,19 @@ std::vector<Measurement> bench_generate() {
   const std::string unit = "episodes per CPU-second";
   const double published_plain = published_rate(SearchMode::kPlain);
   const double published = published_rate(SearchMode::kTable);
-  const double counter_plain = rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { maker.make_plainly(i); });
+  const double counter_plain =
+      rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { maker.make_plainly(i); });
   const double counter = rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { maker.make(i); });
-  const double records = rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { source->make(i, 0); });
+  const double records =
+      rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { source->make(i, 0); });
   return {
       {"generate/published-plain", published_plain, unit, "", 1},
-      {"generate/published", published, unit, "generate/published-plain", published / published_plain},
+      {"generate/published", published, unit, "generate/published-plain",
+       published / published_plain},
       {"generate/counter-plain", counter_plain, unit, "", 1},
       {"generate/counter", counter, unit, "generate/counter-plain", counter / counter_plain},
-      {"generate/counter-records", records, unit, "generate/counter-plain", records / counter_plain},
+      {"generate/counter-records", records, unit, "generate/counter-plain",
+       records / counter_plain},
   };
 }
 
@@ -72,15 +77,19 @@ class BenchVerb : public Verb {
     Names known;
     for (const Benchmark& benchmark : benchmarks_) known.emplace_back(benchmark.name);
     for (const std::string& name : call.positional) {
-      require(std::ranges::find(known, name) != known.end(), "no benchmark '", name, "' in this build; known: ",
-              join_text(known, ", "));
+      require(std::ranges::find(known, name) != known.end(), "no benchmark '", name,
+              "' in this build; known: ", join_text(known, ", "));
     }
     Json rows = Json::array();
     for (const Benchmark& benchmark : benchmarks_) {
       const Names& wanted = call.positional;
       if (!wanted.empty() && std::ranges::find(wanted, benchmark.name) == wanted.end()) continue;
       for (const Measurement& m : benchmark.run()) {
-        rows.push_back({{"name", m.name}, {"value", m.value}, {"unit", m.unit}, {"base", m.base}, {"ratio", m.ratio}});
+        rows.push_back({{"name", m.name},
+                        {"value", m.value},
+                        {"unit", m.unit},
+                        {"base", m.base},
+                        {"ratio", m.ratio}});
         if (!own_.json) print(m);
       }
     }
@@ -90,8 +99,8 @@ class BenchVerb : public Verb {
 
  private:
   static void print(const Measurement& m) {
-    std::cout << std::left << std::setw(28) << m.name << std::right << std::fixed << std::setprecision(1)
-              << std::setw(12) << m.value << " " << m.unit;
+    std::cout << std::left << std::setw(28) << m.name << std::right << std::fixed
+              << std::setprecision(1) << std::setw(12) << m.value << " " << m.unit;
     if (!m.base.empty()) std::cout << "  " << std::setprecision(2) << m.ratio << " x " << m.base;
     std::cout << "\n" << std::flush;
   }

@@ -1,5 +1,6 @@
 // recombine generate: a data set out of options or out of a recipe.
 
+#include <algorithm>
 #include <iostream>
 
 #include "data/file.h"
@@ -21,8 +22,10 @@ struct GenerateOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("out", self.out, "folder of the data set");
-    visit("recipe", self.recipe, "make the set of a recipe again; exit 1 unless its digest comes out");
-    visit("shard", self.shard, "k/K: write the k-th of K shards alone, k from 0; the last run finishes the set");
+    visit("recipe", self.recipe,
+          "make the set of a recipe again; exit 1 unless its digest comes out");
+    visit("shard", self.shard,
+          "k/K: write the k-th of K shards alone, k from 0; the last run finishes the set");
     visit("resume", self.resume, "go on with an interrupted run");
     visit("force", self.force, "replace a data set that is there");
   }
@@ -30,10 +33,10 @@ struct GenerateOptions {
 
 /// Reads "2/7" into the options; throws InputError.
 void read_shard(const std::string& text, WriteOptions& write) {
-  const auto slash = text.find('/');
+  const auto slash = std::min(text.find('/'), text.size());
   const auto k = parse_number<int>(text.substr(0, slash));
-  const auto all = slash == std::string::npos ? std::nullopt : parse_number<int>(text.substr(slash + 1));
-  require(k && all && *all >= 1 && *k >= 0 && *k < *all, "--shard ", text,
+  const auto all = parse_number<int>(text.substr(std::min(slash + 1, text.size())));
+  require(k.has_value() && all.has_value() && *all >= 1 && *k >= 0 && *k < *all, "--shard ", text,
           ": must be k/K with k from 0 to K-1, such as 0/7");
   write.only_shard = *k;
   write.shards = *all;
@@ -55,10 +58,13 @@ class GenerateVerb : public Verb {
 
  private:
   std::optional<Manifest> write(const Call& call) {
-    WriteOptions write{own_.out, run_.episodes, run_.shards, -1, run_.threads, own_.resume, own_.force, call.quiet};
+    WriteOptions write{own_.out,     run_.episodes, run_.shards, -1,
+                       run_.threads, own_.resume,   own_.force,  call.quiet};
     if (!own_.shard.empty()) {
-      require(run_.stream == "counter", "--shard: the published stream is one sequence; --shards spreads it");
-      require(!own_.force, "--shard with --force: would remove the other runs' shards; remove ", own_.out, " first");
+      require(run_.stream == "counter",
+              "--shard: the published stream is one sequence; --shards spreads it");
+      require(!own_.force, "--shard with --force: would remove the other runs' shards; remove ",
+              own_.out, " first");
       read_shard(own_.shard, write);
       run_.shards = write.shards;
     }
@@ -79,7 +85,8 @@ class GenerateVerb : public Verb {
   }
 
   int from_recipe(const Call& call) {
-    require(call.positional.empty(), "--recipe says what to make: leave out '", join_text(call.positional, " "), "'");
+    require(call.positional.empty(), "--recipe says what to make: leave out '",
+            join_text(call.positional, " "), "'");
     const std::string text = read_file(own_.recipe);
     Json recipe;
     try {
@@ -99,7 +106,8 @@ class GenerateVerb : public Verb {
     const std::string wanted = recipe.value("digest", "");
     std::cout << own_.out << ": " << manifest->count << " episodes, " << manifest->digest << "\n";
     if (wanted.empty() || wanted == manifest->digest) return kDone;
-    std::cerr << "recombine generate: " << own_.recipe << ": the digest is not the recorded one, " << wanted << "\n";
+    std::cerr << "recombine generate: " << own_.recipe << ": the digest is not the recorded one, "
+              << wanted << "\n";
     return kAnswerIsNo;
   }
 

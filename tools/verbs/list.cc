@@ -4,6 +4,7 @@
 #include <array>
 #include <iomanip>
 #include <iostream>
+
 #include <nlohmann/json.hpp>
 
 #include "data/formats/format.h"
@@ -27,7 +28,8 @@ using Entries = std::vector<Entry>;
 template <class Range>
 Entries named(const Range& range) {
   Entries entries;
-  for (const auto& entry : range) entries.push_back({std::string(entry.name), std::string(entry.summary)});
+  for (const auto& entry : range)
+    entries.push_back({std::string(entry.name), std::string(entry.summary)});
   return entries;
 }
 
@@ -39,8 +41,9 @@ Entries transformation_entries() {
       summary += cat("; ", parameter.name, " = ",
                      join_text(Names(parameter.values.begin(), parameter.values.end()), "|"));
       if (parameter.published.size() < parameter.values.size()) {
-        summary += cat(" (published: ",
-                       join_text(Names(parameter.published.begin(), parameter.published.end()), "|"), ")");
+        summary +=
+            cat(" (published: ",
+                join_text(Names(parameter.published.begin(), parameter.published.end()), "|"), ")");
       }
     }
     if (!transformation->published) summary += " [not in the published data]";
@@ -57,9 +60,15 @@ struct Kind {
 // To add a kind: a line.
 constexpr std::array<Kind, 7> kKinds = {{
     {"transformations", transformation_entries},
-    {"families", [] { return Entries{{"grids", "Compositional-ARC episodes: rules on objects in grids"}}; }},
+    {"families",
+     [] {
+       return Entries{{"grids", "Compositional-ARC episodes: rules on objects in grids"}};
+     }},
     {"models", [] { return named(kModelNames); }},
-    {"axes", [] { return Entries{{"systematicity", "held-out triplets of transformation types"}}; }},
+    {"axes",
+     [] {
+       return Entries{{"systematicity", "held-out triplets of transformation types"}};
+     }},
     {"formats", [] { return named(formats()); }},
     {"baselines", [] { return named(baseline_entries()); }},
     {"learners", [] { return named(kLearners); }},
@@ -103,7 +112,8 @@ class ListVerb : public Verb {
   static void print(std::string_view kind, const Entries& entries, bool heading) {
     if (heading) std::cout << kind << ":\n";
     for (const Entry& entry : entries) {
-      std::cout << (heading ? "  " : "") << std::left << std::setw(15) << entry.name << " " << entry.summary << "\n";
+      std::cout << (heading ? "  " : "") << std::left << std::setw(15) << entry.name << " "
+                << entry.summary << "\n";
     }
   }
 

@@ -39,7 +39,8 @@ class SplitVerb : public Verb {
       std::cout << own_.out << "/" << name << ": " << set.at("count") << " episodes\n";
     }
     std::cout << "held out:";
-    for (const Json& held_out : split.at("triplets").at("test")) std::cout << " " << held_out.get<std::string>();
+    for (const Json& held_out : split.at("triplets").at("test"))
+      std::cout << " " << held_out.get<std::string>();
     std::cout << "\n";
     return kDone;
   }

@@ -1,11 +1,14 @@
 // recombine verify: one line a check.
 
+#include "generator/grids/verify.h"
+
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
+
 #include <nlohmann/json.hpp>
 
-#include "generator/grids/verify.h"
+#include "data/json.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -32,12 +35,13 @@ class VerifyVerb : public Verb {
     const bool ok = std::ranges::all_of(checks, &Check::ok);
     if (own_.json) {
       Json rows = Json::array();
-      for (const Check& check : checks) rows.push_back({{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}});
+      for (const Check& check : checks)
+        rows.push_back({{"name", check.name}, {"ok", check.ok}, {"detail", check.detail}});
       std::cout << Json{{"ok", ok}, {"checks", rows}}.dump(2) << "\n";
     } else {
       for (const Check& check : checks) {
-        std::cout << (check.ok ? "ok      " : "FAILED  ") << std::left << std::setw(24) << check.name << " "
-                  << check.detail << "\n";
+        std::cout << (check.ok ? "ok      " : "FAILED  ") << std::left << std::setw(24)
+                  << check.name << " " << check.detail << "\n";
       }
     }
     return ok ? kDone : kAnswerIsNo;

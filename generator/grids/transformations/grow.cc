@@ -11,13 +11,15 @@ constexpr std::array<ParameterSpec, 1> kParameters = {
 std::optional<Object> apply(const Object& object, std::span<const int> choice) {
   const Cell offset = kOffsets[static_cast<std::size_t>(choice[0])];
   Object result = object;
-  for (const Cell cell : object.cells.moved(offset.row, offset.col).list()) result.cells.insert(cell);
+  for (const Cell cell : object.cells.moved(offset.row, offset.col).list())
+    result.cells.insert(cell);
   return result;
 }
 
 }  // namespace
 
-const Transformation grow = {"grow", "adds the neighbour of every cell up (-x), left (-y), down, right",
+const Transformation grow = {"grow",
+                             "adds the neighbour of every cell up (-x), left (-y), down, right",
                              true, kParameters, apply};
 
 }  // namespace recombine::rules

@@ -14,9 +14,9 @@ std::optional<Object> apply(const Object& object, std::span<const int> choice) {
   const Cell side = kOffsets[static_cast<std::size_t>(choice[0])];
   Object result{{}, object.colour};
   for (const Cell cell : object.cells.list()) {
-    const bool dropped = (side.row < 0 && cell.row == box.top) || (side.col < 0 && cell.col == box.left) ||
-                         (side.row > 0 && cell.row == box.bottom) ||
-                         (side.col > 0 && cell.col == box.right);
+    const bool dropped =
+        (side.row < 0 && cell.row == box.top) || (side.col < 0 && cell.col == box.left) ||
+        (side.row > 0 && cell.row == box.bottom) || (side.col > 0 && cell.col == box.right);
     if (!dropped) result.cells.insert(cell);
   }
   if (result.cells.empty()) return std::nullopt;

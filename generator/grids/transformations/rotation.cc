@@ -30,7 +30,7 @@ std::optional<Object> apply(const Object& object, std::span<const int> choice) {
 
 }  // namespace
 
-const Transformation rotation = {"rotation", "a quarter turn about a corner of the bounding box", true,
-                                 kParameters, apply};
+const Transformation rotation = {"rotation", "a quarter turn about a corner of the bounding box",
+                                 true, kParameters, apply};
 
 }  // namespace recombine::rules

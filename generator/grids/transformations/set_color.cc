@@ -5,7 +5,8 @@
 namespace recombine::rules {
 namespace {
 
-constexpr std::array<std::string_view, 9> kNewColours = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
+constexpr std::array<std::string_view, 9> kNewColours = {"1", "2", "3", "4", "5",
+                                                         "6", "7", "8", "9"};
 constexpr std::array<ParameterSpec, 1> kParameters = {
     {{"new_color", kNewColours, std::span(kNewColours).first<2>()}}};
 
@@ -16,6 +17,7 @@ std::optional<Object> apply(const Object& object, std::span<const int> choice) {
 
 }  // namespace
 
-const Transformation set_color = {"set_color", "paints the object in one colour", true, kParameters, apply};
+const Transformation set_color = {"set_color", "paints the object in one colour", true, kParameters,
+                                  apply};
 
 }  // namespace recombine::rules

@@ -6,7 +6,8 @@ namespace recombine::rules {
 namespace {
 
 constexpr std::array<std::string_view, 2> kDirections = {"x", "y"};
-constexpr std::array<std::string_view, 10> kSteps = {"1", "2", "3", "4", "5", "-1", "-2", "-3", "-4", "-5"};
+constexpr std::array<std::string_view, 10> kSteps = {"1",  "2",  "3",  "4",  "5",
+                                                     "-1", "-2", "-3", "-4", "-5"};
 constexpr std::array<ParameterSpec, 2> kParameters = {{
     {"direction", kDirections, kDirections},
     {"step_size", kSteps, std::span(kSteps).first<1>()},

@@ -1,0 +1,79 @@
+#include "data/prediction.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "tests/data/temporary_folder.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+PredictionMeta some_meta() {
+  PredictionMeta meta;
+  meta.predictor = {"model", "fast", 1234, {{"chosen_by", "val_id"}}};
+  meta.data_digest = "sha256:00";
+  meta.split = "test_ood";
+  meta.planned = 3;
+  return meta;
+}
+
+TEST(Predictions, ComeBackAsTheyWere) {
+  const TemporaryFolder folder;
+  PredictionWriter writer(folder / "p.jsonl", some_meta());
+  writer.write({"e1", 0, Grid::parse("12/3", 5), "", "", -1.25});
+  writer.write({"e1", 1, std::nullopt, "", "no grid in the answer", std::nullopt});
+  writer.finish();
+  const auto read = read_predictions(folder / "p.jsonl");
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].output, Grid::parse("12/3", 5));
+  EXPECT_EQ(read[0].log_probability, -1.25);
+  EXPECT_FALSE(read[1].output.has_value());
+  EXPECT_EQ(read[1].invalid, "no grid in the answer");
+  const PredictionMeta meta = read_prediction_meta(folder / "p.jsonl");
+  EXPECT_EQ(meta.predictor.parameters, 1234U);
+  EXPECT_EQ(meta.predictor.details.at("chosen_by"), "val_id");
+  EXPECT_EQ(meta.planned, 3U);
+}
+
+TEST(Predictions, HaveTheKeysOfTheContractInEveryRow) {
+  const TemporaryFolder folder;
+  PredictionWriter writer(folder / "p.jsonl", some_meta());
+  writer.write({"e1", 0, Grid::parse("1", 2), "", "", std::nullopt});
+  writer.finish();
+  EXPECT_EQ(read_file(folder / "p.jsonl"),
+            "{\"item\":\"e1\",\"query\":0,\"output\":[[1,0],[0,0]],\"invalid\":null,\"log_"
+            "probability\":null}\n");
+  EXPECT_TRUE(std::filesystem::exists(folder / "p.meta.json"));
+}
+
+TEST(Predictions, AreNotThereUntilFinished) {
+  const TemporaryFolder folder;
+  {
+    PredictionWriter(folder / "p.jsonl", some_meta())
+        .write({"e1", 0, std::nullopt, "", "cut", std::nullopt});
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
+  const TemporaryFolder folder;
+  const std::string good = "{\"item\":\"e1\",\"query\":0,\"output\":null,\"invalid\":null}\n";
+  for (const std::string bad :
+       {"{", "[]", "{\"item\":1}",
+        "{\"item\":\"e\",\"query\":0,\"output\":[[1],[2]],\"invalid\":null}",
+        "{\"item\":\"e\",\"query\":0,\"output\":[[12]],\"invalid\":null}"}) {
+    write_file(folder / "p.jsonl", good + bad + "\n");
+    EXPECT_THAT(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
+                HasSubstr("p.jsonl:2"))
+        << bad;
+  }
+  EXPECT_THAT(message_of<DataError>([&] { read_prediction_meta(folder / "p.jsonl"); }),
+              HasSubstr("p.meta.json"));
+}
+
+}  // namespace
+}  // namespace recombine

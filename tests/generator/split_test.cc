@@ -1,0 +1,135 @@
+#include "generator/grids/split.h"
+
+#include <array>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/dataset.h"
+#include "data/error.h"
+#include "generator/grids/config.h"
+#include "generator/grids/grid_source.h"
+#include "generator/grids/split_run.h"
+#include "generator/grids/verify.h"
+#include "generator/writer.h"
+#include "tests/data/temporary_folder.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+// Compositional-ARC system, section 5.2.
+TEST(SplitTriplets, HoldsOutThePublishedOnes) {
+  const auto held_out = [](std::uint64_t seed) {
+    SplitConfig config;
+    config.seed = seed;
+    return split_triplets(GridConfig{}.types, config).test;
+  };
+  using List = std::vector<std::string>;
+  EXPECT_EQ(held_out(1860), (List{"grow+mirror+translation", "grow+rotation+translation"}));
+  EXPECT_EQ(held_out(1870), (List{"grow+rotation+set_color", "mirror+rotation+set_color"}));
+  EXPECT_EQ(held_out(1880), (List{"grow+mirror+set_color", "mirror+rotation+set_color"}));
+  EXPECT_EQ(held_out(1890), (List{"grow+rotation+translation", "rotation+set_color+translation"}));
+}
+
+void write_grids(const std::filesystem::path& folder,
+                 std::uint64_t episodes,
+                 const std::string& stream) {
+  GridRunConfig run;
+  run.episodes = episodes;
+  run.stream = stream;
+  const auto source = make_grid_source(GridConfig{}, run);
+  WriteOptions options;
+  options.folder = folder;
+  options.count = episodes;
+  options.quiet = true;
+  write_data_set(*source, options);
+}
+
+// Sizes that the official script gives for the first 2,000 episodes (section 5.2).
+TEST(SplitDataSet, GivesThePublishedSizes) {
+  const TemporaryFolder folder;
+  write_grids(folder / "data", 2000, "published");
+  const std::vector<std::array<std::uint64_t, 4>> published = {{1860, 1628, 186, 186},
+                                                               {1870, 1680, 160, 160},
+                                                               {1880, 1618, 191, 191},
+                                                               {1890, 1559, 220, 221}};
+  for (const auto& [seed, train, val, test] : published) {
+    SplitConfig config;
+    config.protocol = "published";
+    config.min_func_examples = 50;
+    config.seed = seed;
+    const auto out = folder / std::to_string(seed);
+    const Json split = split_data_set(folder / "data", out, config, false, true);
+    EXPECT_EQ(split.at("sets").at("train").at("count"), train);
+    EXPECT_EQ(split.at("sets").at("val_ood").at("count"), val);
+    EXPECT_EQ(split.at("sets").at("test_ood").at("count"), test);
+    EXPECT_FALSE(split.at("sets").contains("val_id"));
+  }
+}
+
+TEST(SplitDataSet, KeepsHeldOutTripletsOutOfTraining) {
+  const TemporaryFolder folder;
+  write_grids(folder / "data", 1000, "counter");
+  SplitConfig config;
+  config.id_fraction = 0.1;
+  split_data_set(folder / "data", folder / "split", config, false, true);
+  for (const Check& check : verify_folder(folder / "split", {true, true})) {
+    EXPECT_TRUE(check.ok) << check.name << ": " << check.detail;
+  }
+  const auto size = [&](const char* name) { return EpisodeSet((folder / "split") / name).size(); };
+  EXPECT_EQ(size("train") + size("val_id") + size("test_id") + size("val_ood") + size("test_ood"),
+            1000U);
+  EXPECT_NEAR(static_cast<double>(size("val_id")), 0.1 * 830, 40);
+  const Episode episode = EpisodeSet((folder / "split") / "train")[0];
+  EXPECT_EQ(episode.study.size(), 12U);
+  EXPECT_EQ(episode.spare.size(), 12U);
+  EXPECT_EQ(episode.queries.size(), 10U);
+}
+
+TEST(SplitDataSet, IsRefusedWhereTheFolderIsInUse) {
+  const TemporaryFolder folder;
+  write_grids(folder / "data", 30, "counter");
+  split_data_set(folder / "data", folder / "split", {}, false, true);
+  EXPECT_THROW(split_data_set(folder / "data", folder / "split", {}, false, true), DataError);
+  split_data_set(folder / "data", folder / "split", {}, true, true);
+}
+
+TEST(Reduce, ShowsFewShotsOfTheSameRules) {
+  const EpisodeSet none = [] {
+    static const TemporaryFolder folder;
+    write_grids(folder / "data", 3, "counter");
+    return EpisodeSet(folder / "data");
+  }();
+  SplitConfig config;
+  config.primitives = 0;
+  config.compositions = 0;
+  config.few_shots = 3;
+  const Episode whole = none[1];
+  const Episode kept = reduce(whole, config);
+  ASSERT_EQ(kept.study.size(), 3U);
+  EXPECT_EQ(kept.study[0], whole.queries[10]);
+  EXPECT_EQ(kept.queries.size(), 10U);
+  config.few_shots = 5;
+  EXPECT_THAT(message_of<InputError>([&] { reduce(whole, config); }), HasSubstr("--few-shots"));
+  config.few_shots = 0;
+  config.primitives = 9;
+  EXPECT_THAT(message_of<InputError>([&] { reduce(whole, config); }), HasSubstr("--primitives 9"));
+}
+
+TEST(SplitConfig, NamesTheOptionAtFault) {
+  SplitConfig config;
+  config.axis = "colour";
+  EXPECT_THAT(message_of<InputError>([&] { config.validate(); }), HasSubstr("--axis colour"));
+  config = {};
+  config.id_fraction = 0.5;
+  EXPECT_THAT(message_of<InputError>([&] { config.validate(); }), HasSubstr("--id-fraction"));
+  config = {};
+  config.test_fraction = 0.01;
+  EXPECT_THAT(message_of<InputError>([&] { split_triplets(GridConfig{}.types, config); }),
+              HasSubstr("--test-fraction"));
+}
+
+}  // namespace
+}  // namespace recombine
