@@ -23,6 +23,8 @@ class AnswerBook {
   /// Reads the file and its meta. Throws DataError.
   explicit AnswerBook(const std::filesystem::path& file);
   ~AnswerBook();
+  AnswerBook(const AnswerBook&) = delete;
+  AnswerBook& operator=(const AnswerBook&) = delete;
   AnswerBook(AnswerBook&&) noexcept;
   AnswerBook& operator=(AnswerBook&&) noexcept;
 

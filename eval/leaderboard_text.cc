@@ -120,6 +120,27 @@ Json figures_json(const RowFigures& figures, bool published) {
 
 std::string number_text(double value) { return Json(value).dump(); }
 
+std::vector<std::string> csv_cells(const LeaderboardRow& row,
+                                   const std::string& split,
+                                   const RowFigures& figures) {
+  std::vector<std::string> cells = {row.name,
+                                    row.kind,
+                                    std::to_string(row.parameters),
+                                    row.published() ? "yes" : "no",
+                                    split,
+                                    number_text(figures.exact.value)};
+  if (row.published()) {
+    cells.resize(cells.size() + 5);
+  } else {
+    for (const double value : {figures.exact.low, figures.exact.high, figures.colour->value,
+                               figures.shape->value, *figures.invalid}) {
+      cells.push_back(number_text(value));
+    }
+  }
+  cells.insert(cells.end(), {row.chosen_by, row.digest, row.source});
+  return cells;
+}
+
 }  // namespace
 
 std::string leaderboard_markdown(std::span<const LeaderboardRow> rows) {
@@ -139,22 +160,7 @@ std::string leaderboard_csv(std::span<const LeaderboardRow> rows) {
   for (const bool published : {false, true}) {
     for (const LeaderboardRow& row : rows_that_are(rows, published)) {
       for (const auto& [split, figures] : row.splits) {
-        std::vector<std::string> cells = {row.name,
-                                          row.kind,
-                                          std::to_string(row.parameters),
-                                          published ? "yes" : "no",
-                                          split,
-                                          number_text(figures.exact.value)};
-        if (published) {
-          cells.insert(cells.end(), {"", "", "", "", ""});
-        } else {
-          cells.insert(cells.end(),
-                       {number_text(figures.exact.low), number_text(figures.exact.high),
-                        number_text(figures.colour->value), number_text(figures.shape->value),
-                        number_text(*figures.invalid)});
-        }
-        cells.insert(cells.end(), {row.chosen_by, row.digest, row.source});
-        table.rows.push_back(std::move(cells));
+        table.rows.push_back(csv_cells(row, split, figures));
       }
     }
   }

@@ -45,7 +45,7 @@ std::string markdown_row(const Row& row) {
          bar = cell.find('|', bar + 2)) {
       cell.replace(bar, 1, "\\|");
     }
-    line += " " + cell + " |";
+    line += cat(" ", cell, " |");
   }
   return line + "\n";
 }

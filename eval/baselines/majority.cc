@@ -11,8 +11,9 @@ Answers majority(const Task& task) {
   const auto common = std::ranges::max_element(task.study, {}, [&](const Example& example) {
     return std::ranges::count(task.study, example.output, &Example::output);
   });
-  if (common == task.study.end()) return Answers(task.inputs.size());
-  return Answers(task.inputs.size(), common->output);
+  Answers answers(task.inputs.size());
+  if (common != task.study.end()) std::ranges::fill(answers, common->output);
+  return answers;
 }
 
 }  // namespace recombine

@@ -74,7 +74,7 @@ class Layout {
   }
   void answer(int row, int col, const ShownAnswer& answer, const Grid& truth) {
     if (!answer.output) {
-      text(row + 1, col, answer.invalid.substr(0, static_cast<std::size_t>(side_ * 3 / 2)),
+      text(row + 1, col, answer.invalid.substr(0, static_cast<std::size_t>(side_) * 3 / 2),
            TextStyle::kFaint);
       scene_.cols = std::max(scene_.cols, col + side_);
       return;

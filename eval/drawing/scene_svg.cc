@@ -18,15 +18,15 @@ std::string colour_text(Rgb colour) {
 std::string_view style_text(TextStyle style) {
   switch (style) {
     case TextStyle::kTitle:
-      return "font-weight=\"bold\" fill=\"#111\"";
+      return R"(font-weight="bold" fill="#111")";
     case TextStyle::kPlain:
-      return "fill=\"#222\"";
+      return R"(fill="#222")";
     case TextStyle::kFaint:
-      return "fill=\"#6b6b6b\"";
+      return R"(fill="#6b6b6b")";
     case TextStyle::kRight:
-      return "font-weight=\"bold\" fill=\"#0a6b2d\"";
+      return R"(font-weight="bold" fill="#0a6b2d")";
     case TextStyle::kWrong:
-      return "font-weight=\"bold\" fill=\"#b00020\"";
+      return R"(font-weight="bold" fill="#b00020")";
   }
   return "";
 }
@@ -38,8 +38,8 @@ std::string cell_svg(const GridPart& part, int row, int col, int size) {
   const Rgb fill = kPalette.at(colour);
   std::string svg;
   if (colour != 0) {
-    svg += cat("<path fill=\"", colour_text(fill), "\" d=\"M", x, " ", y, "h", size, "v", size, "h",
-               -size, "z\"/>\n");
+    svg += cat(R"(<path fill=")", colour_text(fill), R"(" d="M)", x, " ", y, "h", size, "v", size,
+               "h", -size, "z\"/>\n");
   }
   return svg;
 }
@@ -48,9 +48,9 @@ std::string digit_svg(const GridPart& part, int row, int col, int size) {
   const Colour colour = part.grid(row, col);
   const int x = (part.col + col) * size;
   const int y = (part.row + row) * size;
-  return cat("<text x=\"", x + size / 2, "\" y=\"", y + size * 3 / 4,
-             "\" text-anchor=\"middle\" font-size=\"", size * 2 / 3, "\" fill=\"",
-             colour_text(ink_on(kPalette.at(colour))), "\">", int{colour}, "</text>\n");
+  return cat(R"(<text x=")", x + size / 2, R"(" y=")", y + size * 3 / 4,
+             R"(" text-anchor="middle" font-size=")", size * 2 / 3, R"(" fill=")",
+             colour_text(ink_on(kPalette.at(colour))), R"(">)", int{colour}, "</text>\n");
 }
 
 // A white frame with a black edge: seen on every colour, by everyone, and the colour stays.
@@ -58,10 +58,10 @@ std::string mark_svg(const GridPart& part, int row, int col, const DrawingStyle&
   const int size = style.cell;
   const double thick = style.digits ? 1 : size / 7.0;  // leaves the digit room
   const auto frame = [&](double inset, const char* ink, double width) {
-    return cat("<rect x=\"", (part.col + col) * size + inset, "\" y=\"",
-               (part.row + row) * size + inset, "\" width=\"", size - 2 * inset, "\" height=\"",
-               size - 2 * inset, "\" stroke=\"", ink, "\" stroke-width=\"", width,
-               "\" fill=\"none\"/>");
+    return cat(R"(<rect x=")", (part.col + col) * size + inset, R"(" y=")",
+               (part.row + row) * size + inset, R"(" width=")", size - 2 * inset, R"(" height=")",
+               size - 2 * inset, R"(" stroke=")", ink, R"(" stroke-width=")", width,
+               R"(" fill="none"/>)");
   };
   return frame(0.5 + thick / 2, "#fff", thick) + frame(1 + thick, "#000", 1) + "\n";
 }
@@ -75,14 +75,14 @@ std::string lines_svg(const GridPart& part, int size) {
     path += cat("M", x, " ", y + line * size, "h", side * size, "M", x + line * size, " ", y, "v",
                 side * size);
   }
-  return cat("<path d=\"", path, "\" stroke=\"#555\" fill=\"none\"/>\n");
+  return cat(R"(<path d=")", path, "\" stroke=\"#555\" fill=\"none\"/>\n");
 }
 
 std::string grid_svg(const GridPart& part, const DrawingStyle& style) {
   const int side = part.grid.side();
-  std::string svg = cat("<rect x=\"", part.col * style.cell, "\" y=\"", part.row * style.cell,
-                        "\" width=\"", side * style.cell, "\" height=\"", side * style.cell,
-                        "\" fill=\"", colour_text(kPalette[0]), "\"/>\n");
+  std::string svg = cat(R"(<rect x=")", part.col * style.cell, R"(" y=")", part.row * style.cell,
+                        R"(" width=")", side * style.cell, R"(" height=")", side * style.cell,
+                        R"(" fill=")", colour_text(kPalette[0]), "\"/>\n");
   for (int i = 0; i < side * side; ++i) svg += cell_svg(part, i / side, i % side, style.cell);
   svg += lines_svg(part, style.cell);
   for (int i = 0; i < side * side; ++i) {
@@ -99,8 +99,8 @@ std::string arrow_svg(const ArrowPart& arrow, int size) {
   const int y = arrow.row * size + size / 2;
   const int begin = arrow.col * size + size / 2;
   const int end = (arrow.col + 2) * size - size / 2;
-  return cat("<path d=\"M", begin, " ", y, "H", end, "m", -size / 3, " ", -size / 3, "l", size / 3,
-             " ", size / 3, "l", -size / 3, " ", size / 3,
+  return cat(R"(<path d="M)", begin, " ", y, "H", end, "m", -size / 3, " ", -size / 3, "l",
+             size / 3, " ", size / 3, "l", -size / 3, " ", size / 3,
              "\" stroke=\"#444\" stroke-width=\"2\" fill=\"none\"/>\n");
 }
 
@@ -110,15 +110,15 @@ std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
   const int width = scene.cols * style.cell;
   const int height = scene.rows * style.cell;
   std::string svg =
-      cat("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"", width, "\" height=\"", height,
-          "\" viewBox=\"0 0 ", width, " ", height, "\" font-family=\"sans-serif\">\n",
+      cat(R"(<svg xmlns="http://www.w3.org/2000/svg" width=")", width, R"(" height=")", height,
+          R"(" viewBox="0 0 )", width, " ", height, "\" font-family=\"sans-serif\">\n",
           "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
   for (const GridPart& part : scene.grids) svg += grid_svg(part, style);
   for (const ArrowPart& arrow : scene.arrows) svg += arrow_svg(arrow, style.cell);
   for (const TextPart& text : scene.texts) {
-    svg += cat("<text x=\"", text.col * style.cell, "\" y=\"",
-               text.row * style.cell + style.cell * 3 / 4, "\" font-size=\"", style.cell * 9 / 10,
-               "\" ", style_text(text.style), ">", html_escape(text.text), "</text>\n");
+    svg += cat(R"(<text x=")", text.col * style.cell, R"(" y=")",
+               text.row * style.cell + style.cell * 3 / 4, R"(" font-size=")", style.cell * 9 / 10,
+               R"(" )", style_text(text.style), ">", html_escape(text.text), "</text>\n");
   }
   return svg + "</svg>\n";
 }
