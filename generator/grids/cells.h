@@ -62,7 +62,8 @@ class Cells {
   }
   bool empty() const { return size_ == 0; }
   int size() const { return static_cast<int>(size_); }
-  std::span<const Cell> list() const { return {cells_.data(), size_}; }
+  std::span<const Cell> list() const& { return {cells_.data(), size_}; }
+  std::span<const Cell> list() && = delete;  // would outlive its cells in a range-for
   const Cell* begin() const { return cells_.data(); }
   const Cell* end() const { return cells_.data() + size_; }
 

@@ -35,7 +35,8 @@ struct Steps {
   std::array<const Step*, 3> list{};
   std::size_t count = 0;
 
-  std::span<const Step* const> all() const { return {list.data(), count}; }
+  std::span<const Step* const> all() const& { return {list.data(), count}; }
+  std::span<const Step* const> all() && = delete;  // would outlive its steps in a range-for
 };
 Steps steps_in_force(const DraftGrammar& grammar, Roles roles);
 

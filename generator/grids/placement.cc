@@ -55,7 +55,8 @@ PlacementSet accepted_placements(const DraftGrammar& grammar, Roles roles, int s
   const Object start{grammar.role_shape, grammar.role_colour};
   Box offsets = keep_on_board({0, 0, side - 1, side - 1}, start.cells, side);
   std::optional<Object> object = start;
-  for (const Step* step : steps_in_force(grammar, roles).all()) {
+  const Steps steps = steps_in_force(grammar, roles);
+  for (const Step* step : steps.all()) {
     object = step->apply(*object);
     if (!object) return {};
     offsets = keep_on_board(offsets, object->cells, side);
