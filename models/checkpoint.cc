@@ -31,11 +31,21 @@ torch::Tensor from_stored(const StoredTensor& stored) {
   return tensor;
 }
 
-void write_tensors(const fs::path& file, const Tensors& tensors) {
+/// "pt": Python's loaders take it as tensors of PyTorch.
+void write_tensors(const fs::path& file, const Tensors& tensors, const std::string& config) {
   SafeTensors content;
   content.metadata["format"] = "pt";
+  if (!config.empty()) content.metadata["config"] = config;
   for (const auto& [name, tensor] : tensors) content.tensors[name] = to_stored(tensor);
   write_safetensors(file, content);
+}
+
+std::string config_text(const Model& model) {
+  Json config = Json::object();
+  for (const Field& field : describe(model.config())) config[field.name] = field.value;
+  config["side"] = std::to_string(model.shape().side);
+  config["study"] = std::to_string(model.shape().study);
+  return config.dump();
 }
 
 Tensors weights_of(const Model& model) {
@@ -90,8 +100,8 @@ void save_checkpoint(const fs::path& folder,
   std::error_code ignored;
   fs::remove_all(folder, ignored);
   AtomicFolder made(folder, false);
-  write_tensors(made.part() / kModelFile, weights_of(model));
-  write_tensors(made.part() / kOptimiserFile, optimiser.state());
+  write_tensors(made.part() / kModelFile, weights_of(model), config_text(model));
+  write_tensors(made.part() / kOptimiserFile, optimiser.state(), {});
   write_file(made.part() / kStateFile, state.dump(2) + "\n");
   made.commit();
 }

@@ -9,7 +9,8 @@
 
 namespace recombine {
 
-/// Writes folder/{model.safetensors,optimizer.safetensors,state.json}: whole or not at all.
+/// Writes folder/{model.safetensors,optimizer.safetensors,state.json}, whole or not at all, in
+/// place of an earlier one. The model file says in its metadata what config and task it is for.
 void save_checkpoint(const std::filesystem::path& folder,
                      const Model& model,
                      const Optimiser& optimiser,

@@ -31,7 +31,7 @@ bool driver_is_there() {
 }
 
 CudaLibrary open_library() {
-  if (!driver_is_there()) return {nullptr, "no NVIDIA driver on this machine"};
+  if (!driver_is_there()) return {nullptr, "no NVIDIA driver found on this machine"};
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
   const auto file = program.parent_path() / "librecombine_cuda.so";

@@ -10,8 +10,7 @@
 namespace recombine {
 
 FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
-    : config_(config),
-      shape_(shape),
+    : Model(config, shape),
       grid_patches_(0),
       patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
   require(shape.side % config.patch == 0, "--model.patch ", config.patch,
@@ -32,8 +31,8 @@ void FastModel::take_parameters(const std::vector<ParameterSpec>& specs,
     tensors_[specs[i].name] = register_parameter(name, tensors[i]);
     parts_[name] = specs[i].matrix_parts;
   }
-  for (int i = 0; i < config_.encoder_blocks(); ++i) encoder_.push_back(encoder_block(i));
-  for (int i = 0; i < config_.decoder_blocks(); ++i) decoder_.push_back(decoder_block(i));
+  for (int i = 0; i < config().encoder_blocks(); ++i) encoder_.push_back(encoder_block(i));
+  for (int i = 0; i < config().decoder_blocks(); ++i) decoder_.push_back(decoder_block(i));
 }
 
 int FastModel::matrix_parts(const std::string& parameter) const { return parts_.at(parameter); }
@@ -50,7 +49,7 @@ FastModel::EncoderBlock FastModel::encoder_block(int number) const {
                      {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"),
                       at(name + ".feed.out.weight"), at(name + ".feed.out.bias")},
                      {}};
-  if (config_.relative_bias) block.distance = at(name + ".distance");
+  if (config().relative_bias) block.distance = at(name + ".distance");
   return block;
 }
 
@@ -72,7 +71,7 @@ FastModel::DecoderBlock FastModel::decoder_block(int number) const {
                       at(name + ".feed.out.weight"), at(name + ".feed.out.bias")},
                      {},
                      {}};
-  if (config_.relative_bias) {
+  if (config().relative_bias) {
     block.distance = at(name + ".distance");
     block.cross_distance = at(name + ".cross_distance");
   }
@@ -80,7 +79,7 @@ FastModel::DecoderBlock FastModel::decoder_block(int number) const {
 }
 
 torch::Tensor FastModel::place() const {
-  const std::int64_t n = shape_.side / config_.patch;
+  const std::int64_t n = shape().side / config().patch;
   const torch::Tensor rows = at("embed.row").unsqueeze(1);            // [n, 1, D]
   return (rows + at("embed.column").unsqueeze(0)).view({n * n, -1});  // [G, D]
 }
@@ -89,7 +88,7 @@ torch::Tensor FastModel::distance_bias(const torch::Tensor& table,
                                        std::int64_t rows,
                                        std::int64_t cols) const {
   if (!table.defined()) return {};
-  const std::int64_t n = shape_.side / config_.patch;
+  const std::int64_t n = shape().side / config().patch;
   const torch::Tensor patch =
       torch::arange(grid_patches_, torch::TensorOptions(torch::kInt64).device(table.device()));
   const torch::Tensor row = torch::floor_divide(patch, n);
@@ -103,17 +102,17 @@ torch::Tensor FastModel::distance_bias(const torch::Tensor& table,
 torch::Tensor FastModel::encode(const torch::Tensor& study) const {
   const std::int64_t b = study.size(0);
   const std::int64_t s = study.size(1);
-  require(s == shape_.study, "the model was made for ", shape_.study,
+  require(s == shape().study, "the model was made for ", shape().study,
           " study pairs, and the episodes have ", s);
   const torch::Tensor patches =
-      to_patches(study, config_.patch).view({b * s, 2, grid_patches_, patch_cells_});
+      to_patches(study, config().patch).view({b * s, 2, grid_patches_, patch_cells_});
   const torch::Tensor inputs = at::linear(one_hot_cells(patches.select(1, 0)), at("embed.input"));
   const torch::Tensor outputs = at::linear(one_hot_cells(patches.select(1, 1)), at("embed.output"));
   const torch::Tensor where = at("embed.pair").unsqueeze(1) + place().unsqueeze(0);  // [S, G, D]
   torch::Tensor x = (inputs + outputs).view({b, s, grid_patches_, -1}) + where;      // [B, S, G, D]
   x = x.view({b, s * grid_patches_, -1});                                            // [B, S G, D]
   for (const EncoderBlock& block : encoder_) {
-    x = x + block.attention(block.attention_norm(x), config_.heads,
+    x = x + block.attention(block.attention_norm(x), config().heads,
                             distance_bias(block.distance, s, s));
     x = x + block.feed(block.feed_norm(x));
   }
@@ -125,7 +124,7 @@ torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
   const std::int64_t b = query_inputs.size(0);
   const std::int64_t q = query_inputs.size(1);
   const torch::Tensor cells =
-      one_hot_cells(to_patches(query_inputs, config_.patch));  // [B Q, G, P 10]
+      one_hot_cells(to_patches(query_inputs, config().patch));  // [B Q, G, P 10]
   torch::Tensor x =
       at::linear(cells, at("embed.input")) + (place() + at("embed.mask"));  // [B Q, G, D]
   // Keys and values of all blocks in one product.
@@ -134,12 +133,12 @@ torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
           .chunk(static_cast<std::int64_t>(2 * decoder_.size()), -1);  // [B, S G, D] each
   for (std::size_t i = 0; i < decoder_.size(); ++i) {
     const DecoderBlock& block = decoder_[i];
-    x = x + block.self(block.self_norm(x), config_.heads, distance_bias(block.distance, 1, 1));
+    x = x + block.self(block.self_norm(x), config().heads, distance_bias(block.distance, 1, 1));
     const torch::Tensor asked =
         at::linear(block.cross_norm(x), block.query_weight, block.query_bias);
-    const torch::Tensor bias = distance_bias(block.cross_distance, q, shape_.study);
+    const torch::Tensor bias = distance_bias(block.cross_distance, q, shape().study);
     const torch::Tensor seen = attend(asked.view({b, q * grid_patches_, -1}), stored[2 * i],
-                                      stored[2 * i + 1], config_.heads, bias);  // [B, Q G, D]
+                                      stored[2 * i + 1], config().heads, bias);  // [B, Q G, D]
     x = x + at::linear(seen, block.out_weight, block.out_bias).view(x.sizes());
     x = x + block.feed(block.feed_norm(x));
   }
@@ -153,20 +152,20 @@ torch::Tensor FastModel::logits(const GridBatch& batch) const {
 
 torch::Tensor FastModel::loss(const GridBatch& batch) {
   const torch::Tensor targets =
-      to_patches(batch.query_outputs, config_.patch).flatten(0, 1);  // [B Q G, P]
-  const PatchHead head{config_.vocabulary == "compact", config_.zero_patch_weight};
+      to_patches(batch.query_outputs, config().patch).flatten(0, 1);  // [B Q G, P]
+  const PatchHead head{config().vocabulary == "compact", config().zero_patch_weight};
   return patch_loss(head, logits(batch), targets);
 }
 
 GridAnswers FastModel::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
-  const PatchHead head{config_.vocabulary == "compact", config_.zero_patch_weight};
+  const PatchHead head{config().vocabulary == "compact", config().zero_patch_weight};
   const auto [patches, log_probability] = best_patches(head, logits(batch), patch_cells_);
   const std::int64_t b = batch.query_inputs.size(0);
   const std::int64_t q = batch.query_inputs.size(1);
-  const torch::Tensor grids =
-      from_patches(patches.view({b * q, grid_patches_, patch_cells_}), shape_.side, config_.patch);
-  return {grids.view({b, q, shape_.side, shape_.side}),
+  const torch::Tensor grids = from_patches(patches.view({b * q, grid_patches_, patch_cells_}),
+                                           shape().side, config().patch);
+  return {grids.view({b, q, shape().side, shape().side}),
           log_probability.view({b, q, grid_patches_}).sum(-1)};
 }
 

@@ -56,8 +56,6 @@ class FastModel : public Model {
                        const torch::Tensor& memory) const;  // -> [B Q G, D]
   torch::Tensor logits(const GridBatch& batch) const;       // [B Q G, head]
 
-  ModelConfig config_;
-  TaskShape shape_;
   std::int64_t grid_patches_;  ///< G
   std::int64_t patch_cells_;   ///< P
   std::map<std::string, torch::Tensor> tensors_;

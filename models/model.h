@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <torch/torch.h>
 
@@ -23,6 +24,11 @@ struct TaskShape {
 
 class Model : public torch::nn::Module {
  public:
+  Model(ModelConfig config, const TaskShape& shape) : config_(std::move(config)), shape_(shape) {}
+
+  const ModelConfig& config() const { return config_; }
+  const TaskShape& shape() const { return shape_; }
+
   /// Mean loss of the batch's queries: a scalar on the model's device.
   virtual torch::Tensor loss(const GridBatch& batch) = 0;
 
@@ -32,6 +38,10 @@ class Model : public torch::nn::Module {
   /// How many equal matrices stand one below the other in a parameter that Muon is for (a packed
   /// query-key-value matrix: 3); 0 for a parameter that AdamW is for.
   virtual int matrix_parts(const std::string& parameter) const = 0;
+
+ private:
+  ModelConfig config_;
+  TaskShape shape_;
 };
 
 struct ModelEntry {

@@ -12,25 +12,30 @@
 namespace recombine {
 namespace {
 
-/// Parameters with their gradients as flat tensors where both are consecutive in memory: then an
-/// update is a handful of operations. Otherwise as they are.
+std::vector<torch::Tensor> each_flat(const std::vector<torch::Tensor>& tensors) {
+  std::vector<torch::Tensor> flat;
+  for (const torch::Tensor& tensor : tensors) flat.push_back(tensor.detach().flatten());
+  return flat;
+}
+
+/// Parameters with their gradients: one flat tensor each where the parameters are consecutive in
+/// memory, so that an update is a handful of operations; otherwise one a parameter.
 struct Group {
   std::vector<torch::Tensor> parameters;
 
-  std::vector<torch::Tensor> values() const { return flattened(parameters); }
-  std::vector<torch::Tensor> gradients() const {
-    std::vector<torch::Tensor> grads;
-    for (const torch::Tensor& parameter : parameters) grads.push_back(parameter.grad());
-    return flattened(grads);
+  std::vector<torch::Tensor> values() const {
+    const torch::Tensor flat = flat_view(parameters);
+    return flat.defined() ? std::vector{flat} : each_flat(parameters);
   }
 
- private:
-  static std::vector<torch::Tensor> flattened(const std::vector<torch::Tensor>& tensors) {
-    const torch::Tensor flat = flat_view(tensors);
-    if (flat.defined()) return {flat};
-    std::vector<torch::Tensor> detached;
-    for (const torch::Tensor& tensor : tensors) detached.push_back(tensor.detach().flatten());
-    return detached;
+  std::vector<torch::Tensor> gradients() const {
+    std::vector<torch::Tensor> grads;
+    for (const torch::Tensor& parameter : parameters) {
+      grads.push_back(parameter.grad().defined() ? parameter.grad() : torch::zeros_like(parameter));
+    }
+    if (!flat_view(parameters).defined()) return each_flat(grads);
+    const torch::Tensor flat = flat_view(grads);
+    return {flat.defined() ? flat : at::cat(each_flat(grads))};
   }
 };
 
@@ -70,7 +75,7 @@ class AdamW {
     if (group_.parameters.empty()) return;
     copy_pieces(state.at("adamw.mean"), mean_);
     copy_pieces(state.at("adamw.square"), square_);
-    for (torch::Tensor& count : steps_) count.copy_(state.at("adamw.steps").view({}));
+    for (torch::Tensor& count : steps_) count.copy_(state.at("adamw.steps").view_as(count));
   }
 
   static void copy_pieces(const torch::Tensor& flat, std::vector<torch::Tensor>& pieces) {
@@ -183,11 +188,17 @@ class MuonAdamW : public Optimiser {
   }
 
  private:
+  /// In place, and without waiting for the device.
   void clip_gradients() {
-    std::vector<torch::Tensor> gradients = all_.gradients();
-    torch::Tensor square = torch::zeros({}, gradients.front().options());
-    for (const torch::Tensor& gradient : gradients) square.add_(gradient.dot(gradient));
-    const torch::Tensor factor = (config_.clip / (square.sqrt() + 1e-6)).clamp_max(1.0);
+    std::vector<torch::Tensor> gradients;
+    for (const torch::Tensor& parameter : all_.parameters) {
+      if (parameter.grad().defined()) gradients.push_back(parameter.grad());
+    }
+    const torch::Tensor flat = flat_view(gradients);
+    if (flat.defined()) gradients = {flat};
+    std::vector<torch::Tensor> norms;
+    for (const torch::Tensor& gradient : gradients) norms.push_back(gradient.norm());
+    const torch::Tensor factor = (config_.clip / (at::stack(norms).norm() + 1e-6)).clamp_max(1.0);
     for (torch::Tensor& gradient : gradients) gradient.mul_(factor);
   }
 

@@ -21,7 +21,7 @@ torch::Tensor patch_loss(const PatchHead& head,
                    .view(targets.sizes())
                    .sum(-1);
   }
-  return (weight * surprise).sum() / weight.sum();
+  return (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
 }
 
 std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,
