@@ -59,7 +59,7 @@ std::string csv_row(const Row& row) {
            quote = cell.find('"', quote + 2)) {
         cell.insert(quote, 1, '"');
       }
-      cell = "\"" + cell + "\"";
+      cell = cat('"', cell, '"');
     }
     line += (column == 0 ? "" : ",") + cell;
   }

@@ -123,7 +123,9 @@ void lay_out_study(Layout& layout, const Episode& episode, int columns) {
   const int rows = (count + columns - 1) / columns;
   for (int row = 0; row < rows; ++row) {
     for (int column = 0; column < columns && column * rows + row < count; ++column) {
-      const auto& [roles, pairs] = sections[static_cast<std::size_t>(column * rows + row)];
+      const auto index = static_cast<std::size_t>(column) * static_cast<std::size_t>(rows) +
+                         static_cast<std::size_t>(row);
+      const auto& [roles, pairs] = sections[index];
       int col = kMargin + column * width;
       layout.text(layout.row(), col, section_title(episode.grammar, roles), TextStyle::kPlain);
       for (const Example* pair : pairs) {
