@@ -11,7 +11,8 @@ constexpr std::array<ParameterSpec, 1> kParameters = {
 std::optional<Object> apply(const Object& object, std::span<const int> choice) {
   const Cell offset = kOffsets[static_cast<std::size_t>(choice[0])];
   Object result = object;
-  for (const Cell cell : object.cells.moved(offset.row, offset.col)) result.cells.insert(cell);return result;
+  for (const Cell cell : object.cells.moved(offset.row, offset.col)) result.cells.insert(cell);
+  return result;
 }
 
 }  // namespace
