@@ -36,6 +36,8 @@ class ShardWriter {
   /// Goes on with the whole blocks of an interrupted `<file>.part`; see kept().
   static ShardWriter resume(const std::filesystem::path& file, std::uint64_t first_index);
   ~ShardWriter();
+  ShardWriter(const ShardWriter&) = delete;
+  ShardWriter& operator=(const ShardWriter&) = delete;
   ShardWriter(ShardWriter&&) noexcept;
   ShardWriter& operator=(ShardWriter&&) = delete;
 

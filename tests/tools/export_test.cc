@@ -2,42 +2,22 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "data/error.h"
 #include "data/file.h"
 #include "data/hash.h"
 #include "data/manifest.h"
-#include "tools/command.h"
+#include "tests/tools/program.h"
 
 namespace recombine {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-/// What the program returns, and what it says on the error stream.
-struct Outcome {
-  int code = 0;
-  std::string error;
-};
-
-Outcome recombine(std::vector<std::string> words) {
-  words.insert(words.begin(), "recombine");
-  std::vector<char*> pointers;
-  pointers.reserve(words.size());
-  for (std::string& word : words) pointers.push_back(word.data());
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Outcome outcome;
-  outcome.code = run_program(static_cast<int>(pointers.size()), pointers.data(), plain_verbs());
-  testing::internal::GetCapturedStdout();
-  outcome.error = testing::internal::GetCapturedStderr();
-  return outcome;
-}
 
 class Export : public testing::Test {
  protected:
@@ -50,7 +30,9 @@ class Export : public testing::Test {
   }
   static void TearDownTestSuite() { fs::remove_all(folder()); }
 
-  static fs::path folder() { return fs::path(RECOMBINE_BINARY_DIR) / "test-files/export"; }
+  static fs::path folder() {
+    return fs::path(testing::TempDir()) / ("recombine_export_" + std::to_string(::getpid()));
+  }
   static std::string path(const std::string& name) { return (folder() / name).string(); }
   static std::string hash_of(const std::string& name) { return sha256(read_file(path(name))); }
 };

@@ -1,0 +1,174 @@
+// One clear line and the right exit code for what goes wrong between a person and a disk.
+
+#include <algorithm>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "data/file.h"
+#include "data/json.h"
+#include "data/shard.h"
+#include "tests/data/temporary_folder.h"
+#include "tests/tools/program.h"
+
+namespace recombine {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class Faults : public testing::Test {
+ protected:
+  Outcome generate(const std::string& out, const std::vector<std::string>& more = {}) {
+    std::vector<std::string> words = {"generate", "grids",   "--episodes", "150",
+                                      "--out",    path(out), "--quiet"};
+    words.insert(words.end(), more.begin(), more.end());
+    return recombine(words);
+  }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+  fs::path shard(const std::string& set) const { return folder_ / set / shard_file_name(0, 1); }
+
+  static void expect_one_line(const Outcome& outcome, int code, const std::string& text) {
+    EXPECT_EQ(outcome.code, code) << outcome.error;
+    EXPECT_THAT(outcome.error, StartsWith("recombine "));
+    EXPECT_THAT(outcome.error, HasSubstr(text));
+    EXPECT_EQ(std::count(outcome.error.begin(), outcome.error.end(), '\n'), 1) << outcome.error;
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(Faults, OfOptionsAreWrongUse) {
+  expect_one_line(generate("a", {"--side", "3"}), kWrongUse, "--side 3");
+  expect_one_line(generate("a", {"--queries", "200"}), kWrongUse, "--queries 200");
+  expect_one_line(generate("a", {"--types", "shear,bend,grow"}), kWrongUse, "--types");
+  expect_one_line(generate("a", {"--stream", "mersenne"}), kWrongUse, "--stream mersenne");
+  expect_one_line(generate("a", {"--shard", "7/7"}), kWrongUse, "--shard 7/7");
+  expect_one_line(generate("a", {"--shards", "0"}), kWrongUse, "--shards 0");
+  expect_one_line(recombine({"generate", "gird", "--episodes", "1", "--out", path("a")}), kWrongUse,
+                  "gird");
+  expect_one_line(recombine({"generate", "grids", "--episodes", "1"}), kWrongUse, "--out");
+  expect_one_line(recombine({"genrate"}), kWrongUse, "'generate'");
+  expect_one_line(recombine({"list", "modls"}), kWrongUse, "'models'");
+  EXPECT_FALSE(fs::exists(folder_ / "a"));
+}
+
+TEST_F(Faults, OfASearchThatCannotEndAreBounded) {
+  const auto outcome = generate("a", {"--side", "5", "--queries", "25", "--max-restarts", "300"});
+  expect_one_line(outcome, kWrongUse, "--max-restarts 300");
+  EXPECT_FALSE(fs::exists(folder_ / "a"));
+}
+
+TEST_F(Faults, OfAnIniNameFileAndLine) {
+  write_file(folder_ / "bad.ini", "[grids]\nsied = 6\n");
+  expect_one_line(generate("a", {"--config", path("bad.ini")}), kWrongUse,
+                  "bad.ini:2: unknown key 'sied'");
+  expect_one_line(generate("a", {"--config", path("none.ini")}), kBadData, "none.ini");
+}
+
+TEST_F(Faults, OfAFlippedByteAreBadData) {
+  ASSERT_EQ(generate("a").code, kDone);
+  std::string bytes = read_file(shard("a"));
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+  write_file(shard("a"), bytes);
+  expect_one_line(recombine({"split", "--data", path("a"), "--out", path("s"), "--quiet"}),
+                  kBadData, "block 1");
+  EXPECT_FALSE(fs::exists(folder_ / "s"));
+  EXPECT_FALSE(fs::exists(folder_ / "s.part"));
+  const Outcome verified = recombine({"verify", path("a"), "--json", "--quiet"});
+  EXPECT_EQ(verified.code, kAnswerIsNo);
+  EXPECT_FALSE(Json::parse(verified.out).at("ok").get<bool>());
+}
+
+TEST_F(Faults, OfACutOrMissingShardAreBadData) {
+  ASSERT_EQ(generate("a").code, kDone);
+  const std::string bytes = read_file(shard("a"));
+  write_file(shard("a"), bytes.substr(0, bytes.size() / 2));
+  expect_one_line(recombine({"stats", path("a"), "--quiet"}), kBadData, "shard-00000-of-00001.rcb");
+  fs::remove(shard("a"));
+  expect_one_line(recombine({"stats", path("a"), "--quiet"}), kBadData, "is missing");
+  expect_one_line(recombine({"stats", path("nothing"), "--quiet"}), kBadData, "nothing");
+}
+
+TEST_F(Faults, OfAnOutputThatIsThereAreRefused) {
+  ASSERT_EQ(generate("a").code, kDone);
+  expect_one_line(generate("a"), kBadData, "--force");
+  EXPECT_EQ(generate("a", {"--force", "--seed", "3"}).code, kDone);
+}
+
+TEST_F(Faults, OfAnOutputThatCannotBeWrittenLeaveNothing) {
+  write_file(folder_ / "file", "text");
+  expect_one_line(generate("file/a"), kBadData, "file/a");
+  expect_one_line(
+      recombine({"generate", "grids", "--episodes", "5", "--out", "/proc/none", "--quiet"}),
+      kBadData, "/proc/none");
+  ASSERT_EQ(generate("a").code, kDone);
+  expect_one_line(recombine({"split", "--data", path("a"), "--out", path("file/s"), "--quiet"}),
+                  kBadData, "file/s");
+}
+
+TEST_F(Faults, OfPredictionsForAnotherDataSetAreRefused) {
+  ASSERT_EQ(generate("a").code, kDone);
+  ASSERT_EQ(generate("b", {"--seed", "2"}).code, kDone);
+  ASSERT_EQ(recombine({"baseline", "copy-input", "--data", path("a"), "--out", path("p.jsonl"),
+                       "--quiet"})
+                .code,
+            kDone);
+  EXPECT_EQ(
+      recombine({"evaluate", "--data", path("a"), "--predictions", path("p.jsonl"), "--quiet"})
+          .code,
+      kDone);
+  expect_one_line(
+      recombine({"evaluate", "--data", path("b"), "--predictions", path("p.jsonl"), "--quiet"}),
+      kBadData, "p.jsonl");
+}
+
+TEST_F(Faults, OfARecipeThatGivesAnotherDigestSayNo) {
+  ASSERT_EQ(generate("a").code, kDone);
+  ASSERT_EQ(
+      recombine({"export", path("a"), "--format", "recipe", "--out", path("r.json"), "--quiet"})
+          .code,
+      kDone);
+  EXPECT_EQ(recombine({"generate", "--recipe", path("r.json"), "--out", path("b"), "--quiet"}).code,
+            kDone);
+  Json recipe = Json::parse(read_file(folder_ / "r.json"));
+  recipe["seed"] = 5;
+  write_file(folder_ / "r.json", recipe.dump());
+  expect_one_line(
+      recombine({"generate", "--recipe", path("r.json"), "--out", path("c"), "--quiet"}),
+      kAnswerIsNo, "digest");
+}
+
+TEST(Program, HelpsWithEveryVerb) {
+  EXPECT_THAT(recombine({"--help"}).out, HasSubstr("generate"));
+  EXPECT_THAT(recombine({"--version"}).out, StartsWith("recombine "));
+  for (const VerbEntry& verb : plain_verbs()) {
+    const Outcome help = recombine({std::string(verb.name), "--help"});
+    EXPECT_EQ(help.code, kDone) << verb.name;
+    EXPECT_THAT(help.out, StartsWith("usage: recombine " + std::string(verb.name)));
+    EXPECT_EQ(recombine({"help", std::string(verb.name)}).out, help.out);
+  }
+}
+
+TEST(Program, PrintsConfigsThatItReads) {
+  const TemporaryFolder folder;
+  const Outcome printed = recombine({"config", "print", "generate", "--side", "8"});
+  EXPECT_EQ(printed.code, kDone);
+  write_file(folder / "c.ini", printed.out);
+  const Outcome again =
+      recombine({"config", "print", "generate", "--config", (folder / "c.ini").string()});
+  EXPECT_THAT(again.out, HasSubstr("side = 8"));
+}
+
+TEST(Program, ListsWhatThereIs) {
+  const Json lists = Json::parse(recombine({"list", "--json"}).out);
+  EXPECT_EQ(lists.at("transformations").size(), 7U);
+  for (const char* kind : {"families", "models", "axes", "formats", "baselines", "learners"}) {
+    EXPECT_FALSE(lists.at(kind).empty()) << kind;
+  }
+}
+
+}  // namespace
+}  // namespace recombine

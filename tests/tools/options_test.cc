@@ -1,0 +1,138 @@
+#include "tools/options.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/file.h"
+#include "generator/grids/config.h"
+#include "generator/grids/run_config.h"
+#include "tests/data/temporary_folder.h"
+#include "tools/sections.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+struct Own {
+  std::string out;
+  bool force = false;
+  Names files;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("out", self.out, "a folder");
+    visit("force", self.force, "replace");
+    visit("files", self.files, "some files");
+  }
+};
+
+class OptionsOfAVerb : public testing::Test {
+ protected:
+  OptionsOfAVerb() {
+    options_.add(own_);
+    options_.add_section("grids", run_);
+    options_.add_section("grids", grids_);
+    options_.own_section("grids");
+  }
+
+  std::string error_of(const std::vector<std::string>& words) {
+    return message_of<InputError>([&] { options_.parse(words); });
+  }
+
+  Own own_;
+  GridRunConfig run_;
+  GridConfig grids_;
+  Options options_;
+};
+
+TEST_F(OptionsOfAVerb, ComeFromTheCommandLine) {
+  const auto positional = options_.parse({"grids", "--side", "6", "--grids.queries=4", "--force",
+                                          "--out", "x", "--files", "a", "b", "--seed", "7"});
+  EXPECT_EQ(positional, std::vector<std::string>{"grids"});
+  EXPECT_EQ(grids_.side, 6);
+  EXPECT_EQ(grids_.queries, 4);
+  EXPECT_EQ(run_.seed, 7U);
+  EXPECT_TRUE(own_.force);
+  EXPECT_EQ(own_.files, (Names{"a", "b"}));
+}
+
+TEST_F(OptionsOfAVerb, MayHaveValuesThatBeginWithADash) {
+  options_.parse({"--parameters", "grow.direction=-x|+y", "--out", "-"});
+  EXPECT_EQ(grids_.parameters, Names{"grow.direction=-x|+y"});
+  EXPECT_EQ(own_.out, "-");
+}
+
+TEST_F(OptionsOfAVerb, TakeTheCommandLineOverLaterFilesOverEarlierOnes) {
+  const TemporaryFolder folder;
+  write_file(folder / "a.ini", "# study\n[grids]\nside = 7\nqueries = 3\nstudy = 2\n");
+  write_file(folder / "b.ini", "[grids]\nqueries = 5\n\n[train]\nsteps = 10\n");
+  options_.parse({"--study", "9", "--config", (folder / "a.ini").string(), "--config",
+                  (folder / "b.ini").string()});
+  EXPECT_EQ(grids_.side, 7);
+  EXPECT_EQ(grids_.queries, 5);
+  EXPECT_EQ(grids_.study, 9);
+}
+
+TEST_F(OptionsOfAVerb, NameTheNearestForAnUnknownOne) {
+  EXPECT_THAT(error_of({"--sidde", "6"}), HasSubstr("did you mean 'side'"));
+  EXPECT_THAT(error_of({"--side", "six"}), HasSubstr("whole number"));
+  EXPECT_THAT(error_of({"--side"}), HasSubstr("side"));
+}
+
+TEST_F(OptionsOfAVerb, CheckEverySectionOfAFile) {
+  const TemporaryFolder folder;
+  const auto error = [&](const std::string& text) {
+    write_file(folder / "a.ini", text);
+    return error_of({"--config", (folder / "a.ini").string()});
+  };
+  EXPECT_THAT(error("[grids]\nside = 6\nsidde = 6\n"),
+              HasSubstr("a.ini:3: unknown key 'sidde' in [grids]; did you mean 'side'"));
+  EXPECT_THAT(error("[gird]\nside = 6\n"),
+              HasSubstr("a.ini:2: unknown section [gird]; did you mean 'grids'"));
+  EXPECT_THAT(error("[train]\nlearning-rate = 6\n"), HasSubstr("a.ini:2: unknown key"));
+  EXPECT_THAT(error("[train]\nsteps = many\n"), HasSubstr("a.ini:2"));
+  EXPECT_THAT(error("side = 6\n"), HasSubstr("before the first"));
+  EXPECT_THAT(error("[grids\nside\n"), HasSubstr("a.ini"));
+}
+
+TEST_F(OptionsOfAVerb, PrintAnIniThatGivesTheSameOptions) {
+  options_.parse({"--side", "6", "--types", "grow,mirror,rotation", "--max-tries", "77"});
+  const std::string text = options_.ini_text();
+  EXPECT_THAT(text, HasSubstr("(command line)"));
+  GridConfig again;
+  GridRunConfig run;
+  Options other;
+  other.add_section("grids", run);
+  other.add_section("grids", again);
+  other.read_ini(text, "printed");
+  EXPECT_EQ(again, grids_);
+  EXPECT_EQ(run, run_);
+  EXPECT_EQ(other.ini_text().substr(0, 8), text.substr(0, 8));
+}
+
+TEST_F(OptionsOfAVerb, AreAllInTheHelp) {
+  const std::string help = options_.help_text();
+  for (const Field& field : describe(GridConfig{})) EXPECT_THAT(help, HasSubstr("--" + field.name));
+  EXPECT_THAT(help, HasSubstr("--force"));
+}
+
+TEST(Sections, HaveKeysOfTheContract) {
+  const auto keys = section_keys("grids");
+  for (const char* key :
+       {"side", "study", "queries", "episodes", "seed", "stream", "threads", "shards"}) {
+    EXPECT_THAT(keys, testing::Contains(key));
+  }
+  EXPECT_THAT(section_keys("split"),
+              testing::IsSupersetOf({"axis", "protocol", "seed", "id-fraction", "min-func-examples",
+                                     "primitives", "compositions", "queries", "few-shots"}));
+  EXPECT_THAT(section_keys("model"),
+              testing::IsSupersetOf({"name", "width", "heads", "layers", "vocabulary"}));
+  EXPECT_THAT(
+      section_keys("train"),
+      testing::IsSupersetOf({"steps", "batch", "micro-batch", "workers", "learner", "queries-mix",
+                             "optimizer", "lr", "seed", "device", "precision", "validate-every"}));
+}
+
+}  // namespace
+}  // namespace recombine
