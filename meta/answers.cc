@@ -20,9 +20,8 @@ GridBatch rows_of(const EpisodeTable& table,
 
 GridAnswers answer_table(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table) {
   const std::int64_t side = table.shape.side;
-  const GridAnswers all{
-      torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
-      torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
+  GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
+                  torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
   const std::int64_t stride = kEpisodesAtATime * replicas.count();
   replicas.train(false);
   workers.run([&](int worker) {

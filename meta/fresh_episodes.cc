@@ -40,7 +40,7 @@ FreshEpisodes::FreshEpisodes(const GridConfig& grids,
 Episode FreshEpisodes::make(std::uint64_t index) const {
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const Episode episode = maker_.make(index, attempt);
-    if (wanted_.count(triplet(episode.grammar)) > 0) return reduce(episode, split_);
+    if (wanted_.contains(triplet(episode.grammar))) return reduce(episode, split_);
   }
   throw InputError(cat("[grids]: no episode of a wanted triplet in ", kAttempts,
                        " attempts; allow more types or larger boards"));

@@ -43,6 +43,7 @@ DataRequest recipe_of(const std::filesystem::path& folder) {
 
 ValidationSet fresh_set(const std::string& name, const FreshEpisodes& source, int items) {
   std::vector<Episode> episodes;
+  episodes.reserve(static_cast<std::size_t>(items));
   for (int i = 0; i < items; ++i) episodes.push_back(source.make(static_cast<std::uint64_t>(i)));
   return {name, pack_episodes(episodes)};
 }

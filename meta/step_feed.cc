@@ -1,6 +1,7 @@
 #include "meta/step_feed.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace recombine {
 
@@ -19,13 +20,10 @@ std::vector<EpisodeRange> worker_share(const TrainConfig& config, std::uint64_t 
   return share;
 }
 
-StepFeed::StepFeed(const Learner& learner,
-                   const TrainConfig& config,
-                   int worker,
-                   std::uint64_t first_step,
-                   int ahead)
+StepFeed::StepFeed(
+    const Learner& learner, TrainConfig config, int worker, std::uint64_t first_step, int ahead)
     : learner_(learner),
-      config_(config),
+      config_(std::move(config)),
       worker_(worker),
       step_(first_step),
       started_(first_step),

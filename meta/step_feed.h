@@ -28,11 +28,8 @@ class StepFeed {
  public:
   /// Makes the batches of `ahead` further steps on threads of their own; with 0, in next().
   /// `learner` must outlive the feed.
-  StepFeed(const Learner& learner,
-           const TrainConfig& config,
-           int worker,
-           std::uint64_t first_step,
-           int ahead);
+  StepFeed(
+      const Learner& learner, TrainConfig config, int worker, std::uint64_t first_step, int ahead);
   ~StepFeed() = default;
   StepFeed(const StepFeed&) = delete;
   StepFeed& operator=(const StepFeed&) = delete;

@@ -6,8 +6,8 @@
 
 namespace recombine {
 
-WorkerThreads::WorkerThreads(int count)
-    : errors_(static_cast<std::size_t>(count)), begin_(count), end_(count) {
+WorkerThreads::WorkerThreads(int count) : begin_(count), end_(count) {
+  errors_.resize(static_cast<std::size_t>(count));
   at::set_num_threads(1);
   for (int worker = 1; worker < count; ++worker) {
     threads_.emplace_back([this, worker] { serve(worker); });

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "data/file.h"
 
@@ -36,7 +37,7 @@ int wait_for(pid_t process) {
 }
 
 fs::path new_run(const std::string& name) {
-  fs::path folder = testing::TempDir() + "kill_" + name;
+  fs::path folder = testing::TempDir() + "kill_" + std::to_string(::getpid()) + "_" + name;
   fs::remove_all(folder);
   return folder;
 }

@@ -1,6 +1,7 @@
 #include "meta/run_folder.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "data/error.h"
 #include "data/file.h"
@@ -10,7 +11,8 @@ namespace recombine {
 namespace {
 
 RunFolder new_run(const std::string& name, const std::vector<std::uint64_t>& steps) {
-  const std::filesystem::path folder = testing::TempDir() + "run_folder_" + name;
+  const std::filesystem::path folder =
+      testing::TempDir() + "run_folder_" + std::to_string(::getpid()) + "_" + name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   RunFolder run(folder);

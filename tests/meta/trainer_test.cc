@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "data/error.h"
 #include "data/file.h"
@@ -42,7 +43,8 @@ RunData fresh_data(const TrainConfig& config) {
 }
 
 TrainRequest request_in(const std::string& name, const TrainConfig& config) {
-  const std::filesystem::path folder = testing::TempDir() + "trainer_" + name;
+  const std::filesystem::path folder =
+      testing::TempDir() + "trainer_" + std::to_string(::getpid()) + "_" + name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return {RunFolder(folder), config, small_model(), torch::kCPU, true};
