@@ -116,7 +116,7 @@ struct PredictionWriter::State {
   AtomicFile rows;
 };
 
-PredictionWriter::PredictionWriter(fs::path file, PredictionMeta meta)
+PredictionWriter::PredictionWriter(const fs::path& file, PredictionMeta meta)
     : state_(new State{file, std::move(meta), AtomicFile(file)}) {}
 
 PredictionWriter::~PredictionWriter() = default;

@@ -46,7 +46,7 @@ struct PredictionMeta {
 /// Writes predictions one by one; the file appears, with its meta beside it, on finish().
 class PredictionWriter {
  public:
-  PredictionWriter(std::filesystem::path file, PredictionMeta meta);
+  PredictionWriter(const std::filesystem::path& file, PredictionMeta meta);
   ~PredictionWriter();
   PredictionWriter(const PredictionWriter&) = delete;
   PredictionWriter& operator=(const PredictionWriter&) = delete;

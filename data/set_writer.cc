@@ -57,11 +57,11 @@ std::uint64_t SetWriter::count() const { return state_->count; }
 Manifest SetWriter::finish(Json recipe) {
   state_->flush();
   recipe["count"] = state_->count;
-  const Manifest manifest{state_->family,
-                          state_->count,
-                          "sha256:" + state_->digest.hex_digest(),
-                          std::move(recipe),
-                          {state_->shard.finish()}};
+  Manifest manifest{state_->family,
+                    state_->count,
+                    "sha256:" + state_->digest.hex_digest(),
+                    std::move(recipe),
+                    {state_->shard.finish()}};
   write_manifest(state_->folder, manifest);
   state_->finished = true;
   return manifest;

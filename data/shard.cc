@@ -51,6 +51,9 @@ struct ShardWriter::State {
   std::vector<IndexEntry> index;
   std::vector<std::string> kept;
 
+  State() = default;
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
   ~State() {
     if (descriptor >= 0) ::close(descriptor);
   }

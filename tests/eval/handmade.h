@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "data/codec.h"
 #include "data/dataset.h"
@@ -18,7 +19,8 @@ namespace recombine {
 class TestFolder {
  public:
   explicit TestFolder(const std::string& name)
-      : path_(std::filesystem::temp_directory_path() / ("recombine_" + name)) {
+      : path_(std::filesystem::temp_directory_path() /
+              ("recombine_" + name + "_" + std::to_string(::getpid()))) {
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }
