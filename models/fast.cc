@@ -10,9 +10,7 @@
 namespace recombine {
 
 FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
-    : Model(config, shape),
-      grid_patches_(0),
-      patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
+    : Model(config, shape), patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
   require(shape.side % config.patch == 0, "--model.patch ", config.patch,
           ": must divide the grid's side ", shape.side);
   require(shape.study >= 1, "the model 'fast' needs study pairs, and the episodes have none");

@@ -56,8 +56,8 @@ class FastModel : public Model {
                        const torch::Tensor& memory) const;  // -> [B Q G, D]
   torch::Tensor logits(const GridBatch& batch) const;       // [B Q G, head]
 
-  std::int64_t grid_patches_;  ///< G
-  std::int64_t patch_cells_;   ///< P
+  std::int64_t grid_patches_ = 0;  ///< G
+  std::int64_t patch_cells_;       ///< P
   std::map<std::string, torch::Tensor> tensors_;
   std::map<std::string, int> parts_;
   std::vector<EncoderBlock> encoder_;

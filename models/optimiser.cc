@@ -14,6 +14,7 @@ namespace {
 
 std::vector<torch::Tensor> each_flat(const std::vector<torch::Tensor>& tensors) {
   std::vector<torch::Tensor> flat;
+  flat.reserve(tensors.size());
   for (const torch::Tensor& tensor : tensors) flat.push_back(tensor.detach().flatten());
   return flat;
 }
@@ -30,6 +31,7 @@ struct Group {
 
   std::vector<torch::Tensor> gradients() const {
     std::vector<torch::Tensor> grads;
+    grads.reserve(parameters.size());
     for (const torch::Tensor& parameter : parameters) {
       grads.push_back(parameter.grad().defined() ? parameter.grad() : torch::zeros_like(parameter));
     }
@@ -41,6 +43,7 @@ struct Group {
 
 std::vector<torch::Tensor> zeros_like_all(const std::vector<torch::Tensor>& tensors) {
   std::vector<torch::Tensor> zeros;
+  zeros.reserve(tensors.size());
   for (const torch::Tensor& tensor : tensors) zeros.push_back(torch::zeros_like(tensor));
   return zeros;
 }
@@ -48,9 +51,9 @@ std::vector<torch::Tensor> zeros_like_all(const std::vector<torch::Tensor>& tens
 /// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), by ATen's fused kernel.
 class AdamW {
  public:
-  AdamW(std::vector<torch::Tensor> parameters, const OptimiserConfig& config)
+  AdamW(std::vector<torch::Tensor> parameters, OptimiserConfig config)
       : group_{std::move(parameters)},
-        config_(config),
+        config_(std::move(config)),
         mean_(zeros_like_all(group_.values())),
         square_(zeros_like_all(group_.values())) {
     for (const torch::Tensor& mean : mean_) steps_.push_back(torch::zeros({}, mean.options()));
@@ -99,8 +102,8 @@ class Muon {
   /// parts[i]: equal matrices stacked in parameter i.
   Muon(const std::vector<torch::Tensor>& parameters,
        const std::vector<int>& parts,
-       const OptimiserConfig& config)
-      : config_(config) {
+       OptimiserConfig config)
+      : config_(std::move(config)) {
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       const Shape shape{parameters[i].size(0) / parts[i], parameters[i].size(1)};
       if (batches_.empty() || batches_.back().shape != shape) batches_.push_back({shape, {}, {}});
@@ -152,9 +155,9 @@ class Muon {
 
 class MuonAdamW : public Optimiser {
  public:
-  MuonAdamW(std::vector<torch::Tensor> hidden,
+  MuonAdamW(const std::vector<torch::Tensor>& hidden,
             const std::vector<int>& parts,
-            std::vector<torch::Tensor> others,
+            const std::vector<torch::Tensor>& others,
             const OptimiserConfig& config)
       : config_(config), all_{hidden}, muon_(hidden, parts, config), adamw_(others, config) {
     all_.parameters.insert(all_.parameters.end(), others.begin(), others.end());
@@ -197,6 +200,7 @@ class MuonAdamW : public Optimiser {
     const torch::Tensor flat = flat_view(gradients);
     if (flat.defined()) gradients = {flat};
     std::vector<torch::Tensor> norms;
+    norms.reserve(gradients.size());
     for (const torch::Tensor& gradient : gradients) norms.push_back(gradient.norm());
     const torch::Tensor factor = (config_.clip / (at::stack(norms).norm() + 1e-6)).clamp_max(1.0);
     for (torch::Tensor& gradient : gradients) gradient.mul_(factor);
@@ -225,7 +229,7 @@ std::unique_ptr<Optimiser> make_optimiser(Model& model, const OptimiserConfig& c
       parts.push_back(count);
     }
   }
-  return std::make_unique<MuonAdamW>(std::move(hidden), parts, std::move(others), config);
+  return std::make_unique<MuonAdamW>(hidden, parts, others, config);
 }
 
 }  // namespace recombine

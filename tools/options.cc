@@ -135,8 +135,7 @@ std::vector<std::string> Options::join_values(const std::vector<std::string>& wo
   return joined;
 }
 
-std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
-  po::options_description description;
+void Options::declare_all(po::options_description& description) const {
   description.add_options()("help,h", "")("quiet,q", "")(
       "config", po::value<std::vector<std::string>>()->composing(), "");
   for (const Bound& bound : bound_) {
@@ -148,6 +147,11 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
       description.add_options()(name.c_str(), value, "");
     }
   }
+}
+
+std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
+  po::options_description description;
+  declare_all(description);
   po::parsed_options parsed(nullptr);
   try {
     parsed =
@@ -160,23 +164,24 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
     throw InputError(one_line(error.what()));
   }
   std::vector<std::string> positional;
+  std::vector<std::pair<std::string, std::string>> assigned;
   for (const auto& option : parsed.options) {
-    if (option.string_key == "help") help_ = true;
-    if (option.string_key == "quiet") quiet_ = true;
-    if (option.position_key >= 0 || option.string_key.empty()) {
+    const std::string& key = option.string_key;
+    if (option.position_key >= 0 || key.empty()) {
       positional.insert(positional.end(), option.value.begin(), option.value.end());
     } else if (option.unregistered) {
-      throw InputError(cat("unknown option ", option.original_tokens.front(),
-                           did_you_mean(option.string_key, known_names())));
-    } else if (option.string_key == "config") {
+      throw InputError(
+          cat("unknown option ", option.original_tokens.front(), did_you_mean(key, known_names())));
+    } else if (key == "config") {
       for (const std::string& file : option.value) read_ini(read_file(file), file);
+    } else if (key == "help" || key == "quiet") {
+      (key == "help" ? help_ : quiet_) = true;
+    } else {
+      assigned.emplace_back(key, join_text(option.value, ","));
     }
   }
-  for (const auto& option : parsed.options) {
-    if (option.unregistered || option.string_key.empty() || option.position_key >= 0) continue;
-    if (find(option.string_key) == nullptr) continue;
-    assign_line(option.string_key, join_text(option.value, ","));
-  }
+  // After the files: the command line wins.
+  for (const auto& [key, value] : assigned) assign_line(key, value);
   return positional;
 }
 

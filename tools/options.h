@@ -9,6 +9,10 @@
 
 #include "data/fields.h"
 
+namespace boost::program_options {
+class options_description;
+}
+
 namespace recombine {
 
 /// The options of one call of a verb. Bound configs must outlive it.
@@ -79,6 +83,7 @@ class Options {
     });
   }
 
+  void declare_all(boost::program_options::options_description& description) const;
   /// The option that a command-line name means; null where there is none.
   Bound* find(std::string_view name);
   std::vector<std::string> known_names() const;

@@ -95,7 +95,7 @@ int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& w
 }
 
 /// The first line alone: libraries append backtraces.
-std::string first_line(std::string text) {
+std::string first_line(const std::string& text) {
   const auto end = text.find('\n');
   return end == std::string::npos ? text : text.substr(0, end);
 }

@@ -31,7 +31,7 @@ struct Box {
 };
 
 /// A set of at most kCapacity cells, kept sorted by (row, column). A value.
-class Cells {
+class Cells {  // NOLINT(cppcoreguidelines-special-member-functions): copies copy what is used
  public:
   static constexpr std::size_t kCapacity = 64;
 
@@ -42,7 +42,6 @@ class Cells {
     copy(other);
     return *this;
   }
-  ~Cells() = default;
 
   /// Adds a cell; nothing changes where it is in the set already. Cheapest in sorted order.
   void insert(Cell cell) {
@@ -54,12 +53,7 @@ class Cells {
     cells_[place] = cell;
     ++size_;
   }
-  bool contains(Cell cell) const {
-    for (const Cell& other : list()) {
-      if (other == cell) return true;
-    }
-    return false;
-  }
+  bool contains(Cell cell) const { return std::find(begin(), end(), cell) != end(); }
   bool empty() const { return size_ == 0; }
   int size() const { return static_cast<int>(size_); }
   std::span<const Cell> list() const& { return {cells_.data(), size_}; }

@@ -65,15 +65,15 @@ Cells draw_walk(Random& random, int cells, int side) {
   const auto first_col = static_cast<std::int8_t>(draw_integer(random, 0, side - 1));
   Cell at{first_row, first_col};
   const auto visit = [&visited](Cell cell) {
-    std::uint32_t& row = visited[static_cast<std::size_t>(cell.row)];
+    std::uint32_t& row = visited[static_cast<std::size_t>(int{cell.row})];
     const std::uint32_t bit = 1U << static_cast<unsigned>(cell.col);
     const bool fresh = (row & bit) == 0;
     row |= bit;
     return fresh ? 1 : 0;
   };
   int size = visit(at);
-  int top = at.row;
-  int bottom = at.row;
+  int top = int{at.row};
+  int bottom = top;
   for (int moves = 0; size < cells && moves < 4 * cells; ++moves) {
     const Box around{std::max(at.row - 1, 0), std::max(at.col - 1, 0),
                      std::min(at.row + 1, side - 1), std::min(at.col + 1, side - 1)};

@@ -21,6 +21,8 @@ class EpisodeMaker {
   /// Throws InputError as GridConfig::validate() does.
   EpisodeMaker(const GridConfig& config, std::uint64_t seed);
   ~EpisodeMaker();
+  EpisodeMaker(const EpisodeMaker&) = delete;
+  EpisodeMaker& operator=(const EpisodeMaker&) = delete;
   EpisodeMaker(EpisodeMaker&&) noexcept;
   EpisodeMaker& operator=(EpisodeMaker&&) noexcept;
 

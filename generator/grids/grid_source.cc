@@ -1,5 +1,7 @@
 #include "generator/grids/grid_source.h"
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "data/codec.h"
@@ -17,7 +19,8 @@ Item to_item(const Episode& episode) {
 
 class GridSource : public RecordSource {
  public:
-  GridSource(const GridConfig& grids, const GridRunConfig& run) : grids_(grids), run_(run) {}
+  GridSource(GridConfig grids, GridRunConfig run)
+      : grids_(std::move(grids)), run_(std::move(run)) {}
 
   std::string key_of(const std::string& record) const override {
     return grammar_key(decode_episode(record).grammar);

@@ -18,6 +18,8 @@ class PublishedMaker {
                  std::uint64_t seed,
                  SearchMode mode = SearchMode::kTable);
   ~PublishedMaker();
+  PublishedMaker(const PublishedMaker&) = delete;
+  PublishedMaker& operator=(const PublishedMaker&) = delete;
 
   /// The next episode: "e0", "e1", ... Throws InputError where none is found within the bound.
   Episode next();

@@ -158,7 +158,7 @@ class SectionSearch {
     std::array<std::uint32_t, kMaxSide> seen{};
     bool twice = false;
     for (std::size_t i = 0; i < static_cast<std::size_t>(found.count); ++i) {
-      std::uint32_t& row = seen[static_cast<std::size_t>(found.offsets[i].row)];
+      std::uint32_t& row = seen[static_cast<std::size_t>(int{found.offsets[i].row})];
       const std::uint32_t bit = 1U << static_cast<unsigned>(found.offsets[i].col);
       twice |= (row & bit) != 0;
       row |= bit;

@@ -74,7 +74,8 @@ Episode reduce(const Episode& episode, const SplitConfig& config) {
     require(seen[roles] >= wanted, primitive ? "--primitives " : "--compositions ", wanted, ": ",
             episode.id, " has ", seen[roles], " study pairs in its section ", section_name(roles));
   }
-  const auto needed = static_cast<std::size_t>(config.queries + config.few_shots);
+  const auto needed =
+      static_cast<std::size_t>(config.queries) + static_cast<std::size_t>(config.few_shots);
   require(episode.queries.size() >= needed, "--queries ", config.queries, " and --few-shots ",
           config.few_shots, ": ", episode.id, " has ", episode.queries.size(), " queries");
   kept.queries.assign(episode.queries.begin(), episode.queries.begin() + config.queries);

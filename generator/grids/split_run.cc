@@ -27,9 +27,9 @@ std::string rule_label(const Rule& rule) {
 
 class Splitter {
  public:
-  Splitter(const EpisodeSet& data, const fs::path& out, const SplitConfig& config)
+  Splitter(const EpisodeSet& data, fs::path out, const SplitConfig& config)
       : data_(data),
-        out_(out),
+        out_(std::move(out)),
         config_(config),
         random_(config.seed),
         triplets_(split_triplets(grids_of(data.manifest().recipe).types, config, random_)) {
@@ -145,7 +145,7 @@ Json split_data_set(
   config.validate();
   const EpisodeSet episodes(data);
   AtomicFolder folder(out, force);
-  const Json split = Splitter(episodes, folder.part(), config).run(quiet);
+  Json split = Splitter(episodes, folder.part(), config).run(quiet);
   write_file(folder.part() / "split.json", split.dump(2) + "\n");
   folder.commit();
   return split;

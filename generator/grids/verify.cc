@@ -50,7 +50,7 @@ std::string check_digest(const fs::path& folder, const Manifest& manifest) {
     for (std::size_t block = 0; block < reader.blocks(); ++block)
       add_to_digest(digest, reader.block(block));
   }
-  const std::string text = "sha256:" + digest.hex_digest();
+  std::string text = "sha256:" + digest.hex_digest();
   require_data(text == manifest.digest, folder.string(), ": digest is ", text,
                "; the manifest says ", manifest.digest);
   return text;
