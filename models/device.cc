@@ -46,8 +46,8 @@ CudaLibrary open_library() {
 }
 
 const CudaLibrary& cuda_library() {
-  static const CudaLibrary library = open_library();
-  return library;
+  static const CudaLibrary kLibrary = open_library();
+  return kLibrary;
 }
 
 class DirectRunner : public StepRunner {
