@@ -13,6 +13,7 @@ endif()
 find_program(RECOMBINE_CCACHE ccache)
 if(RECOMBINE_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+                                  CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
                                   ${RECOMBINE_CCACHE})
 endif()
 
