@@ -79,6 +79,12 @@ std::string check_regeneration(const EpisodeSet& set, const VerifyOptions& optio
 }
 
 std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
+  const auto says_roles = [](const Episode& episode) {
+    return std::ranges::any_of(episode.study,
+                               [](const Example& e) { return e.roles != kUnknownRoles; });
+  };
+  if (set.empty() || !says_roles(set[0]))
+    return "the study pairs do not say which rules they show: nothing to solve";
   const RuleSpace space = rules_of(grids_of(set.manifest().recipe));
   const auto indices = chosen(set.size(), options.all, false);
   Progress progress("solve", "episodes", indices.size(), options.quiet);

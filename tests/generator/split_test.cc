@@ -9,6 +9,7 @@
 #include "data/error.h"
 #include "generator/grids/config.h"
 #include "generator/grids/grid_source.h"
+#include "generator/grids/remake.h"
 #include "generator/grids/split_run.h"
 #include "generator/grids/verify.h"
 #include "generator/writer.h"
@@ -86,6 +87,25 @@ TEST(SplitDataSet, KeepsHeldOutTripletsOutOfTraining) {
   EXPECT_EQ(episode.study.size(), 12U);
   EXPECT_EQ(episode.spare.size(), 12U);
   EXPECT_EQ(episode.queries.size(), 10U);
+}
+
+TEST(Remake, GivesTheSetsOfASplitFromTheirRecipes) {
+  const TemporaryFolder folder;
+  write_grids(folder / "data", 300, "counter");
+  split_data_set(folder / "data", folder / "split", {}, false, true);
+  const Manifest manifest = read_manifest((folder / "split") / "val_ood");
+  WriteOptions options;
+  options.folder = folder / "again";
+  options.quiet = true;
+  EXPECT_EQ(remake(manifest.recipe, options).digest, manifest.digest);
+  EXPECT_EQ(EpisodeSet(folder / "again").size(), manifest.count);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}),
+            3);  // no work folder is left
+  Json other = manifest.recipe;
+  other["parent"]["seed"] = 7;
+  options.folder = folder / "other";
+  EXPECT_THAT(message_of<DataError>([&] { remake(other, options); }), HasSubstr("its parent"));
+  EXPECT_FALSE(std::filesystem::exists(folder / "other"));
 }
 
 TEST(SplitDataSet, IsRefusedWhereTheFolderIsInUse) {

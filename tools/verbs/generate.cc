@@ -6,6 +6,7 @@
 #include "data/file.h"
 #include "data/text.h"
 #include "generator/grids/grid_source.h"
+#include "generator/grids/remake.h"
 #include "generator/writer.h"
 #include "tools/command.h"
 
@@ -57,9 +58,13 @@ class GenerateVerb : public Verb {
   }
 
  private:
+  WriteOptions write_options(const Call& call) const {
+    return {own_.out,     run_.episodes, run_.shards, -1,
+            run_.threads, own_.resume,   own_.force,  call.quiet};
+  }
+
   std::optional<Manifest> write(const Call& call) {
-    WriteOptions write{own_.out,     run_.episodes, run_.shards, -1,
-                       run_.threads, own_.resume,   own_.force,  call.quiet};
+    WriteOptions write = write_options(call);
     if (!own_.shard.empty()) {
       require(run_.stream == "counter",
               "--shard: the published stream is one sequence; --shards spreads it");
@@ -94,18 +99,11 @@ class GenerateVerb : public Verb {
     } catch (const Json::exception& error) {
       throw DataError(cat(own_.recipe, ": is not a recipe (", error.what(), ")"));
     }
-    const GridRecipe made = read_grid_recipe(recipe);
-    const int shards = run_.shards;
-    const int threads = run_.threads;
-    grids_ = made.grids;
-    run_ = made.run;
-    run_.shards = shards;
-    run_.threads = threads;
-    const auto manifest = write(call);
-    if (!manifest) return kDone;
+    require(own_.shard.empty(), "--shard: goes with options and not with --recipe");
+    const Manifest manifest = remake(recipe, write_options(call));
     const std::string wanted = recipe.value("digest", "");
-    std::cout << own_.out << ": " << manifest->count << " episodes, " << manifest->digest << "\n";
-    if (wanted.empty() || wanted == manifest->digest) return kDone;
+    std::cout << own_.out << ": " << manifest.count << " episodes, " << manifest.digest << "\n";
+    if (wanted.empty() || wanted == manifest.digest) return kDone;
     std::cerr << "recombine generate: " << own_.recipe << ": the digest is not the recorded one, "
               << wanted << "\n";
     return kAnswerIsNo;

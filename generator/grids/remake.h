@@ -1,0 +1,17 @@
+#pragma once
+// Makes a data set again from its recipe.
+
+#include <filesystem>
+
+#include "data/manifest.h"
+#include "generator/writer.h"
+
+namespace recombine {
+
+/// Writes the set that `recipe` describes, as `options` say (folder, shards, threads; the count is
+/// the recipe's). A set of a split is made by making its parent and splitting it, in one shard.
+/// Throws DataError for a recipe of something that cannot be made, such as an import, and where the
+/// parent does not come out as recorded.
+Manifest remake(const Json& recipe, const WriteOptions& options);
+
+}  // namespace recombine
