@@ -76,7 +76,7 @@ std::vector<std::string> read_events(const std::filesystem::path& file) {
 }
 
 std::filesystem::path new_folder(const std::string& name) {
-  const std::filesystem::path folder =
+  std::filesystem::path folder =
       testing::TempDir() + "event_file_" + std::to_string(::getpid()) + "_" + name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);

@@ -64,8 +64,8 @@ TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
   const std::string good = "{\"item\":\"e1\",\"query\":0,\"output\":null,\"invalid\":null}\n";
   for (const std::string bad :
        {"{", "[]", "{\"item\":1}",
-        "{\"item\":\"e\",\"query\":0,\"output\":[[1],[2]],\"invalid\":null}",
-        "{\"item\":\"e\",\"query\":0,\"output\":[[12]],\"invalid\":null}"}) {
+        R"({"item":"e","query":0,"output":[[1],[2]],"invalid":null})",
+        R"({"item":"e","query":0,"output":[[12]],"invalid":null})"}) {
     write_file(folder / "p.jsonl", good + bad + "\n");
     EXPECT_THAT(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
                 HasSubstr("p.jsonl:2"))

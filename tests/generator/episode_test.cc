@@ -35,6 +35,36 @@ int coloured_cells(const Grid& grid) {
                           std::count(grid.cells().begin(), grid.cells().end(), 0));
 }
 
+int cells_of_colour(const Grid& grid, int colour) {
+  return static_cast<int>(std::count(grid.cells().begin(), grid.cells().end(), colour));
+}
+
+int size_of(const std::string& shape) { return static_cast<int>(shape.size()) / 2; }
+
+/// The indicator stands in its place in both grids, or in neither.
+void expect_indicator(const Example& example, const Grammar& grammar) {
+  if ((example.roles & kIndicatorRole) == 0) {
+    EXPECT_EQ(cells_of_colour(example.input, grammar.indicator_colour), 0);
+    return;
+  }
+  const Cells place = parse_shape(grammar.indicator_shape)
+                          .shape()
+                          .moved(grammar.indicator_row, grammar.indicator_col);
+  for (const Cell cell : place) {
+    EXPECT_EQ(example.input(cell.row, cell.col), grammar.indicator_colour);
+    EXPECT_EQ(example.output(cell.row, cell.col), grammar.indicator_colour);
+  }
+}
+
+/// Beside the indicator there is one object, of the role's shape where that rule is in force.
+void expect_object(const Example& example, const Grammar& grammar) {
+  const bool indicator = (example.roles & kIndicatorRole) != 0;
+  const int object =
+      coloured_cells(example.input) - (indicator ? size_of(grammar.indicator_shape) : 0);
+  EXPECT_GE(object, 1);
+  if ((example.roles & kShapeRole) != 0) EXPECT_EQ(object, size_of(grammar.role_shape));
+}
+
 TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
   const GridConfig& config = GetParam();
   const EpisodeMaker maker(config, 2);
@@ -50,27 +80,8 @@ TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
                                          grammar.indicator_rule.type};
     EXPECT_EQ(types.size(), 3U);
     for (const Example& example : episode.study) {
-      const bool indicator = (example.roles & kIndicatorRole) != 0;
-      if (indicator) {
-        const Cells place = parse_shape(grammar.indicator_shape)
-                                .shape()
-                                .moved(grammar.indicator_row, grammar.indicator_col);
-        for (const Cell cell : place) {
-          EXPECT_EQ(example.input(cell.row, cell.col), grammar.indicator_colour);
-          EXPECT_EQ(example.output(cell.row, cell.col), grammar.indicator_colour);
-        }
-      }
-      if (!indicator) {
-        EXPECT_EQ(std::count(example.input.cells().begin(), example.input.cells().end(),
-                             grammar.indicator_colour),
-                  0);
-      }
-      const int object = coloured_cells(example.input) -
-                         (indicator ? static_cast<int>(grammar.indicator_shape.size()) / 2 : 0);
-      EXPECT_GE(object, 1);
-      if ((example.roles & kShapeRole) != 0) {
-        EXPECT_EQ(object, static_cast<int>(grammar.role_shape.size()) / 2);
-      }
+      expect_indicator(example, grammar);
+      expect_object(example, grammar);
     }
   }
 }

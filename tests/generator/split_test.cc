@@ -9,7 +9,7 @@
 #include "data/error.h"
 #include "generator/grids/config.h"
 #include "generator/grids/grid_source.h"
-#include "generator/grids/remake.h"
+#include "generator/remake.h"
 #include "generator/grids/split_run.h"
 #include "generator/grids/verify.h"
 #include "generator/writer.h"
@@ -117,16 +117,14 @@ TEST(SplitDataSet, IsRefusedWhereTheFolderIsInUse) {
 }
 
 TEST(Reduce, ShowsFewShotsOfTheSameRules) {
-  const EpisodeSet none = [] {
-    static const TemporaryFolder folder;
-    write_grids(folder / "data", 3, "counter");
-    return EpisodeSet(folder / "data");
-  }();
+  const TemporaryFolder folder;
+  write_grids(folder / "data", 3, "counter");
+  const EpisodeSet data(folder / "data");
   SplitConfig config;
   config.primitives = 0;
   config.compositions = 0;
   config.few_shots = 3;
-  const Episode whole = none[1];
+  const Episode whole = data[1];
   const Episode kept = reduce(whole, config);
   ASSERT_EQ(kept.study.size(), 3U);
   EXPECT_EQ(kept.study[0], whole.queries[10]);

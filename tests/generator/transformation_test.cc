@@ -13,9 +13,10 @@
 namespace recombine {
 
 // gtest prints parameters with it: names without addresses.
-void PrintTo(const Transformation* transformation, std::ostream* out) {
+void PrintTo(const Transformation* transformation,  // NOLINT(readability-identifier-naming)
+             std::ostream* out) {
   *out << transformation->name;
-}  // NOLINT
+}
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "data/file.h"
 #include "data/text.h"
 #include "generator/grids/grid_source.h"
-#include "generator/grids/remake.h"
+#include "generator/remake.h"
 #include "generator/writer.h"
 #include "tools/command.h"
 

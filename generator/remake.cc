@@ -1,4 +1,4 @@
-#include "generator/grids/remake.h"
+#include "generator/remake.h"
 
 #include <nlohmann/json.hpp>
 
