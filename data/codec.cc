@@ -7,6 +7,7 @@
 #include <cereal/types/vector.hpp>
 
 #include "data/error.h"
+#include "data/varint.h"
 
 namespace recombine {
 
@@ -24,27 +25,6 @@ void serialize(Archive& archive, Rule& rule) {
 namespace {
 
 constexpr std::uint8_t kEpisodeRecord = 1;  ///< first byte of a record: kind and version
-
-struct ByteReader {
-  std::string_view bytes;
-
-  std::uint32_t varint() {
-    std::uint32_t value = 0;
-    for (unsigned shift = 0; shift < 32; shift += 7) {
-      require_data(!bytes.empty(), "record: ends within a grid");
-      const auto byte = static_cast<std::uint8_t>(bytes.front());
-      bytes.remove_prefix(1);
-      value |= static_cast<std::uint32_t>(byte & 0x7FU) << shift;
-      if (byte < 0x80U) return value;
-    }
-    throw DataError("record: a number is too long");
-  }
-};
-
-void put_varint(std::string& bytes, std::uint32_t value) {
-  for (; value >= 0x80U; value >>= 7U) bytes += static_cast<char>((value & 0x7FU) | 0x80U);
-  bytes += static_cast<char>(value);
-}
 
 /// The number of coloured cells, then gap * 10 + colour for each: boards are mostly background.
 void put_grid(std::string& bytes, const Grid& grid) {

@@ -1,76 +1,110 @@
 #pragma once
-// A data set on disk as a random-access range of episodes.
+// A data set on disk as a random-access range of items.
 
-#include <cstdint>
 #include <filesystem>
 #include <iterator>
-#include <memory>
 #include <string>
-#include <vector>
+#include <string_view>
 
-#include "data/episode.h"
-#include "data/manifest.h"
+#include "data/codec.h"
+#include "data/error.h"
+#include "data/fact_codec.h"
+#include "data/record_set.h"
 
 namespace recombine {
 
-class ShardReader;
+/// How the records of a family become items.
+struct EpisodeRecords {
+  using Item = Episode;
+  static constexpr std::string_view kFamily = "grids";
 
-/// The episodes of one folder. `for (const Episode& episode : dataset)` holds one at a time;
+  explicit EpisodeRecords(const Manifest&) {}
+  Episode decode(std::string_view record) const { return decode_episode(record); }
+};
+
+struct FactRecords {
+  using Item = FactItem;
+  static constexpr std::string_view kFamily = "facts";
+
+  explicit FactRecords(const Manifest& manifest)
+      : vocabulary(fact_vocabulary(manifest.vocabulary)) {}
+  FactItem decode(std::string_view record) const { return decode_fact(record, vocabulary); }
+
+  FactVocabulary vocabulary;
+};
+
+/// The items of one folder. `for (const Episode& episode : dataset)` holds one at a time;
 /// `dataset[i]` reads one by index. Every read is checked: a damaged file throws DataError, which
 /// names file and block. Reading is const and thread-safe.
-class EpisodeSet {
+template <class Records>
+class DataSet {
  public:
-  /// Opens the folder's manifest and shards (their indices, not their records).
-  /// Throws DataError where the folder is no data set of grids or a shard is missing or cut.
-  explicit EpisodeSet(const std::filesystem::path& folder);
+  using Item = typename Records::Item;
 
-  std::size_t size() const { return static_cast<std::size_t>(manifest_.count); }
+  /// Throws DataError as RecordSet does.
+  explicit DataSet(const std::filesystem::path& folder)
+      : set_(folder, Records::kFamily), records_(set_.manifest()) {}
+
+  std::size_t size() const { return set_.size(); }
   bool empty() const { return size() == 0; }
+  const Manifest& manifest() const { return set_.manifest(); }
+  const std::filesystem::path& folder() const { return set_.folder(); }
+  /// What decoding needs to know: the vocabulary of facts.
+  const Records& records() const { return records_; }
+
   /// Requires index < size().
-  Episode operator[](std::size_t index) const;
-  const Manifest& manifest() const { return manifest_; }
-  const std::filesystem::path& folder() const { return folder_; }
+  Item operator[](std::size_t index) const {
+    const std::string_view record = set_.record(index);
+    try {
+      return records_.decode(record);
+    } catch (const DataError& error) {
+      throw DataError(cat(set_.place_of(index), " ", error.what()));
+    }
+  }
 
   class Iterator {
    public:
     using iterator_category = std::input_iterator_tag;
     using iterator_concept = std::input_iterator_tag;
-    using value_type = Episode;
+    using value_type = Item;
     using difference_type = std::ptrdiff_t;
-    using pointer = const Episode*;
-    using reference = const Episode&;
+    using pointer = const Item*;
+    using reference = const Item&;
 
     Iterator() = default;
-    Iterator(const EpisodeSet* set, std::size_t index);
-    const Episode& operator*() const { return episode_; }
-    const Episode* operator->() const { return &episode_; }
-    Iterator& operator++();
+    Iterator(const DataSet* set, std::size_t index) : set_(set), index_(index) { load(); }
+    const Item& operator*() const { return item_; }
+    const Item* operator->() const { return &item_; }
+    Iterator& operator++() {
+      ++index_;
+      load();
+      return *this;
+    }
     void operator++(int) { ++*this; }
     friend bool operator==(const Iterator& a, const Iterator& b) { return a.index_ == b.index_; }
 
    private:
-    void load();
+    void load() {
+      if (set_ != nullptr && index_ < set_->size()) item_ = (*set_)[index_];
+    }
 
-    const EpisodeSet* set_ = nullptr;
+    const DataSet* set_ = nullptr;
     std::size_t index_ = 0;
-    Episode episode_;
+    Item item_;
   };
 
   Iterator begin() const { return {this, 0}; }
   Iterator end() const { return {this, size()}; }
 
  private:
-  std::filesystem::path folder_;
-  Manifest manifest_;
-  std::vector<std::shared_ptr<const ShardReader>> shards_;
-  std::vector<std::uint64_t> first_;  ///< index of each shard's first record
+  RecordSet set_;
+  Records records_;
 };
 
-static_assert(std::input_iterator<EpisodeSet::Iterator>);
+using EpisodeSet = DataSet<EpisodeRecords>;
+using FactSet = DataSet<FactRecords>;
 
-/// The data sets under `folder`: itself as {""} where it has a manifest, else its sub-folders that
-/// have one, by name in the order train, val_id, test_id, val_ood, test_ood, then the others.
-/// Throws DataError where there is none.
-std::vector<std::string> data_set_names(const std::filesystem::path& folder);
+static_assert(std::input_iterator<EpisodeSet::Iterator>);
+static_assert(std::input_iterator<FactSet::Iterator>);
 
 }  // namespace recombine

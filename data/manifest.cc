@@ -17,6 +17,7 @@ Manifest from_json(const Json& json) {
   manifest.count = json.at("count").get<std::uint64_t>();
   manifest.digest = json.at("digest").get<std::string>();
   manifest.recipe = json.at("recipe");
+  manifest.vocabulary = json.value("vocabulary", Json());
   std::uint64_t total = 0;
   for (const Json& shard : json.at("shards")) {
     manifest.shards.push_back(
@@ -53,13 +54,14 @@ void write_manifest(const std::filesystem::path& folder, const Manifest& manifes
                       {"bytes", shard.bytes},
                       {"checksum", shard.checksum}});
   }
-  const Json json = {{"schema", kSchema},
-                     {"family", manifest.family},
-                     {"count", manifest.count},
-                     {"digest", manifest.digest},
-                     {"recipe", manifest.recipe},
-                     {"shards", shards},
-                     {"tool", {{"version", version_text()}, {"git", git_revision()}}}};
+  Json json = {{"schema", kSchema},
+               {"family", manifest.family},
+               {"count", manifest.count},
+               {"digest", manifest.digest},
+               {"recipe", manifest.recipe},
+               {"shards", shards},
+               {"tool", {{"version", version_text()}, {"git", git_revision()}}}};
+  if (!manifest.vocabulary.is_null()) json["vocabulary"] = manifest.vocabulary;
   write_file(folder / kManifestFile, json.dump(2) + "\n");
 }
 

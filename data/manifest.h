@@ -27,6 +27,7 @@ struct Manifest {
   std::string digest;       ///< "sha256:<64 hex digits>" over the records in order
   Json recipe;              ///< the smallest JSON from which the set can be made again
   std::vector<ShardInfo> shards;
+  Json vocabulary;  ///< of facts: what their tokens are (fact_vocabulary.h); null for grids
 };
 
 inline constexpr const char* kManifestFile = "manifest.json";

@@ -1,5 +1,7 @@
 #include "data/set_writer.h"
 
+#include <nlohmann/json.hpp>
+
 #include "data/error.h"
 #include "data/shard.h"
 
@@ -18,6 +20,7 @@ std::filesystem::path made(const std::filesystem::path& folder) {
 struct SetWriter::State {
   std::filesystem::path folder;
   std::string family;
+  Json vocabulary;
   ShardWriter shard;
   Sha256 digest;
   std::vector<std::string> records;  ///< of the block that is not yet full
@@ -33,9 +36,10 @@ struct SetWriter::State {
   }
 };
 
-SetWriter::SetWriter(const std::filesystem::path& folder, std::string family)
+SetWriter::SetWriter(const std::filesystem::path& folder, std::string family, Json vocabulary)
     : state_(new State{made(folder),
                        std::move(family),
+                       std::move(vocabulary),
                        ShardWriter(folder / shard_file_name(0, 1), 0),
                        {},
                        {},
@@ -61,7 +65,8 @@ Manifest SetWriter::finish(Json recipe) {
                     state_->count,
                     "sha256:" + state_->digest.hex_digest(),
                     std::move(recipe),
-                    {state_->shard.finish()}};
+                    {state_->shard.finish()},
+                    state_->vocabulary};
   write_manifest(state_->folder, manifest);
   state_->finished = true;
   return manifest;

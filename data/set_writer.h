@@ -12,12 +12,13 @@ namespace recombine {
 /// One shard and its manifest. The folder is made; nothing is left in it without finish().
 class SetWriter {
  public:
-  SetWriter(const std::filesystem::path& folder, std::string family);
+  /// `vocabulary` goes into the manifest: of facts, their tokens.
+  SetWriter(const std::filesystem::path& folder, std::string family, Json vocabulary = nullptr);
   ~SetWriter();
   SetWriter(const SetWriter&) = delete;
   SetWriter& operator=(const SetWriter&) = delete;
 
-  /// Appends a record: encode_episode() of an episode.
+  /// Appends a record: encode_episode() of an episode, encode_fact() of a fact.
   void add(std::string record);
   std::uint64_t count() const;
   /// Writes the manifest with this recipe (its `count` is set here).

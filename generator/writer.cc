@@ -40,8 +40,12 @@ Manifest finish_manifest(const RecordSource& source,
                          const WriteOptions& options,
                          const Sha256& digest,
                          std::vector<ShardInfo> shards) {
-  Manifest manifest{source.family(), options.count, "sha256:" + digest.hex_digest(),
-                    recipe_of(source, options.count), std::move(shards)};
+  Manifest manifest{source.family(),
+                    options.count,
+                    "sha256:" + digest.hex_digest(),
+                    recipe_of(source, options.count),
+                    std::move(shards),
+                    {}};
   write_manifest(options.folder, manifest);
   std::error_code ignored;
   fs::remove(options.folder / kRecipeFile, ignored);

@@ -62,7 +62,9 @@ void expect_object(const Example& example, const Grammar& grammar) {
   const int object =
       coloured_cells(example.input) - (indicator ? size_of(grammar.indicator_shape) : 0);
   EXPECT_GE(object, 1);
-  if ((example.roles & kShapeRole) != 0) EXPECT_EQ(object, size_of(grammar.role_shape));
+  if ((example.roles & kShapeRole) != 0) {
+    EXPECT_EQ(object, size_of(grammar.role_shape));
+  }
 }
 
 TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {

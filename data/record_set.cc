@@ -1,10 +1,8 @@
-#include "data/dataset.h"
+#include "data/record_set.h"
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 
-#include "data/codec.h"
 #include "data/error.h"
 #include "data/shard.h"
 
@@ -24,9 +22,10 @@ thread_local BlockCache block_cache;  // NOLINT: a cache of one thread, keyed by
 
 }  // namespace
 
-EpisodeSet::EpisodeSet(const fs::path& folder) : folder_(folder), manifest_(read_manifest(folder)) {
-  require_data(manifest_.family == "grids", folder.string(), ": holds ", manifest_.family,
-               ", and grids are wanted");
+RecordSet::RecordSet(const fs::path& folder, std::string_view family)
+    : folder_(folder), manifest_(read_manifest(folder)) {
+  require_data(manifest_.family == family, folder.string(), ": holds ", manifest_.family, ", and ",
+               family, " are wanted");
   std::uint64_t first = 0;
   for (const ShardInfo& shard : manifest_.shards) {
     const fs::path file = folder / shard.file;
@@ -41,9 +40,13 @@ EpisodeSet::EpisodeSet(const fs::path& folder) : folder_(folder), manifest_(read
   }
 }
 
-Episode EpisodeSet::operator[](std::size_t index) const {
+std::size_t RecordSet::shard_of(std::size_t index) const {
   const auto after = std::ranges::upper_bound(first_, index);
-  const auto shard = static_cast<std::size_t>(after - first_.begin()) - 1;
+  return static_cast<std::size_t>(after - first_.begin()) - 1;
+}
+
+std::string_view RecordSet::record(std::size_t index) const {
+  const std::size_t shard = shard_of(index);
   const ShardReader& reader = *shards_[shard];
   const auto [block, place] = reader.find(index - first_[shard]);
   BlockCache& cache = block_cache;
@@ -51,27 +54,13 @@ Episode EpisodeSet::operator[](std::size_t index) const {
     cache = {nullptr, 0, 0, {}};
     cache = {&reader, reader.serial(), block, reader.block(block)};
   }
-  try {
-    return decode_episode(cache.records[place]);
-  } catch (const DataError& error) {
-    throw DataError(cat((folder_ / manifest_.shards[shard].file).string(), ": block ", block, " ",
-                        error.what()));
-  }
+  return cache.records[place];
 }
 
-EpisodeSet::Iterator::Iterator(const EpisodeSet* set, std::size_t index)
-    : set_(set), index_(index) {
-  load();
-}
-
-EpisodeSet::Iterator& EpisodeSet::Iterator::operator++() {
-  ++index_;
-  load();
-  return *this;
-}
-
-void EpisodeSet::Iterator::load() {
-  if (set_ != nullptr && index_ < set_->size()) episode_ = (*set_)[index_];
+std::string RecordSet::place_of(std::size_t index) const {
+  const std::size_t shard = shard_of(index);
+  const std::size_t block = shards_[shard]->find(index - first_[shard]).first;
+  return cat((folder_ / manifest_.shards[shard].file).string(), ": block ", block);
 }
 
 std::vector<std::string> data_set_names(const fs::path& folder) {
@@ -83,8 +72,9 @@ std::vector<std::string> data_set_names(const fs::path& folder) {
   }
   require_data(!names.empty(), folder.string(),
                ": is not a data set (no manifest.json in it or below)");
-  static constexpr std::array<std::string_view, 5> kOrder = {"train", "val_id", "test_id",
-                                                             "val_ood", "test_ood"};
+  static constexpr std::array<std::string_view, 8> kOrder = {
+      "train",    "val_id",    "test_id",    "val_ood",
+      "test_ood", "id_atomic", "ood_atomic", "train_inferred"};
   const auto rank = [](const std::string& name) {
     return std::pair(std::ranges::find(kOrder, name) - kOrder.begin(), name);
   };
