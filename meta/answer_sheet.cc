@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "eval/drawing/item_scene.h"
+#include "meta/grid_answers.h"
 
 namespace recombine {
 namespace {
@@ -14,13 +15,15 @@ constexpr std::int64_t kEntries = 8;
 
 }  // namespace
 
-PngImage answer_sheet(const ValidationSet& set, const torch::Tensor& grids) {
-  const std::int64_t episodes = std::min(kEntries, set.table.size());
-  const auto pairs = set.table.queries.narrow(0, 0, episodes).to(torch::kCPU).contiguous();
+PngImage answer_sheet(const std::string& name,
+                      const EpisodeTable& table,
+                      const torch::Tensor& grids) {
+  const std::int64_t episodes = std::min(kEntries, table.size());
+  const auto pairs = table.queries.narrow(0, 0, episodes).to(torch::kCPU).contiguous();
   std::vector<SheetEntry> entries;
   for (std::int64_t episode = 0; episode < episodes; ++episode) {
-    const std::int64_t query = episode * set.table.shape.queries;
-    entries.push_back({cat(set.name, " ", episode), grid_at(pairs, 2 * query),
+    const std::int64_t query = episode * table.shape.queries;
+    entries.push_back({cat(name, " ", episode), grid_at(pairs, 2 * query),
                        grid_at(pairs, 2 * query + 1), ShownAnswer{grid_at(grids, query), {}}});
   }
   Png png = prediction_sheet_png(entries);

@@ -1,12 +1,16 @@
 #pragma once
 // Answers beside the truth, as TensorBoard shows them.
 
+#include <string>
+
 #include "data/event_file.h"
-#include "meta/validation.h"
+#include "meta/episode_table.h"
 
 namespace recombine {
 
-/// The first query of the first few episodes of a set; `grids` [M, Q, N, N] are the answers.
-PngImage answer_sheet(const ValidationSet& set, const torch::Tensor& grids);
+/// The first query of the first few episodes of the set `name`; `grids` [M, Q, N, N] are answers.
+PngImage answer_sheet(const std::string& name,
+                      const EpisodeTable& table,
+                      const torch::Tensor& grids);
 
 }  // namespace recombine

@@ -16,6 +16,7 @@ struct TrainConfig {
   std::uint64_t steps = 4000;
   int batch = 16;
   int micro_batch = 0;
+  bool partial_batches = false;
   int workers = 1;
   std::string learner = "auto";
   Names queries_mix = {"plain"};
@@ -28,7 +29,9 @@ struct TrainConfig {
   double beta2 = 0.98;
   double eps = 1e-8;
   double weight_decay = 0.01;
+  bool decay_vectors = true;
   double clip = 1.0;
+  std::string schedule = "linear";
   std::uint64_t warmup = 60;
   double final_lr = 0.05;
   std::uint64_t seed = 1860;
@@ -43,9 +46,12 @@ struct TrainConfig {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("steps", self.steps, "updates of the weights");
-    visit("batch", self.batch, "episodes an update, over all workers");
+    visit("batch", self.batch, "episodes or items an update, over all workers");
     visit("micro-batch", self.micro_batch,
-          "episodes a worker has in memory at a time; 0: its whole share of the batch");
+          "episodes or items a worker has in memory at a time; 0: its whole share of the batch");
+    visit("partial-batches", self.partial_batches,
+          "the last batch of an epoch ends with it, smaller than the others; otherwise it reaches "
+          "into the next epoch");
     visit("workers", self.workers, "data-parallel threads on the CPU; part of the result");
     visit("learner", self.learner,
           "stored, fresh (list learners) or auto: fresh with --data fresh, else stored");
@@ -62,8 +68,12 @@ struct TrainConfig {
     visit("eps", self.eps, "AdamW: added to the root of the mean squared gradient");
     visit("weight-decay", self.weight_decay,
           "part of a weight that lr 1 would take away in a step");
+    visit("decay-vectors", self.decay_vectors, "weight decay on biases and gains of norms too");
     visit("clip", self.clip, "largest norm of the whole gradient; 0: no limit");
-    visit("warmup", self.warmup, "steps in which the learning rate rises from 0");
+    visit("schedule", self.schedule,
+          "linear: rises over the warm-up, then falls to final-lr; constant: rises from 0 at the "
+          "first step, then stays");
+    visit("warmup", self.warmup, "steps in which the learning rate rises");
     visit("final-lr", self.final_lr, "part of the peak learning rate that the last step has");
     visit("seed", self.seed, "names weights, batch order, fresh episodes, augmentation and noise");
     visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
@@ -73,7 +83,8 @@ struct TrainConfig {
           "steps between two validations; 0: at the end alone");
     visit("checkpoint-every", self.checkpoint_every,
           "steps between two checkpoints; a validation makes one too; 0: at validations alone");
-    visit("validate-items", self.validate_items, "episodes of each validation set; 0: all");
+    visit("validate-items", self.validate_items,
+          "episodes or items of each validation set; 0: all");
     visit("best-by", self.best_by,
           "validation set whose exact match chooses `best`: val_id or val_ood");
   }
@@ -110,6 +121,7 @@ struct TrainConfig {
     require_name("learner", learner, {"auto", "stored", "fresh"});
     require_name("optimizer", optimizer, {"adamw", "muon"});
     require_name("device", device, {"cpu", "cuda", "auto"});
+    require_name("schedule", schedule, {"linear", "constant"});
     require_name("precision", precision, {"float32", "tf32", "bf16"});
     require_name("best-by", best_by, {"val_id", "val_ood"});
     require(!queries_mix.empty(), "--queries-mix: name at least one of plain, aux, copy");

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/error.h"
 #include "meta/schedule.h"
 
 namespace recombine {
@@ -18,23 +19,25 @@ RunLog::RunLog(const RunFolder& run, const TrainConfig& config, std::uint64_t st
   progress_.update(step);
 }
 
-void RunLog::row(const RunState& state, double seconds, const ValidationScores& scores) {
+void RunLog::row(const RunState& state,
+                 std::uint64_t items,
+                 double seconds,
+                 const ValidationScores& scores) {
   const double scale = learning_rate_scale(config_, state.step - 1);
   loss_ = state.loss_sum / static_cast<double>(state.loss_steps);
-  const std::uint64_t episodes = state.step * static_cast<std::uint64_t>(config_.batch);
   Json row = {{"step", state.step},
-              {"episodes", episodes},
+              {"episodes", items},
               {"seconds", std::round(1000 * seconds) / 1000},
               {"loss", loss_},
               {"lr", config_.lr * scale}};
   events_.scalar(state.step, "train/loss", loss_);
   events_.scalar(state.step, "train/learning_rate", config_.lr * scale);
-  events_.scalar(state.step, "train/episodes_per_second", static_cast<double>(episodes) / seconds);
-  for (const auto& [name, score] : scores) {
-    row["validation"][name] = to_json(score);
-    events_.scalar(state.step, name + "/exact", score.exact);
-    events_.scalar(state.step, name + "/color", score.colour);
-    events_.scalar(state.step, name + "/shape", score.shape);
+  events_.scalar(state.step, "train/episodes_per_second", static_cast<double>(items) / seconds);
+  for (const auto& [name, figures] : scores) {
+    for (const auto& [figure, value] : figures) {
+      row["validation"][name][figure] = value;
+      events_.scalar(state.step, cat(name, "/", figure), value);
+    }
   }
   if (!scores.empty()) last_scores_ = scores;
   add_metrics(run_, row);
@@ -57,8 +60,8 @@ std::string RunLog::figure() const {
   std::ostringstream text;
   text << std::fixed;
   if (loss_ > 0) text << "loss " << std::setprecision(3) << loss_;
-  for (const auto& [name, score] : last_scores_) {
-    text << ", " << name << " " << std::setprecision(1) << 100 * score.exact << " %";
+  for (const auto& [name, figures] : last_scores_) {
+    text << ", " << name << " " << std::setprecision(1) << 100 * exact_of(figures) << " %";
   }
   return text.str();
 }

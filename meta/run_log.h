@@ -1,8 +1,9 @@
 #pragma once
 // What a run tells its reader while it goes: metrics.jsonl, TensorBoard, the progress line.
 
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "data/event_file.h"
 #include "data/progress.h"
@@ -13,7 +14,8 @@
 
 namespace recombine {
 
-using ValidationScores = std::map<std::string, ValidationScore>;  ///< by name of the set
+/// By name of the set, in the order in which they are shown.
+using ValidationScores = std::vector<std::pair<std::string, Scores>>;
 
 /// Not thread-safe.
 class RunLog {
@@ -21,9 +23,12 @@ class RunLog {
   /// Goes on after `step`: later rows of an earlier attempt are removed.
   RunLog(const RunFolder& run, const TrainConfig& config, std::uint64_t step, bool quiet);
 
-  /// A row of metrics.jsonl for the steps of `state`, `seconds` into the run; `scores` may be
-  /// empty.
-  void row(const RunState& state, double seconds, const ValidationScores& scores);
+  /// A row of metrics.jsonl for the steps of `state`, `items` and `seconds` into the run; `scores`
+  /// may be empty.
+  void row(const RunState& state,
+           std::uint64_t items,
+           double seconds,
+           const ValidationScores& scores);
   void picture(std::uint64_t step, const std::string& tag, const PngImage& image);
   void text(const std::string& tag, const std::string& text);
   /// Moves the progress line.

@@ -10,9 +10,14 @@ namespace recombine {
 
 /// Part of the peak learning rate that update `step` (from 0) of `config.steps` uses: rises over
 /// the warm-up from 1/warmup to 1, then falls on a straight line to `final_lr`, which the last step
-/// has.
+/// has. The schedule `constant` rises from 0 at update 0 to 1 at update `warmup` and stays.
 inline double learning_rate_scale(const TrainConfig& config, std::uint64_t step) {
   const auto at = static_cast<double>(std::min(step, config.steps - 1));
+  if (config.schedule == "constant") {
+    return config.warmup == 0
+               ? 1.0
+               : std::min(1.0, static_cast<double>(step) / static_cast<double>(config.warmup));
+  }
   const auto warmup = static_cast<double>(std::min(config.warmup, config.steps));
   if (at < warmup) return (at + 1) / warmup;
   const double last = static_cast<double>(config.steps) - 1;

@@ -5,14 +5,21 @@
 
 namespace recombine {
 
-std::vector<EpisodeRange> worker_share(const TrainConfig& config, std::uint64_t step, int worker) {
+ItemRange step_range(const TrainConfig& config, std::uint64_t epoch_items, std::uint64_t step) {
   const auto batch = static_cast<std::uint64_t>(config.batch);
+  if (!config.partial_batches || epoch_items == 0) return {step * batch, batch};
+  const std::uint64_t steps = (epoch_items + batch - 1) / batch;
+  const std::uint64_t begin = step % steps * batch;
+  return {step / steps * epoch_items + begin, std::min(batch, epoch_items - begin)};
+}
+
+std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker) {
   const auto workers = static_cast<std::uint64_t>(config.workers);
   const auto number = static_cast<std::uint64_t>(worker);
-  const std::uint64_t end = step * batch + batch * (number + 1) / workers;
+  const std::uint64_t end = step.first + step.count * (number + 1) / workers;
   const auto micro = static_cast<std::uint64_t>(config.micro_batch);
-  std::vector<EpisodeRange> share;
-  for (std::uint64_t at = step * batch + batch * number / workers; at < end;) {
+  std::vector<ItemRange> share;
+  for (std::uint64_t at = step.first + step.count * number / workers; at < end;) {
     const std::uint64_t count = micro == 0 ? end - at : std::min(micro, end - at);
     share.push_back({at, count});
     at += count;
@@ -29,7 +36,7 @@ StepFeed::StepFeed(
       started_(first_step),
       ahead_(static_cast<std::uint64_t>(ahead)) {}
 
-std::vector<GridBatch> StepFeed::next() {
+std::vector<Batch> StepFeed::next() {
   const std::uint64_t last = std::min(step_ + ahead_, config_.steps - 1);
   for (; ahead_ > 0 && started_ <= last; ++started_) {
     coming_.push_back(
@@ -44,8 +51,9 @@ std::vector<GridBatch> StepFeed::next() {
 
 StepFeed::Batches StepFeed::make(std::uint64_t step) const {
   Batches batches;
-  for (const EpisodeRange& range : worker_share(config_, step, worker_)) {
-    batches.push_back(learner_.batch(range.first, range.count));
+  const ItemRange whole = step_range(config_, learner_.epoch_items(), step);
+  for (const ItemRange& share : worker_share(config_, whole, worker_)) {
+    batches.push_back(learner_.batch(share, whole));
   }
   return batches;
 }

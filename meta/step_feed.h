@@ -11,17 +11,13 @@
 
 namespace recombine {
 
-/// Episodes first .. first + count - 1 of a run.
-struct EpisodeRange {
-  std::uint64_t first = 0;
-  std::uint64_t count = 0;
+/// What step `step` sees: `config.batch` items, or fewer at the end of an epoch of `epoch_items`
+/// where config.partial_batches says so.
+ItemRange step_range(const TrainConfig& config, std::uint64_t epoch_items, std::uint64_t step);
 
-  friend bool operator==(const EpisodeRange&, const EpisodeRange&) = default;
-};
-
-/// What worker `worker` of `config.workers` learns from in step `step`, cut into micro-batches. The
-/// shares of the workers are contiguous and differ by one episode at most.
-std::vector<EpisodeRange> worker_share(const TrainConfig& config, std::uint64_t step, int worker);
+/// What worker `worker` of `config.workers` learns from of a step's range, cut into micro-batches.
+/// The shares of the workers are contiguous and differ by one item at most.
+std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker);
 
 /// Hands out the share of one worker, step by step.
 class StepFeed {
@@ -35,10 +31,10 @@ class StepFeed {
   StepFeed& operator=(const StepFeed&) = delete;
 
   /// The micro-batches of the next step. Throws what the learner threw.
-  std::vector<GridBatch> next();
+  std::vector<Batch> next();
 
  private:
-  using Batches = std::vector<GridBatch>;
+  using Batches = std::vector<Batch>;
   Batches make(std::uint64_t step) const;
 
   const Learner& learner_;

@@ -10,7 +10,7 @@
 #include "data/error.h"
 #include "data/file.h"
 #include "data/version.h"
-#include "meta/answer_sheet.h"
+#include "meta/milestones.h"
 #include "meta/replicas.h"
 #include "meta/run_clock.h"
 #include "meta/run_log.h"
@@ -44,6 +44,7 @@ OptimiserConfig optimiser_config(const TrainConfig& config) {
   optimiser.beta2 = config.beta2;
   optimiser.eps = config.eps;
   optimiser.weight_decay = config.weight_decay;
+  optimiser.decay_vectors = config.decay_vectors;
   optimiser.clip = config.clip;
   return optimiser;
 }
@@ -60,6 +61,7 @@ class Trainer {
   void step();
   void collect_loss();
   void after_step();
+  std::uint64_t items_seen() const;
   ValidationScores validate();
   void note_best(const ValidationScores& scores);
   void save();
@@ -83,12 +85,9 @@ Trainer::Trainer(const TrainRequest& request, const RunData& data)
       config_(request.train),
       data_(data),
       workers_(config_.workers),
-      replicas_(
-          [&] {
-            return make_model(request.model, {data.shape.side, data.shape.study}, config_.seed);
-          },
-          config_.workers,
-          request.device),
+      replicas_([&] { return make_model(request.model, data.task, config_.seed); },
+                config_.workers,
+                request.device),
       optimiser_(make_optimiser(replicas_.master(), optimiser_config(config_))),
       loss_sum_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request.device))),
       clock_(request.folder, request.device.is_cpu()) {
@@ -154,7 +153,7 @@ void Trainer::after_step() {
   if (logs) {
     const ValidationScores scores = validates ? validate() : ValidationScores{};
     note_best(scores);
-    log_->row(state_, clock_.wall_seconds(), scores);
+    log_->row(state_, items_seen(), clock_.wall_seconds(), scores);
     state_.loss_sum = 0;
     state_.loss_steps = 0;
     loss_sum_.zero_();
@@ -162,21 +161,26 @@ void Trainer::after_step() {
   if (saves) save();
 }
 
+std::uint64_t Trainer::items_seen() const {
+  return step_range(config_, data_.learner->epoch_items(), state_.step).first;
+}
+
 ValidationScores Trainer::validate() {
   ValidationScores scores;
-  for (const ValidationSet& set : data_.validation) {
-    const GridAnswers answers = answer_table(workers_, replicas_, set.table);
-    scores[set.name] = score_answers(answers.grids, set.table);
-    log_->picture(state_.step, set.name + "/answers", answer_sheet(set, answers.grids));
+  for (const auto& set : data_.validation) {
+    Validated validated = set->validate(workers_, replicas_);
+    if (validated.picture) log_->picture(state_.step, set->name() + "/answers", *validated.picture);
+    scores.emplace_back(set->name(), std::move(validated.scores));
   }
   return scores;
 }
 
 void Trainer::note_best(const ValidationScores& scores) {
-  const auto chosen = scores.find(config_.best_by);
-  if (chosen == scores.end()) return;
-  if (state_.best && chosen->second.exact <= state_.best->exact) return;
-  state_.best = BestCheckpoint{state_.step, chosen->second.exact};
+  for (const auto& [name, figures] : scores) {
+    if (name != config_.best_by) continue;
+    if (state_.best && exact_of(figures) <= state_.best->exact) continue;
+    state_.best = BestCheckpoint{state_.step, exact_of(figures)};
+  }
 }
 
 void Trainer::save() {
@@ -197,12 +201,13 @@ void Trainer::write_info(const char* status) {
       {"workers", config_.workers},
       {"model", request_.model.name},
       {"parameters", replicas_.parameters()},
-      {"task", {{"side", data_.shape.side}, {"study", data_.shape.study}}},
+      {"task", to_json(data_.task)},
       {"data", data_.source},
       {"step", state_.step},
       {"steps", config_.steps},
       {"wall_seconds", clock_.wall_seconds()},
       {"device_seconds", clock_.device_seconds()}};
+  if (std::string_view(status) == "finished") info["milestones"] = milestones(request_.folder);
   if (state_.best) {
     info["best"] = {
         {"step", state_.best->step}, {"by", config_.best_by}, {"exact", state_.best->exact}};

@@ -1,30 +1,41 @@
 #pragma once
 // How well the present weights answer a validation set.
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
-#include "data/json.h"
-#include "meta/answers.h"
+#include "data/event_file.h"
+#include "meta/replicas.h"
+#include "meta/worker_threads.h"
 
 namespace recombine {
 
-struct ValidationSet {
-  std::string name;  ///< "val_id", "val_ood"
-  EpisodeTable table;
+/// Figures by name, in the order in which they are shown; "exact", 0..1, comes first.
+using Scores = std::vector<std::pair<std::string, double>>;
+
+inline double exact_of(const Scores& scores) { return scores.front().second; }
+
+struct Validated {
+  Scores scores;
+  std::optional<PngImage> picture;  ///< some answers beside the truth
 };
 
-/// Means over the queries of a set, 0..1 (eval/grid_scores.h says what each is).
-struct ValidationScore {
-  double exact = 0;
-  double colour = 0;
-  double shape = 0;
-  std::int64_t queries = 0;
+class ValidationSet {
+ public:
+  ValidationSet() = default;
+  ValidationSet(const ValidationSet&) = delete;
+  ValidationSet& operator=(const ValidationSet&) = delete;
+  virtual ~ValidationSet() = default;
+
+  /// "val_id", "val_ood", ...
+  virtual const std::string& name() const = 0;
+  /// Requires a worker a replica at most.
+  virtual Validated validate(WorkerThreads& workers, Replicas& replicas) const = 0;
 };
 
-/// Scores answers [M, Q, N, N] to the table.
-ValidationScore score_answers(const torch::Tensor& grids, const EpisodeTable& table);
-
-/// {"exact": ..., "color": ..., "shape": ..., "queries": ...}
-Json to_json(const ValidationScore& score);
+using ValidationSets = std::vector<std::unique_ptr<ValidationSet>>;
 
 }  // namespace recombine

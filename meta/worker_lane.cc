@@ -16,7 +16,8 @@ WorkerLane::WorkerLane(const Learner& learner,
                        std::uint64_t first_step)
     : replicas_(replicas),
       worker_(worker),
-      episodes_a_step_(config.batch),
+      seed_(config.seed),
+      step_(first_step),
       feed_(learner, config, worker, first_step, replicas.device().is_cpu() ? 0 : kStepsAhead),
       runner_(make_step_runner(replicas.device())),
       loss_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(replicas.device()))) {
@@ -27,31 +28,38 @@ WorkerLane::WorkerLane(const Learner& learner,
 }
 
 void WorkerLane::run() {
-  const std::vector<GridBatch> batches = feed_.next();
+  std::vector<Batch> batches = feed_.next();
   replicas_.zero_gradients(worker_);
   loss_.zero_();
-  for (const GridBatch& batch : batches) {
-    const GridBatch& still = replicas_.device().is_cpu() ? batch : in_place(batch);
-    runner_->run([&] { learn(still); });
+  replicas_.model(worker_).name_dropout(seed_, step_++, worker_);
+  for (Batch& batch : batches) {
+    if (replicas_.device().is_cpu() || !put_in_place(batch)) {
+      learn(batch);
+    } else {
+      runner_->run([&] { learn(place_); });
+    }
   }
 }
 
-void WorkerLane::learn(const GridBatch& batch) {
-  const double part = static_cast<double>(batch.study.size(0)) / episodes_a_step_;
-  const auto loss = replicas_.model(worker_).loss(batch) * part;
+void WorkerLane::learn(const Batch& batch) {
+  const auto loss = replicas_.model(worker_).loss_of(batch) * batch.part;
   loss.backward();
   loss_.add_(loss.detach());
 }
 
-const GridBatch& WorkerLane::in_place(const GridBatch& batch) {
-  if (!place_.study.defined()) {
-    place_ = {batch.study.clone(), batch.query_inputs.clone(), batch.query_outputs.clone()};
-    return place_;
+bool WorkerLane::put_in_place(Batch& batch) {
+  if (!place_.part.defined()) {
+    place_ = batch;
+    for (torch::Tensor* tensor : tensors_of(place_)) *tensor = tensor->clone();
+    return true;
   }
-  place_.study.copy_(batch.study);
-  place_.query_inputs.copy_(batch.query_inputs);
-  place_.query_outputs.copy_(batch.query_outputs);
-  return place_;
+  const auto from = tensors_of(batch);
+  const auto to = tensors_of(place_);
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    if (from[i]->sizes() != to[i]->sizes()) return false;
+  }
+  for (std::size_t i = 0; i < to.size(); ++i) to[i]->copy_(*from[i]);
+  return true;
 }
 
 }  // namespace recombine

@@ -28,17 +28,19 @@ class WorkerLane {
   const torch::Tensor& loss() const { return loss_; }
 
  private:
-  void learn(const GridBatch& batch);
-  /// The batch at an address that never changes, which a recorded step needs.
-  const GridBatch& in_place(const GridBatch& batch);
+  void learn(const Batch& batch);
+  /// A recorded step finds its batch at addresses that never change: copies it there. False for a
+  /// batch of other sizes than the first.
+  bool put_in_place(Batch& batch);
 
   Replicas& replicas_;
   int worker_;
-  double episodes_a_step_;
+  std::uint64_t seed_;
+  std::uint64_t step_;
   StepFeed feed_;
   std::unique_ptr<StepRunner> runner_;
   torch::Tensor loss_;
-  GridBatch place_;  ///< on a GPU
+  Batch place_;  ///< on a GPU
 };
 
 }  // namespace recombine

@@ -1,10 +1,14 @@
 #pragma once
-// What a model is given and what it answers. Letters: B episodes, S study pairs, Q queries, N side.
+// What a model is given and what it answers, for each family of data.
+
+#include <variant>
+#include <vector>
 
 #include <torch/torch.h>
 
 namespace recombine {
 
+/// Letters: B episodes, S study pairs, Q queries, N side.
 struct GridBatch {
   torch::Tensor study;          ///< [B, S, 2, N, N] uint8: input and output of every study pair
   torch::Tensor query_inputs;   ///< [B, Q, N, N] uint8
@@ -15,5 +19,33 @@ struct GridAnswers {
   torch::Tensor grids;            ///< [B, Q, N, N] uint8
   torch::Tensor log_probability;  ///< [B, Q] float: of the whole grid
 };
+
+/// Letters: N items, L tokens of the longest, A tokens of the longest answer.
+struct FactBatch {
+  torch::Tensor tokens;     ///< [N, L] int64: question, answer, then any tokens
+  torch::Tensor prompt;     ///< [N] int64: tokens of the question
+  torch::Tensor length;     ///< [N] int64: tokens of question and answer
+  std::int64_t answer = 0;  ///< A, or more
+};
+
+/// The most probable token at each place of the answer. Places after the end are 0.
+struct FactAnswers {
+  torch::Tensor tokens;           ///< [N, A] int64
+  torch::Tensor log_probability;  ///< [N] float: of the whole answer
+};
+
+/// A share of a training step.
+struct Batch {
+  std::variant<GridBatch, FactBatch> items;
+  torch::Tensor part;  ///< float scalar: the part of the step's loss that this share's mean is
+};
+
+/// Every tensor of a batch, always in the same order.
+inline std::vector<torch::Tensor*> tensors_of(Batch& batch) {
+  if (auto* grids = std::get_if<GridBatch>(&batch.items))
+    return {&grids->study, &grids->query_inputs, &grids->query_outputs, &batch.part};
+  auto& facts = std::get<FactBatch>(batch.items);
+  return {&facts.tokens, &facts.prompt, &facts.length, &batch.part};
+}
 
 }  // namespace recombine

@@ -17,7 +17,11 @@ struct ModelConfig {
   int encoder_layers = 0;
   int decoder_layers = 0;
   int patch = 2;
-  std::string vocabulary = "factored";
+  std::string vocabulary = "auto";
+  int vocabulary_multiple = 8;
+  int positions = 0;
+  int recurrence = 1;
+  double dropout = 0;
   bool relative_bias = false;
   double zero_patch_weight = 0.2;
 
@@ -32,8 +36,18 @@ struct ModelConfig {
     visit("encoder-layers", self.encoder_layers, "blocks of the encoder; 0: as layers");
     visit("decoder-layers", self.decoder_layers, "blocks of the decoder; 0: as layers");
     visit("patch", self.patch, "side of the square of cells that is one token");
-    visit("vocabulary", self.vocabulary,
-          "factored: a softmax a cell; compact: one over the patches that occur (patch 2)");
+    visit(
+        "vocabulary", self.vocabulary,
+        "of grids, factored: a softmax a cell; compact: one over the patches that occur (patch 2). "
+        "Of facts, compact: the tokens of the world; padded: the 50,257 of GPT-2 as well. auto: "
+        "factored for grids, compact for facts");
+    visit("vocabulary-multiple", self.vocabulary_multiple,
+          "facts: the vocabulary is rounded up to a multiple of it");
+    visit("positions", self.positions,
+          "facts: rows of the table of positions; 0: as many as the longest item has tokens");
+    visit("recurrence", self.recurrence, "facts: how often the blocks are run, one after another");
+    visit("dropout", self.dropout,
+          "facts: on embeddings, attention and the outputs of both halves of a block");
     visit("relative-bias", self.relative_bias,
           "learned attention bias by the distance of two patches");
     visit("zero-patch-weight", self.zero_patch_weight,
@@ -54,10 +68,16 @@ struct ModelConfig {
     require(encoder_blocks() >= 1 && decoder_blocks() >= 1, "--model.layers ", layers,
             ": must be at least 1");
     require(patch >= 1 && patch <= 6, "--model.patch ", patch, ": must be 1..6");
-    require(vocabulary == "factored" || vocabulary == "compact", "--model.vocabulary ", vocabulary,
-            ": must be factored or compact");
-    require(vocabulary == "factored" || patch == 2,
-            "--model.vocabulary compact: needs --model.patch 2");
+    require(vocabulary == "auto" || vocabulary == "factored" || vocabulary == "compact" ||
+                vocabulary == "padded",
+            "--model.vocabulary ", vocabulary, ": must be auto, factored, compact or padded");
+    require(vocabulary_multiple >= 1 && vocabulary_multiple <= 4096, "--model.vocabulary-multiple ",
+            vocabulary_multiple, ": must be 1..4096");
+    require(positions >= 0 && positions <= 65536, "--model.positions ", positions,
+            ": must be 0..65536");
+    require(recurrence >= 1 && recurrence <= 64, "--model.recurrence ", recurrence,
+            ": must be 1..64");
+    require(dropout >= 0 && dropout < 1, "--model.dropout ", dropout, ": must be in [0, 1)");
     require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight,
             ": must be at least 0");
   }

@@ -1,7 +1,5 @@
 #include "models/fast.h"
 
-#include <algorithm>
-
 #include "data/error.h"
 #include "data/grid.h"
 #include "models/patch_loss.h"
@@ -10,30 +8,24 @@
 namespace recombine {
 
 FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
-    : Model(config, shape), patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
+    : GridModel(config, shape),
+      patch_cells_(static_cast<std::int64_t>(config.patch) * config.patch) {
+  require(shape.side > 0,
+          "--model.name fast: answers grids, and the data holds facts; see recombine list models");
   require(shape.side % config.patch == 0, "--model.patch ", config.patch,
           ": must divide the grid's side ", shape.side);
+  require(config.vocabulary != "padded",
+          "--model.vocabulary padded: is for facts; the model fast "
+          "has factored and compact");
+  require(config.vocabulary != "compact" || config.patch == 2,
+          "--model.vocabulary compact: needs --model.patch 2");
   require(shape.study >= 1, "the model 'fast' needs study pairs, and the episodes have none");
   grid_patches_ =
       static_cast<std::int64_t>(shape.side / config.patch) * (shape.side / config.patch);
-  const auto specs = fast_parameters(config, shape);
-  take_parameters(specs, make_parameters(specs, seed));
+  make_weights(fast_parameters(config, shape), seed);
+  for (int i = 0; i < config.encoder_blocks(); ++i) encoder_.push_back(encoder_block(i));
+  for (int i = 0; i < config.decoder_blocks(); ++i) decoder_.push_back(decoder_block(i));
 }
-
-void FastModel::take_parameters(const std::vector<ParameterSpec>& specs,
-                                const std::vector<torch::Tensor>& tensors) {
-  for (std::size_t i = 0; i < specs.size(); ++i) {
-    // Module names must have no dots.
-    std::string name = specs[i].name;
-    std::ranges::replace(name, '.', '_');
-    tensors_[specs[i].name] = register_parameter(name, tensors[i]);
-    parts_[name] = specs[i].matrix_parts;
-  }
-  for (int i = 0; i < config().encoder_blocks(); ++i) encoder_.push_back(encoder_block(i));
-  for (int i = 0; i < config().decoder_blocks(); ++i) decoder_.push_back(decoder_block(i));
-}
-
-int FastModel::matrix_parts(const std::string& parameter) const { return parts_.at(parameter); }
 
 FastModel::EncoderBlock FastModel::encoder_block(int number) const {
   const std::string name = cat("encoder.", number);

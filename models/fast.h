@@ -1,7 +1,6 @@
 #pragma once
 // The model `fast`: paired patch tokens, the study set encoded once, all patches answered at once.
 
-#include <map>
 #include <vector>
 
 #include "models/attention.h"
@@ -16,13 +15,12 @@ namespace recombine {
 /// pre-norm decoder lets the tokens of one query see each other and the encoded study set, and
 /// answers all patches in one pass. Queries do not see each other. Letters: B episodes, S study
 /// pairs, Q queries, G patches a grid, P cells a patch, D width.
-class FastModel : public Model {
+class FastModel : public GridModel {
  public:
   FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
 
   torch::Tensor loss(const GridBatch& batch) override;
   GridAnswers predict(const GridBatch& batch) override;
-  int matrix_parts(const std::string& parameter) const override;
 
  private:
   struct EncoderBlock {
@@ -40,11 +38,8 @@ class FastModel : public Model {
     torch::Tensor distance, cross_distance;
   };
 
-  void take_parameters(const std::vector<ParameterSpec>& specs,
-                       const std::vector<torch::Tensor>& tensors);
   EncoderBlock encoder_block(int number) const;
   DecoderBlock decoder_block(int number) const;
-  torch::Tensor at(const std::string& name) const { return tensors_.at(name); }
   /// [H, rows G, cols G] or undefined.
   torch::Tensor distance_bias(const torch::Tensor& table,
                               std::int64_t rows,
@@ -58,8 +53,6 @@ class FastModel : public Model {
 
   std::int64_t grid_patches_ = 0;  ///< G
   std::int64_t patch_cells_;       ///< P
-  std::map<std::string, torch::Tensor> tensors_;
-  std::map<std::string, int> parts_;
   std::vector<EncoderBlock> encoder_;
   std::vector<DecoderBlock> decoder_;
 };

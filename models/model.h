@@ -3,23 +3,43 @@
 // list.cc (and its name in names.h).
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <torch/torch.h>
 
+#include "data/json.h"
 #include "models/batch.h"
 #include "models/config.h"
+#include "models/parameters.h"
 
 namespace recombine {
 
 /// What a task fixes of a model's tables.
 struct TaskShape {
-  int side = 0;   ///< of the grids, in cells
-  int study = 0;  ///< pairs in the study set
+  int side = 0;    ///< grids: of a board, in cells
+  int study = 0;   ///< grids: pairs in the study set
+  int tokens = 0;  ///< facts: size of the vocabulary
+  int length = 0;  ///< facts: tokens of the longest item
+
+  friend bool operator==(const TaskShape&, const TaskShape&) = default;
+};
+
+/// The sizes that are not 0: what run.json and checkpoints record.
+Json to_json(const TaskShape& shape);
+/// Throws DataError for JSON that is none.
+TaskShape task_shape(const Json& json);
+
+/// A parameter of a model.
+struct Weight {
+  std::string name;  ///< "blocks.0.qkv.weight"
+  torch::Tensor tensor;
+  int matrix_parts = 0;  ///< see ParameterSpec
 };
 
 class Model : public torch::nn::Module {
@@ -29,19 +49,51 @@ class Model : public torch::nn::Module {
   const ModelConfig& config() const { return config_; }
   const TaskShape& shape() const { return shape_; }
 
-  /// Mean loss of the batch's queries: a scalar on the model's device.
-  virtual torch::Tensor loss(const GridBatch& batch) = 0;
+  /// Mean loss of what the batch asks: a scalar on the model's device.
+  virtual torch::Tensor loss_of(const Batch& batch) = 0;
 
-  /// Most probable answers. No gradients.
-  virtual GridAnswers predict(const GridBatch& batch) = 0;
+  /// Every parameter by the name that files have, in storage order.
+  const std::vector<Weight>& weights() const { return weights_; }
 
-  /// How many equal matrices stand one below the other in a parameter that Muon is for (a packed
-  /// query-key-value matrix: 3); 0 for a parameter that AdamW is for.
-  virtual int matrix_parts(const std::string& parameter) const = 0;
+  /// Names the random words of dropout: the same (seed, step, worker), the same masks on the CPU.
+  virtual void name_dropout(std::uint64_t /*seed*/, std::uint64_t /*step*/, int /*worker*/) {}
+
+ protected:
+  /// Makes the parameters; their values are a function of (specs, seed). Call once.
+  void make_weights(const std::vector<ParameterSpec>& specs, std::uint64_t seed);
+  const torch::Tensor& at(const std::string& name) const { return by_name_.at(name); }
 
  private:
   ModelConfig config_;
   TaskShape shape_;
+  std::vector<Weight> weights_;
+  std::map<std::string, torch::Tensor> by_name_;
+};
+
+class GridModel : public Model {
+ public:
+  using Model::Model;
+
+  /// Mean loss of the queries.
+  virtual torch::Tensor loss(const GridBatch& batch) = 0;
+  torch::Tensor loss_of(const Batch& batch) final { return loss(std::get<GridBatch>(batch.items)); }
+  /// Most probable answers. No gradients.
+  virtual GridAnswers predict(const GridBatch& batch) = 0;
+};
+
+class FactModel : public Model {
+ public:
+  using Model::Model;
+
+  /// Mean loss of the tokens of the answers.
+  virtual torch::Tensor loss(const FactBatch& batch) = 0;
+  torch::Tensor loss_of(const Batch& batch) final { return loss(std::get<FactBatch>(batch.items)); }
+  /// Teacher forcing: the most probable token at each place of the answer after the true ones
+  /// before it, and the log-probability of the true answer. No gradients.
+  virtual FactAnswers predict(const FactBatch& batch) = 0;
+  /// Greedy decoding: the same after the model's own tokens; the answer ends with `end`, or after
+  /// `batch.answer` tokens. Looks at the questions alone.
+  virtual FactAnswers decode(const FactBatch& batch, std::int64_t end) = 0;
 };
 
 struct ModelEntry {
@@ -51,6 +103,10 @@ struct ModelEntry {
                                  const TaskShape& shape,
                                  std::uint64_t seed);
 };
+
+/// The model as one of its family; throws InputError for a model of the other.
+GridModel& as_grid_model(Model& model);
+FactModel& as_fact_model(Model& model);
 
 /// All models, in the order of names.h.
 std::span<const ModelEntry> model_entries();

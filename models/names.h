@@ -8,11 +8,13 @@ namespace recombine {
 
 struct ModelName {
   std::string_view name;
+  std::string_view family;  ///< "grids" or "facts"
   std::string_view summary;
 };
 
-inline constexpr std::array<ModelName, 1> kModelNames = {{
-    {"fast", "paired patch tokens, study set encoded once, all patches answered at once"},
+inline constexpr std::array<ModelName, 2> kModelNames = {{
+    {"fast", "grids", "paired patch tokens, study set encoded once, all patches answered at once"},
+    {"gpt", "facts", "a GPT-2 decoder, one token an entity or relation (arXiv 2502.04667)"},
 }};
 
 }  // namespace recombine

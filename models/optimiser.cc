@@ -51,8 +51,10 @@ std::vector<torch::Tensor> zeros_like_all(const std::vector<torch::Tensor>& tens
 /// AdamW with decoupled weight decay (Loshchilov and Hutter 2019), by ATen's fused kernel.
 class AdamW {
  public:
-  AdamW(std::vector<torch::Tensor> parameters, OptimiserConfig config)
-      : group_{std::move(parameters)},
+  /// The state's names begin with `name`.
+  AdamW(std::string name, std::vector<torch::Tensor> parameters, OptimiserConfig config)
+      : name_(std::move(name)),
+        group_{std::move(parameters)},
         config_(std::move(config)),
         mean_(zeros_like_all(group_.values())),
         square_(zeros_like_all(group_.values())) {
@@ -69,16 +71,16 @@ class AdamW {
 
   void add_state(std::map<std::string, torch::Tensor>& state) const {
     if (group_.parameters.empty()) return;
-    state["adamw.mean"] = at::cat(mean_);
-    state["adamw.square"] = at::cat(square_);
-    state["adamw.steps"] = steps_.front();
+    state[name_ + ".mean"] = at::cat(mean_);
+    state[name_ + ".square"] = at::cat(square_);
+    state[name_ + ".steps"] = steps_.front();
   }
 
   void load(const std::map<std::string, torch::Tensor>& state) {
     if (group_.parameters.empty()) return;
-    copy_pieces(state.at("adamw.mean"), mean_);
-    copy_pieces(state.at("adamw.square"), square_);
-    for (torch::Tensor& count : steps_) count.copy_(state.at("adamw.steps").view_as(count));
+    copy_pieces(state.at(name_ + ".mean"), mean_);
+    copy_pieces(state.at(name_ + ".square"), square_);
+    for (torch::Tensor& count : steps_) count.copy_(state.at(name_ + ".steps").view_as(count));
   }
 
   static void copy_pieces(const torch::Tensor& flat, std::vector<torch::Tensor>& pieces) {
@@ -90,6 +92,7 @@ class AdamW {
   }
 
  private:
+  std::string name_;
   Group group_;
   OptimiserConfig config_;
   std::vector<torch::Tensor> mean_, square_, steps_;
@@ -153,14 +156,44 @@ class Muon {
   std::vector<Batch> batches_;
 };
 
+/// What is updated how.
+struct Groups {
+  std::vector<torch::Tensor> hidden;   ///< matrices for Muon
+  std::vector<int> parts;              ///< see ParameterSpec::matrix_parts
+  std::vector<torch::Tensor> others;   ///< for AdamW
+  std::vector<torch::Tensor> vectors;  ///< for AdamW without weight decay
+};
+
+Groups group_weights(const Model& model, const OptimiserConfig& config) {
+  Groups groups;
+  for (const Weight& weight : model.weights()) {
+    if (config.name == "muon" && weight.matrix_parts > 0) {
+      groups.hidden.push_back(weight.tensor);
+      groups.parts.push_back(weight.matrix_parts);
+    } else if (!config.decay_vectors && weight.tensor.dim() < 2) {
+      groups.vectors.push_back(weight.tensor);
+    } else {
+      groups.others.push_back(weight.tensor);
+    }
+  }
+  return groups;
+}
+
+OptimiserConfig without_decay(OptimiserConfig config) {
+  config.weight_decay = 0;
+  return config;
+}
+
 class MuonAdamW : public Optimiser {
  public:
-  MuonAdamW(const std::vector<torch::Tensor>& hidden,
-            const std::vector<int>& parts,
-            const std::vector<torch::Tensor>& others,
-            const OptimiserConfig& config)
-      : config_(config), all_{hidden}, muon_(hidden, parts, config), adamw_(others, config) {
-    all_.parameters.insert(all_.parameters.end(), others.begin(), others.end());
+  MuonAdamW(const Groups& groups, const OptimiserConfig& config)
+      : config_(config),
+        all_{groups.hidden},
+        muon_(groups.hidden, groups.parts, config),
+        adamw_("adamw", groups.others, config),
+        plain_("adamw.vectors", groups.vectors, without_decay(config)) {
+    for (const auto* more : {&groups.others, &groups.vectors})
+      all_.parameters.insert(all_.parameters.end(), more->begin(), more->end());
   }
 
   void step(double scale) override {
@@ -168,12 +201,14 @@ class MuonAdamW : public Optimiser {
     if (config_.clip > 0) clip_gradients();
     muon_.step(scale * config_.muon_lr);
     adamw_.step(scale * config_.lr);
+    plain_.step(scale * config_.lr);
   }
 
   std::map<std::string, torch::Tensor> state() const override {
     std::map<std::string, torch::Tensor> state;
     muon_.add_state(state);
     adamw_.add_state(state);
+    plain_.add_state(state);
     return state;
   }
 
@@ -188,6 +223,7 @@ class MuonAdamW : public Optimiser {
     }
     muon_.load(state);
     adamw_.load(state);
+    plain_.load(state);
   }
 
  private:
@@ -210,6 +246,7 @@ class MuonAdamW : public Optimiser {
   Group all_;
   Muon muon_;
   AdamW adamw_;
+  AdamW plain_;
 };
 
 }  // namespace
@@ -217,19 +254,7 @@ class MuonAdamW : public Optimiser {
 std::unique_ptr<Optimiser> make_optimiser(Model& model, const OptimiserConfig& config) {
   require(config.name == "adamw" || config.name == "muon", "--optimizer ", config.name,
           ": must be adamw or muon");
-  std::vector<torch::Tensor> hidden;
-  std::vector<int> parts;
-  std::vector<torch::Tensor> others;
-  for (const auto& parameter : model.named_parameters()) {
-    const int count = config.name == "muon" ? model.matrix_parts(parameter.key()) : 0;
-    if (count == 0) {
-      others.push_back(parameter.value());
-    } else {
-      hidden.push_back(parameter.value());
-      parts.push_back(count);
-    }
-  }
-  return std::make_unique<MuonAdamW>(hidden, parts, others, config);
+  return std::make_unique<MuonAdamW>(group_weights(model, config), config);
 }
 
 }  // namespace recombine

@@ -18,7 +18,8 @@ struct OptimiserConfig {
   double beta1 = 0.9;
   double beta2 = 0.95;
   double eps = 1e-8;
-  double weight_decay = 0.01;  ///< decoupled, on every parameter
+  double weight_decay = 0.01;  ///< decoupled
+  bool decay_vectors = true;   ///< whether biases, gains and other vectors decay too
   double clip = 0;             ///< largest global norm of the gradient; 0: not clipped
 };
 

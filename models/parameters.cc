@@ -14,6 +14,22 @@ std::int64_t size_of(const ParameterSpec& spec) {
                          std::multiplies<>());
 }
 
+/// By the polar method of Box and Muller (1958), a pair of words a number.
+double normal(CounterRandom& random) {
+  const double radius = std::sqrt(-2 * std::log(1 - random.unit()));
+  return radius * std::cos(2 * M_PI * random.unit());
+}
+
+void fill(const torch::Tensor& piece, const ParameterSpec& spec, CounterRandom& random) {
+  auto* values = piece.data_ptr<float>();
+  for (std::int64_t i = 0; i < piece.numel(); ++i) {
+    const double value = spec.deviation > 0 ? normal(random) * spec.deviation
+                         : spec.bound > 0   ? (2 * random.unit() - 1) * spec.bound
+                                            : spec.constant;
+    values[i] = static_cast<float>(value);
+  }
+}
+
 }  // namespace
 
 float fan_in_bound(std::int64_t fan_in, float gain) {
@@ -42,11 +58,7 @@ std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& spe
     const torch::Tensor piece = flat.narrow(0, at, size_of(spec));
     at += size_of(spec);
     CounterRandom random(seed, place, Stream::kInitialise);
-    auto* values = piece.data_ptr<float>();
-    for (std::int64_t i = 0; i < piece.numel(); ++i) {
-      values[i] = spec.bound == 0 ? spec.constant
-                                  : static_cast<float>((2 * random.unit() - 1) * spec.bound);
-    }
+    fill(piece, spec, random);
     torch::Tensor tensor = torch::empty({0});
     tensor.set_data(piece.view(spec.shape));
     tensors.push_back(tensor.set_requires_grad(true));

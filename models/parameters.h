@@ -12,9 +12,12 @@ namespace recombine {
 struct ParameterSpec {
   std::string name;
   std::vector<std::int64_t> shape;
-  float bound = 0;       ///< drawn uniformly from [-bound, bound]
-  float constant = 0;    ///< value where the bound is 0
-  int matrix_parts = 0;  ///< see Model::matrix_parts
+  float bound = 0;     ///< drawn uniformly from [-bound, bound]
+  float constant = 0;  ///< value where the bound is 0
+  /// How many equal matrices stand one below the other in a parameter that Muon is for (a packed
+  /// query-key-value matrix: 3); 0 for a parameter that AdamW is for.
+  int matrix_parts = 0;
+  float deviation = 0;  ///< where above 0: drawn from the normal distribution about 0
 };
 
 /// Bound of the uniform distribution whose variance is 1 / fan_in, times `gain`.

@@ -11,9 +11,10 @@ struct TorchVerb {
   std::string_view summary;
 };
 
-inline constexpr std::array<TorchVerb, 3> kTorchVerbs = {{
+inline constexpr std::array<TorchVerb, 4> kTorchVerbs = {{
     {"train", "meta-trains a model as its config says"},
     {"predict", "answers of a trained checkpoint to a data set"},
+    {"parity", "our logits, gradients and losses beside those of another program"},
     {"bench", "measures this machine, each figure as a ratio in one run"},
 }};
 

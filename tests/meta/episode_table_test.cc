@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
-#include "meta/answers.h"
+#include "meta/grid_answers.h"
 #include "tests/meta/fixtures.h"
 
 namespace recombine {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
+#include "meta/epoch_order.h"
+#include "meta/grid_learners.h"
 #include "meta/step_feed.h"
 #include "tests/meta/fixtures.h"
 
@@ -38,8 +40,8 @@ TEST(FreshEpisodes, RefuseTypesThatLeaveNothingHeldOut) {
 
 TEST(EpochOrder, ShowsEveryItemOnceAnEpoch) {
   const EpochOrder order(5, 10);
-  std::vector<std::int64_t> first = order.rows(0, 10);
-  const std::vector<std::int64_t> second = order.rows(10, 10);
+  std::vector<std::int64_t> first = order.rows({0, 10});
+  const std::vector<std::int64_t> second = order.rows({10, 10});
   EXPECT_NE(first, second);
   std::sort(first.begin(), first.end());
   EXPECT_EQ(first, (std::vector<std::int64_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}));
@@ -47,11 +49,15 @@ TEST(EpochOrder, ShowsEveryItemOnceAnEpoch) {
 
 TEST(EpochOrder, IsAFunctionOfTheNumberAlone) {
   const EpochOrder order(5, 10);
-  const std::vector<std::int64_t> across = order.rows(8, 25);
-  EXPECT_EQ(order.rows(8, 1)[0], across[0]);
-  EXPECT_EQ(order.rows(32, 1)[0], across[24]);
-  EXPECT_EQ(EpochOrder(5, 10).rows(8, 25), across);
-  EXPECT_NE(EpochOrder(6, 10).rows(8, 25), across);
+  const std::vector<std::int64_t> across = order.rows({8, 25});
+  EXPECT_EQ(order.rows({8, 1})[0], across[0]);
+  EXPECT_EQ(order.rows({32, 1})[0], across[24]);
+  EXPECT_EQ(EpochOrder(5, 10).rows({8, 25}), across);
+  EXPECT_NE(EpochOrder(6, 10).rows({8, 25}), across);
+}
+
+GridBatch grids_of(const Learner& learner, const ItemRange& range) {
+  return std::get<GridBatch>(learner.batch(range, range).items);
 }
 
 TEST(Learners, GiveTheSameBatchWhateverWasAskedBefore) {
@@ -61,12 +67,12 @@ TEST(Learners, GiveTheSameBatchWhateverWasAskedBefore) {
   const auto fresh = make_fresh_learner(
       FreshEpisodes(small_grids(), small_split(), 7, FreshUse::kTrain), rules, torch::kCPU);
   for (const Learner* learner : {stored.get(), fresh.get()}) {
-    const GridBatch first = learner->batch(4, 3);
-    learner->batch(100, 2);
-    const GridBatch again = learner->batch(4, 3);
+    const GridBatch first = grids_of(*learner, {4, 3});
+    grids_of(*learner, {100, 2});
+    const GridBatch again = grids_of(*learner, {4, 3});
     EXPECT_TRUE(first.study.equal(again.study));
     EXPECT_TRUE(first.query_outputs.equal(again.query_outputs));
-    EXPECT_TRUE(learner->batch(5, 1).study[0].equal(first.study[1]));
+    EXPECT_TRUE(grids_of(*learner, {5, 1}).study[0].equal(first.study[1]));
   }
 }
 
@@ -75,22 +81,35 @@ TEST(WorkerShare, CutsEachBatchIntoContiguousSharesAndMicroBatches) {
   config.batch = 7;
   config.workers = 2;
   config.micro_batch = 2;
-  using Ranges = std::vector<EpisodeRange>;
-  EXPECT_EQ(worker_share(config, 0, 0), (Ranges{{0, 2}, {2, 1}}));
-  EXPECT_EQ(worker_share(config, 0, 1), (Ranges{{3, 2}, {5, 2}}));
-  EXPECT_EQ(worker_share(config, 3, 0), (Ranges{{21, 2}, {23, 1}}));
+  using Ranges = std::vector<ItemRange>;
+  EXPECT_EQ(worker_share(config, {0, 7}, 0), (Ranges{{0, 2}, {2, 1}}));
+  EXPECT_EQ(worker_share(config, {0, 7}, 1), (Ranges{{3, 2}, {5, 2}}));
+  EXPECT_EQ(worker_share(config, {21, 7}, 0), (Ranges{{21, 2}, {23, 1}}));
   config.micro_batch = 0;
-  EXPECT_EQ(worker_share(config, 1, 1), (Ranges{{10, 4}}));
+  EXPECT_EQ(worker_share(config, {7, 7}, 1), (Ranges{{10, 4}}));
+}
+
+TEST(StepRange, EndsWithTheEpochWhereAsked) {
+  TrainConfig config;
+  config.batch = 4;
+  EXPECT_EQ(step_range(config, 10, 3), (ItemRange{12, 4}));
+  config.partial_batches = true;
+  EXPECT_EQ(step_range(config, 10, 1), (ItemRange{4, 4}));
+  EXPECT_EQ(step_range(config, 10, 2), (ItemRange{8, 2}));
+  EXPECT_EQ(step_range(config, 10, 3), (ItemRange{10, 4}));
+  EXPECT_EQ(step_range(config, 10, 5), (ItemRange{18, 2}));
+  EXPECT_EQ(step_range(config, 0, 5), (ItemRange{20, 4}));
 }
 
 /// Fails in the batch that holds episode `bad`.
 class FailingLearner : public Learner {
  public:
   explicit FailingLearner(std::uint64_t bad) : bad_(bad) {}
-  GridBatch batch(std::uint64_t first, std::uint64_t count) const override {
-    if (first <= bad_ && bad_ < first + count) throw DataError("bad block");
-    return {torch::full({1}, static_cast<std::int64_t>(first)), {}, {}};
+  Batch batch(const ItemRange& share, const ItemRange&) const override {
+    if (share.first <= bad_ && bad_ < share.first + share.count) throw DataError("bad block");
+    return {GridBatch{torch::full({1}, static_cast<std::int64_t>(share.first)), {}, {}}, {}};
   }
+  std::uint64_t epoch_items() const override { return 0; }
 
  private:
   std::uint64_t bad_;
@@ -104,7 +123,8 @@ TEST(StepFeed, GivesTheSameStepsAheadOrNot) {
   for (const int ahead : {0, 1, 3, 20}) {
     StepFeed feed(learner, config, 0, 2, ahead);
     for (std::int64_t step = 2; step < 6; ++step) {
-      EXPECT_EQ(feed.next().at(0).study[0].item<std::int64_t>(), 4 * step);
+      const Batch batch = feed.next().at(0);
+      EXPECT_EQ(std::get<GridBatch>(batch.items).study[0].item<std::int64_t>(), 4 * step);
     }
   }
 }

@@ -55,10 +55,11 @@ class DyingLearner : public Learner {
  public:
   DyingLearner(std::unique_ptr<Learner> learner, std::uint64_t last)
       : learner_(std::move(learner)), last_(last) {}
-  GridBatch batch(std::uint64_t first, std::uint64_t count) const override {
-    if (first >= last_) throw DataError("switched off");
-    return learner_->batch(first, count);
+  Batch batch(const ItemRange& share, const ItemRange& step) const override {
+    if (share.first >= last_) throw DataError("switched off");
+    return learner_->batch(share, step);
   }
+  std::uint64_t epoch_items() const override { return learner_->epoch_items(); }
 
  private:
   std::unique_ptr<Learner> learner_;

@@ -19,7 +19,7 @@ class Checkpoint : public testing::Test {
   Checkpoint()
       : folder_(fs::path(testing::TempDir()) /
                 testing::UnitTest::GetInstance()->current_test_info()->name() / "step-7"),
-        model_(make_model(tiny_config(), kTinyShape, 1)),
+        model_(make_grid_model(tiny_config(), kTinyShape, 1)),
         optimiser_(make_optimiser(*model_, {.name = "muon"})) {
     fs::remove_all(folder_.parent_path());
     fs::create_directories(folder_.parent_path());
@@ -34,7 +34,7 @@ class Checkpoint : public testing::Test {
     change(content);
     write_safetensors(folder_ / "model.safetensors", content);
     try {
-      load_checkpoint(folder_, *make_model(tiny_config(), kTinyShape, 2), nullptr);
+      load_checkpoint(folder_, *make_grid_model(tiny_config(), kTinyShape, 2), nullptr);
     } catch (const DataError& error) {
       return error.what();
     }
@@ -42,12 +42,12 @@ class Checkpoint : public testing::Test {
   }
 
   fs::path folder_;
-  std::shared_ptr<Model> model_;
+  std::shared_ptr<GridModel> model_;
   std::unique_ptr<Optimiser> optimiser_;
 };
 
 TEST_F(Checkpoint, BringsBackWeightsOptimiserAndState) {
-  const auto other = make_model(tiny_config(), kTinyShape, 2);
+  const auto other = make_grid_model(tiny_config(), kTinyShape, 2);
   const auto optimiser = make_optimiser(*other, {.name = "muon"});
   EXPECT_EQ(load_checkpoint(folder_, *other, optimiser.get()), (Json{{"step", 7}}));
   for (std::size_t i = 0; i < other->parameters().size(); ++i) {
@@ -76,8 +76,8 @@ TEST_F(Checkpoint, SaysWhatModelItIs) {
 }
 
 TEST_F(Checkpoint, NamesTheTensorThatIsMissing) {
-  EXPECT_THAT(complaint_after([](SafeTensors& content) { content.tensors.erase("head_bias"); }),
-              testing::EndsWith("model.safetensors: tensor 'head_bias' is missing"));
+  EXPECT_THAT(complaint_after([](SafeTensors& content) { content.tensors.erase("head.bias"); }),
+              testing::EndsWith("model.safetensors: tensor 'head.bias' is missing"));
 }
 
 TEST_F(Checkpoint, NamesTheTensorThatIsLeftOver) {
@@ -89,15 +89,15 @@ TEST_F(Checkpoint, NamesTheTensorThatIsLeftOver) {
 
 TEST_F(Checkpoint, NamesTheTensorOfAnotherShape) {
   EXPECT_THAT(complaint_after([](SafeTensors& content) {
-                content.tensors["head_bias"].shape = {4, 10};
+                content.tensors["head.bias"].shape = {4, 10};
               }),
-              testing::HasSubstr("tensor 'head_bias' is [4, 10]; this model needs [40]"));
+              testing::HasSubstr("tensor 'head.bias' is [4, 10]; this model needs [40]"));
 }
 
 TEST_F(Checkpoint, NamesTheTensorOfAnotherType) {
   EXPECT_THAT(
-      complaint_after([](SafeTensors& content) { content.tensors["head_bias"].dtype = "I32"; }),
-      testing::HasSubstr("tensor 'head_bias' is I32 and not F32"));
+      complaint_after([](SafeTensors& content) { content.tensors["head.bias"].dtype = "I32"; }),
+      testing::HasSubstr("tensor 'head.bias' is I32 and not F32"));
 }
 
 TEST_F(Checkpoint, ThatIsNotThereIsBadData) {

@@ -12,7 +12,7 @@ namespace {
 
 std::int64_t count_parameters(const ModelConfig& config, const TaskShape& shape) {
   std::int64_t count = 0;
-  for (const auto& parameter : make_model(config, shape, 1)->parameters())
+  for (const auto& parameter : make_grid_model(config, shape, 1)->parameters())
     count += parameter.numel();
   return count;
 }
@@ -22,7 +22,7 @@ GridBatch only_query(const GridBatch& batch, int query) {
 }
 
 /// The loss after some steps on the handmade task.
-double learn(Model& model, int steps) {
+double learn(GridModel& model, int steps) {
   const GridBatch batch = tiny_batch();
   const auto optimiser =
       make_optimiser(model, {.name = "muon", .lr = 3e-3, .muon_lr = 0.02, .clip = 1});
@@ -38,7 +38,7 @@ TEST(Fast, LearnsTwoEpisodesByHeart) {
   for (const char* vocabulary : {"factored", "compact"}) {
     ModelConfig config = tiny_config();
     config.vocabulary = vocabulary;
-    const auto model = make_model(config, kTinyShape, 1);
+    const auto model = make_grid_model(config, kTinyShape, 1);
     learn(*model, 150);
     const GridAnswers answers = model->predict(tiny_batch());
     EXPECT_TRUE(torch::equal(answers.grids, tiny_batch().query_outputs)) << vocabulary;
@@ -47,7 +47,7 @@ TEST(Fast, LearnsTwoEpisodesByHeart) {
 }
 
 TEST(Fast, AnswersAQueryAsIfItWereAlone) {
-  const auto model = make_model(tiny_config(), kTinyShape, 1);
+  const auto model = make_grid_model(tiny_config(), kTinyShape, 1);
   const GridBatch batch = tiny_batch();
   const GridAnswers all = model->predict(batch);
   for (int query = 0; query < 3; ++query) {
@@ -59,7 +59,7 @@ TEST(Fast, AnswersAQueryAsIfItWereAlone) {
 }
 
 TEST(Fast, AnswersAnEpisodeAsIfItWereAlone) {
-  const auto model = make_model(tiny_config(), kTinyShape, 1);
+  const auto model = make_grid_model(tiny_config(), kTinyShape, 1);
   GridBatch batch = tiny_batch();
   const GridAnswers all = model->predict(batch);
   batch = {batch.study.narrow(0, 1, 1), batch.query_inputs.narrow(0, 1, 1), {}};
@@ -68,7 +68,7 @@ TEST(Fast, AnswersAnEpisodeAsIfItWereAlone) {
 }
 
 TEST(Fast, LooksAtTheStudySet) {
-  const auto model = make_model(tiny_config(), kTinyShape, 1);
+  const auto model = make_grid_model(tiny_config(), kTinyShape, 1);
   GridBatch batch = tiny_batch();
   const torch::Tensor before = model->predict(batch).log_probability;
   batch.study = batch.study.flip(0);
@@ -78,7 +78,7 @@ TEST(Fast, LooksAtTheStudySet) {
 TEST(Fast, GivesTheLogProbabilityThatTheLossIsMadeOf) {
   ModelConfig config = tiny_config();
   config.zero_patch_weight = 1;  // then the loss is the mean over patches of what a grid adds up
-  const auto model = make_model(config, kTinyShape, 1);
+  const auto model = make_grid_model(config, kTinyShape, 1);
   GridBatch batch = tiny_batch();
   const GridAnswers answers = model->predict(batch);
   batch.query_outputs = answers.grids;
@@ -97,7 +97,7 @@ TEST(Fast, TakesPatchesOfNineCells) {
   ModelConfig config = tiny_config();
   config.patch = 3;
   config.relative_bias = true;
-  const auto model = make_model(config, {6, 2}, 1);
+  const auto model = make_grid_model(config, {6, 2, 0, 0}, 1);
   const GridBatch batch = {
       torch::ones({1, 2, 2, 6, 6}, torch::kUInt8), torch::ones({1, 1, 6, 6}, torch::kUInt8), {}};
   EXPECT_EQ(model->predict(batch).grids.sizes(), (std::vector<std::int64_t>{1, 1, 6, 6}));
@@ -106,7 +106,7 @@ TEST(Fast, TakesPatchesOfNineCells) {
 TEST(Fast, LearnsItsRelativeBias) {
   ModelConfig config = tiny_config();
   config.relative_bias = true;
-  const auto model = make_model(config, kTinyShape, 1);
+  const auto model = make_grid_model(config, kTinyShape, 1);
   model->loss(tiny_batch()).backward();
   int tables = 0;
   for (const auto& parameter : model->named_parameters()) {
@@ -119,7 +119,7 @@ TEST(Fast, LearnsItsRelativeBias) {
 
 TEST(Fast, StartsFromItsSeed) {
   const auto weights = [](std::uint64_t seed) {
-    const auto model = make_model(tiny_config(), kTinyShape, seed);
+    const auto model = make_grid_model(tiny_config(), kTinyShape, seed);
     return torch::cat({model->parameters()[0].flatten(), model->parameters()[1].flatten()});
   };
   EXPECT_TRUE(torch::equal(weights(1), weights(1)));
@@ -131,7 +131,7 @@ TEST(MakeModel, NamesTheOptionAtFault) {
     ModelConfig config = tiny_config();
     assign(config, option, value);
     try {
-      make_model(config, shape, 1);
+      make_grid_model(config, shape, 1);
     } catch (const InputError& error) {
       return std::string(error.what());
     }
@@ -145,7 +145,7 @@ TEST(MakeModel, NamesTheOptionAtFault) {
   ModelConfig config = tiny_config();
   config.vocabulary = "compact";
   config.patch = 3;
-  EXPECT_THROW(make_model(config, {6, 2}, 1), InputError);
+  EXPECT_THROW(make_grid_model(config, {6, 2, 0, 0}, 1), InputError);
 }
 
 }  // namespace

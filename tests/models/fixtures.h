@@ -1,6 +1,8 @@
 #pragma once
 // A handmade task, and models small enough to learn it in a second.
 
+#include <memory>
+
 #include <torch/torch.h>
 
 #include "models/model.h"
@@ -36,6 +38,12 @@ inline GridBatch tiny_batch() {
           queries.select(2, 1).contiguous()};
 }
 
-inline constexpr TaskShape kTinyShape{4, 2};
+inline constexpr TaskShape kTinyShape{4, 2, 0, 0};
+
+inline std::shared_ptr<GridModel> make_grid_model(const ModelConfig& config,
+                                                  const TaskShape& shape,
+                                                  std::uint64_t seed) {
+  return std::dynamic_pointer_cast<GridModel>(make_model(config, shape, seed));
+}
 
 }  // namespace recombine

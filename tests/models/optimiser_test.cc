@@ -10,7 +10,7 @@
 namespace recombine {
 namespace {
 
-std::shared_ptr<Model> tiny_model() { return make_model(tiny_config(), kTinyShape, 1); }
+std::shared_ptr<GridModel> tiny_model() { return make_grid_model(tiny_config(), kTinyShape, 1); }
 
 /// All weights, one after the other.
 torch::Tensor weights(const Model& model) {
@@ -19,7 +19,7 @@ torch::Tensor weights(const Model& model) {
   return torch::cat(all);
 }
 
-void take_steps(Model& model, Optimiser& optimiser, int steps) {
+void take_steps(GridModel& model, Optimiser& optimiser, int steps) {
   for (int step = 0; step < steps; ++step) {
     model.zero_grad();
     model.loss(tiny_batch()).backward();

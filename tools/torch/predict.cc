@@ -7,7 +7,8 @@
 
 #include "data/error.h"
 #include "data/file.h"
-#include "meta/answers.h"
+#include "meta/fact_answers.h"
+#include "meta/grid_answers.h"
 #include "models/checkpoint.h"
 #include "models/device.h"
 #include "tools/command.h"
@@ -21,6 +22,7 @@ struct PredictOptions {
   std::string data;
   std::string out;
   std::string checkpoint = "last";
+  std::string decode = "greedy";
   std::string device = "cpu";
   int threads = 0;
   bool force = false;
@@ -31,6 +33,10 @@ struct PredictOptions {
     visit("data", self.data, "folder of the data set to answer: DIR/test_ood");
     visit("out", self.out, "file of the predictions, .jsonl");
     visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
+    visit(
+        "decode", self.decode,
+        "facts: greedy; teacher: each token after the true ones before it; decomposed: three hops "
+        "as two two-hop questions");
     visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
     visit("threads", self.threads, "threads of the CPU; 0: all cores; never changes the result");
     visit("force", self.force, "replace predictions that are there");
@@ -55,6 +61,8 @@ class PredictVerb : public Verb {
     require(!own_.out.empty(), "--out is missing: the file of the predictions");
     require(own_.threads >= 0 && own_.threads <= 256, "--threads ", own_.threads,
             ": must be 0..256");
+    require(own_.decode == "greedy" || own_.decode == "teacher" || own_.decode == "decomposed",
+            "--decode ", own_.decode, ": must be greedy, teacher or decomposed");
     refuse_existing(own_.out, own_.force);
     tune_allocator();
     const RunFolder folder(own_.run);
@@ -62,21 +70,18 @@ class PredictVerb : public Verb {
     read_run_config(folder, config);
     const Json info = folder.read_info();
     const std::uint64_t step = folder.find(own_.checkpoint);
-    const EpisodeSet set(own_.data);
-    const EpisodeTable table = load_table(set, 0, false);
-    const TaskShape task = task_of(info, table.shape);
-
     const torch::Device device = select_device(own_.device);
     const int threads = device.is_cpu() ? worker_count() : 1;
     WorkerThreads workers(threads);
+    const TaskShape task = task_shape(info.at("task"));
     Replicas replicas([&] { return make_model(config.model, task, config.train.seed); }, threads,
                       device);
     load_checkpoint(folder.checkpoint(step), replicas.master(), nullptr);
-    PredictionWriter writer(own_.out, meta(set, table, info, config.model.name, step));
-    write_answers(set, answer_table(workers, replicas, table), writer);
-    writer.finish();
-    std::cout << own_.out << ": " << table.size() * table.shape.queries << " answers of step "
-              << step << "\n";
+    const PredictionMeta meta = meta_of(info, config.model.name, step);
+    const std::uint64_t answers = read_manifest(own_.data).family == "facts"
+                                      ? answer_facts_of(meta, task, workers, replicas)
+                                      : answer_grids_of(meta, task, workers, replicas);
+    std::cout << own_.out << ": " << answers << " answers of step " << step << "\n";
     return kDone;
   }
 
@@ -86,20 +91,52 @@ class PredictVerb : public Verb {
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   }
 
-  TaskShape task_of(const Json& info, const TableShape& shape) const {
-    const TaskShape task{info.at("task").at("side").get<int>(),
-                         info.at("task").at("study").get<int>()};
-    require_data(shape.side == task.side && shape.study == task.study, own_.data, ": has side ",
-                 shape.side, " and ", shape.study, " study pairs; the model of ", own_.run,
-                 " was made for side ", task.side, " and ", task.study);
-    return task;
+  std::uint64_t answer_grids_of(PredictionMeta meta,
+                                const TaskShape& task,
+                                WorkerThreads& workers,
+                                Replicas& replicas) const {
+    as_grid_model(replicas.master());
+    const EpisodeSet set(own_.data);
+    const EpisodeTable table = load_table(set, 0, false);
+    require_data(table.shape.side == task.side && table.shape.study == task.study, own_.data,
+                 ": has side ", table.shape.side, " and ", table.shape.study,
+                 " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
+                 task.study);
+    meta.data_digest = set.manifest().digest;
+    meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
+    PredictionWriter writer(own_.out, meta);
+    write_answers(set, answer_table(workers, replicas, table), writer);
+    writer.finish();
+    return meta.planned;
   }
 
-  PredictionMeta meta(const EpisodeSet& set,
-                      const EpisodeTable& table,
-                      const Json& info,
-                      const std::string& model,
-                      std::uint64_t step) const {
+  std::uint64_t answer_facts_of(PredictionMeta meta,
+                                const TaskShape& task,
+                                WorkerThreads& workers,
+                                Replicas& replicas) const {
+    as_fact_model(replicas.master());
+    const FactSet set(own_.data);
+    const FactTable table = load_facts(set, 0);
+    require_data(table.vocabulary.size() == task.tokens && table.longest() <= task.length,
+                 own_.data, ": has ", table.vocabulary.size(), " tokens and items of ",
+                 table.longest(), "; the model of ", own_.run, " was made for ", task.tokens,
+                 " tokens and items of at most ", task.length);
+    meta.data_digest = set.manifest().digest;
+    meta.family = "facts";
+    meta.planned = set.size();
+    meta.predictor.details["decode"] = own_.decode;
+    const FactAnswers forced = answer_facts(workers, replicas, table, Decoding::kForced);
+    const FactAnswers answers = own_.decode == "teacher" ? forced
+                                : own_.decode == "greedy"
+                                    ? answer_facts(workers, replicas, table, Decoding::kGreedy)
+                                    : answer_decomposed(workers, replicas, table);
+    PredictionWriter writer(own_.out, meta);
+    write_answers(set, answers, forced, writer);
+    writer.finish();
+    return meta.planned;
+  }
+
+  PredictionMeta meta_of(const Json& info, const std::string& model, std::uint64_t step) const {
     PredictionMeta meta;
     meta.predictor.kind = "model";
     meta.predictor.name = model;
@@ -108,9 +145,8 @@ class PredictVerb : public Verb {
                               {"step", step},
                               {"chosen_by", chosen_by(own_.checkpoint, info)},
                               {"data", info.at("data")}};
-    meta.data_digest = set.manifest().digest;
+    if (info.contains("milestones")) meta.predictor.details["milestones"] = info["milestones"];
     meta.split = std::filesystem::canonical(own_.data).filename().string();
-    meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
     return meta;
   }
 

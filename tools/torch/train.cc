@@ -78,7 +78,7 @@ class TrainVerb : public Verb {
     require_same_data(folder, data);
     warn_without_best(data);
     // Everything that can be refused is refused before the folder is made.
-    make_model(config_.model, {data.shape.side, data.shape.study}, config_.train.seed);
+    make_model(config_.model, data.task, config_.train.seed);
     if (!own_.resume) {
       make_new_folder(folder.path(), own_.force);
       write_file(folder.config(), call.options->ini_text());
@@ -107,8 +107,8 @@ class TrainVerb : public Verb {
 
   void warn_without_best(const RunData& data) const {
     const std::string& by = config_.train.best_by;
-    for (const ValidationSet& set : data.validation) {
-      if (set.name == by) return;
+    for (const auto& set : data.validation) {
+      if (set->name() == by) return;
     }
     std::cerr << own_.data << ": has no " << by << ", so no checkpoint will be called best\n";
   }

@@ -9,6 +9,7 @@ namespace recombine {
 
 std::unique_ptr<Verb> make_train();
 std::unique_ptr<Verb> make_predict();
+std::unique_ptr<Verb> make_parity();
 std::unique_ptr<Verb> make_bench();
 
 namespace {
@@ -28,6 +29,13 @@ constexpr std::array kVerbs = {
               "answers of a trained checkpoint to a data set",
               "Writes a JSON line for each query of the set, and P.meta.json beside it.",
               make_predict},
+    VerbEntry{
+        "parity", "FILE.safetensors [--device cpu|cuda|auto] [--json]",
+        "our logits, gradients and losses beside those of another program",
+        "FILE holds weights, inputs, outputs and gradients of a model, and in its metadata the\n"
+        "sizes, the optimiser's settings and the loss before each of some AdamW updates. One\n"
+        "line a comparison; exit 1 where one is beyond its tolerance.",
+        make_parity},
     VerbEntry{"bench", "[NAME...] [--json]",
               "measures this machine, each figure as a ratio in one run",
               "Every ratio is against a base measured in the same run.", make_bench},

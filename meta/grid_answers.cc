@@ -1,4 +1,4 @@
-#include "meta/answers.h"
+#include "meta/grid_answers.h"
 
 #include <algorithm>
 
@@ -27,10 +27,10 @@ GridAnswers answer_table(WorkerThreads& workers, Replicas& replicas, const Episo
   workers.run([&](int worker) {
     if (worker >= replicas.count()) return;
     const torch::InferenceMode no_gradients;
+    GridModel& model = as_grid_model(replicas.model(worker));
     for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
       const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
-      const GridAnswers some =
-          replicas.model(worker).predict(rows_of(table, first, count, replicas.device()));
+      const GridAnswers some = model.predict(rows_of(table, first, count, replicas.device()));
       all.grids.narrow(0, first, count).copy_(some.grids);
       all.log_probability.narrow(0, first, count).copy_(some.log_probability);
     }

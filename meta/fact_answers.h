@@ -1,0 +1,42 @@
+#pragma once
+// A model's answers to whole sets of facts.
+
+#include "data/dataset.h"
+#include "data/prediction.h"
+#include "meta/fact_table.h"
+#include "meta/replicas.h"
+#include "meta/worker_threads.h"
+
+namespace recombine {
+
+/// How answers are made.
+enum class Decoding : std::uint8_t {
+  kForced,  ///< teacher forcing: each token after the true ones before it
+  kGreedy,  ///< each token after the model's own
+};
+
+/// Answers to the table's items, on the CPU: tokens [M, A], log_probability [M]. Requires a worker
+/// a replica at most.
+FactAnswers answer_facts(WorkerThreads& workers,
+                         Replicas& replicas,
+                         const FactTable& table,
+                         Decoding decoding);
+
+/// Three-hop answers made of two-hop questions: b and c as the answer to (h, r1, r2), forced, and t
+/// as the answer to (b, r2, r3) after c (section 4.2 of the two-hop system). Every item must have
+/// three hops and a chain of thought; throws InputError otherwise.
+FactAnswers answer_decomposed(WorkerThreads& workers, Replicas& replicas, const FactTable& table);
+
+/// Writes the answers to `set` one by one, items in order, beside those under teacher forcing.
+/// Both have a row an item.
+void write_answers(const FactSet& set,
+                   const FactAnswers& answers,
+                   const FactAnswers& forced,
+                   PredictionWriter& writer);
+
+/// The tokens of answer `row` up to </a>, as text.
+std::string answer_text(const FactAnswers& answers,
+                        const FactVocabulary& vocabulary,
+                        std::int64_t row);
+
+}  // namespace recombine

@@ -1,0 +1,53 @@
+#include "meta/grid_validation.h"
+
+#include <utility>
+
+#include "eval/grid_scores.h"
+#include "meta/answer_sheet.h"
+#include "meta/grid_answers.h"
+
+namespace recombine {
+namespace {
+
+class GridValidation : public ValidationSet {
+ public:
+  GridValidation(std::string name, EpisodeTable table)
+      : name_(std::move(name)), table_(std::move(table)) {}
+
+  const std::string& name() const override { return name_; }
+  Validated validate(WorkerThreads& workers, Replicas& replicas) const override {
+    const GridAnswers answers = answer_table(workers, replicas, table_);
+    return {score_answers(answers.grids, table_), answer_sheet(name_, table_, answers.grids)};
+  }
+
+ private:
+  std::string name_;
+  EpisodeTable table_;
+};
+
+}  // namespace
+
+Scores score_answers(const torch::Tensor& grids, const EpisodeTable& table) {
+  const auto truths = table.queries.select(2, 1).to(torch::kCPU).contiguous();  // [M, Q, N, N]
+  const std::int64_t queries = truths.size(0) * truths.size(1);
+  double exact = 0;
+  double colour = 0;
+  double shape = 0;
+  for (std::int64_t number = 0; number < queries; ++number) {
+    const GridScore score = score_grid(grid_at(grids, number), grid_at(truths, number));
+    exact += score.exact ? 1 : 0;
+    colour += score.colour ? 1 : 0;
+    shape += score.shape ? 1 : 0;
+  }
+  const auto count = static_cast<double>(queries);
+  return {{"exact", exact / count},
+          {"color", colour / count},
+          {"shape", shape / count},
+          {"queries", count}};
+}
+
+std::unique_ptr<ValidationSet> make_grid_validation(std::string name, EpisodeTable table) {
+  return std::make_unique<GridValidation>(std::move(name), std::move(table));
+}
+
+}  // namespace recombine

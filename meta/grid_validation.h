@@ -1,0 +1,18 @@
+#pragma once
+// Validation on grids.
+
+#include <memory>
+#include <string>
+
+#include "meta/episode_table.h"
+#include "meta/validation.h"
+
+namespace recombine {
+
+/// Scores answers [M, Q, N, N] to the table: exact, color and shape as means over the queries,
+/// 0..1 (eval/grid_scores.h says what each is), and the number of queries.
+Scores score_answers(const torch::Tensor& grids, const EpisodeTable& table);
+
+std::unique_ptr<ValidationSet> make_grid_validation(std::string name, EpisodeTable table);
+
+}  // namespace recombine

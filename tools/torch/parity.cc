@@ -1,0 +1,74 @@
+// recombine parity: our numbers beside those of a golden file.
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "models/device.h"
+#include "models/golden.h"
+#include "tools/command.h"
+
+namespace recombine {
+namespace {
+
+struct ParityOptions {
+  std::string device = "cpu";
+  bool json = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
+    visit("json", self.json, "one JSON object instead of text");
+  }
+};
+
+class ParityVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    const std::string& file = only_positional(call, "a golden file, FILE.safetensors");
+    const torch::Device device = select_device(own_.device);
+    std::vector<ParityRow> rows;
+    try {
+      rows = parity(file, device);
+    } catch (const InputError& error) {  // sizes in the metadata that make no model
+      throw DataError(cat(file, ": ", error.what()));
+    }
+    const bool ok = std::ranges::all_of(rows, &ParityRow::ok);
+    own_.json ? print_json(rows, ok) : print_text(rows);
+    return ok ? kDone : kAnswerIsNo;
+  }
+
+ private:
+  static void print_json(const std::vector<ParityRow>& rows, bool ok) {
+    Json checks = Json::array();
+    for (const ParityRow& row : rows) {
+      checks.push_back({{"name", row.name},
+                        {"ok", row.ok()},
+                        {"difference", row.difference},
+                        {"allowed", row.allowed},
+                        {"detail", cat("largest difference ", row.difference)}});
+    }
+    std::cout << Json{{"ok", ok}, {"checks", checks}}.dump(2) << "\n";
+  }
+
+  static void print_text(const std::vector<ParityRow>& rows) {
+    for (const ParityRow& row : rows) {
+      std::cout << (row.ok() ? "ok      " : "FAILED  ") << std::left << std::setw(36) << row.name
+                << " largest difference " << std::setprecision(3) << row.difference << ", allowed "
+                << row.allowed << "\n";
+    }
+  }
+
+  ParityOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_parity() { return std::make_unique<ParityVerb>(); }
+
+}  // namespace recombine
