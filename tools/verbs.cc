@@ -25,12 +25,19 @@ constexpr std::array kVerbs = {
     VerbEntry{
         "generate",
         "grids --episodes N [--seed S] [--stream counter|published] --out DIR\n"
+        "       recombine generate facts [--task T] [--lambda L] [--cot on|off] [--seed S] --out "
+        "DIR\n"
         "       recombine generate --recipe FILE --out DIR",
-        "episodes to disk, byte for byte reproducible",
-        "Makes a data set: manifest.json and shards in DIR. An episode of the counter stream is a\n"
+        "episodes or a world of facts to disk, byte for byte reproducible",
+        "grids: a data set, manifest.json and shards in DIR. An episode of the counter stream is "
+        "a\n"
         "function of (config, seed, index) alone, so threads, shards and --shard k/K (the k-th of "
         "K\n"
-        "runs that share DIR, from 0) never change a byte. --resume goes on after an interruption.",
+        "runs that share DIR, from 0) never change a byte. --resume goes on after an "
+        "interruption.\n"
+        "facts: a world, a data set in each of DIR/{train,val_id,test_id,val_ood,test_ood,...} "
+        "and\n"
+        "DIR/world.json. Graph and test sets do not depend on lambda, noise, cot or hops.",
         make_generate},
     VerbEntry{"split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",
               "train, validation and test sets with held-out combinations of rules",
