@@ -46,7 +46,7 @@ constexpr std::array kVerbs = {
               "triplets of transformations are where. The protocol 'published' has no ID sets.",
               make_split},
     VerbEntry{"verify", "DIR [--all] [--json]",
-              "checks a data set: checksums, digest, regeneration, solver",
+              "checks a data set, a split or a world: checksums, digest, regeneration, answers",
               "One line a check; exit 1 where one fails. Without --all, episodes are sampled.",
               make_verify},
     VerbEntry{"export", "DIR --format F --out PATH [--force]",

@@ -40,7 +40,8 @@ class Compositions {
     for (Token head = 0; head < graph_.entities(); ++head) {
       visit(head);
       ++done_;
-      if (watch_ && done_ % 64 == 0) watch_(done_, passes * graph_.entities());
+      if (watch_ && (done_ % 64 == 0 || head + 1 == graph_.entities()))
+        watch_(done_, passes * graph_.entities());
     }
   }
 
