@@ -23,8 +23,17 @@ enum class Stream : std::uint32_t {
   kBaseline = 7,    ///< answers of random baselines
   kBootstrap = 8,   ///< confidence intervals
   kDropout = 9,
-  kSample = 10,  ///< picking items to show
-  kFresh = 11,   ///< the data seed of episodes made inside the training step
+  kSample = 10,          ///< picking items to show
+  kFresh = 11,           ///< the data seed of episodes made inside the training step
+  kFactRelations = 12,   ///< which relations an entity has
+  kFactTails = 13,       ///< whom they reach
+  kFactOod = 14,         ///< which facts (entities, where they are compared) are held out
+  kFactTest = 15,        ///< which ID compositions are never trained
+  kFactSample = 16,      ///< the training sample of compositions
+  kFactProbe = 17,       ///< the samples that are tested
+  kFactValidation = 18,  ///< the samples that are validated on
+  kFactNoise = 19,       ///< false answers in training facts
+  kFactValues = 20,      ///< of the attributes of entities that are compared
 };
 
 /// The stream of words that (seed, item, stream, part) names: Philox 4x64-10 on a block counter

@@ -4,6 +4,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "generator/facts/write.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/split_run.h"
 
@@ -57,9 +58,16 @@ Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) 
   return manifest;
 }
 
+Manifest make_fact_set(const Json& recipe, const WriteOptions& options) {
+  require(options.shards == 1, "--shards ", options.shards, ": a set of facts is one shard");
+  require(!options.resume, "--resume: a set of facts is made in one go");
+  return write_world_set(options.folder, read_fact_recipe(recipe), options.force, options.quiet);
+}
+
 }  // namespace
 
 Manifest remake(const Json& recipe, const WriteOptions& options) {
+  if (recipe.value("family", "") == "facts") return make_fact_set(recipe, options);
   if (recipe.contains("split")) return make_split_set(read_split_recipe(recipe), options);
   return make_generated(recipe, options);
 }

@@ -9,9 +9,10 @@
 namespace recombine {
 
 /// Writes the set that `recipe` describes, as `options` say (folder, shards, threads; the count is
-/// the recipe's). A set of a split is made by making its parent and splitting it, in one shard.
-/// Throws DataError for a recipe of something that cannot be made, such as an import, and where the
-/// parent does not come out as recorded.
+/// the recipe's). A set of a split is made by making its parent and splitting it, in one shard; a
+/// set of facts by making its world and keeping that set. Throws DataError for a recipe of
+/// something that cannot be made, such as an import, and where the parent does not come out as
+/// recorded.
 Manifest remake(const Json& recipe, const WriteOptions& options);
 
 }  // namespace recombine

@@ -1,6 +1,7 @@
 #include "tools/options.h"
 
 #include <algorithm>
+#include <functional>
 #include <sstream>
 
 #include <boost/program_options.hpp>
@@ -67,18 +68,52 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
+bool Options::is_own(const Bound& bound) const {
+  return bound.section.empty() || bound.section == own_section_ ||
+         std::ranges::find(families_, bound.section) != families_.end();
+}
+
 Options::Bound* Options::find(std::string_view name) {
   for (Bound& bound : bound_) {
-    const bool own = bound.section.empty() || bound.section == own_section_;
-    if (name == bound.key() || (own && name == bound.name)) return &bound;
+    if (name == bound.key() || (is_own(bound) && name == bound.name)) return &bound;
   }
   return nullptr;
+}
+
+void Options::choose_family(const std::vector<std::string>& words) {
+  if (families_.empty()) return;
+  std::string family = families_.front();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (std::ranges::find(families_, words[i]) == families_.end()) continue;
+    // "--out facts" names a folder, "--force facts" a family.
+    const bool follows = i > 0 && words[i - 1].starts_with("--");
+    const Bound* before = follows ? find(words[i - 1].substr(2)) : nullptr;
+    const bool is_value = before != nullptr ? !before->flag : follows && words[i - 1] == "--config";
+    if (is_value) continue;
+    family = words[i];
+    break;
+  }
+  const auto other = [&](const Bound& bound) {
+    return bound.section != family &&
+           std::ranges::find(families_, bound.section) != families_.end();
+  };
+  const auto kept = std::ranges::stable_partition(bound_, std::not_fn(other)).begin();
+  dropped_.assign(kept, bound_.end());
+  bound_.erase(kept, bound_.end());
+}
+
+void Options::refuse(const std::string& key, const std::string& word) const {
+  for (const Bound& bound : dropped_) {
+    require(key != bound.name && key != bound.key(), word, ": is an option of ", bound.section,
+            " alone");
+  }
+  throw InputError(cat("unknown option ", word, did_you_mean(key, known_names())));
 }
 
 std::vector<std::string> Options::known_names() const {
   std::vector<std::string> names = {"config", "quiet", "help"};
   for (const Bound& bound : bound_) {
-    names.push_back(bound.section == own_section_ ? bound.name : bound.key());
+    names.push_back(is_own(bound) ? bound.name : bound.key());
   }
   return names;
 }
@@ -140,7 +175,7 @@ void Options::declare_all(po::options_description& description) const {
       "config", po::value<std::vector<std::string>>()->composing(), "");
   for (const Bound& bound : bound_) {
     std::vector<std::string> names = {bound.key()};
-    if (!bound.section.empty() && bound.section == own_section_) names.push_back(bound.name);
+    if (!bound.section.empty() && is_own(bound)) names.push_back(bound.name);
     for (const std::string& name : names) {
       auto* value = po::value<std::vector<std::string>>()->composing();
       if (bound.list && bound.section.empty()) value->multitoken();
@@ -150,6 +185,7 @@ void Options::declare_all(po::options_description& description) const {
 }
 
 std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
+  choose_family(words);
   po::options_description description;
   declare_all(description);
   po::parsed_options parsed(nullptr);
@@ -170,8 +206,7 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
     if (option.position_key >= 0 || key.empty()) {
       positional.insert(positional.end(), option.value.begin(), option.value.end());
     } else if (option.unregistered) {
-      throw InputError(
-          cat("unknown option ", option.original_tokens.front(), did_you_mean(key, known_names())));
+      refuse(key, option.original_tokens.front());
     } else if (key == "config") {
       for (const std::string& file : option.value) read_ini(read_file(file), file);
     } else if (key == "help" || key == "quiet") {
@@ -207,12 +242,14 @@ std::string Options::help_text() const {
     text << "  " << left << std::string(left.size() < 26 ? 26 - left.size() : 1, ' ') << help
          << "\n";
   };
-  for (const Bound& bound : bound_) {
+  std::vector<Bound> all = bound_;
+  all.insert(all.end(), dropped_.begin(), dropped_.end());
+  for (const Bound& bound : all) {
     if (bound.section != section) {
       section = bound.section;
       text << (section.empty() ? "\noptions:\n" : "\n[" + section + "]\n");
     }
-    const std::string name = bound.section == own_section_ ? bound.name : bound.key();
+    const std::string name = is_own(bound) ? bound.name : bound.key();
     const std::string value = bound.text();
     print("--" + name +
               (bound.flag   ? ""

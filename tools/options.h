@@ -34,6 +34,11 @@ class Options {
   /// The section whose keys need no prefix on the command line: `--steps` for `--train.steps`.
   void own_section(const std::string& section) { own_section_ = section; }
 
+  /// The sections of which one call reads one: that whose name is the first positional word
+  /// (`generate facts`), the first where that is another. Its keys need no prefix, and those of the
+  /// others are errors that say to whom they belong.
+  void family_sections(Names sections) { families_ = std::move(sections); }
+
   /// Reads `words` (what follows the verb): --config files first, later ones winning, then the
   /// command line. Returns the positional words. Throws InputError.
   std::vector<std::string> parse(const std::vector<std::string>& words);
@@ -83,6 +88,12 @@ class Options {
     });
   }
 
+  /// Keeps the section of the family that `words` name and drops the others.
+  void choose_family(const std::vector<std::string>& words);
+  /// Whether the option needs no prefix.
+  bool is_own(const Bound& bound) const;
+  /// "unknown option --x" with what would be right.
+  [[noreturn]] void refuse(const std::string& key, const std::string& word) const;
   void declare_all(boost::program_options::options_description& description) const;
   /// The option that a command-line name means; null where there is none.
   Bound* find(std::string_view name);
@@ -91,7 +102,9 @@ class Options {
   std::vector<std::string> join_values(const std::vector<std::string>& words);
 
   std::vector<Bound> bound_;
+  std::vector<Bound> dropped_;  ///< of the families that this call does not read
   std::string own_section_;
+  Names families_;
   bool quiet_ = false;
   bool help_ = false;
 };

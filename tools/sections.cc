@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "eval/config.h"
+#include "generator/facts/config.h"
 #include "generator/grids/config.h"
 #include "generator/grids/run_config.h"
 #include "generator/grids/split.h"
@@ -30,8 +31,9 @@ Part part(const char* section) {
 /// Every config of every section. To add one: a line.
 const std::vector<Part>& parts() {
   static const std::vector<Part> kParts = {
-      part<GridRunConfig>("grids"), part<GridConfig>("grids"),  part<SplitConfig>("split"),
-      part<ModelConfig>("model"),   part<TrainConfig>("train"), part<EvaluateConfig>("evaluate"),
+      part<GridRunConfig>("grids"), part<GridConfig>("grids"),        part<FactConfig>("facts"),
+      part<FactRunConfig>("facts"), part<SplitConfig>("split"),       part<ModelConfig>("model"),
+      part<TrainConfig>("train"),   part<EvaluateConfig>("evaluate"),
   };
   return kParts;
 }

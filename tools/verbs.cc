@@ -25,12 +25,19 @@ constexpr std::array kVerbs = {
     VerbEntry{
         "generate",
         "grids --episodes N [--seed S] [--stream counter|published] --out DIR\n"
+        "       recombine generate facts [--task T] [--lambda L] [--cot on|off] [--seed S] --out "
+        "DIR\n"
         "       recombine generate --recipe FILE --out DIR",
-        "episodes to disk, byte for byte reproducible",
-        "Makes a data set: manifest.json and shards in DIR. An episode of the counter stream is a\n"
+        "episodes or a world of facts to disk, byte for byte reproducible",
+        "grids: a data set, manifest.json and shards in DIR. An episode of the counter stream is "
+        "a\n"
         "function of (config, seed, index) alone, so threads, shards and --shard k/K (the k-th of "
         "K\n"
-        "runs that share DIR, from 0) never change a byte. --resume goes on after an interruption.",
+        "runs that share DIR, from 0) never change a byte. --resume goes on after an "
+        "interruption.\n"
+        "facts: a world, a data set in each of DIR/{train,val_id,test_id,val_ood,test_ood,...} "
+        "and\n"
+        "DIR/world.json. Graph and test sets do not depend on lambda, noise, cot or hops.",
         make_generate},
     VerbEntry{"split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",
               "train, validation and test sets with held-out combinations of rules",
@@ -39,7 +46,7 @@ constexpr std::array kVerbs = {
               "triplets of transformations are where. The protocol 'published' has no ID sets.",
               make_split},
     VerbEntry{"verify", "DIR [--all] [--json]",
-              "checks a data set: checksums, digest, regeneration, solver",
+              "checks a data set, a split or a world: checksums, digest, regeneration, answers",
               "One line a check; exit 1 where one fails. Without --all, episodes are sampled.",
               make_verify},
     VerbEntry{"export", "DIR --format F --out PATH [--force]",

@@ -1,29 +1,26 @@
 #pragma once
-// Independent checks of a data set of grids on disk.
+// Independent checks of grids on disk. Each returns what it found and throws DataError where it
+// fails.
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "data/dataset.h"
+
 namespace recombine {
 
-struct Check {
-  std::string name;
-  bool ok = false;
-  std::string detail;
-};
-
-struct VerifyOptions {
-  bool all = false;  ///< every episode; otherwise kSampledEpisodes of them
-  bool quiet = false;
-};
-
+/// How many episodes are looked at, unless all are wanted.
 inline constexpr std::uint64_t kSampledEpisodes = 500;
 
-/// Checks one data set, or every set of a split and what they share: checksums, digest,
-/// regeneration from the recipe, answers by the independent solver, overlap. Damage is a failed
-/// check; throws DataError only where there is no data set at all.
-std::vector<Check> verify_folder(const std::filesystem::path& folder, const VerifyOptions& options);
+/// Episodes are what the set's recipe gives.
+std::string check_episodes(const EpisodeSet& set, bool all, bool quiet);
+
+/// The independent solver gives the stored answers.
+std::string check_answers(const EpisodeSet& set, bool all, bool quiet);
+
+/// The sets `names` of a split share neither episodes nor, where they are held out, triplets.
+std::string check_split(const std::filesystem::path& folder, const std::vector<std::string>& names);
 
 }  // namespace recombine

@@ -9,9 +9,9 @@
 #include "data/error.h"
 #include "generator/grids/config.h"
 #include "generator/grids/grid_source.h"
-#include "generator/remake.h"
 #include "generator/grids/split_run.h"
-#include "generator/grids/verify.h"
+#include "generator/remake.h"
+#include "generator/verify.h"
 #include "generator/writer.h"
 #include "tests/data/temporary_folder.h"
 

@@ -62,7 +62,10 @@ constexpr std::array<Kind, 7> kKinds = {{
     {"transformations", transformation_entries},
     {"families",
      [] {
-       return Entries{{"grids", "Compositional-ARC episodes: rules on objects in grids"}};
+       return Entries{{"grids", "Compositional-ARC episodes: rules on objects in grids"},
+                      {"facts",
+                       "worlds of facts: questions along two or three relations, with and "
+                       "without chain of thought; comparisons"}};
      }},
     {"models", [] { return named(kModelNames); }},
     {"axes",

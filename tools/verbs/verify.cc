@@ -1,6 +1,6 @@
 // recombine verify: one line a check.
 
-#include "generator/grids/verify.h"
+#include "generator/verify.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -20,7 +20,7 @@ struct VerifyVerbOptions {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("all", self.all, "check every episode, not a sample");
+    visit("all", self.all, "grids: check every episode, not a sample; facts are all checked");
     visit("json", self.json, "one JSON object instead of text");
   }
 };
@@ -30,8 +30,9 @@ class VerifyVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    const auto checks = verify_folder(only_positional(call, "the folder of a data set or a split"),
-                                      {own_.all, call.quiet});
+    const auto checks =
+        verify_folder(only_positional(call, "the folder of a data set, a split or a world"),
+                      {own_.all, call.quiet});
     const bool ok = std::ranges::all_of(checks, &Check::ok);
     if (own_.json) {
       Json rows = Json::array();
@@ -40,7 +41,7 @@ class VerifyVerb : public Verb {
       std::cout << Json{{"ok", ok}, {"checks", rows}}.dump(2) << "\n";
     } else {
       for (const Check& check : checks) {
-        std::cout << (check.ok ? "ok      " : "FAILED  ") << std::left << std::setw(24)
+        std::cout << (check.ok ? "ok      " : "FAILED  ") << std::left << std::setw(28)
                   << check.name << " " << check.detail << "\n";
       }
     }

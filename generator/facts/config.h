@@ -1,0 +1,86 @@
+#pragma once
+// What `generate facts` makes: the section [facts] of a config.
+
+#include <cstdint>
+#include <string>
+
+#include "data/fact_vocabulary.h"
+#include "data/fields.h"
+
+namespace recombine {
+
+/// Defaults are those of the published experiments (arXiv 2502.04667 and 2405.15071), but for the
+/// seed, which they do not have.
+struct FactConfig {
+  std::string task = "composition";
+  int entities = 2000;
+  int relations = 200;
+  int degree = 20;
+  int values = 20;
+  double lambda = 7.2;
+  bool cot = true;
+  double noise = 0;
+  std::string noise_hop = "none";
+  std::string noise_mode = "clean";
+  int hops = 2;
+  std::uint64_t train_three_hop = 0;
+  bool permutations = false;
+  double ood_fraction = 0.05;
+  double test_fraction = 0.005;
+  double sample_fraction = 0.03;
+  std::uint64_t probe_items = 3000;
+  std::uint64_t val_items = 500;
+  std::uint64_t seed = 1860;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("task", self.task,
+          "composition of facts; comparison of two entities; complex: comparisons that only "
+          "transitivity decides");
+    visit("entities", self.entities, "how many there are");
+    visit("relations", self.relations, "how many there are (attributes, where entities compare)");
+    visit("degree", self.degree, "composition: facts of each entity, of different relations");
+    visit("values", self.values, "comparison, complex: ordered values that an attribute may have");
+    visit("lambda", self.lambda,
+          "trained two-hop facts (comparisons) for each atomic ID fact; complex has "
+          "--sample-fraction instead");
+    visit("cot", self.cot, "composition: the answer names the entities on the way (on or off)");
+    visit("noise", self.noise, "share of the trained two-hop facts that get a random answer");
+    visit("noise-hop", self.noise_hop, "what noise replaces: none, first (bridge), second, both");
+    visit("noise-mode", self.noise_mode,
+          "clean: each item alone; legacy: a false bridge persists, as in the published runs");
+    visit("hops", self.hops, "3: three-hop test sets as well");
+    visit("train-three-hop", self.train_three_hop, "three-hop facts to train on (--hops 3)");
+    visit("permutations", self.permutations, "composition: no two facts of a relation end alike");
+    visit("ood-fraction", self.ood_fraction,
+          "share of the facts (entities of an attribute) that is held out of composed training");
+    visit("test-fraction", self.test_fraction,
+          "share of the ID compositions that is never trained");
+    visit("sample-fraction", self.sample_fraction,
+          "complex: share of the comparisons that is trained");
+    visit("probe-items", self.probe_items, "most items of a test set or probe");
+    visit("val-items", self.val_items, "most items of a validation set");
+    visit("seed", self.seed, "names the world: the same seed gives the same bytes");
+  }
+
+  friend bool operator==(const FactConfig&, const FactConfig&) = default;
+
+  /// Throws InputError, naming the option at fault, for a config that cannot give a world.
+  void validate() const;
+
+  FactVocabulary vocabulary() const;
+};
+
+/// How a world is made: the rest of the section [facts].
+struct FactRunConfig {
+  int threads = 0;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("threads", self.threads, "changes nothing: a world is made by one thread");
+  }
+
+  friend bool operator==(const FactRunConfig&, const FactRunConfig&) = default;
+};
+
+}  // namespace recombine

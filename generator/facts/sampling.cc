@@ -1,0 +1,19 @@
+#include "generator/facts/sampling.h"
+
+#include <cmath>
+
+#include "data/error.h"
+
+namespace recombine {
+
+std::uint64_t sample_size(const FactConfig& config, std::uint64_t id_facts, std::uint64_t pool) {
+  const std::uint64_t wanted = rounded_share(config.lambda, id_facts);
+  const double most =
+      static_cast<double>(pool) / std::max<double>(1, static_cast<double>(id_facts));
+  require(wanted <= pool, "--lambda ", config.lambda, ": needs ", wanted, " of the ", pool,
+          " questions of the training pool; at most ", std::floor(1000 * most) / 1000,
+          " is possible");
+  return wanted;
+}
+
+}  // namespace recombine

@@ -1,0 +1,31 @@
+#include "generator/facts/world.h"
+
+#include "generator/facts/comparison.h"
+#include "generator/facts/complex.h"
+#include "generator/facts/composition.h"
+
+namespace recombine {
+
+std::vector<WorldSet> world_sets(const FactConfig& config) {
+  std::vector<WorldSet> sets = {WorldSet::kTrain,     WorldSet::kValId,        WorldSet::kTestId,
+                                WorldSet::kValOod,    WorldSet::kTestOod,      WorldSet::kIdAtomic,
+                                WorldSet::kOodAtomic, WorldSet::kTrainInferred};
+  if (config.hops == 3) {
+    sets.push_back(WorldSet::kTest3HopIid);
+    sets.push_back(WorldSet::kTest3HopOod);
+  }
+  if (config.task == "complex") {
+    sets.push_back(WorldSet::kTrainInferredOod);
+    sets.push_back(WorldSet::kTestHard);
+  }
+  return sets;
+}
+
+PoolCounts make_world(const FactConfig& config, WorldSink& sink, const WorldWatch& watch) {
+  config.validate();
+  if (config.task == "comparison") return make_comparisons(config, sink, watch);
+  if (config.task == "complex") return make_complex(config, sink, watch);
+  return make_compositions(config, sink, watch);
+}
+
+}  // namespace recombine

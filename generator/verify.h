@@ -1,0 +1,26 @@
+#pragma once
+// Independent checks of data on disk.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace recombine {
+
+struct Check {
+  std::string name;
+  bool ok = false;
+  std::string detail;
+};
+
+struct VerifyOptions {
+  bool all = false;  ///< every episode; otherwise kSampledEpisodes of them
+  bool quiet = false;
+};
+
+/// Checks one data set, or every set of a split or a world and what they share: checksums, digest,
+/// regeneration from the recipe, answers by the independent solver or by the facts that are stored,
+/// overlap. Damage is a failed check; throws DataError only where there is no data set at all.
+std::vector<Check> verify_folder(const std::filesystem::path& folder, const VerifyOptions& options);
+
+}  // namespace recombine
