@@ -89,3 +89,7 @@ std::unique_ptr<StepRunner> make_step_runner(torch::Device device) {
 }
 
 }  // namespace recombine
+
+/// MKL asks this of itself and gives processors of other makers slower kernels than their
+/// instruction sets allow (AVX2 where there is AVX-512). It still looks at the instruction sets.
+extern "C" __attribute__((visibility("default"))) int mkl_serv_intel_cpu_true() { return 1; }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
+#include "data/random.h"
 
 namespace recombine {
 namespace {
@@ -119,7 +120,10 @@ TEST(Gpt, BeginsAsItsPaperSays) {
     }
   }
   FactBatch batch;
-  batch.tokens = torch::arange(6 * 170, torch::kInt64).remainder(kTokens).view({170, 6});
+  CounterRandom random(1, 0, Stream::kSample);
+  std::vector<std::int64_t> tokens(static_cast<std::size_t>(6 * 170));
+  for (std::int64_t& token : tokens) token = random.below(kTokens);
+  batch.tokens = torch::tensor(tokens, torch::kInt64).view({170, 6});
   batch.prompt = torch::full({170}, 3, torch::kInt64);
   batch.length = torch::full({170}, 6, torch::kInt64);
   batch.answer = 3;
