@@ -97,8 +97,8 @@ namespace {
 
 /// Removes what a verb of ours made and refuses to remove anything else.
 void remove_ours(const fs::path& path) {
-  static const std::array<const char*, 4> kMarks = {"manifest.json", "split.json", "run.json",
-                                                    "config.ini"};
+  static const std::array<const char*, 5> kMarks = {"manifest.json", "split.json", "world.json",
+                                                    "run.json", "config.ini"};
   const bool ours = fs::is_empty(path) || std::ranges::any_of(kMarks, [&](const char* mark) {
                       return fs::exists(path / mark);
                     });
