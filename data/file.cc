@@ -103,7 +103,7 @@ void remove_ours(const fs::path& path) {
                       return fs::exists(path / mark);
                     });
   require_data(ours, path.string(),
-               ": --force replaces data sets, splits and runs, and this is none");
+               ": --force replaces data sets, splits, worlds and runs, and this is none");
   std::error_code error;
   fs::remove_all(path, error);
   require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");

@@ -27,9 +27,11 @@ Sets sets_of(const GrokkedFolder& folder) {
 }
 
 /// What is known of the world: where it came from, and its sets.
-Json world_json(const ImportJob& job, Json sets) {
+Json world_json(const ImportJob& job, const FactVocabulary& vocabulary, Json sets) {
   return {{"schema", "recombine.world/1"},
+          {"family", FactRecords::kFamily},
           {"imported", {{"format", "grokked"}, {"folder", name_of(job.in)}}},
+          {"vocabulary", to_json(vocabulary)},
           {"sets", std::move(sets)}};
 }
 
@@ -46,7 +48,8 @@ void import_grokked(const ImportJob& job) {
     const Manifest manifest = writer.finish(import_recipe("grokked", job.in, FactRecords::kFamily));
     sets[std::string(name)] = {{"count", manifest.count}, {"digest", manifest.digest}};
   }
-  write_file(out.part() / "world.json", world_json(job, std::move(sets)).dump(2) + "\n");
+  write_file(out.part() / "world.json",
+             world_json(job, folder.vocabulary, std::move(sets)).dump(2) + "\n");
   out.commit();
 }
 

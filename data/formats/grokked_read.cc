@@ -1,5 +1,8 @@
 // Reads a folder of the published experiments with facts.
 
+#include <algorithm>
+#include <array>
+#include <optional>
 #include <unordered_set>
 
 #include <nlohmann/json.hpp>
@@ -45,11 +48,11 @@ class Reader {
   GrokkedFolder read() {
     folder_.vocabulary = read_vocabulary(job_.in / "vocab.json");
     read_train();
-    read_probes("test.json");
+    read_probes("test.json", probe_sets(folder_.vocabulary.task));
     for (const ThreeHopFile& file : kThreeHopFiles) {
       if (!fs::exists(job_.in / file.file)) continue;
       folder_.three_hop_sets.push_back(file.set);
-      read_probes(file.file);
+      read_probes(file.file, {&file.set, 1});
     }
     return std::move(folder_);
   }
@@ -68,16 +71,19 @@ class Reader {
   }
 
   void read_train() {
+    static constexpr std::array<std::string_view, 4> kTrained = {
+        "id_atomic", "ood_atomic", "train_inferred", "train_inferred_ood"};
     Questions questions;
     for_each_element(job_.in / "train.json", [&](const Json& json, std::uint64_t index) {
       if (index == 0 && folder_.vocabulary.compares() && asks_in_brackets(json)) {
         folder_.vocabulary.task = "complex";
       }
-      folder_.train.push_back(parse(json));
-      const GrokkedRow& row = folder_.train.back();
-      questions.add(kTrainSet, row.item);
+      GrokkedRow row = parse(json);
       require_data(row.type || !folder_.vocabulary.compares(),
                    "has no type; comparisons in train.json have one");
+      if (row.type) check_type(*row.type, "train.json", kTrained);
+      questions.add(kTrainSet, row.item);
+      folder_.train.push_back(std::move(row));
     });
     require_data(!folder_.train.empty(), (job_.in / "train.json").string(), ": holds no item");
   }
@@ -87,14 +93,20 @@ class Reader {
     return json.is_object() && json.value("input_text", "").ends_with("</q>");
   }
 
-  void read_probes(std::string_view name) {
+  void read_probes(std::string_view file, std::span<const std::string_view> sets) {
     Questions questions;
-    for_each_element(job_.in / name, [&](const Json& json, std::uint64_t) {
+    for_each_element(job_.in / file, [&](const Json& json, std::uint64_t) {
       GrokkedRow row = parse(json);
-      require_data(row.type.has_value(), "has no type; those of ", name, " have one");
+      require_data(row.type.has_value(), "has no type; those of ", file, " have one");
+      check_type(*row.type, file, sets);
       questions.add(probe_set(*row.type), row.item);
       folder_.probes.push_back(std::move(row.item));
     });
+  }
+
+  void check_type(FactType type, std::string_view file, std::span<const std::string_view> sets) {
+    require_data(std::ranges::find(sets, probe_set(type)) != sets.end(), "type \"", type_name(type),
+                 "\" does not belong in ", file, " of the ", folder_.vocabulary.task, " task");
   }
 
   const ImportJob& job_;

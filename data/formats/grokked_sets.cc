@@ -7,8 +7,9 @@ constexpr std::array<std::string_view, 5> kComposition = {"id_atomic", "ood_atom
                                                           "train_inferred", "test_id", "test_ood"};
 constexpr std::array<std::string_view, 5> kComparison = {"test_ood", "id_atomic", "ood_atomic",
                                                          "test_id", "train_inferred"};
-constexpr std::array<std::string_view, 6> kComplex = {"test_ood",   "id_atomic",      "test_id",
-                                                      "ood_atomic", "train_inferred", "test_hard"};
+constexpr std::array<std::string_view, 7> kComplex = {
+    "test_ood",       "id_atomic",          "test_id",  "ood_atomic",
+    "train_inferred", "train_inferred_ood", "test_hard"};
 
 }  // namespace
 
@@ -34,9 +35,10 @@ std::string_view probe_set(FactType type) {
       return "test_3hop_ood";
     case FactType::kTestHard:
       return "test_hard";
+    case FactType::kTrainInferred2:
+      return "train_inferred_ood";
     case FactType::kTrainInferred:
     case FactType::kTrain3Hop:
-    case FactType::kTrainInferred2:
       break;
   }
   return "train_inferred";

@@ -175,7 +175,7 @@ class Comparison {
     } else if (is_ood(a) != is_ood(b)) {
       if (!complex_) return;
       add("train", FactType::kTrainInferred2);
-      add("train_inferred", FactType::kTrainInferred2);
+      add("train_inferred_ood", FactType::kTrainInferred2);
     } else if ((a + b) % 5 == 0) {
       add("test_id", FactType::kTestIid);
     } else {
