@@ -27,9 +27,10 @@ CarcForm form_of(const ExportJob& job, const fs::path& folder) {
 
 void export_file(const ExportJob& job, const fs::path& folder, const fs::path& out) {
   const CarcForm form = form_of(job, folder);
-  export_lines(job, folder, out, [form](std::string& text, const Episode& episode) {
+  const auto append = [form](std::string& text, const Episode& episode) {
     append_carc_line(text, episode, form);
-  });
+  };
+  export_lines(job, folder, out, {append, nullptr});
 }
 
 void import_file(const ImportJob& job) {

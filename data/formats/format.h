@@ -10,12 +10,12 @@
 
 namespace recombine {
 
-/// Hears of long work: `done` of `total` episodes (0: unknown) so far.
+/// Hears of long work: `done` of `total` items (0: unknown) so far.
 using Watch = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 /// What is exported, and where to.
 struct ExportJob {
-  std::filesystem::path folder;  ///< of a data set, or of a split
+  std::filesystem::path folder;  ///< of a data set, of a split or of a world
   std::filesystem::path out;     ///< "-": standard output, for formats of one file
   bool force = false;            ///< replaces what is at `out`
   std::string form = "auto";     ///< carc alone: auto, generator or split
@@ -25,7 +25,7 @@ struct ExportJob {
 /// What is imported, and where to.
 struct ImportJob {
   std::filesystem::path in;
-  std::filesystem::path out;  ///< folder of the data set
+  std::filesystem::path out;  ///< folder of the data set, of the split or of the world
   bool force = false;
   std::string set_name;  ///< of one of several sets of a split: begins the ids then
   Watch watch = [](std::uint64_t, std::uint64_t) {};
@@ -47,5 +47,9 @@ std::span<const Format> formats();
 
 /// Throws InputError, which names the nearest known one.
 const Format& find_format(std::string_view name);
+
+/// Throws InputError, which names the formats that do, where the format does not have the family of
+/// the data sets in `folder`; DataError where there are none.
+void require_family(const Format& format, const std::filesystem::path& folder);
 
 }  // namespace recombine

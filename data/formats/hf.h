@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "data/episode.h"
+#include "data/fact_vocabulary.h"
 #include "data/manifest.h"
 
 namespace recombine {
 
-/// Appends an episode as a JSON line of flat columns: the same names and kinds in every row.
+/// Appends an item as a JSON line of flat columns: the same names and kinds in every row of a
+/// family.
 void append_hf_row(std::string& text, const Episode& episode);
+void append_hf_row(std::string& text, const FactItem& item, const FactVocabulary& vocabulary);
 
 struct HfSplit {
   std::string name;

@@ -4,23 +4,36 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/codec.h"
 #include "data/error.h"
 
 namespace recombine {
 
 ImportedSet::ImportedSet(const std::filesystem::path& folder, bool force)
-    : folder_(folder, force), writer_(folder_.part(), "grids") {}
+    : folder_(folder, force), writer_(folder_.part(), std::string(EpisodeRecords::kFamily)) {}
+
+ImportedSet::ImportedSet(const std::filesystem::path& folder,
+                         bool force,
+                         const FactVocabulary& vocabulary)
+    : folder_(folder, force),
+      writer_(folder_.part(), std::string(FactRecords::kFamily), to_json(vocabulary)) {}
 
 void ImportedSet::add(const Episode& episode) {
-  require_file_name(episode.id);
-  require_data(ids_.insert(episode.id).second, "id \"", episode.id, "\" appears twice");
+  take_id(episode.id);
   writer_.add(encode_episode(episode));
 }
 
+void ImportedSet::add(const FactItem& item) {
+  take_id(item.id);
+  writer_.add(encode_fact(item));
+}
+
+void ImportedSet::take_id(const std::string& id) {
+  require_file_name(id);
+  require_data(ids_.insert(id).second, "id \"", id, "\" appears twice");
+}
+
 void ImportedSet::finish(const Json& recipe) {
-  require_data(writer_.count() > 0, recipe["import"]["file"].get<std::string>(),
-               ": holds no episode");
+  require_data(writer_.count() > 0, recipe["import"]["file"].get<std::string>(), ": holds no item");
   writer_.finish(recipe);
   folder_.commit();
 }
@@ -34,9 +47,14 @@ void require_file_name(std::string_view id) {
                "\" must be letters, digits, '.', '_' and '-', not beginning with a dot");
 }
 
-Json import_recipe(std::string_view format, const std::filesystem::path& source) {
-  return {{"family", "grids"},
-          {"import", {{"format", format}, {"file", source.filename().string()}}}};
+Json import_recipe(std::string_view format,
+                   const std::filesystem::path& source,
+                   std::string_view family) {
+  return {{"family", family}, {"import", {{"format", format}, {"file", name_of(source)}}}};
+}
+
+std::string name_of(const std::filesystem::path& source) {
+  return (source.has_filename() ? source : source.parent_path()).filename().string();
 }
 
 }  // namespace recombine

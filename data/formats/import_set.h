@@ -1,12 +1,12 @@
 #pragma once
-// Writes imported episodes as a data set of one shard.
+// Writes imported items as a data set of one shard.
 
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <unordered_set>
 
-#include "data/episode.h"
+#include "data/dataset.h"
 #include "data/file.h"
 #include "data/json.h"
 #include "data/set_writer.h"
@@ -16,15 +16,21 @@ namespace recombine {
 /// The folder appears on finish(), whole; without finish() nothing is left.
 class ImportedSet {
  public:
-  /// Throws DataError where something is at `folder`; `force` replaces a data set.
+  /// A set of episodes. Throws DataError where something is at `folder`; `force` replaces a data
+  /// set.
   ImportedSet(const std::filesystem::path& folder, bool force);
+  /// A set of facts.
+  ImportedSet(const std::filesystem::path& folder, bool force, const FactVocabulary& vocabulary);
 
   /// Throws DataError where the id is taken or is no file name.
   void add(const Episode& episode);
-  /// Writes the manifest with this recipe. Throws DataError where no episode was added.
+  void add(const FactItem& item);
+  /// Writes the manifest with this recipe. Throws DataError where no item was added.
   void finish(const Json& recipe);
 
  private:
+  void take_id(const std::string& id);
+
   AtomicFolder folder_;
   SetWriter writer_;
   std::unordered_set<std::string> ids_;
@@ -34,7 +40,13 @@ class ImportedSet {
 /// DataError for others.
 void require_file_name(std::string_view id);
 
-/// The recipe of an imported set: which file it came from. `generate` cannot make it again.
-Json import_recipe(std::string_view format, const std::filesystem::path& source);
+/// The recipe of an imported set: which file or folder it came from. `generate` cannot make it
+/// again.
+Json import_recipe(std::string_view format,
+                   const std::filesystem::path& source,
+                   std::string_view family = EpisodeRecords::kFamily);
+
+/// The name of a file, or of a folder with or without a slash behind it.
+std::string name_of(const std::filesystem::path& source);
 
 }  // namespace recombine

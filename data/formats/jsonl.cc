@@ -1,6 +1,7 @@
 #include "data/formats/jsonl.h"
 
 #include <limits>
+#include <memory>
 
 #include <nlohmann/json.hpp>
 
@@ -131,15 +132,26 @@ Episode parse_jsonl_line(std::string_view line) {
   }
 }
 
-void export_jsonl(const ExportJob& job) { export_each_set(job, ".jsonl", append_jsonl_line); }
+void export_jsonl(const ExportJob& job) {
+  using Facts = void (*)(std::string&, const FactItem&, const FactVocabulary&);
+  using Episodes = void (*)(std::string&, const Episode&);
+  export_each_set(job, ".jsonl", {Episodes{append_jsonl_line}, Facts{append_jsonl_line}});
+}
 
 void import_jsonl(const ImportJob& job) {
-  ImportedSet set(job.out, job.force);
+  const std::optional<FactVocabulary> facts = jsonl_vocabulary(first_line(job.in));
+  auto set = facts ? std::make_unique<ImportedSet>(job.out, job.force, *facts)
+                   : std::make_unique<ImportedSet>(job.out, job.force);
   for_each_line(job.in, [&](std::string_view line, std::uint64_t index) {
-    set.add(parse_jsonl_line(line));
+    if (facts) {
+      set->add(parse_jsonl_fact(line, *facts));
+    } else {
+      set->add(parse_jsonl_line(line));
+    }
     job.watch(index + 1, 0);
   });
-  set.finish(import_recipe("jsonl", job.in));
+  set->finish(
+      import_recipe("jsonl", job.in, facts ? FactRecords::kFamily : EpisodeRecords::kFamily));
 }
 
 }  // namespace recombine

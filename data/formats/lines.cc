@@ -10,12 +10,48 @@
 
 namespace recombine {
 namespace fs = std::filesystem;
+namespace {
 
-void for_each_line(const fs::path& file,
-                   const std::function<void(std::string_view, std::uint64_t)>& take) {
+template <class Set, class AppendLine>
+void write_lines(const ExportJob& job,
+                 const Set& set,
+                 const fs::path& out,
+                 const AppendLine& append_line) {
+  constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
+  OutputFile file(out, job.force);
+  std::string text;
+  std::uint64_t done = 0;
+  for (const auto& item : set) {
+    append_line(text, item);
+    if (text.size() >= kBufferBytes) {
+      file.write(text);
+      text.clear();
+    }
+    job.watch(++done, set.size());
+  }
+  file.write(text);
+  file.finish();
+}
+
+std::ifstream opened(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   require_data(in.good() && !fs::is_directory(file), file.string(), ": cannot be read (",
                fs::exists(file) ? "not a readable file" : "no such file", ")");
+  return in;
+}
+
+}  // namespace
+
+std::string first_line(const fs::path& file) {
+  std::ifstream in = opened(file);
+  std::string line;
+  std::getline(in, line);
+  return line;
+}
+
+void for_each_line(const fs::path& file,
+                   const std::function<void(std::string_view, std::uint64_t)>& take) {
+  std::ifstream in = opened(file);
   std::string line;
   for (std::uint64_t index = 0; std::getline(in, line); ++index) {
     try {
@@ -46,35 +82,26 @@ const Json& member(const Json& object, const char* key) {
 void export_lines(const ExportJob& job,
                   const fs::path& folder,
                   const fs::path& out,
-                  const std::function<void(std::string&, const Episode&)>& append_line) {
-  constexpr std::size_t kBufferBytes = std::size_t{1} << 20U;
-  const EpisodeSet set(folder);
-  OutputFile file(out, job.force);
-  std::string text;
-  std::uint64_t done = 0;
-  for (const Episode& episode : set) {
-    append_line(text, episode);
-    if (text.size() >= kBufferBytes) {
-      file.write(text);
-      text.clear();
-    }
-    job.watch(++done, set.size());
+                  const LineWriters& writers) {
+  if (writers.fact && read_manifest(folder).family == FactRecords::kFamily) {
+    const FactSet set(folder);
+    write_lines(job, set, out, [&](std::string& text, const FactItem& item) {
+      writers.fact(text, item, set.records().vocabulary);
+    });
+  } else {
+    write_lines(job, EpisodeSet(folder), out, writers.episode);
   }
-  file.write(text);
-  file.finish();
 }
 
-void export_each_set(const ExportJob& job,
-                     std::string_view suffix,
-                     const std::function<void(std::string&, const Episode&)>& append_line) {
+void export_each_set(const ExportJob& job, std::string_view suffix, const LineWriters& writers) {
   const std::vector<std::string> names = data_set_names(job.folder);
   if (names.front().empty()) {
-    export_lines(job, job.folder, job.out, append_line);
+    export_lines(job, job.folder, job.out, writers);
     return;
   }
   OutputFolder folder(job.out, job.force);
   for (const std::string& name : names) {
-    export_lines(job, job.folder / name, folder.part() / cat(name, suffix), append_line);
+    export_lines(job, job.folder / name, folder.part() / cat(name, suffix), writers);
   }
   folder.finish();
 }

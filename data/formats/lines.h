@@ -1,5 +1,5 @@
 #pragma once
-// The common part of formats that hold one episode a line.
+// The common part of formats that hold one item a line.
 
 #include <cstdint>
 #include <filesystem>
@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "data/episode.h"
+#include "data/fact_vocabulary.h"
 #include "data/formats/format.h"
 #include "data/json.h"
 
@@ -18,24 +19,31 @@ namespace recombine {
 void for_each_line(const std::filesystem::path& file,
                    const std::function<void(std::string_view line, std::uint64_t index)>& take);
 
+/// The first line of a file, without its end; empty where there is none. Throws DataError where the
+/// file cannot be read.
+std::string first_line(const std::filesystem::path& file);
+
 /// The JSON value of a text; throws DataError, which says where reading stopped.
 Json parse_json(std::string_view text);
 
 /// The value of a key; throws DataError, naming the key, where the object has none.
 const Json& member(const Json& object, const char* key);
 
-/// Writes the set in `folder` to `out`, a line an episode.
-void export_lines(
-    const ExportJob& job,
-    const std::filesystem::path& folder,
-    const std::filesystem::path& out,
-    const std::function<void(std::string& text, const Episode& episode)>& append_line);
+/// How an item becomes a line, its end included; null for a family that the format does not have.
+struct LineWriters {
+  std::function<void(std::string& text, const Episode& episode)> episode;
+  std::function<void(std::string& text, const FactItem& item, const FactVocabulary& vocabulary)>
+      fact;
+};
+
+/// Writes the set in `folder` to `out`, a line an item.
+void export_lines(const ExportJob& job,
+                  const std::filesystem::path& folder,
+                  const std::filesystem::path& out,
+                  const LineWriters& writers);
 
 /// One set: the file job.out. A split: the folder job.out with a file a set, named as the set with
 /// `suffix` behind it.
-void export_each_set(
-    const ExportJob& job,
-    std::string_view suffix,
-    const std::function<void(std::string& text, const Episode& episode)>& append_line);
+void export_each_set(const ExportJob& job, std::string_view suffix, const LineWriters& writers);
 
 }  // namespace recombine

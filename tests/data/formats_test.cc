@@ -11,7 +11,9 @@
 #include "data/file.h"
 #include "data/formats/format.h"
 #include "data/formats/import_set.h"
+#include "tests/data/facts_world.h"
 #include "tests/data/formats_episode.h"
+#include "tests/data/temporary_folder.h"
 
 namespace recombine {
 namespace {
@@ -52,10 +54,28 @@ std::map<std::string, std::string> contents(const fs::path& path) {
   return files;
 }
 
-class EveryFormat : public testing::TestWithParam<std::string> {
+/// A format with a family that it is for.
+struct FormatOf {
+  std::string name;
+  std::string family;
+};
+
+void PrintTo(const FormatOf& format, std::ostream* out) {
+  *out << format.name << " of " << format.family;
+}
+
+/// What a format is given: a data set, or the world that grokked wants.
+fs::path make_data(const FormatOf& format, const fs::path& folder) {
+  if (format.family == "grids") return make_set(folder, 70);
+  write_world(composition_world(true), folder);
+  return format.name == "grokked" ? folder : folder / "train";
+}
+
+class EveryFormat : public testing::TestWithParam<FormatOf> {
  protected:
-  const Format& format() const { return find_format(GetParam()); }
-  fs::path folder() const { return fresh_folder("formats-" + GetParam()); }
+  const std::string& name() const { return GetParam().name; }
+  const Format& format() const { return find_format(name()); }
+  fs::path folder() const { return fresh_folder("formats-" + name() + "-" + GetParam().family); }
   static ExportJob export_job(const fs::path& from, const fs::path& to) {
     ExportJob job;
     job.folder = from;
@@ -66,7 +86,7 @@ class EveryFormat : public testing::TestWithParam<std::string> {
 
 TEST_P(EveryFormat, ReportsProgressAndRefusesToOverwrite) {
   const fs::path work = folder();
-  ExportJob job = export_job(make_set(work / "set", 70), work / "out");
+  ExportJob job = export_job(make_data(GetParam(), work / "set"), work / "out");
   format().export_data(job);
   EXPECT_FALSE(contents(job.out).empty());
   EXPECT_THROW(format().export_data(job), DataError);
@@ -78,10 +98,10 @@ TEST_P(EveryFormat, ReportsProgressAndRefusesToOverwrite) {
 
 TEST_P(EveryFormat, LeavesNothingBehindWhereTheDataIsBad) {
   const fs::path work = folder();
-  const fs::path set = make_set(work / "set", 70);
-  fs::resize_file(set / "shard-00000-of-00001.rcb", 100);
+  const fs::path set = make_data(GetParam(), work / "set");
+  fs::resize_file(set / (name() == "grokked" ? "train" : "") / "shard-00000-of-00001.rcb", 100);
   const ExportJob job = export_job(set, work / "out");
-  if (GetParam() != "recipe" && GetParam() != "carc-config") {  // which read the manifest alone
+  if (name() != "recipe" && name() != "carc-config") {  // which read the manifest alone
     EXPECT_THROW(format().export_data(job), DataError);
     EXPECT_FALSE(fs::exists(job.out));
     EXPECT_FALSE(fs::exists(job.out.string() + ".part"));
@@ -93,40 +113,44 @@ class EveryWayBack : public EveryFormat {};
 
 TEST_P(EveryWayBack, GivesTheSameBytesAgain) {
   const fs::path work = folder();
-  const ExportJob first = export_job(make_set(work / "set", 70), work / "out");
+  const ExportJob first = export_job(make_data(GetParam(), work / "set"), work / "out");
   format().export_data(first);
   ImportJob in;
-  in.in = GetParam() == "arc-bundle" ? first.out / "tasks_challenges.json" : first.out;
+  in.in = name() == "arc-bundle" ? first.out / "tasks_challenges.json" : first.out;
   in.out = work / "again";
   format().import_data(in);
-  EXPECT_EQ(EpisodeSet(in.out).size(), 70U);
   EXPECT_THROW(format().import_data(in), DataError);  // exists already
   const ExportJob second = export_job(in.out, work / "out2");
   format().export_data(second);
   EXPECT_EQ(contents(second.out), contents(first.out));
 }
 
-std::vector<std::string> names_of_formats(bool with_import) {
-  std::vector<std::string> names;
+std::vector<FormatOf> formats_by_family(bool with_import) {
+  std::vector<FormatOf> all;
   for (const Format& format : formats()) {
-    if (!with_import || format.import_data != nullptr) names.emplace_back(format.name);
+    if (with_import && format.import_data == nullptr) continue;
+    for (const char* family : {"grids", "facts"}) {
+      if (format.family == "any" || format.family == family) {
+        all.push_back({std::string(format.name), family});
+      }
+    }
   }
-  return names;
+  return all;
 }
 
-std::string test_name(const testing::TestParamInfo<std::string>& format) {
-  std::string text = format.param;
+std::string test_name(const testing::TestParamInfo<FormatOf>& format) {
+  std::string text = format.param.name + "_" + format.param.family;
   std::ranges::replace(text, '-', '_');
   return text;
 }
 
 INSTANTIATE_TEST_SUITE_P(Formats,
                          EveryFormat,
-                         testing::ValuesIn(names_of_formats(false)),
+                         testing::ValuesIn(formats_by_family(false)),
                          test_name);
 INSTANTIATE_TEST_SUITE_P(Formats,
                          EveryWayBack,
-                         testing::ValuesIn(names_of_formats(true)),
+                         testing::ValuesIn(formats_by_family(true)),
                          test_name);
 
 TEST(Formats, NameTheNearestForAnUnknownOne) {
@@ -135,6 +159,44 @@ TEST(Formats, NameTheNearestForAnUnknownOne) {
     FAIL();
   } catch (const InputError& error) {
     EXPECT_THAT(error.what(), HasSubstr("did you mean carc?"));
+  }
+}
+
+TEST(Formats, RefuseDataOfTheOtherFamilyAndNameWhatWorks) {
+  const fs::path work = fresh_folder("formats-family");
+  make_set(work / "grids", 1);
+  write_world(composition_world(true), work / "world");
+  for (const Format& format : formats()) {
+    for (const auto& [family, folder] :
+         {std::pair("grids", work / "grids"), std::pair("facts", work / "world")}) {
+      const bool fits = format.family == "any" || format.family == family;
+      const auto check = [&] { require_family(format, folder); };
+      if (fits) {
+        EXPECT_NO_THROW(check()) << format.name;
+      } else {
+        EXPECT_THAT(message_of<InputError>(check),
+                    HasSubstr(cat("holds ", family, "; for ", family, ": ")));
+      }
+    }
+  }
+  EXPECT_THAT(message_of<InputError>([&] { require_family(find_format("arc"), work / "world"); }),
+              testing::EndsWith("for facts: hf, jsonl, recipe, grokked"));
+}
+
+TEST(Formats, WriteEverySetOfAWorld) {
+  const fs::path work = fresh_folder("formats-world");
+  const SmallWorld world = composition_world(true);
+  write_world(world, work / "world");
+  ExportJob job;
+  job.folder = work / "world";
+  for (const char* name : {"jsonl", "hf"}) {
+    job.out = work / name;
+    find_format(name).export_data(job);
+    const fs::path files = job.out / (std::string(name) == "hf" ? "data" : "");
+    for (const auto& [set, items] : world.sets) {
+      const std::string text = read_file(files / (set + ".jsonl"));
+      EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(text, '\n')), items.size()) << set;
+    }
   }
 }
 

@@ -55,6 +55,13 @@ TEST_F(Faults, OfOptionsAreWrongUse) {
   EXPECT_FALSE(fs::exists(folder_ / "a"));
 }
 
+TEST_F(Faults, OfAFormatForTheOtherFamilyAreWrongUse) {
+  ASSERT_EQ(generate("a").code, kDone);
+  expect_one_line(recombine({"export", path("a"), "--format", "grokked", "--out", path("b")}),
+                  kWrongUse, "holds grids; for grids: carc, ");
+  EXPECT_FALSE(fs::exists(folder_ / "b"));
+}
+
 TEST_F(Faults, OfASearchThatCannotEndAreBounded) {
   const auto outcome = generate("a", {"--side", "5", "--queries", "25", "--max-restarts", "300"});
   expect_one_line(outcome, kWrongUse, "--max-restarts 300");

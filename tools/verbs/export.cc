@@ -29,10 +29,12 @@ class ExportVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    const std::string& folder = only_positional(call, "the folder of a data set or of a split");
+    const std::string& folder =
+        only_positional(call, "the folder of a data set, a split or a world");
     require(!own_.format.empty(), "--format is missing (list formats)");
     require(!own_.out.empty(), "--out is missing: a file or folder, or - for standard output");
     const Format& format = find_format(own_.format);
+    require_family(format, folder);
     std::optional<Progress> progress;
     ExportJob job;
     job.folder = folder;
@@ -40,7 +42,7 @@ class ExportVerb : public Verb {
     job.force = own_.force;
     job.form = own_.form;
     job.watch = [&](std::uint64_t done, std::uint64_t total) {
-      if (done == 1) progress.emplace("export", "episodes", total, call.quiet);
+      if (done == 1) progress.emplace("export", "items", total, call.quiet);
       progress->update(done);
       if (done == total) progress->finish();
       check_interrupted("nothing was written; run it again");

@@ -21,7 +21,8 @@ struct ImportOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("format", self.format, "which one (list formats)");
-    visit("in", self.in, "file to read; a folder for arc, and for the three split files of carc");
+    visit("in", self.in,
+          "file to read; a folder for arc, grokked and the three split files of carc");
     visit("out", self.out, "folder of the data set");
     visit("force", self.force, "replace a data set that is there");
   }
@@ -55,7 +56,7 @@ class ImportVerb : public Verb {
     job.out = own_.out;
     job.force = own_.force;
     job.watch = [&](std::uint64_t done, std::uint64_t total) {
-      if (done == 1) progress.emplace("import", "episodes", total, call.quiet);
+      if (done == 1) progress.emplace("import", "items", total, call.quiet);
       progress->update(done);
       check_interrupted("nothing was written; run it again");
     };
@@ -64,7 +65,7 @@ class ImportVerb : public Verb {
     if (progress) progress->finish();
     for (const std::string& name : data_set_names(own_.out)) {
       const std::string folder = name.empty() ? own_.out : own_.out + "/" + name;
-      std::cout << folder << ": " << read_manifest(folder).count << " episodes\n";
+      std::cout << folder << ": " << read_manifest(folder).count << " items\n";
     }
     return kDone;
   }

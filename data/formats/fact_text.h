@@ -1,0 +1,18 @@
+#pragma once
+// What formats of facts share.
+
+#include <string>
+#include <string_view>
+
+#include "data/fact_vocabulary.h"
+
+namespace recombine {
+
+/// "input_text": "<e_0><r_1>", "target_text": "<e_0><r_1><e_2></a>": the question, and the question
+/// with its answer, spaced as Python's json.dump.
+std::string fact_texts(const FactItem& item, const FactVocabulary& vocabulary);
+
+/// The type with this name; throws DataError where there is none.
+FactType fact_type(std::string_view name);
+
+}  // namespace recombine
