@@ -13,6 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kSchema = "recombine.predictions/1";
+constexpr std::string_view kFacts = "facts";
 
 Json grid_json(const Grid& grid) {
   Json rows = Json::array();
@@ -41,12 +42,19 @@ Grid grid_of(const Json& rows) {
   return grid;
 }
 
-Json prediction_json(const Prediction& prediction) {
+Json text_json(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+/// The text under `key`; "" where there is none.
+std::string text_of(const Json& row, const char* key) {
+  const auto place = row.find(key);
+  return place == row.end() || place->is_null() ? "" : place->get<std::string>();
+}
+
+Json prediction_json(const Prediction& prediction, bool facts) {
   Json row = {{"item", prediction.item}, {"query", prediction.query}};
-  row["output"] = prediction.output         ? grid_json(*prediction.output)
-                  : prediction.text.empty() ? Json(nullptr)
-                                            : Json(prediction.text);
-  row["invalid"] = prediction.invalid.empty() ? Json(nullptr) : Json(prediction.invalid);
+  row["output"] = prediction.output ? grid_json(*prediction.output) : text_json(prediction.text);
+  if (facts) row["forced"] = text_json(prediction.forced);
+  row["invalid"] = text_json(prediction.invalid);
   const auto& log_probability = prediction.log_probability;
   const bool known = log_probability && std::isfinite(*log_probability);
   row["log_probability"] = known ? Json(*log_probability) : Json(nullptr);
@@ -60,6 +68,7 @@ Prediction prediction_of(const Json& row) {
   const Json& output = row.at("output");
   if (output.is_string()) prediction.text = output.get<std::string>();
   if (output.is_array()) prediction.output = grid_of(output);
+  prediction.forced = text_of(row, "forced");
   if (!row.at("invalid").is_null()) prediction.invalid = row.at("invalid").get<std::string>();
   const auto log_probability = row.find("log_probability");
   if (log_probability != row.end() && !log_probability->is_null()) {
@@ -79,6 +88,7 @@ Json meta_json(const PredictionMeta& meta) {
                {"split", meta.split},
                {"planned", meta.planned},
                {"queries_per_item", meta.queries_per_item}};
+  if (meta.family == kFacts) json["family"] = meta.family;
   json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
   return json;
 }
@@ -98,6 +108,7 @@ PredictionMeta meta_of(const Json& json) {
     }
   }
   meta.data_digest = json.at("data_digest").get<std::string>();
+  meta.family = json.value("family", "grids");
   meta.split = json.value("split", "");
   meta.planned = json.value("planned", std::uint64_t{0});
   meta.queries_per_item = json.value("queries_per_item", 0);
@@ -122,7 +133,7 @@ PredictionWriter::PredictionWriter(const fs::path& file, PredictionMeta meta)
 PredictionWriter::~PredictionWriter() = default;
 
 void PredictionWriter::write(const Prediction& prediction) {
-  state_->rows.write(prediction_json(prediction).dump() + "\n");
+  state_->rows.write(prediction_json(prediction, state_->meta.family == kFacts).dump() + "\n");
 }
 
 void PredictionWriter::finish() {

@@ -31,12 +31,15 @@ struct Prediction {
   std::string text;  ///< answer of a fact item; "" for grids
   std::string invalid;
   std::optional<double> log_probability;
+  std::string forced;  ///< of a fact item: the arg-max token at each place of the answer, after the
+                       ///< true tokens before it (teacher forcing); "": not known
 };
 
 /// What P.meta.json holds.
 struct PredictionMeta {
   Predictor predictor;
   std::string data_digest;                 ///< of the data set that was answered
+  std::string family = "grids";            ///< of that data set; rows of facts have "forced"
   std::string split;                       ///< name of its folder: "test_ood"
   std::uint64_t planned = 0;               ///< queries that were to be answered: the denominator
   std::vector<std::string> planned_items;  ///< empty: every item of the set

@@ -24,8 +24,8 @@ PredictionMeta some_meta() {
 TEST(Predictions, ComeBackAsTheyWere) {
   const TemporaryFolder folder;
   PredictionWriter writer(folder / "p.jsonl", some_meta());
-  writer.write({"e1", 0, Grid::parse("12/3", 5), "", "", -1.25});
-  writer.write({"e1", 1, std::nullopt, "", "no grid in the answer", std::nullopt});
+  writer.write({"e1", 0, Grid::parse("12/3", 5), "", "", -1.25, ""});
+  writer.write({"e1", 1, std::nullopt, "", "no grid in the answer", std::nullopt, ""});
   writer.finish();
   const auto read = read_predictions(folder / "p.jsonl");
   ASSERT_EQ(read.size(), 2U);
@@ -42,7 +42,7 @@ TEST(Predictions, ComeBackAsTheyWere) {
 TEST(Predictions, HaveTheKeysOfTheContractInEveryRow) {
   const TemporaryFolder folder;
   PredictionWriter writer(folder / "p.jsonl", some_meta());
-  writer.write({"e1", 0, Grid::parse("1", 2), "", "", std::nullopt});
+  writer.write({"e1", 0, Grid::parse("1", 2), "", "", std::nullopt, ""});
   writer.finish();
   EXPECT_EQ(read_file(folder / "p.jsonl"),
             "{\"item\":\"e1\",\"query\":0,\"output\":[[1,0],[0,0]],\"invalid\":null,\"log_"
@@ -50,11 +50,33 @@ TEST(Predictions, HaveTheKeysOfTheContractInEveryRow) {
   EXPECT_TRUE(std::filesystem::exists(folder / "p.meta.json"));
 }
 
+TEST(Predictions, OfFactsHaveWhatWasForcedInEveryRow) {
+  const TemporaryFolder folder;
+  PredictionMeta meta = some_meta();
+  meta.family = "facts";
+  PredictionWriter writer(folder / "p.jsonl", meta);
+  Prediction prediction{"e1.r2", 0, std::nullopt, "<e_3></a>", "", std::nullopt, "<e_4></a>"};
+  writer.write(prediction);
+  prediction.forced.clear();
+  writer.write(prediction);
+  writer.finish();
+  const std::string text = read_file(folder / "p.jsonl");
+  EXPECT_TRUE(text.starts_with(R"({"item":"e1.r2","query":0,"output":"<e_3></a>",)"
+                               R"("forced":"<e_4></a>","invalid":null,"log_probability":null})"))
+      << text;
+  EXPECT_THAT(text, HasSubstr(R"("forced":null)"));
+  const auto read = read_predictions(folder / "p.jsonl");
+  EXPECT_EQ(read.at(0).text, "<e_3></a>");
+  EXPECT_EQ(read.at(0).forced, "<e_4></a>");
+  EXPECT_EQ(read.at(1).forced, "");
+  EXPECT_EQ(read_prediction_meta(folder / "p.jsonl").family, "facts");
+}
+
 TEST(Predictions, AreNotThereUntilFinished) {
   const TemporaryFolder folder;
   {
     PredictionWriter(folder / "p.jsonl", some_meta())
-        .write({"e1", 0, std::nullopt, "", "cut", std::nullopt});
+        .write({"e1", 0, std::nullopt, "", "cut", std::nullopt, ""});
   }
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
@@ -63,8 +85,7 @@ TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
   const TemporaryFolder folder;
   const std::string good = "{\"item\":\"e1\",\"query\":0,\"output\":null,\"invalid\":null}\n";
   for (const std::string bad :
-       {"{", "[]", "{\"item\":1}",
-        R"({"item":"e","query":0,"output":[[1],[2]],"invalid":null})",
+       {"{", "[]", "{\"item\":1}", R"({"item":"e","query":0,"output":[[1],[2]],"invalid":null})",
         R"({"item":"e","query":0,"output":[[12]],"invalid":null})"}) {
     write_file(folder / "p.jsonl", good + bad + "\n");
     EXPECT_THAT(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
