@@ -17,7 +17,10 @@ SplitScores scores_of(double exact) {
   scores.data_digest = "sha256:abcdef0123456789";
   scores.planned = 100;
   scores.invalid = 5;
-  scores.all = {100, {exact, exact - 0.1, exact + 0.1, 0.95, "m"}, {}, {}};
+  scores.all.planned = 100;
+  scores.all.figures.add("exact", {exact, exact - 0.1, exact + 0.1, 0.95, "m"});
+  scores.all.figures.add("color", {});
+  scores.all.figures.add("shape", {});
   return scores;
 }
 
@@ -56,7 +59,9 @@ TEST(Leaderboard, SaysWhatACheckpointWasChosenBy) {
 
 TEST(Leaderboard, KeepsPublishedRowsApart) {
   auto rows = three_rows();
-  for (const LeaderboardRow& row : published_rows()) rows.insert(rows.begin(), row);
+  for (const LeaderboardRow& row : published_rows()) {
+    if (row.family == "grids") rows.insert(rows.begin(), row);
+  }
   const std::string text = leaderboard_markdown(rows);
   EXPECT_LT(text.find("| worst |"), text.find("Published figures: not measured here"));
   EXPECT_GT(text.find("| MLC |"), text.find("Published figures: not measured here"));
