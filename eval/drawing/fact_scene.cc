@@ -179,7 +179,8 @@ void lay_out_entry(
   if (!entry.said) return;
   const std::string words = verdict(entry, vocabulary);
   const bool right = words == "right";
-  layout.text(row + kTall + 3, col, cat("predicted ", entry.said->text, ": ", words),
+  layout.text(row + kTall + 3, col,
+              cat("predicted ", entry.said->text, entry.said->text.empty() ? "" : ": ", words),
               right ? TextStyle::kRight : TextStyle::kWrong);
   if (draws_answer(entry, chain)) layout.answer(row + kTall + 5, col, entry, chain);
 }
