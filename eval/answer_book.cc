@@ -1,11 +1,10 @@
-// Answers by item and query.
+#include "eval/answer_book.h"
 
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "data/error.h"
-#include "eval/evaluation.h"
 
 namespace recombine {
 
@@ -43,10 +42,11 @@ AnswerBook& AnswerBook::operator=(AnswerBook&&) noexcept = default;
 const std::string& AnswerBook::file() const { return state_->file; }
 const PredictionMeta& AnswerBook::meta() const { return state_->meta; }
 
-int AnswerBook::planned_queries(const Episode& episode) const {
+std::span<const Prediction> AnswerBook::predictions() const { return state_->predictions; }
+
+int AnswerBook::planned_queries(const std::string& item, int queries) const {
   const auto& items = state_->planned_items;
-  if (!items.empty() && !items.contains(episode.id)) return 0;
-  const auto queries = static_cast<int>(episode.queries.size());
+  if (!items.empty() && !items.contains(item)) return 0;
   const int planned = state_->meta.queries_per_item;
   return planned == 0 ? queries : std::min(planned, queries);
 }
@@ -56,25 +56,27 @@ const Prediction* AnswerBook::find(const std::string& item, int query) const {
   return place == state_->line_of.end() ? nullptr : &state_->predictions[place->second];
 }
 
-void AnswerBook::check_against(const EpisodeSet& data) const {
+void AnswerBook::check_against(std::span<const Asked> asked,
+                               const std::filesystem::path& folder) const {
   std::unordered_map<std::string, int> planned;
   std::uint64_t total = 0;
-  for (const Episode& episode : data) {
-    planned[episode.id] = planned_queries(episode);
-    total += static_cast<std::uint64_t>(planned[episode.id]);
+  for (const Asked& item : asked) {
+    const int queries = planned_queries(item.item, item.queries);
+    planned[item.item] = queries;
+    total += static_cast<std::uint64_t>(queries);
   }
   for (std::size_t line = 0; line < state_->predictions.size(); ++line) {
     const Prediction& prediction = state_->predictions[line];
     const auto place = planned.find(prediction.item);
     require_data(place != planned.end(), file(), ":", line + 1, ": item ", prediction.item,
-                 " is not in ", data.folder().string());
+                 " is not in ", folder.string());
     require_data(prediction.query >= 0 && prediction.query < place->second, file(), ":", line + 1,
                  ": query ", prediction.query, " of item ", prediction.item,
                  " was not planned; planned are the first ", place->second);
   }
   for (const std::string& item : state_->planned_items) {
     require_data(planned.contains(item), file(), ": plans item ", item, ", which is not in ",
-                 data.folder().string());
+                 folder.string());
   }
   require_data(meta().planned == 0 || meta().planned == total, file(), ": plans ", meta().planned,
                " queries, but the planned items have ", total);

@@ -6,142 +6,94 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "eval/factors.h"
-#include "eval/grid_scores.h"
+#include "eval/family.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
-/// The figures of an episode, in this order, as its cluster counts them.
-enum Figure : std::size_t { kExact, kColour, kShape, kExactOfValid, kFigures };
+/// How the book answers a query.
+template <class Family, class Item>
+QueryScore judge(const Family& family, const Item& item, int query, const Prediction* answer) {
+  QueryScore score;
+  if (answer != nullptr) {
+    score.invalid = family.invalid(*answer);
+    score.state = score.invalid.empty() ? QueryState::kAnswered : QueryState::kInvalid;
+  }
+  score.counts = family.counts(item, query, answer);
+  return score;
+}
 
-using Cluster = std::vector<Count>;
+template <class Family, class Item>
+void count_item(Tally& tally, const Family& family, const Item& item, const AnswerBook& book) {
+  const int planned = book.planned_queries(item.id, Family::queries(item));
+  if (planned == 0) return;
+  std::vector<QueryScore> scores;
+  for (int query = 0; query < planned; ++query)
+    scores.push_back(judge(family, item, query, book.find(item.id, query)));
+  tally.add_item(scores);
+  for (const auto& factor : Family::factors()) {
+    if (factor.in_reports == InReports::kNever) continue;
+    for (const std::string& value : family.values(factor, item))
+      tally.add_to_group(factor.name, value);
+  }
+}
 
-GroupScores group_scores(std::span<const Cluster> clusters,
-                         const std::vector<Interval>& intervals) {
-  GroupScores scores;
-  for (const Cluster& cluster : clusters) scores.planned += cluster[kExact].of;
-  scores.exact = intervals.at(kExact);
-  scores.colour = intervals.at(kColour);
-  scores.shape = intervals.at(kShape);
+template <class Family>
+SplitScores finish(const Tally& tally) {
+  SplitScores scores = tally.finish();
+  if (scores.planned == 0) return scores;
+  for (const auto& factor : Family::factors()) {
+    if (factor.in_reports == InReports::kNever) continue;
+    Groups groups = tally.groups(factor.name);
+    if (factor.in_reports == InReports::kAlways || groups.size() > 1)
+      scores.by.emplace_back(factor.name, std::move(groups));
+  }
   return scores;
 }
 
-/// A split's scores while they are being counted, an episode at a time.
-class Tally {
- public:
-  explicit Tally(const EvaluateConfig& config) : config_(config) {}
+template <class Family, class Records>
+void check_plan(const DataSet<Records>& data, const AnswerBook& book) {
+  std::vector<Asked> asked;
+  for (const auto& item : data) asked.push_back({item.id, Family::queries(item)});
+  book.check_against(asked, data.folder());
+}
 
-  void add(const Episode& episode, const AnswerBook& book) {
-    const int planned = book.planned_queries(episode);
-    if (planned == 0) return;
-    Cluster cluster(kFigures);
-    for (int query = 0; query < planned; ++query) {
-      add_query(episode.queries[static_cast<std::size_t>(query)], book.find(episode.id, query),
-                cluster);
-    }
-    for (const Factor& factor : grid_factors()) {
-      if (!factor.in_reports) continue;
-      for (const std::string& value : factor.values(episode)) {
-        groups_[std::string(factor.name)][value].push_back(cluster);
-      }
-    }
-    clusters_.push_back(std::move(cluster));
-  }
-
-  SplitScores finish() {
-    if (clusters_.empty()) return scores_;
-    const auto intervals = intervals_of(clusters_);
-    scores_.all = group_scores(clusters_, intervals);
-    scores_.exact_of_valid = intervals.at(kExactOfValid);
-    const auto count = static_cast<double>(clusters_.size());
-    for (const Cluster& cluster : clusters_) {
-      scores_.episode_mean.exact += cluster[kExact].share();
-      scores_.episode_mean.colour += cluster[kColour].share();
-      scores_.episode_mean.shape += cluster[kShape].share();
-    }
-    scores_.episode_mean.exact /= count;
-    scores_.episode_mean.colour /= count;
-    scores_.episode_mean.shape /= count;
-    for (const Factor& factor : grid_factors()) {
-      if (factor.in_reports)
-        scores_.by.emplace_back(factor.name, finish_groups(std::string(factor.name)));
-    }
-    return scores_;
-  }
-
- private:
-  void add_query(const Example& query, const Prediction* answer, Cluster& cluster) {
-    GridScore score;
-    const bool valid = answer != nullptr && answer->output && answer->invalid.empty();
-    if (valid) {
-      score = score_grid(*answer->output, query.output);
-      ++scores_.answered;
-    } else if (answer == nullptr) {
-      ++scores_.missing;
-    } else {
-      ++scores_.invalid;
-      ++scores_.invalid_reasons[answer->invalid.empty() ? "no output" : answer->invalid];
-    }
-    ++scores_.planned;
-    const auto count = [&](Figure figure, bool right, bool counts) {
-      cluster[figure].right += right ? 1 : 0;
-      cluster[figure].of += counts ? 1 : 0;
-    };
-    count(kExact, score.exact, true);
-    count(kColour, score.colour, true);
-    count(kShape, score.shape, true);
-    count(kExactOfValid, score.exact, valid);
-  }
-
-  Groups finish_groups(const std::string& factor) const {
-    Groups groups;
-    for (const auto& [value, clusters] : groups_.at(factor)) {
-      groups.emplace_back(value, group_scores(clusters, intervals_of(clusters)));
-    }
-    return groups;
-  }
-
-  std::vector<Interval> intervals_of(std::span<const Cluster> clusters) const {
-    return cluster_intervals(clusters, config_.seed, config_.resamples);
-  }
-
-  EvaluateConfig config_;
-  SplitScores scores_;
-  std::vector<Cluster> clusters_;
-  std::map<std::string, std::map<std::string, std::vector<Cluster>>> groups_;
-};
-
-Report& report_for(std::vector<Report>& reports, const Predictor& predictor) {
+Report& report_for(std::vector<Report>& reports,
+                   const Predictor& predictor,
+                   const std::string& family) {
   for (Report& report : reports) {
-    if (to_json(report.predictor) == to_json(predictor)) return report;
+    if (report.family == family && to_json(report.predictor) == to_json(predictor)) return report;
   }
-  reports.push_back({predictor, "grids", {}});
+  reports.push_back({predictor, family, {}});
   return reports.back();
 }
 
 }  // namespace
 
-void require_answers_to(const EpisodeSet& data, const AnswerBook& book) {
+template <class Records>
+void require_answers_to(const DataSet<Records>& data, const AnswerBook& book) {
   require_data(book.meta().data_digest == data.manifest().digest, book.file(),
                ": answers another data set (", book.meta().data_digest, ") than ",
                data.folder().string(), " (", data.manifest().digest, "); predict on this one");
 }
 
-SplitScores evaluate(const EpisodeSet& data,
+template <class Records>
+SplitScores evaluate(const DataSet<Records>& data,
                      const AnswerBook& book,
                      const EvaluateConfig& config,
-                     const OnEpisode& on_episode) {
+                     const OnItem& on_item) {
+  using Family = FamilyOf<Records>;
   require_answers_to(data, book);
-  book.check_against(data);
-  Tally tally(config);
+  check_plan<Family>(data, book);
+  const Family family(data, book);
+  Tally tally(Family::counting(), config);
   std::size_t done = 0;
-  for (const Episode& episode : data) {
-    tally.add(episode, book);
-    if (on_episode) on_episode(++done);
+  for (const auto& item : data) {
+    count_item(tally, family, item, book);
+    if (on_item) on_item(++done);
   }
-  SplitScores scores = tally.finish();
+  SplitScores scores = finish<Family>(tally);
   scores.data_digest = data.manifest().digest;
   return scores;
 }
@@ -149,7 +101,7 @@ SplitScores evaluate(const EpisodeSet& data,
 std::vector<Report> evaluate_all(const fs::path& folder,
                                  std::span<const AnswerBook> books,
                                  const EvaluateConfig& config,
-                                 const OnEpisode& on_episode) {
+                                 const OnItem& on_item) {
   const std::vector<std::string> names = data_set_names(folder);
   std::vector<Report> reports;
   for (const AnswerBook& book : books) {
@@ -160,13 +112,15 @@ std::vector<Report> evaluate_all(const fs::path& folder,
                  book.meta().data_digest, ") than those in ", folder.string(),
                  "; predict on one of them");
     const std::string split = split_name(folder, *name);
-    Report& report = report_for(reports, book.meta().predictor);
+    Report& report =
+        report_for(reports, book.meta().predictor, read_manifest(folder / *name).family);
     for (const auto& [known, scores] : report.splits) {
       require_data(known != split, book.file(), ": ", report.predictor.name, " answers ", split,
                    " in another file already; give one file a split");
     }
-    report.splits.emplace_back(split,
-                               evaluate(EpisodeSet(folder / *name), book, config, on_episode));
+    report.splits.emplace_back(split, open_set(folder / *name, [&](const auto& data) {
+                                 return evaluate(data, book, config, on_item);
+                               }));
   }
   return reports;
 }
@@ -177,19 +131,37 @@ std::string split_name(const fs::path& folder, const std::string& name) {
   return whole.has_filename() ? whole.filename().string() : whole.parent_path().filename().string();
 }
 
-std::vector<WrongAnswer> wrong_answers(const EpisodeSet& data, const AnswerBook& book, int limit) {
+template <class Records>
+std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
+                                       const AnswerBook& book,
+                                       int limit) {
+  using Family = FamilyOf<Records>;
+  const Family family(data, book);
   std::vector<WrongAnswer> wrong;
   for (std::size_t index = 0; index < data.size() && std::cmp_less(wrong.size(), limit); ++index) {
-    const Episode episode = data[index];
-    for (int query = 0; query < book.planned_queries(episode); ++query) {
-      const Prediction* answer = book.find(episode.id, query);
-      const Grid& truth = episode.queries[static_cast<std::size_t>(query)].output;
-      if (answer != nullptr && answer->output && *answer->output == truth) continue;
+    const auto item = data[index];
+    const int planned = book.planned_queries(item.id, Family::queries(item));
+    for (int query = 0; query < planned; ++query) {
+      const QueryScore score = judge(family, item, query, book.find(item.id, query));
+      if (score.counts.front().right > 0) continue;
       wrong.push_back({index, query});
       break;
     }
   }
   return wrong;
 }
+
+template void require_answers_to(const EpisodeSet&, const AnswerBook&);
+template void require_answers_to(const FactSet&, const AnswerBook&);
+template SplitScores evaluate(const EpisodeSet&,
+                              const AnswerBook&,
+                              const EvaluateConfig&,
+                              const OnItem&);
+template SplitScores evaluate(const FactSet&,
+                              const AnswerBook&,
+                              const EvaluateConfig&,
+                              const OnItem&);
+template std::vector<WrongAnswer> wrong_answers(const EpisodeSet&, const AnswerBook&, int);
+template std::vector<WrongAnswer> wrong_answers(const FactSet&, const AnswerBook&, int);
 
 }  // namespace recombine

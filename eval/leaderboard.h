@@ -1,6 +1,7 @@
 #pragma once
-// Reports side by side, best first.
+// Reports side by side, best first; a table a family.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,24 +10,29 @@
 
 #include "data/json.h"
 #include "eval/report.h"
+#include "eval/table.h"
 
 namespace recombine {
 
-/// A predictor's figures on one split; of published rows, `exact.value` alone is known.
+/// The step at which a share was first reached in validation: {"0.5", 400}.
+using Milestones = std::vector<std::pair<std::string, std::uint64_t>>;
+
+/// A predictor's figures on one split; of published rows, the value of "exact" alone is known.
 struct RowFigures {
-  Interval exact;
-  std::optional<Interval> colour;
-  std::optional<Interval> shape;
+  Figures figures;
   std::optional<double> invalid;  ///< share of the planned queries
+  Milestones milestones;          ///< of a model that was validated on this split
 };
 
 struct LeaderboardRow {
+  std::string family;
   std::string name;
   std::string kind;
   std::uint64_t parameters = 0;  ///< 0: none, or not known
   std::string chosen_by;         ///< what the checkpoint was chosen by; "" where nothing was
   std::string digest;            ///< of the data
   std::string source;            ///< of a published row: where the figures stand; else ""
+  std::string note;              ///< of a published row: what to know about them
   std::vector<std::pair<std::string, RowFigures>> splits;
 
   bool published() const { return !source.empty(); }
@@ -36,11 +42,12 @@ struct LeaderboardRow {
 /// sets where there is no test set; rows without either last).
 std::vector<LeaderboardRow> leaderboard_rows(std::span<const Report> reports);
 
-/// What the paper gives for its own systems on its own test set: not measured here, and without
-/// intervals. In the order of the paper's table.
+/// What papers give for their own systems on their own test sets, of all families: not measured
+/// here, and without intervals. In the order of the papers. (eval/published_rows.cc)
 std::vector<LeaderboardRow> published_rows();
 
-/// All forms show published rows apart from the measured ones, which come first.
+/// All forms show a table a family, and published rows apart from the measured ones, which come
+/// first.
 std::string leaderboard_markdown(std::span<const LeaderboardRow> rows);
 std::string leaderboard_csv(std::span<const LeaderboardRow> rows);
 std::string leaderboard_html(std::span<const LeaderboardRow> rows);
@@ -50,5 +57,16 @@ Json leaderboard_json(std::span<const LeaderboardRow> rows);
 /// The form that the ending of a file's name asks for: .md, .csv, .html or .json. Throws InputError
 /// for another.
 std::string leaderboard_text(std::span<const LeaderboardRow> rows, const std::string& file);
+
+/// What a person reads of one family. (eval/leaderboard_tables.cc)
+struct FamilyTables {
+  std::string title;    ///< "Grids"
+  std::string reading;  ///< what the figures mean
+  Table measured;
+  Table published;  ///< may have no rows
+};
+
+/// The families that have rows. Empty rows are an empty table of grids.
+std::vector<FamilyTables> leaderboard_tables(std::span<const LeaderboardRow> rows);
 
 }  // namespace recombine

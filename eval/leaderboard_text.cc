@@ -8,191 +8,145 @@
 
 #include "data/error.h"
 #include "eval/leaderboard.h"
-#include "eval/table.h"
 
 namespace recombine {
 namespace {
 
-constexpr std::array<std::string_view, 5> kSplitOrder = {"test_ood", "test_id", "val_ood", "val_id",
-                                                         "train"};
-
-/// The splits of all rows: the well-known first, then the others by name.
-std::vector<std::string> split_names_of(std::span<const LeaderboardRow> rows) {
-  std::vector<std::string> names;
-  for (const LeaderboardRow& row : rows) {
-    for (const auto& [name, figures] : row.splits) {
-      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
-    }
-  }
-  std::ranges::sort(names, {}, [](const std::string& name) {
-    return std::pair(std::ranges::find(kSplitOrder, name) - kSplitOrder.begin(), name);
-  });
-  return names;
-}
-
-std::vector<LeaderboardRow> rows_that_are(std::span<const LeaderboardRow> rows, bool published) {
-  std::vector<LeaderboardRow> chosen;
-  std::ranges::copy_if(rows, std::back_inserter(chosen),
-                       [&](const LeaderboardRow& row) { return row.published() == published; });
-  return chosen;
-}
-
-const RowFigures* figures_of(const LeaderboardRow& row, const std::string& split) {
-  const auto place =
-      std::ranges::find(row.splits, split, &std::pair<std::string, RowFigures>::first);
-  return place == row.splits.end() ? nullptr : &place->second;
-}
-
-std::string short_digest(const std::string& digest) {
-  const std::size_t begin = digest.find(':') == std::string::npos ? 0 : digest.find(':') + 1;
-  return digest.substr(begin, 12);
-}
-
-std::string known(const std::string& text) { return text.empty() ? "-" : text; }
-
-std::string parameters_text(const LeaderboardRow& row) {
-  return row.parameters == 0 ? "-" : grouped(row.parameters);
-}
-
-Table measured_table(std::span<const LeaderboardRow> rows) {
-  Table table{{"model", "kind", "parameters"}, {}};
-  const auto splits = split_names_of(rows);
-  for (const std::string& split : splits) {
-    for (const char* figure : {" exact %", " colour %", " shape %", " invalid %"}) {
-      table.header.push_back(split + figure);
-    }
-  }
-  table.header.insert(table.header.end(), {"chosen by", "data"});
-  for (const LeaderboardRow& row : rows) {
-    std::vector<std::string> cells = {row.name, row.kind, parameters_text(row)};
-    for (const std::string& split : splits) {
-      const RowFigures* figures = figures_of(row, split);
-      if (figures == nullptr) {
-        cells.insert(cells.end(), {"-", "-", "-", "-"});
-        continue;
-      }
-      cells.insert(cells.end(), {percent(figures->exact), percent(*figures->colour),
-                                 percent(*figures->shape), percent(*figures->invalid)});
-    }
-    cells.insert(cells.end(), {known(row.chosen_by), short_digest(row.digest)});
-    table.rows.push_back(std::move(cells));
-  }
-  return table;
-}
-
-Table published_table(std::span<const LeaderboardRow> rows) {
-  Table table{{"model (published)", "kind", "parameters", "systematicity exact %", "3-shot exact %",
-               "source"},
-              {}};
-  for (const LeaderboardRow& row : rows) {
-    const RowFigures* three_shot = figures_of(row, "3-shot");
-    table.rows.push_back(
-        {row.name, row.kind, parameters_text(row), cat(100 * row.splits.front().second.exact.value),
-         three_shot == nullptr ? "-" : cat(100 * three_shot->exact.value), row.source});
-  }
-  return table;
-}
-
 constexpr const char* kTitle = "Recombine leaderboard";
-constexpr const char* kReading =
-    "Shares of all planned queries, in per cent, with 95 % intervals over episodes. OOD: "
-    "combinations of "
-    "rules that training never showed.";
 constexpr const char* kPublished =
     "Published figures: not measured here, on other data, and so not to be ranked among the rows "
     "above.";
 
-Json interval_json(const Interval& interval) {
-  return {{"value", interval.value},
-          {"low", interval.low},
-          {"high", interval.high},
-          {"level", interval.level},
-          {"method", interval.method}};
+std::vector<LeaderboardRow> published_last(std::span<const LeaderboardRow> rows) {
+  std::vector<LeaderboardRow> sorted(rows.begin(), rows.end());
+  std::ranges::stable_sort(sorted, {}, &LeaderboardRow::published);
+  return sorted;
 }
 
 Json figures_json(const RowFigures& figures, bool published) {
-  if (published) return {{"exact", {{"value", figures.exact.value}}}};
-  return {{"exact", interval_json(figures.exact)},
-          {"color", interval_json(*figures.colour)},
-          {"shape", interval_json(*figures.shape)},
-          {"invalid_share", *figures.invalid}};
+  Json json = Json::object();
+  for (const auto& [name, interval] : figures.figures)
+    json[name] = published ? Json{{"value", interval.value}} : to_json(interval);
+  if (figures.invalid) json["invalid_share"] = *figures.invalid;
+  for (const auto& [share, step] : figures.milestones) json["milestones"][share] = step;
+  return json;
+}
+
+/// The names that `names_of` finds in the figures of the rows, each once.
+template <class NamesOf>
+std::vector<std::string> all_names(std::span<const LeaderboardRow> rows, const NamesOf& names_of) {
+  std::vector<std::string> names;
+  for (const LeaderboardRow& row : rows) {
+    for (const auto& [split, figures] : row.splits) {
+      for (const auto& [name, value] : names_of(figures)) {
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+      }
+    }
+  }
+  return names;
 }
 
 std::string number_text(double value) { return Json(value).dump(); }
 
+struct CsvColumns {
+  std::vector<std::string> figures;     ///< but for "exact"
+  std::vector<std::string> milestones;  ///< shares
+};
+
+CsvColumns csv_columns(std::span<const LeaderboardRow> rows) {
+  CsvColumns columns{all_names(rows, [](const RowFigures& figures) { return figures.figures; }),
+                     all_names(rows, [](const RowFigures& figures) { return figures.milestones; })};
+  std::erase(columns.figures, "exact");
+  return columns;
+}
+
+Table csv_table(const CsvColumns& columns) {
+  Table table{
+      {"model", "kind", "parameters", "published", "split", "exact", "exact_low", "exact_high"},
+      {}};
+  auto& header = table.header;
+  header.insert(header.end(), columns.figures.begin(), columns.figures.end());
+  header.emplace_back("invalid_share");
+  for (const std::string& share : columns.milestones) header.push_back("steps_to_" + share);
+  header.insert(header.end(), {"chosen_by", "data_digest", "source", "note", "family"});
+  return table;
+}
+
 std::vector<std::string> csv_cells(const LeaderboardRow& row,
                                    const std::string& split,
-                                   const RowFigures& figures) {
-  std::vector<std::string> cells = {row.name,
-                                    row.kind,
-                                    std::to_string(row.parameters),
-                                    row.published() ? "yes" : "no",
-                                    split,
-                                    number_text(figures.exact.value)};
-  if (row.published()) {
-    cells.resize(cells.size() + 5);
-  } else {
-    for (const double value : {figures.exact.low, figures.exact.high, figures.colour->value,
-                               figures.shape->value, *figures.invalid}) {
-      cells.push_back(number_text(value));
-    }
+                                   const RowFigures& figures,
+                                   const CsvColumns& columns) {
+  std::vector<std::string> cells = {row.name, row.kind, std::to_string(row.parameters),
+                                    row.published() ? "yes" : "no", split};
+  const auto add = [&](const Interval* interval, double Interval::*number) {
+    cells.push_back(interval == nullptr ? "" : number_text(interval->*number));
+  };
+  const Interval* exact = figures.figures.find("exact");
+  add(exact, &Interval::value);
+  add(row.published() ? nullptr : exact, &Interval::low);
+  add(row.published() ? nullptr : exact, &Interval::high);
+  for (const std::string& name : columns.figures) add(figures.figures.find(name), &Interval::value);
+  cells.push_back(figures.invalid ? number_text(*figures.invalid) : "");
+  for (const std::string& share : columns.milestones) {
+    const auto place = std::ranges::find(figures.milestones, share, &Milestones::value_type::first);
+    cells.push_back(place == figures.milestones.end() ? "" : std::to_string(place->second));
   }
-  cells.insert(cells.end(), {row.chosen_by, row.digest, row.source});
+  cells.insert(cells.end(), {row.chosen_by, row.digest, row.source, row.note, row.family});
   return cells;
 }
 
 }  // namespace
 
 std::string leaderboard_markdown(std::span<const LeaderboardRow> rows) {
-  std::string text = cat("# ", kTitle, "\n\n", kReading, "\n\n",
-                         markdown_text(measured_table(rows_that_are(rows, false))));
-  const auto published = rows_that_are(rows, true);
-  if (!published.empty())
-    text += cat("\n", kPublished, "\n\n", markdown_text(published_table(published)));
+  const auto tables = leaderboard_tables(rows);
+  std::string text = cat("# ", kTitle, "\n");
+  for (const FamilyTables& family : tables) {
+    if (tables.size() > 1) text += cat("\n## ", family.title, "\n");
+    text += cat("\n", family.reading, "\n\n", markdown_text(family.measured));
+    if (!family.published.rows.empty())
+      text += cat("\n", kPublished, "\n\n", markdown_text(family.published));
+  }
   return text;
 }
 
 std::string leaderboard_csv(std::span<const LeaderboardRow> rows) {
-  Table table{
-      {"model", "kind", "parameters", "published", "split", "exact", "exact_low", "exact_high",
-       "color", "shape", "invalid_share", "chosen_by", "data_digest", "source"},
-      {}};
-  for (const bool published : {false, true}) {
-    for (const LeaderboardRow& row : rows_that_are(rows, published)) {
-      for (const auto& [split, figures] : row.splits) {
-        table.rows.push_back(csv_cells(row, split, figures));
-      }
-    }
+  const CsvColumns columns = csv_columns(rows);
+  Table table = csv_table(columns);
+  for (const LeaderboardRow& row : published_last(rows)) {
+    for (const auto& [split, figures] : row.splits)
+      table.rows.push_back(csv_cells(row, split, figures, columns));
   }
   return csv_text(table);
 }
 
 std::string leaderboard_html(std::span<const LeaderboardRow> rows) {
-  std::string body = cat("<p>", html_escape(kReading), "</p>\n",
-                         html_table(measured_table(rows_that_are(rows, false))));
-  const auto published = rows_that_are(rows, true);
-  if (!published.empty()) {
-    body += cat("<p>", html_escape(kPublished), "</p>\n", html_table(published_table(published)));
+  const auto tables = leaderboard_tables(rows);
+  std::string body;
+  for (const FamilyTables& family : tables) {
+    if (tables.size() > 1) body += cat("<h2>", family.title, "</h2>\n");
+    body += cat("<p>", html_escape(family.reading), "</p>\n", html_table(family.measured));
+    if (!family.published.rows.empty())
+      body += cat("<p>", html_escape(kPublished), "</p>\n", html_table(family.published));
   }
   return html_page(kTitle, body);
 }
 
 Json leaderboard_json(std::span<const LeaderboardRow> rows) {
   Json list = Json::array();
-  for (const bool published : {false, true}) {
-    for (const LeaderboardRow& row : rows_that_are(rows, published)) {
-      Json splits = Json::object();
-      for (const auto& [split, figures] : row.splits)
-        splits[split] = figures_json(figures, published);
-      list.push_back({{"name", row.name},
-                      {"kind", row.kind},
-                      {"parameters", row.parameters},
-                      {"published", published},
-                      {"source", row.source},
-                      {"chosen_by", row.chosen_by},
-                      {"data_digest", row.digest},
-                      {"splits", std::move(splits)}});
-    }
+  for (const LeaderboardRow& row : published_last(rows)) {
+    Json splits = Json::object();
+    for (const auto& [split, figures] : row.splits)
+      splits[split] = figures_json(figures, row.published());
+    list.push_back({{"family", row.family},
+                    {"name", row.name},
+                    {"kind", row.kind},
+                    {"parameters", row.parameters},
+                    {"published", row.published()},
+                    {"source", row.source},
+                    {"note", row.note},
+                    {"chosen_by", row.chosen_by},
+                    {"data_digest", row.digest},
+                    {"splits", std::move(splits)}});
   }
   return {{"schema", "recombine.leaderboard/1"}, {"rows", std::move(list)}};
 }

@@ -11,14 +11,7 @@ namespace {
 
 constexpr const char* kSchema = "recombine.report/1";
 constexpr const char* kListSchema = "recombine.reports/1";
-
-Json interval_json(const Interval& interval) {
-  return {{"value", interval.value},
-          {"low", interval.low},
-          {"high", interval.high},
-          {"level", interval.level},
-          {"method", interval.method}};
-}
+constexpr const char* kExactOfValid = "exact_of_valid";
 
 Interval interval_of(const Json& json) {
   return {json.at("value").get<double>(), json.at("low").get<double>(),
@@ -26,16 +19,29 @@ Interval interval_of(const Json& json) {
           json.at("method").get<std::string>()};
 }
 
+void put_figures(Json& json, const Figures& figures) {
+  for (const auto& [name, interval] : figures) json[name] = to_json(interval);
+}
+
+/// All shares among the values of `json`.
+Figures figures_of(const Json& json) {
+  Figures figures;
+  for (const auto& [name, value] : json.items()) {
+    if (name != kExactOfValid && value.is_object() && value.contains("method"))
+      figures.add(name, interval_of(value));
+  }
+  require_data(figures.find("exact") != nullptr, "has no share \"exact\"");
+  return figures;
+}
+
 Json group_json(const GroupScores& scores) {
-  return {{"planned", scores.planned},
-          {"exact", interval_json(scores.exact)},
-          {"color", interval_json(scores.colour)},
-          {"shape", interval_json(scores.shape)}};
+  Json json = {{"planned", scores.planned}};
+  put_figures(json, scores.figures);
+  return json;
 }
 
 GroupScores group_of(const Json& json) {
-  return {json.at("planned").get<std::uint64_t>(), interval_of(json.at("exact")),
-          interval_of(json.at("color")), interval_of(json.at("shape"))};
+  return {json.at("planned").get<std::uint64_t>(), figures_of(json)};
 }
 
 Json split_json(const SplitScores& scores) {
@@ -43,16 +49,11 @@ Json split_json(const SplitScores& scores) {
                {"planned", scores.planned},
                {"answered", scores.answered},
                {"invalid", scores.invalid},
-               {"missing", scores.missing},
-               {"exact", interval_json(scores.all.exact)},
-               {"color", interval_json(scores.all.colour)},
-               {"shape", interval_json(scores.all.shape)},
-               {"exact_of_valid", interval_json(scores.exact_of_valid)},
-               {"episode_mean",
-                {{"exact", scores.episode_mean.exact},
-                 {"color", scores.episode_mean.colour},
-                 {"shape", scores.episode_mean.shape}}},
-               {"invalid_reasons", scores.invalid_reasons}};
+               {"missing", scores.missing}};
+  put_figures(json, scores.all.figures);
+  json[kExactOfValid] = to_json(scores.exact_of_valid);
+  for (const auto& [name, mean] : scores.episode_mean) json["episode_mean"][name] = mean;
+  json["invalid_reasons"] = scores.invalid_reasons;
   Json by = Json::object();
   for (const auto& [factor, groups] : scores.by) {
     Json values = Json::object();
@@ -71,10 +72,10 @@ SplitScores split_of(const Json& json) {
   scores.invalid = json.at("invalid").get<std::uint64_t>();
   scores.missing = json.at("missing").get<std::uint64_t>();
   scores.all = group_of(json);
-  scores.exact_of_valid = interval_of(json.at("exact_of_valid"));
-  const Json& mean = json.at("episode_mean");
-  scores.episode_mean = {mean.at("exact").get<double>(), mean.at("color").get<double>(),
-                         mean.at("shape").get<double>()};
+  scores.exact_of_valid = interval_of(json.at(kExactOfValid));
+  const Json means = json.value("episode_mean", Json::object());
+  for (const auto& [name, mean] : means.items())
+    scores.episode_mean.emplace_back(name, mean.get<double>());
   scores.invalid_reasons = json.at("invalid_reasons").get<std::map<std::string, std::uint64_t>>();
   for (const auto& [factor, values] : json.at("by").items()) {
     Groups groups;
@@ -115,11 +116,32 @@ std::vector<Report> reports_of(const Json& json) {
 
 }  // namespace
 
+const Interval* Figures::find(std::string_view name) const {
+  for (const auto& [known, interval] : all_) {
+    if (known == name) return &interval;
+  }
+  return nullptr;
+}
+
+const Interval& Figures::at(std::string_view name) const {
+  const Interval* interval = find(name);
+  require_data(interval != nullptr, "no figure \"", name, "\"");
+  return *interval;
+}
+
 std::string Report::data_digest() const {
   if (splits.size() == 1) return splits.front().second.data_digest;
   std::string digests;
   for (const auto& [name, scores] : splits) digests += scores.data_digest + "\n";
   return "sha256:" + sha256(digests);
+}
+
+Json to_json(const Interval& interval) {
+  return {{"value", interval.value},
+          {"low", interval.low},
+          {"high", interval.high},
+          {"level", interval.level},
+          {"method", interval.method}};
 }
 
 Json to_json(const Predictor& predictor) {

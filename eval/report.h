@@ -7,6 +7,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -17,25 +18,39 @@
 
 namespace recombine {
 
-/// The queries of a group. Shares are of the planned queries.
+/// Named shares, in the order of their family: "exact" first. What is not there does not apply.
+class Figures {
+ public:
+  void add(std::string_view name, const Interval& interval) { all_.emplace_back(name, interval); }
+  /// Null where there is none of this name.
+  const Interval* find(std::string_view name) const;
+  /// Throws DataError where there is none of this name.
+  const Interval& at(std::string_view name) const;
+
+  auto begin() const { return all_.begin(); }
+  auto end() const { return all_.end(); }
+
+  friend bool operator==(const Figures&, const Figures&) = default;
+
+ private:
+  std::vector<std::pair<std::string, Interval>> all_;
+};
+
+/// "color" -> "colour": how tables call a figure.
+std::string figure_label(std::string_view name);
+
+/// The queries of a group. Shares are of the planned queries (to which they apply).
 struct GroupScores {
   std::uint64_t planned = 0;
-  Interval exact;
-  Interval colour;
-  Interval shape;
+  Figures figures;
 
   friend bool operator==(const GroupScores&, const GroupScores&) = default;
 };
 
-/// The mean over episodes of the share of an episode's queries. Differs from the share of all
-/// queries where episodes have different numbers of them.
-struct EpisodeMeans {
-  double exact = 0;
-  double colour = 0;
-  double shape = 0;
-
-  friend bool operator==(const EpisodeMeans&, const EpisodeMeans&) = default;
-};
+/// The mean over episodes of the share of an episode's queries, for each figure. Differs from the
+/// share of all queries where episodes have different numbers of them. Empty where an item is one
+/// query.
+using EpisodeMeans = std::vector<std::pair<std::string, double>>;
 
 using Groups = std::vector<std::pair<std::string, GroupScores>>;  ///< by value, sorted
 
@@ -43,14 +58,14 @@ using Groups = std::vector<std::pair<std::string, GroupScores>>;  ///< by value,
 struct SplitScores {
   std::string data_digest;
   std::uint64_t planned = 0;   ///< queries that were to be answered
-  std::uint64_t answered = 0;  ///< by a grid, right or wrong
-  std::uint64_t invalid = 0;   ///< by something that is not a grid
+  std::uint64_t answered = 0;  ///< by something that is an answer, right or wrong
+  std::uint64_t invalid = 0;   ///< by something that is none
   std::uint64_t missing = 0;   ///< not at all
   GroupScores all;
   Interval exact_of_valid;  ///< exact among the answered: the published convention for LLMs
   EpisodeMeans episode_mean;
   std::map<std::string, std::uint64_t> invalid_reasons;
-  std::vector<std::pair<std::string, Groups>> by;  ///< by factor, in the order of grid_factors()
+  std::vector<std::pair<std::string, Groups>> by;  ///< by factor, in the order of the factors
 
   friend bool operator==(const SplitScores&, const SplitScores&) = default;
 };
@@ -64,6 +79,7 @@ struct Report {
   std::string data_digest() const;
 };
 
+Json to_json(const Interval& interval);
 Json to_json(const Predictor& predictor);
 Json to_json(const Report& report);
 

@@ -11,29 +11,60 @@ namespace {
 
 constexpr std::size_t kFactorsShown = 2;
 
+void add_names(std::vector<std::string>& names, const Figures& figures) {
+  for (const auto& [name, interval] : figures) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+}
+
+void add_header(Table& table, const std::vector<std::string>& figures) {
+  for (const std::string& name : figures) table.header.push_back(figure_label(name) + " %");
+}
+
+std::vector<std::string> group_cells(const std::string& name,
+                                     const GroupScores& scores,
+                                     const std::vector<std::string>& figures) {
+  std::vector<std::string> cells = {name, grouped(scores.planned)};
+  for (const std::string& figure : figures) {
+    const Interval* interval = scores.figures.find(figure);
+    cells.push_back(interval == nullptr ? "-" : percent(*interval));
+  }
+  return cells;
+}
+
 Table split_table(const Report& report) {
-  Table table{{"split", "queries", "exact %", "colour %", "shape %", "exact of valid %", "answered",
-               "invalid", "missing"},
-              {}};
+  Table table{{"split", "queries"}, {}};
+  std::vector<std::string> figures;
+  for (const auto& [name, scores] : report.splits) add_names(figures, scores.all.figures);
+  add_header(table, figures);
+  table.header.insert(table.header.end(), {"exact of valid %", "answered", "invalid", "missing"});
   for (const auto& [name, scores] : report.splits) {
-    table.rows.push_back({name, grouped(scores.planned), percent(scores.all.exact),
-                          percent(scores.all.colour), percent(scores.all.shape),
-                          percent(scores.exact_of_valid.value), grouped(scores.answered),
-                          grouped(scores.invalid), grouped(scores.missing)});
+    auto cells = group_cells(name, {scores.planned, scores.all.figures}, figures);
+    cells.insert(cells.end(), {percent(scores.exact_of_valid.value), grouped(scores.answered),
+                               grouped(scores.invalid), grouped(scores.missing)});
+    table.rows.push_back(std::move(cells));
   }
   return table;
 }
 
 Table group_table(const std::string& title, const Groups& groups) {
-  Table table{{title, "queries", "exact %", "colour %", "shape %"}, {}};
-  for (const auto& [value, scores] : groups) {
-    table.rows.push_back({value, grouped(scores.planned), percent(scores.exact),
-                          percent(scores.colour), percent(scores.shape)});
-  }
+  Table table{{title, "queries"}, {}};
+  std::vector<std::string> figures;
+  for (const auto& [value, scores] : groups) add_names(figures, scores.figures);
+  add_header(table, figures);
+  for (const auto& [value, scores] : groups)
+    table.rows.push_back(group_cells(value, scores, figures));
   return table;
 }
 
 }  // namespace
+
+std::string figure_label(std::string_view name) {
+  if (name == "color") return "colour";
+  std::string label(name);
+  std::ranges::replace(label, '_', ' ');
+  return label;
+}
 
 std::vector<Table> report_tables(const Report& report) {
   std::vector<Table> tables = {split_table(report)};

@@ -41,20 +41,10 @@ std::uint64_t shown_queries(const Episode& episode) {
       }));
 }
 
-/// Adds a table with a column for the share of `whole`.
-std::string table_text(const std::string& title, const CountTable& counts, std::uint64_t whole) {
-  Table table{{title, "count", "%"}, {}};
-  for (const auto& [value, count] : counts) {
-    const double share = whole == 0 ? 0 : static_cast<double>(count) / static_cast<double>(whole);
-    table.rows.push_back({value, grouped(count), percent(share)});
-  }
-  return "\n" + aligned_text(table);
-}
-
 class Counter {
  public:
   explicit Counter(RuleSpace rules) : rules_(std::move(rules)) {
-    for (const Factor& factor : grid_factors())
+    for (const GridFactor& factor : grid_factors())
       result_.factors.emplace_back(factor.name, CountTable{});
     for (const char* kind : {"ids", "grammars", "queries asked twice",
                              "queries shown in the study pairs", "study inputs shown twice"}) {
@@ -127,16 +117,14 @@ std::string to_text(const SetStatistics& statistics) {
   std::string text = cat(grouped(statistics.count), " episodes, ", grouped(statistics.study),
                          " study pairs, ", grouped(statistics.queries), " queries\n");
   for (const auto& [name, counts] : statistics.factors) {
-    std::uint64_t whole = 0;
-    for (const auto& [value, count] : counts) whole += count;
-    text += table_text(name, counts, whole);
+    text += count_table_text(name, counts, sum_of(counts));
   }
-  text +=
-      table_text("programs that explain the study pairs", statistics.programs, statistics.count);
+  text += count_table_text("programs that explain the study pairs", statistics.programs,
+                           statistics.count);
   text += cat("\nsolver: ", grouped(statistics.determined), " of ", grouped(statistics.queries),
               " queries have one possible answer; it gives the recorded answer to ",
               grouped(statistics.solved), "\n");
-  return text + table_text("duplicates", statistics.duplicates, statistics.queries);
+  return text + count_table_text("duplicates", statistics.duplicates, statistics.queries);
 }
 
 }  // namespace recombine

@@ -3,17 +3,15 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "data/dataset.h"
 #include "data/json.h"
+#include "eval/count_table.h"
 
 namespace recombine {
-
-using CountTable = std::map<std::string, std::uint64_t>;
 
 struct SetStatistics {
   std::uint64_t count = 0;  ///< episodes

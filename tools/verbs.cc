@@ -67,31 +67,43 @@ constexpr std::array kVerbs = {
         "say (colours and shapes of the rules in carc, all rules in arc, the world of grokked) "
         "stays unknown.",
         make_import},
-    VerbEntry{"stats", "DIR [--json]",
-              "counts by rule, role, size and colour; solver ambiguity; duplicates",
-              "Reads a data set, or every set of a split, and says what it is made of. The solver "
-              "searches the\n"
-              "rules afresh from the study pairs of every episode: how many programs explain them, "
-              "and whether\n"
-              "they agree on the answers.",
-              make_stats},
-    VerbEntry{"view", "DIR [--item I] [--predictions P] [--gallery N] [--out FILE.png|.svg|.html]",
-              "an episode as a picture, on the terminal or in a file",
-              "Shows the study pairs by the rules in force, then the queries. With --predictions "
-              "each answer\n"
-              "stands beside the truth; wrong cells carry a cross ('!' on the terminal). --gallery "
-              "N shows one\n"
-              "query of each of N episodes, spread over the set; with --wrong, wrong answers "
-              "alone. --item is\n"
-              "an index or an item's id; DIR is one data set, such as split/test_ood.",
-              make_view},
-    VerbEntry{"baseline", "NAME --data DIR --out P.jsonl [--seed S]",
-              "answers of a predictor without training",
-              "Names: copy-input, nearest-study, majority, random-rule, oracle (recombine list "
-              "baselines). The\n"
-              "oracle searches the rules that explain the study pairs; it never reads how an "
-              "episode was made.",
-              make_baseline},
+    VerbEntry{
+        "stats", "DIR [--json]",
+        "counts by rule, role, size and colour, or by type, noise and hops; duplicates",
+        "Reads a data set, or every set of a split, and says what it is made of. Of grids, the "
+        "solver\n"
+        "searches the rules afresh from the study pairs of every episode: how many programs "
+        "explain them,\n"
+        "and whether they agree on the answers. Of facts: types, noise, hops, how many facts "
+        "lead from and\n"
+        "to an entity, and questions asked twice.",
+        make_stats},
+    VerbEntry{
+        "view", "DIR [--item I] [--predictions P] [--gallery N] [--out FILE.png|.svg|.html]",
+        "an item as a picture, on the terminal or in a file",
+        "Of an episode: the study pairs by the rules in force, then the queries. Of a fact: "
+        "the path from\n"
+        "the head over its bridges to the tail, with other facts of these entities where the "
+        "training set\n"
+        "lies beside DIR. With --predictions each answer stands beside the truth; wrong cells "
+        "carry a frame\n"
+        "('!' on the terminal), wrong entities are red ('!'). --gallery N shows one query of "
+        "each of N items,\n"
+        "spread over the set; with --wrong, wrong answers alone. --item is an index or an "
+        "item's id; DIR is\n"
+        "one data set, such as split/test_ood.",
+        make_view},
+    VerbEntry{
+        "baseline", "NAME --data DIR --out P.jsonl [--seed S]",
+        "answers of a predictor without training",
+        "Names for grids: copy-input, nearest-study, majority, random-rule, oracle; for facts: "
+        "majority,\n"
+        "lookup (recombine list baselines). The oracle searches the rules that explain the "
+        "study pairs; it\n"
+        "never reads how an episode was made. Those of facts learn from the set 'train' beside "
+        "DIR; lookup\n"
+        "is their oracle: it follows the training facts along the relations of the question.",
+        make_baseline},
     VerbEntry{"evaluate",
               "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
               "scores by split and group, with intervals",
@@ -100,18 +112,26 @@ constexpr std::array kVerbs = {
               "is refused where there is none. Files of one predictor make one report. All shares "
               "are of the\n"
               "planned queries: what is invalid or missing is wrong, and counted beside. Intervals "
-              "are 95 %, by\n"
-              "resampling episodes, whose queries share their study pairs.",
+              "are 95 %: for\n"
+              "grids by resampling episodes, whose queries share their study pairs, for facts "
+              "Wilson's.\n"
+              "Grids: exact, color, shape. Facts: exact (the whole answer), bridge (the entities "
+              "before the last\n"
+              "one), answer (the last one), answer_given_bridge (the last one behind the true "
+              "bridges, where\n"
+              "the predictor wrote what was forced).",
               make_evaluate},
-    VerbEntry{"leaderboard",
-              "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--json]",
-              "a row a report, best first",
-              "Sorted by exact match on the OOD test set, then on the ID test set. Without --out, "
-              "Markdown on\n"
-              "standard output. --published adds the paper's figures in a table of their own: they "
-              "were not\n"
-              "measured here, nor on the same data.",
-              make_leaderboard},
+    VerbEntry{
+        "leaderboard", "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--json]",
+        "a row a report, best first",
+        "A table a family, sorted by exact match on the OOD test set, then on the ID test set. "
+        "Without\n"
+        "--out, Markdown on standard output. --published adds the papers' figures for the "
+        "families of the\n"
+        "reports (for all, without reports) in tables of their own: they were not measured "
+        "here, nor on the\n"
+        "same data.",
+        make_leaderboard},
     VerbEntry{"list", "[transformations|families|models|axes|formats|baselines|learners] [--json]",
               "what there is, one line each", "Without an argument: everything.", make_list},
     VerbEntry{

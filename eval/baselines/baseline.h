@@ -1,6 +1,6 @@
 #pragma once
-// Predictors without training: what a score means is seen beside theirs. To add one: a file beside
-// this one, and its declaration and line in list.cc.
+// Predictors of grids without training: what a score means is seen beside theirs. To add one: a
+// file beside this one, and its declaration and line in list.cc. Those of facts: fact_baseline.h.
 
 #include <cstdint>
 #include <functional>
@@ -36,7 +36,7 @@ struct BaselineEntry {
 
 std::span<const BaselineEntry> baseline_entries();
 
-/// Throws InputError, naming the nearest, where there is none of that name.
+/// Throws InputError, naming the nearest, where there is none of that name for grids.
 const BaselineEntry& find_baseline(std::string_view name);
 
 /// The predictions of a baseline for an episode, a query each.

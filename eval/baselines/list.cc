@@ -1,10 +1,12 @@
 // The list of baselines. To add one: a declaration and a line.
 
+#include <algorithm>
 #include <array>
 
 #include "data/error.h"
 #include "data/text.h"
 #include "eval/baselines/baseline.h"
+#include "eval/baselines/fact_baseline.h"
 
 namespace recombine {
 
@@ -13,6 +15,8 @@ Answers nearest_study(const Task& task);
 Answers majority(const Task& task);
 Answers random_rule(const Task& task);
 Answers oracle(const Task& task);
+FactAnswerer fact_majority(const FactSet& train);
+FactAnswerer fact_lookup(const FactSet& train);
 
 namespace {
 
@@ -30,18 +34,52 @@ constexpr std::array kBaselines = {
                   "no program explains the study pairs", oracle},
 };
 
+constexpr std::array kFactBaselines = {
+    FactBaseline{"majority", "the most common answer in training to the question's last relation",
+                 "no question of training ends in this relation", fact_majority},
+    FactBaseline{"lookup", "the oracle: follows the training facts along the question's relations",
+                 "training has not all facts", fact_lookup},
+};
+
+template <class Entry>
+const Entry* find_named(std::span<const Entry> entries, std::string_view name) {
+  const auto place = std::ranges::find(entries, name, &Entry::name);
+  return place == entries.end() ? nullptr : &*place;
+}
+
+template <class Entry>
+Names names_of(std::span<const Entry> entries) {
+  Names names;
+  for (const Entry& entry : entries) names.emplace_back(entry.name);
+  return names;
+}
+
+/// The entry of that name; throws InputError where there is none, or where it is for the items of
+/// `others`, which are not the `family` that was given.
+template <class Entry, class Other>
+const Entry& find_or_throw(std::span<const Entry> entries,
+                           std::span<const Other> others,
+                           std::string_view name,
+                           std::string_view family) {
+  if (const Entry* entry = find_named(entries, name)) return *entry;
+  const Names known = names_of(entries);
+  require(find_named(others, name) == nullptr, "baseline '", name, "' is not for ", family,
+          ", which this data set holds; for ", family, ": ", join_text(known, ", "));
+  throw InputError(cat("no baseline '", name, "'; did you mean '", nearest_name(name, known),
+                       "'? (known for ", family, ": ", join_text(known, ", "), ")"));
+}
+
 }  // namespace
 
 std::span<const BaselineEntry> baseline_entries() { return kBaselines; }
+std::span<const FactBaseline> fact_baselines() { return kFactBaselines; }
 
 const BaselineEntry& find_baseline(std::string_view name) {
-  Names known;
-  for (const BaselineEntry& entry : kBaselines) {
-    if (entry.name == name) return entry;
-    known.emplace_back(entry.name);
-  }
-  throw InputError(cat("no baseline '", name, "'; did you mean '", nearest_name(name, known),
-                       "'? (known: ", join_text(known, ", "), ")"));
+  return find_or_throw(baseline_entries(), fact_baselines(), name, "grids");
+}
+
+const FactBaseline& find_fact_baseline(std::string_view name) {
+  return find_or_throw(fact_baselines(), baseline_entries(), name, "facts");
 }
 
 }  // namespace recombine

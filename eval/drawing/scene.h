@@ -61,6 +61,43 @@ struct ArrowPart {
   int col = 0;
 };
 
+/// What a box stands for, and so its colours.
+enum class BoxStyle : std::uint8_t { kHead, kBridge, kTail, kFaint, kRight, kWrong };
+
+/// The colours of a box.
+struct BoxInk {
+  Rgb fill;
+  Rgb line;
+  Rgb text;
+};
+BoxInk box_ink(BoxStyle style);
+
+/// A rounded box with a text in its middle; three cells high, or one. A high one may have a caption
+/// at its top.
+struct BoxPart {
+  int row = 0;
+  int col = 0;
+  int rows = 3;
+  int cols = 0;
+  std::string text;
+  BoxStyle style = BoxStyle::kFaint;
+  std::string caption;
+};
+
+/// A straight line, across or down, from the middle of a cell's edge to another, with a text beside
+/// its middle.
+struct LinkPart {
+  double row = 0;
+  double col = 0;
+  double to_row = 0;
+  double to_col = 0;
+  std::string label;
+  bool faint = false;
+  bool arrow = true;  ///< whether it has a head at its end
+
+  bool across() const { return row == to_row; }
+};
+
 /// All positions in cells, from the top left. A value.
 struct Scene {
   int rows = 0;
@@ -68,6 +105,8 @@ struct Scene {
   std::vector<GridPart> grids;
   std::vector<TextPart> texts;
   std::vector<ArrowPart> arrows;
+  std::vector<LinkPart> links;
+  std::vector<BoxPart> boxes;
 };
 
 struct DrawingStyle {

@@ -1,6 +1,7 @@
 // The PNG form, by OpenCV.
 
 #include <algorithm>
+#include <cmath>
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -19,6 +20,8 @@ cv::Scalar bgr(Rgb colour) {
 constexpr Rgb kPaper = {255, 255, 255};
 constexpr Rgb kLines = {85, 85, 85};
 constexpr Rgb kArrow = {68, 68, 68};
+constexpr Rgb kFaintInk = {175, 175, 175};
+constexpr int kShift = 4;  ///< binary places of a pixel
 
 Rgb text_colour(TextStyle style) {
   switch (style) {
@@ -83,6 +86,36 @@ class Canvas {
     cv::arrowedLine(pixels_, begin, end, bgr(kArrow), 2, cv::LINE_AA, 0, 0.35);
   }
 
+  void draw(const LinkPart& link) {
+    const cv::Scalar ink = bgr(link.faint ? kFaintInk : kArrow);
+    const cv::Point begin = point(link.row, link.col);
+    const cv::Point end = point(link.to_row, link.to_col);
+    const int thick = link.faint ? 1 : 2;
+    cv::line(pixels_, begin, end, ink, thick, cv::LINE_AA);
+    const int tip = style_.cell * (link.faint ? 4 : 6) / 10;
+    if (link.arrow) draw_tip(end, tip, link.across(), ink);
+    const double scale = text_scale(style_.cell) * (link.faint ? 0.8 : 0.95);
+    const cv::Size size = text_size(link.label, scale);
+    const cv::Point middle = (begin + end) / 2;
+    const cv::Point base =
+        link.across() ? middle + cv::Point(-(size.width + tip / 2) / 2, -style_.cell / 2)
+                      : middle + cv::Point(style_.cell * 4 / 10, (size.height - tip / 2) / 2);
+    put(link.label, base, scale, link.faint ? Rgb{120, 120, 120} : Rgb{34, 34, 34});
+  }
+
+  void draw(const BoxPart& box) {
+    const BoxInk ink = box_ink(box.style);
+    const auto outline = rounded(box);
+    cv::fillConvexPoly(pixels_, outline, bgr(ink.fill), cv::LINE_AA, kShift);
+    const int thick = box.style == BoxStyle::kFaint ? 1 : 2;
+    cv::polylines(pixels_, outline, true, bgr(ink.line), thick, cv::LINE_AA, kShift);
+    const double middle = box.row + box.rows / 2.0;
+    const bool large = box.rows > 1;
+    put_centred(box, middle + (box.caption.empty() ? 0 : 0.35), box.text, large ? 1.1 : 0.8,
+                ink.text);
+    put_centred(box, box.row + 0.65, box.caption, 0.75, ink.line);
+  }
+
   Png encode() const {
     std::vector<unsigned char> bytes;
     cv::imencode(".png", pixels_, bytes);
@@ -90,6 +123,54 @@ class Canvas {
   }
 
  private:
+  cv::Point point(double row, double col) const {
+    return {static_cast<int>(std::lround(col * style_.cell)),
+            static_cast<int>(std::lround(row * style_.cell))};
+  }
+
+  static cv::Size text_size(const std::string& text, double scale) {
+    int below = 0;
+    return cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, scale, 1, &below);
+  }
+
+  void put(const std::string& text, const cv::Point& base, double scale, Rgb ink) {
+    cv::putText(pixels_, text, base, cv::FONT_HERSHEY_SIMPLEX, scale, bgr(ink), 1, cv::LINE_AA);
+  }
+
+  void draw_tip(const cv::Point& end, int size, bool across, const cv::Scalar& ink) {
+    const cv::Point back = across ? cv::Point(-size, 0) : cv::Point(0, -size);
+    const cv::Point side = across ? cv::Point(0, size / 2) : cv::Point(size / 2, 0);
+    const std::vector<cv::Point> tip = {end, end + back + side, end + back - side};
+    cv::fillConvexPoly(pixels_, tip, ink, cv::LINE_AA);
+  }
+
+  /// `size`: of the letters, 1 fills a cell.
+  void put_centred(const BoxPart& box, double row, const std::string& text, double size, Rgb ink) {
+    const double scale = text_scale(style_.cell) * size;
+    const cv::Size extent = text_size(text, scale);
+    const cv::Point middle = point(row, box.col + box.cols / 2.0);
+    put(text, middle + cv::Point(-extent.width / 2, extent.height / 2), scale, ink);
+  }
+
+  /// The outline in parts of a pixel, 1 << kShift each.
+  std::vector<cv::Point> rounded(const BoxPart& box) const {
+    constexpr int kArc = 6;  // pieces of a corner
+    const double radius = box.rows > 1 ? 0.6 : 0.3;
+    std::vector<cv::Point> outline;
+    for (int corner = 0; corner < 4; ++corner) {
+      const bool right = corner == 0 || corner == 3;
+      const double row = corner < 2 ? box.row + box.rows - radius : box.row + radius;
+      const double col = right ? box.col + box.cols - radius : box.col + radius;
+      for (int piece = 0; piece <= kArc; ++piece) {
+        const double angle = (corner + static_cast<double>(piece) / kArc) * CV_PI / 2;
+        const double fine = style_.cell * (1 << kShift);
+        outline.emplace_back(static_cast<int>((col + radius * std::cos(angle)) * fine),
+                             static_cast<int>((row + radius * std::sin(angle)) * fine));
+      }
+    }
+    return outline;
+  }
+
   cv::Rect cell_rect(const GridPart& part, int index) const {
     const int side = part.grid.side();
     return {(part.col + index % side) * style_.cell, (part.row + index / side) * style_.cell,
@@ -123,6 +204,8 @@ Png scene_png(const Scene& scene, const DrawingStyle& style) {
   Canvas canvas(scene, style);
   for (const GridPart& part : scene.grids) canvas.draw(part);
   for (const ArrowPart& arrow : scene.arrows) canvas.draw(arrow);
+  for (const LinkPart& link : scene.links) canvas.draw(link);
+  for (const BoxPart& box : scene.boxes) canvas.draw(box);
   for (const TextPart& text : scene.texts) canvas.draw(text);
   return canvas.encode();
 }

@@ -104,6 +104,54 @@ std::string arrow_svg(const ArrowPart& arrow, int size) {
              "\" stroke=\"#444\" stroke-width=\"2\" fill=\"none\"/>\n");
 }
 
+std::string centred_text(double x, double y, double size, Rgb ink, const std::string& text) {
+  return cat(R"(<text x=")", x, R"(" y=")", y, R"(" text-anchor="middle" font-size=")", size,
+             R"(" fill=")", colour_text(ink), R"(">)", html_escape(text), "</text>\n");
+}
+
+std::string link_svg(const LinkPart& link, int size) {
+  const double x = link.col * size;
+  const double y = link.row * size;
+  const double to_x = link.to_col * size;
+  const double to_y = link.to_row * size;
+  const Rgb ink = link.faint ? Rgb{175, 175, 175} : Rgb{68, 68, 68};
+  const double tip = size * (link.faint ? 0.4 : 0.6);
+  std::string svg = cat(R"(<path d="M)", x, " ", y, "L", to_x, " ", to_y, R"(" stroke=")",
+                        colour_text(ink), R"(" stroke-width=")", link.faint ? 1 : 2, "\"/>\n");
+  if (link.arrow) {
+    svg += cat(R"(<path d="M)", to_x, " ", to_y);
+    svg += link.across() ? cat("l", -tip, " ", -tip / 2, "v", tip)
+                         : cat("l", -tip / 2, " ", -tip, "h", tip);
+    svg += cat(R"(z" fill=")", colour_text(ink), "\"/>\n");
+  }
+  const double letters = size * (link.faint ? 0.75 : 0.9);
+  if (link.across()) {
+    return svg + centred_text((x + to_x - tip / 2) / 2, y - size * 0.5, letters, {34, 34, 34},
+                              link.label);
+  }
+  return svg + cat(R"(<text x=")", x + size * 0.4, R"(" y=")", (y + to_y) / 2 + size * 0.2,
+                   R"(" font-size=")", letters, R"(" fill="#787878">)", html_escape(link.label),
+                   "</text>\n");
+}
+
+std::string box_svg(const BoxPart& box, int size) {
+  const BoxInk ink = box_ink(box.style);
+  const bool large = box.rows > 1;
+  const double letters = size * (large ? 1.1 : 0.8);
+  const double middle = (box.col + box.cols / 2.0) * size;
+  const double lowered = box.caption.empty() ? 0.35 : 0.65;
+  std::string svg = cat(R"(<rect x=")", box.col * size, R"(" y=")", box.row * size, R"(" width=")",
+                        box.cols * size, R"(" height=")", box.rows * size, R"(" rx=")",
+                        size * (large ? 0.6 : 0.3), R"(" fill=")", colour_text(ink.fill),
+                        R"(" stroke=")", colour_text(ink.line), R"(" stroke-width=")",
+                        box.style == BoxStyle::kFaint ? 1 : 2, "\"/>\n") +
+                    centred_text(middle, (box.row + box.rows / 2.0) * size + letters * lowered,
+                                 letters, ink.text, box.text);
+  if (!box.caption.empty())
+    svg += centred_text(middle, (box.row + 0.95) * size, size * 0.7, ink.line, box.caption);
+  return svg;
+}
+
 }  // namespace
 
 std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
@@ -115,6 +163,8 @@ std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
           "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
   for (const GridPart& part : scene.grids) svg += grid_svg(part, style);
   for (const ArrowPart& arrow : scene.arrows) svg += arrow_svg(arrow, style.cell);
+  for (const LinkPart& link : scene.links) svg += link_svg(link, style.cell);
+  for (const BoxPart& box : scene.boxes) svg += box_svg(box, style.cell);
   for (const TextPart& text : scene.texts) {
     svg += cat(R"(<text x=")", text.col * style.cell, R"(" y=")",
                text.row * style.cell + style.cell * 3 / 4, R"(" font-size=")", style.cell * 9 / 10,

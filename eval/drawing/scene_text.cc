@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "data/error.h"
 #include "eval/drawing/scene.h"
 
@@ -8,6 +10,24 @@ Rgb ink_on(Rgb background) {
   return luma > 128 ? Rgb{0, 0, 0} : Rgb{255, 255, 255};
 }
 
+BoxInk box_ink(BoxStyle style) {
+  switch (style) {
+    case BoxStyle::kHead:
+      return {{219, 234, 254}, {37, 99, 170}, {20, 50, 95}};
+    case BoxStyle::kBridge:
+      return {{254, 240, 205}, {190, 125, 20}, {95, 60, 5}};
+    case BoxStyle::kTail:
+      return {{236, 226, 250}, {110, 70, 170}, {60, 30, 110}};
+    case BoxStyle::kFaint:
+      return {{245, 245, 245}, {200, 200, 200}, {120, 120, 120}};
+    case BoxStyle::kRight:
+      return {{216, 243, 220}, {10, 107, 45}, {10, 80, 35}};
+    case BoxStyle::kWrong:
+      return {{253, 222, 222}, {176, 0, 32}, {130, 0, 25}};
+  }
+  return {};
+}
+
 namespace {
 
 /// A character's place: what stands there, and how it is coloured.
@@ -16,12 +36,17 @@ struct Glyph {
   std::string style;  ///< parameters of the terminal's "select graphic rendition"
 };
 
-std::string cell_style(Colour colour) {
-  const Rgb back = kPalette.at(colour);
-  const Rgb ink = ink_on(back);
+std::string rgb_style(Rgb back, Rgb ink) {
   return cat("38;2;", int{ink.red}, ";", int{ink.green}, ";", int{ink.blue}, ";48;2;",
              int{back.red}, ";", int{back.green}, ";", int{back.blue});
 }
+
+std::string cell_style(Colour colour) {
+  const Rgb back = kPalette.at(colour);
+  return rgb_style(back, ink_on(back));
+}
+
+int whole(double number) { return static_cast<int>(std::floor(number)); }
 
 std::string text_style(TextStyle style) {
   switch (style) {
@@ -65,6 +90,41 @@ class Page {
     }
   }
 
+  void put(const LinkPart& link) {
+    const std::string style = link.faint ? "2" : "";
+    const int row = whole(link.row);
+    const int column = whole(2 * link.col);
+    const auto length = static_cast<int>(link.label.size());
+    if (link.across()) {
+      const int width = whole(2 * link.to_col) - column;
+      put(row, column + 1, std::string(static_cast<std::size_t>(width - 2), '-'), style);
+      if (link.arrow) put(row, column + width - 2, ">", style);
+      put(row - 1, column + (width - length) / 2, link.label, style);
+      return;
+    }
+    const int last = whole(link.to_row) - 1;
+    for (int line = row; line <= last; ++line)
+      put(line, column, link.arrow && line == last ? "v" : "|", style);
+    put((row + last) / 2, column + 2, link.label, style);
+  }
+
+  void put(const BoxPart& box) {
+    const BoxInk ink = box_ink(box.style);
+    const std::string style = rgb_style(ink.fill, ink.text);
+    const auto inner = static_cast<std::size_t>(2 * box.cols - 2);
+    const int column = 2 * box.col;
+    const bool large = box.rows > 1;
+    const std::string text = box.style == BoxStyle::kWrong ? box.text + " !" : box.text;
+    const std::size_t left = text.size() < inner ? (inner - text.size()) / 2 : 0;
+    std::string line = std::string(left, ' ') + text;
+    line.resize(inner, ' ');
+    const std::string edge = "+" + std::string(inner, '-') + "+";
+    for (int row = 0; large && row < box.rows; ++row)
+      put(box.row + row, column, row % (box.rows - 1) == 0 ? edge : "", style);
+    if (!box.caption.empty()) put(box.row, column + 2, " " + box.caption + " ", style);
+    put(box.row + (box.rows - 1) / 2, column, large ? "|" + line + "|" : "(" + line + ")", style);
+  }
+
   std::string text(bool colour) const {
     std::string all;
     for (const auto& line : lines_) all += line_text(line, colour) + "\n";
@@ -98,6 +158,8 @@ std::string scene_text(const Scene& scene, bool colour) {
   Page page(scene.rows, scene.cols);
   for (const GridPart& part : scene.grids) page.put(part);
   for (const ArrowPart& arrow : scene.arrows) page.put(arrow.row, 2 * arrow.col + 1, "->", "");
+  for (const LinkPart& link : scene.links) page.put(link);
+  for (const BoxPart& box : scene.boxes) page.put(box);
   for (const TextPart& text : scene.texts)
     page.put(text.row, 2 * text.col, text.text, text_style(text.style));
   return page.text(colour);

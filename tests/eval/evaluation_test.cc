@@ -39,11 +39,12 @@ TEST_F(Evaluation, CountsEveryPlannedQuery) {
   EXPECT_EQ(scores.answered, 4U);
   EXPECT_EQ(scores.invalid, 1U);
   EXPECT_EQ(scores.missing, 1U);
-  EXPECT_DOUBLE_EQ(scores.all.exact.value, 2.0 / 6);
-  EXPECT_DOUBLE_EQ(scores.all.colour.value, 3.0 / 6);
-  EXPECT_DOUBLE_EQ(scores.all.shape.value, 4.0 / 6);
+  EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 2.0 / 6);
+  EXPECT_DOUBLE_EQ(scores.all.figures.at("color").value, 3.0 / 6);
+  EXPECT_DOUBLE_EQ(scores.all.figures.at("shape").value, 4.0 / 6);
   EXPECT_DOUBLE_EQ(scores.exact_of_valid.value, 2.0 / 4);
-  EXPECT_DOUBLE_EQ(scores.episode_mean.exact, (0.0 + 1.0) / 2);
+  EXPECT_EQ(scores.episode_mean.at(0).first, "exact");
+  EXPECT_DOUBLE_EQ(scores.episode_mean.at(0).second, (0.0 + 1.0) / 2);
   EXPECT_EQ(scores.invalid_reasons.at("truncated"), 1U);
 }
 
@@ -100,7 +101,7 @@ TEST_F(Evaluation, PutsThePredictorsSplitsIntoOneReport) {
   ASSERT_EQ(reports[0].splits.size(), 2U);
   EXPECT_EQ(reports[0].splits[0].first, "test_ood");
   EXPECT_EQ(reports[0].splits[1].first, "test_id");
-  EXPECT_EQ(reports[1].splits[0].second.all.exact.value, 0);
+  EXPECT_EQ(reports[1].splits[0].second.all.figures.at("exact").value, 0);
   EXPECT_EQ(reports[1].data_digest(), id.manifest().digest);
   books.emplace_back("x2.id", meta_for(id, "x"), answer_all(id, "1"));
   EXPECT_THROW(evaluate_all(split.path(), books), DataError);
@@ -118,7 +119,7 @@ TEST_F(Evaluation, FindsOneWrongAnswerAnEpisode) {
   predictions[2].output = handmade_grid("1");
   const auto wrong = wrong_answers(data_, AnswerBook("p.jsonl", meta_for(data_), predictions), 10);
   ASSERT_EQ(wrong.size(), 1U);
-  EXPECT_EQ(wrong[0].episode, 0U);
+  EXPECT_EQ(wrong[0].item, 0U);
   EXPECT_EQ(wrong[0].query, 1);
 }
 

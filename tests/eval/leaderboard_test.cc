@@ -17,7 +17,10 @@ SplitScores scores_of(double exact) {
   scores.data_digest = "sha256:abcdef0123456789";
   scores.planned = 100;
   scores.invalid = 5;
-  scores.all = {100, {exact, exact - 0.1, exact + 0.1, 0.95, "m"}, {}, {}};
+  scores.all.planned = 100;
+  scores.all.figures.add("exact", {exact, exact - 0.1, exact + 0.1, 0.95, "m"});
+  scores.all.figures.add("color", {});
+  scores.all.figures.add("shape", {});
   return scores;
 }
 
@@ -56,7 +59,9 @@ TEST(Leaderboard, SaysWhatACheckpointWasChosenBy) {
 
 TEST(Leaderboard, KeepsPublishedRowsApart) {
   auto rows = three_rows();
-  for (const LeaderboardRow& row : published_rows()) rows.insert(rows.begin(), row);
+  for (const LeaderboardRow& row : published_rows()) {
+    if (row.family == "grids") rows.insert(rows.begin(), row);
+  }
   const std::string text = leaderboard_markdown(rows);
   EXPECT_LT(text.find("| worst |"), text.find("Published figures: not measured here"));
   EXPECT_GT(text.find("| MLC |"), text.find("Published figures: not measured here"));
@@ -76,6 +81,59 @@ TEST(Leaderboard, HasTheFormOfItsFilesName) {
   EXPECT_TRUE(leaderboard_text(rows, "a.html").starts_with("<!doctype html>"));
   EXPECT_EQ(Json::parse(leaderboard_text(rows, "a.json")).at("rows").size(), 3U);
   EXPECT_THROW(leaderboard_text(rows, "a.txt"), InputError);
+}
+
+Report fact_report() {
+  Report report;
+  report.family = "facts";
+  report.predictor = {"model", "gpt", 428416, Json::parse(R"({"milestones": {
+      "val_id": {"0.5": 400, "0.9": 600, "0.99": null}, "val_ood": {}}})")};
+  SplitScores scores = scores_of(0.5);
+  scores.all.figures = {};
+  scores.all.figures.add("exact", {0.5, 0.4, 0.6, 0.95, "wilson"});
+  scores.all.figures.add("bridge", {0.7, 0.6, 0.8, 0.95, "wilson"});
+  scores.all.figures.add("answer", {0.55, 0.5, 0.6, 0.95, "wilson"});
+  report.splits = {{"test_3hop_ood", scores}, {"test_ood", scores}, {"test_id", scores}};
+  return report;
+}
+
+TEST(Leaderboard, HasATableAFamily) {
+  auto rows = leaderboard_rows(std::vector{fact_report(), report_of("grid model", 0.4, 0.5)});
+  const std::string text = leaderboard_markdown(rows);
+  EXPECT_LT(text.find("## Grids"), text.find("## Facts"));
+  EXPECT_THAT(text, HasSubstr("| model | kind | parameters | test_id exact % | test_ood exact % | "
+                              "test_ood bridge % | test_ood answer % | test_3hop_ood exact % | "
+                              "steps to val_id .5/.9/.95/.99 | chosen by | data |"));
+  EXPECT_THAT(text, HasSubstr("| gpt | model | 428,416 | 50.0 [40.0, 60.0] | 50.0 [40.0, 60.0] | "
+                              "70.0 [60.0, 80.0] | 55.0 [50.0, 60.0] | 50.0 [40.0, 60.0] | "
+                              "400 / 600 / - / - |"));
+  EXPECT_THAT(leaderboard_html(rows), HasSubstr("<h2>Facts</h2>"));
+  rows.erase(rows.begin());
+  EXPECT_EQ(leaderboard_markdown(rows).find("## "), std::string::npos) << "one family, no heading";
+}
+
+TEST(Leaderboard, RecordsFiguresAndMilestonesOfFacts) {
+  const auto rows = leaderboard_rows(std::vector{fact_report()});
+  const Json row = leaderboard_json(rows).at("rows").at(0);
+  EXPECT_EQ(row.at("family"), "facts");
+  EXPECT_EQ(row.at("splits").at("test_ood").at("bridge").at("value"), 0.7);
+  EXPECT_EQ(row.at("splits").at("val_id").at("milestones"), (Json{{"0.5", 400}, {"0.9", 600}}));
+  const std::string csv = leaderboard_csv(rows);
+  EXPECT_THAT(csv, HasSubstr("exact_high,bridge,answer,invalid_share,steps_to_0.5,steps_to_0.9,"));
+  EXPECT_THAT(csv, HasSubstr("gpt,model,428416,no,test_ood,0.5,0.4,0.6,0.7,0.55,0.05,,,"));
+  EXPECT_THAT(csv, HasSubstr("gpt,model,428416,no,val_id,,,,,,,400,600,"));
+}
+
+TEST(Leaderboard, QuotesWhatPapersSayOfFacts) {
+  auto rows = published_rows();
+  std::erase_if(rows, [](const LeaderboardRow& row) { return row.family != "facts"; });
+  const std::string text = leaderboard_markdown(rows);
+  EXPECT_THAT(text, HasSubstr("| CoT, hop-2 noise 0.4, 20K steps | model | - | 86.6 | 49.1 |"));
+  EXPECT_THAT(text, HasSubstr("| no CoT, phi 7.2, 2M steps | model | - | - | 0 |"));
+  for (const LeaderboardRow& row : rows) {
+    EXPECT_TRUE(row.published());
+    EXPECT_FALSE(row.note.empty()) << row.name;
+  }
 }
 
 TEST(Table, AlignsByCharacters) {

@@ -6,7 +6,9 @@
 
 #include "data/file.h"
 #include "data/progress.h"
+#include "eval/baselines/fact_baseline.h"
 #include "eval/evaluation.h"
+#include "eval/family.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -32,25 +34,32 @@ class BaselineVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    const BaselineEntry& baseline = find_baseline(only_positional(call, "the name of a baseline"));
+    const std::string& name = only_positional(call, "the name of a baseline");
     require(!own_.data.empty(), "--data is missing: the folder of the data set to answer");
     require(!own_.out.empty(), "--out is missing: the prediction file to write");
     refuse_existing(own_.out, own_.force);
-    const EpisodeSet data(own_.data);
-    Progress progress("baseline " + std::string(baseline.name), "episodes", data.size(),
-                      call.quiet);
-    write_baseline(baseline, data, own_.seed, split_name(own_.data, ""), own_.out,
-                   [&](std::size_t done) {
-                     check_interrupted("nothing was written; run it again");
-                     progress.update(done);
-                   });
-    progress.finish();
-    std::cout << own_.out << ": answers of " << baseline.name << " to " << data.size()
-              << " episodes\n";
+    const std::size_t items = open_set(own_.data, [&](const auto& data) {
+      Progress progress("baseline " + name, "items", data.size(), call.quiet);
+      answer(name, data, [&](std::size_t done) {
+        check_interrupted("nothing was written; run it again");
+        progress.update(done);
+      });
+      progress.finish();
+      return data.size();
+    });
+    std::cout << own_.out << ": answers of " << name << " to " << items << " items\n";
     return kDone;
   }
 
  private:
+  void answer(const std::string& name, const EpisodeSet& data, const OnItem& on_item) const {
+    write_baseline(find_baseline(name), data, own_.seed, split_name(own_.data, ""), own_.out,
+                   on_item);
+  }
+  void answer(const std::string& name, const FactSet& data, const OnItem& on_item) const {
+    write_baseline(find_fact_baseline(name), data, split_name(own_.data, ""), own_.out, on_item);
+  }
+
   BaselineOptions own_;
 };
 

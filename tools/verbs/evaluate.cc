@@ -45,7 +45,7 @@ class EvaluateVerb : public Verb {
     std::vector<AnswerBook> books;
     for (const std::string& file : own_.predictions)
       books.emplace_back(std::filesystem::path(file));
-    Progress progress("evaluate", "episodes", 0, call.quiet);
+    Progress progress("evaluate", "items", 0, call.quiet);
     std::size_t all = 0;
     const auto reports = evaluate_all(own_.data, books, config_, [&](std::size_t) {
       check_interrupted("nothing was written; run it again");

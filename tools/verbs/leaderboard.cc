@@ -2,6 +2,7 @@
 
 #include "eval/leaderboard.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -21,11 +22,21 @@ struct LeaderboardOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("out", self.out, "file to write: .md, .csv, .html or .json");
-    visit("published", self.published, "add the paper's figures, in a table of their own");
+    visit("published", self.published, "add the papers' figures, in tables of their own");
     visit("json", self.json, "one JSON object on standard output");
     visit("force", self.force, "replace a file that is there");
   }
 };
+
+/// The published rows of the families of `rows`; of all families where there are none.
+std::vector<LeaderboardRow> published_beside(const std::vector<LeaderboardRow>& rows) {
+  std::vector<LeaderboardRow> published = published_rows();
+  if (rows.empty()) return published;
+  std::erase_if(published, [&](const LeaderboardRow& row) {
+    return std::ranges::find(rows, row.family, &LeaderboardRow::family) == rows.end();
+  });
+  return published;
+}
 
 class LeaderboardVerb : public Verb {
  public:
@@ -40,7 +51,8 @@ class LeaderboardVerb : public Verb {
     }
     auto rows = leaderboard_rows(reports);
     if (own_.published) {
-      for (LeaderboardRow& row : published_rows()) rows.push_back(std::move(row));
+      const auto published = published_beside(rows);
+      rows.insert(rows.end(), published.begin(), published.end());
     }
     if (!own_.out.empty()) {
       const std::string text = leaderboard_text(rows, own_.out);

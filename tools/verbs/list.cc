@@ -11,6 +11,7 @@
 #include "data/json.h"
 #include "data/text.h"
 #include "eval/baselines/baseline.h"
+#include "eval/baselines/fact_baseline.h"
 #include "generator/grids/transformation.h"
 #include "meta/learner_names.h"
 #include "models/names.h"
@@ -52,6 +53,15 @@ Entries transformation_entries() {
   return entries;
 }
 
+Entries baseline_lines() {
+  Entries entries;
+  for (const BaselineEntry& entry : baseline_entries())
+    entries.push_back({std::string(entry.name), cat("grids: ", entry.summary)});
+  for (const FactBaseline& entry : fact_baselines())
+    entries.push_back({std::string(entry.name), cat("facts: ", entry.summary)});
+  return entries;
+}
+
 struct Kind {
   std::string_view name;
   Entries (*entries)();
@@ -73,7 +83,7 @@ constexpr std::array<Kind, 7> kKinds = {{
        return Entries{{"systematicity", "held-out triplets of transformation types"}};
      }},
     {"formats", [] { return named(formats()); }},
-    {"baselines", [] { return named(baseline_entries()); }},
+    {"baselines", baseline_lines},
     {"learners", [] { return named(kLearners); }},
 }};
 

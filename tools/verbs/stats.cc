@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/progress.h"
+#include "eval/fact_statistics.h"
+#include "eval/family.h"
 #include "eval/set_statistics.h"
 #include "tools/command.h"
 
@@ -31,31 +33,35 @@ class StatsVerb : public Verb {
     Json sets = Json::object();
     std::uint64_t count = 0;
     for (const std::string& name : names) {
-      const SetStatistics statistics = count_one(folder / name, call.quiet);
-      if (names.size() == 1 && name.empty()) return print_one(statistics);
-      count += statistics.count;
-      sets[name] = to_json(statistics);
-      if (!own_.json) std::cout << "== " << name << "\n" << to_text(statistics) << "\n";
+      const Counted counted = count_one(folder / name, call.quiet);
+      if (names.size() == 1 && name.empty()) {
+        std::cout << (own_.json ? counted.json.dump(2) + "\n" : counted.text);
+        return kDone;
+      }
+      count += counted.json.at("count").get<std::uint64_t>();
+      if (!own_.json) std::cout << "== " << name << "\n" << counted.text << "\n";
+      sets[name] = counted.json;
     }
     if (own_.json) std::cout << Json{{"count", count}, {"sets", std::move(sets)}}.dump(2) << "\n";
     return kDone;
   }
 
  private:
-  static SetStatistics count_one(const std::filesystem::path& folder, bool quiet) {
-    const EpisodeSet data(folder);
-    Progress progress("stats", "episodes", data.size(), quiet);
-    SetStatistics statistics = count_set(data, [&](std::size_t done) {
-      check_interrupted("nothing was written");
-      progress.update(done);
-    });
-    progress.finish();
-    return statistics;
-  }
+  struct Counted {
+    Json json;
+    std::string text;
+  };
 
-  int print_one(const SetStatistics& statistics) const {
-    std::cout << (own_.json ? to_json(statistics).dump(2) + "\n" : to_text(statistics));
-    return kDone;
+  static Counted count_one(const std::filesystem::path& folder, bool quiet) {
+    return open_set(folder, [&](const auto& data) {
+      Progress progress("stats", "items", data.size(), quiet);
+      const auto statistics = count_set(data, [&](std::size_t done) {
+        check_interrupted("nothing was written");
+        progress.update(done);
+      });
+      progress.finish();
+      return Counted{to_json(statistics), to_text(statistics)};
+    });
   }
 
   StatsOptions own_;

@@ -1,4 +1,4 @@
-// recombine view: episodes and answers as pictures.
+// recombine view: items and answers as pictures.
 
 #include <cstdlib>
 #include <iostream>
@@ -8,6 +8,7 @@
 
 #include "data/file.h"
 #include "data/text.h"
+#include "eval/family.h"
 #include "eval/report_html.h"
 #include "eval/table.h"
 #include "tools/command.h"
@@ -28,10 +29,10 @@ struct ViewOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("item", self.item,
-          "which episode: its index in the set, from 0, or its id, such as e73412");
+          "which item: its index in the set, from 0, or its id, such as e73412 or e0.r110.r73");
     visit("predictions", self.predictions, "answers to show beside the truth (.jsonl)");
     visit("out", self.out, "file to write: .png, .svg or .html; empty: the terminal");
-    visit("gallery", self.gallery, "show one query of each of so many episodes instead");
+    visit("gallery", self.gallery, "show one query of each of so many items instead");
     visit("wrong", self.wrong, "gallery: wrong answers alone");
     visit("digits", self.digits, "write every cell's number on it");
     visit("cell", self.cell, "pixels of a cell, 8..64");
@@ -39,18 +40,41 @@ struct ViewOptions {
   }
 };
 
-/// The episode with this index or id; throws InputError.
-Episode find_episode(const EpisodeSet& data, const std::string& item) {
+/// The item with this index or id; throws InputError.
+template <class Set>
+typename Set::Item find_item(const Set& data, const std::string& item) {
   if (const auto index = parse_number<std::uint64_t>(item)) {
     require(*index < data.size(), "--item ", item, ": ", data.folder().string(), " has items 0..",
             data.size() - 1);
     return data[*index];
   }
-  for (const Episode& episode : data) {
-    if (episode.id == item) return episode;
+  for (const auto& candidate : data) {
+    if (candidate.id == item) return candidate;
   }
   throw InputError(cat("--item ", item, ": no such id in ", data.folder().string(),
                        "; give an index from 0 or an id"));
+}
+
+Scene item_scene(const EpisodeSet&, const Episode& episode, const AnswerBook* book, int columns) {
+  std::vector<ShownAnswer> answers;
+  for (int query = 0; book != nullptr && std::cmp_less(query, episode.queries.size()); ++query)
+    answers.push_back(shown(book->find(episode.id, query)));
+  return episode_scene(episode, answers, columns);
+}
+
+Scene item_scene(const FactSet& data, const FactItem& item, const AnswerBook* book, int) {
+  const FactVocabulary& vocabulary = data.records().vocabulary;
+  FactEntry entry{item, std::nullopt};
+  if (book != nullptr) entry.said = said(book->find(item.id, 0), vocabulary);
+  return fact_scene(entry, vocabulary, facts_beside(data));
+}
+
+Scene sheet_of(const EpisodeSet&, std::span<const SheetEntry> entries, int columns) {
+  return sheet_scene(entries, columns);
+}
+
+Scene sheet_of(const FactSet& data, std::span<const FactEntry> entries, int columns) {
+  return fact_sheet(entries, data.records().vocabulary, columns);
 }
 
 class ViewVerb : public Verb {
@@ -63,34 +87,27 @@ class ViewVerb : public Verb {
     require(!own_.wrong || (own_.gallery > 0 && !own_.predictions.empty()),
             "--wrong: needs --gallery N and --predictions P.jsonl");
     if (!own_.out.empty()) refuse_existing(own_.out, own_.force);
-    const EpisodeSet data(folder);
-    require_data(!data.empty(), folder, ": has no episodes to show");
-    std::optional<AnswerBook> book;
-    if (!own_.predictions.empty()) {
-      book.emplace(std::filesystem::path(own_.predictions));
-      require_answers_to(data, *book);
-    }
-    const AnswerBook* answers = book ? &*book : nullptr;
-    show(own_.gallery > 0 ? gallery(data, answers) : item(data, answers), folder);
+    const Scene scene = open_set(folder, [&](const auto& data) {
+      require_data(!data.empty(), folder, ": has no items to show");
+      std::optional<AnswerBook> book;
+      if (!own_.predictions.empty()) {
+        book.emplace(std::filesystem::path(own_.predictions));
+        require_answers_to(data, *book);
+      }
+      return scene_of(data, book ? &*book : nullptr);
+    });
+    show(scene, folder);
     return kDone;
   }
 
  private:
-  int columns() const { return own_.out.empty() ? 1 : 2; }
-
-  Scene gallery(const EpisodeSet& data, const AnswerBook* book) const {
+  template <class Set>
+  Scene scene_of(const Set& data, const AnswerBook* book) const {
+    const int columns = own_.out.empty() ? 1 : 2;
+    if (own_.gallery == 0) return item_scene(data, find_item(data, own_.item), book, columns);
     const auto entries = own_.wrong ? wrong_entries(data, *book, own_.gallery)
                                     : spread_entries(data, book, own_.gallery);
-    return sheet_scene(entries, columns());
-  }
-
-  Scene item(const EpisodeSet& data, const AnswerBook* book) const {
-    const Episode episode = find_episode(data, own_.item);
-    std::vector<ShownAnswer> answers;
-    for (int query = 0; book != nullptr && std::cmp_less(query, episode.queries.size()); ++query) {
-      answers.push_back(shown(book->find(episode.id, query)));
-    }
-    return episode_scene(episode, answers, columns());
+    return sheet_of(data, entries, columns);
   }
 
   void show(const Scene& scene, const std::string& title) const {

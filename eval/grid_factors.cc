@@ -1,7 +1,6 @@
-#include "eval/factors.h"
-
 #include <array>
 
+#include "eval/factors.h"
 #include "eval/grid_scores.h"
 
 namespace recombine {
@@ -66,21 +65,26 @@ Values answer_colours(const Episode& episode) {
 }
 
 constexpr std::array kFactors = {
-    Factor{"triplet", "the three transformation types of an episode", true, triplets},
-    Factor{"shape_size", "cells of the role shape", true, shape_sizes},
-    Factor{"shape_rule", "the rule of the shape role", true, shape_rules},
-    Factor{"color_rule", "the rule of the colour role", true, colour_rules},
-    Factor{"indicator_rule", "the rule of the indicator role", true, indicator_rules},
-    Factor{"indicator_shape", "the indicator's shape", true, indicator_shapes_of},
-    Factor{"transformation", "transformation types in any role", false, transformations_of},
-    Factor{"role_color", "the colour that triggers the colour rule", false, role_colours},
-    Factor{"indicator_color", "the indicator's colour", false, indicator_colours},
-    Factor{"section", "study pairs by the rules in force", false, sections},
-    Factor{"answer_color", "colours in the answers to the queries", false, answer_colours},
+    GridFactor{"triplet", "the three transformation types of an episode", InReports::kAlways,
+               triplets},
+    GridFactor{"shape_size", "cells of the role shape", InReports::kAlways, shape_sizes},
+    GridFactor{"shape_rule", "the rule of the shape role", InReports::kAlways, shape_rules},
+    GridFactor{"color_rule", "the rule of the colour role", InReports::kAlways, colour_rules},
+    GridFactor{"indicator_rule", "the rule of the indicator role", InReports::kAlways,
+               indicator_rules},
+    GridFactor{"indicator_shape", "the indicator's shape", InReports::kAlways, indicator_shapes_of},
+    GridFactor{"transformation", "transformation types in any role", InReports::kNever,
+               transformations_of},
+    GridFactor{"role_color", "the colour that triggers the colour rule", InReports::kNever,
+               role_colours},
+    GridFactor{"indicator_color", "the indicator's colour", InReports::kNever, indicator_colours},
+    GridFactor{"section", "study pairs by the rules in force", InReports::kNever, sections},
+    GridFactor{"answer_color", "colours in the answers to the queries", InReports::kNever,
+               answer_colours},
 };
 
 }  // namespace
 
-std::span<const Factor> grid_factors() { return kFactors; }
+std::span<const GridFactor> grid_factors() { return kFactors; }
 
 }  // namespace recombine

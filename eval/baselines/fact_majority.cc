@@ -1,0 +1,48 @@
+// The answer that training gives most often where the question ends in the same relation.
+
+#include <algorithm>
+#include <map>
+
+#include "eval/baselines/fact_baseline.h"
+#include "eval/fact_world.h"
+
+namespace recombine {
+namespace {
+
+using Answer = std::vector<Token>;
+/// What questions are alike by: the last relation and the tokens of the answer.
+using Kind = std::pair<Token, std::size_t>;
+
+std::optional<Kind> kind_of(std::span<const Token> question,
+                            std::size_t places,
+                            const FactVocabulary& vocabulary) {
+  const auto relations = parts_of(question, vocabulary).relations;
+  if (relations.empty()) return std::nullopt;
+  return Kind{relations.back(), places};
+}
+
+}  // namespace
+
+FactAnswerer fact_majority(const FactSet& train) {
+  const FactVocabulary vocabulary = train.records().vocabulary;
+  std::map<Kind, std::map<Answer, std::uint64_t>> counts;
+  for (const FactItem& item : train) {
+    const auto answer = item.answer();
+    const auto kind = kind_of(item.question(), answer.size(), vocabulary);
+    if (kind) ++counts[*kind][Answer(answer.begin(), answer.end())];
+  }
+  std::map<Kind, Answer> most;
+  for (const auto& [kind, answers] : counts) {
+    // The first of the most common, by their tokens.
+    most[kind] = std::ranges::max_element(answers, {}, [](const auto& entry) {
+                   return entry.second;
+                 })->first;
+  }
+  return [vocabulary, most](const FactTask& task) -> std::optional<Answer> {
+    const auto kind = kind_of(task.question, task.places, vocabulary);
+    const auto answer = kind ? most.find(*kind) : most.end();
+    return answer == most.end() ? std::nullopt : std::optional(answer->second);
+  };
+}
+
+}  // namespace recombine

@@ -1,0 +1,58 @@
+// From a baseline of facts to a prediction file.
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/prediction.h"
+#include "eval/baselines/fact_baseline.h"
+#include "eval/fact_world.h"
+
+namespace recombine {
+namespace {
+
+FactSet training_set_beside(const FactSet& data, std::string_view name) {
+  const auto folder = training_folder(data.folder());
+  require_data(folder.has_value(), data.folder().string(), ": ", name,
+               " learns from the set 'train' beside it, which is not there; answer a set in the "
+               "folder that `recombine generate facts` made");
+  FactSet train(*folder);
+  require_data(train.records().vocabulary == data.records().vocabulary, folder->string(),
+               ": is of another world than ", data.folder().string(),
+               ": it has other tokens; put sets of one world beside each other");
+  return train;
+}
+
+}  // namespace
+
+void write_baseline(const FactBaseline& baseline,
+                    const FactSet& data,
+                    const std::string& split,
+                    const std::filesystem::path& out,
+                    const std::function<void(std::size_t done)>& on_item) {
+  const FactVocabulary& vocabulary = data.records().vocabulary;
+  const FactAnswerer answerer = baseline.learn(training_set_beside(data, baseline.name));
+  PredictionMeta meta;
+  meta.predictor.kind = "baseline";
+  meta.predictor.name = baseline.name;
+  meta.data_digest = data.manifest().digest;
+  meta.family = FactRecords::kFamily;
+  meta.split = split;
+  meta.planned = data.size();
+  PredictionWriter writer(out, meta);
+  std::size_t done = 0;
+  for (const FactItem& item : data) {
+    Prediction prediction;
+    prediction.item = item.id;
+    const auto answer = answerer({item.question(), item.answer().size()});
+    if (answer) {
+      prediction.text = vocabulary.text(*answer);
+    } else {
+      prediction.invalid = baseline.no_answer;
+    }
+    writer.write(prediction);
+    if (on_item) on_item(++done);
+  }
+  writer.finish();
+}
+
+}  // namespace recombine

@@ -1,0 +1,200 @@
+// What a leaderboard shows of each family.
+
+#include <algorithm>
+#include <array>
+
+#include "data/error.h"
+#include "eval/leaderboard.h"
+
+namespace recombine {
+namespace {
+
+using Rows = std::span<const LeaderboardRow>;
+
+/// A figure of a split; two names are not figures: kInvalid and kMilestones.
+struct Column {
+  std::string title;
+  std::string split;
+  std::string figure;
+};
+using Columns = std::vector<Column>;
+
+constexpr std::string_view kInvalid = "invalid";
+constexpr std::string_view kMilestones = "milestones";
+constexpr std::array kMilestoneShares = {"0.5", "0.9", "0.95", "0.99"};
+
+/// The splits of all rows: those of `first` in their order, then the others by name.
+std::vector<std::string> split_names_of(Rows rows, std::span<const std::string_view> first) {
+  std::vector<std::string> names;
+  for (const LeaderboardRow& row : rows) {
+    for (const auto& [name, figures] : row.splits) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  std::ranges::sort(names, {}, [&](const std::string& name) {
+    return std::pair(std::ranges::find(first, name) - first.begin(), name);
+  });
+  return names;
+}
+
+const RowFigures* figures_of(const LeaderboardRow& row, const std::string& split) {
+  const auto place =
+      std::ranges::find(row.splits, split, &std::pair<std::string, RowFigures>::first);
+  return place == row.splits.end() ? nullptr : &place->second;
+}
+
+bool any_row(Rows rows, const std::string& split, bool (*has)(const RowFigures&)) {
+  return std::ranges::any_of(rows, [&](const LeaderboardRow& row) {
+    const RowFigures* figures = figures_of(row, split);
+    return figures != nullptr && has(*figures);
+  });
+}
+
+bool has_scores(const RowFigures& figures) { return figures.figures.find("exact") != nullptr; }
+bool has_milestones(const RowFigures& figures) { return !figures.milestones.empty(); }
+
+Columns grid_columns(Rows rows) {
+  constexpr std::array<std::string_view, 5> kOrder = {"test_ood", "test_id", "val_ood", "val_id",
+                                                      "train"};
+  Columns columns;
+  for (const std::string& split : split_names_of(rows, kOrder)) {
+    for (const std::string_view figure : {"exact", "color", "shape", "invalid"})
+      columns.push_back({cat(split, " ", figure_label(figure), " %"), split, std::string(figure)});
+  }
+  return columns;
+}
+
+Columns fact_columns(Rows rows) {
+  constexpr std::array<std::string_view, 4> kOrder = {"test_id", "test_ood", "val_id", "val_ood"};
+  Columns columns;
+  const auto splits = split_names_of(rows, kOrder);
+  const auto add = [&](const std::string& split, const char* figure) {
+    columns.push_back({cat(split, " ", figure, " %"), split, figure});
+  };
+  for (const std::string& split : splits) {
+    if (!any_row(rows, split, has_scores)) continue;
+    add(split, "exact");
+    if (split != "test_ood") continue;
+    add(split, "bridge");
+    add(split, "answer");
+  }
+  for (const std::string& split : splits) {
+    if (any_row(rows, split, has_milestones))
+      columns.push_back(
+          {cat("steps to ", split, " .5/.9/.95/.99"), split, std::string(kMilestones)});
+  }
+  return columns;
+}
+
+std::string milestones_text(const Milestones& milestones) {
+  std::string text;
+  for (const char* share : kMilestoneShares) {
+    const auto place = std::ranges::find(milestones, share, &Milestones::value_type::first);
+    text += text.empty() ? "" : " / ";
+    text += place == milestones.end() ? "-" : grouped(place->second);
+  }
+  return text;
+}
+
+std::string measured_cell(const LeaderboardRow& row, const Column& column) {
+  const RowFigures* figures = figures_of(row, column.split);
+  if (figures == nullptr) return "-";
+  if (column.figure == kInvalid) return figures->invalid ? percent(*figures->invalid) : "-";
+  if (column.figure == kMilestones)
+    return figures->milestones.empty() ? "-" : milestones_text(figures->milestones);
+  const Interval* interval = figures->figures.find(column.figure);
+  return interval == nullptr ? "-" : percent(*interval);
+}
+
+std::string published_cell(const LeaderboardRow& row, const std::string& split) {
+  const RowFigures* figures = figures_of(row, split);
+  return figures == nullptr ? "-" : cat(100 * figures->figures.at("exact").value);
+}
+
+std::string known(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string short_digest(const std::string& digest) {
+  const std::size_t begin = digest.find(':') == std::string::npos ? 0 : digest.find(':') + 1;
+  return digest.substr(begin, 12);
+}
+
+std::vector<std::string> first_cells(const LeaderboardRow& row) {
+  return {row.name, row.kind, row.parameters == 0 ? "-" : grouped(row.parameters)};
+}
+
+Table measured_table(Rows rows, const Columns& columns) {
+  Table table{{"model", "kind", "parameters"}, {}};
+  for (const Column& column : columns) table.header.push_back(column.title);
+  table.header.insert(table.header.end(), {"chosen by", "data"});
+  for (const LeaderboardRow& row : rows) {
+    auto cells = first_cells(row);
+    for (const Column& column : columns) cells.push_back(measured_cell(row, column));
+    cells.insert(cells.end(), {known(row.chosen_by), short_digest(row.digest)});
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+/// `columns`: a split and its title each.
+Table published_table(Rows rows, std::span<const std::pair<const char*, const char*>> columns) {
+  Table table{{"model (published)", "kind", "parameters"}, {}};
+  const bool notes =
+      std::ranges::any_of(rows, [](const LeaderboardRow& row) { return !row.note.empty(); });
+  for (const auto& [split, title] : columns) table.header.emplace_back(title);
+  table.header.emplace_back("source");
+  if (notes) table.header.emplace_back("note");
+  for (const LeaderboardRow& row : rows) {
+    auto cells = first_cells(row);
+    for (const auto& [split, title] : columns) cells.push_back(published_cell(row, split));
+    cells.push_back(row.source);
+    if (notes) cells.push_back(row.note);
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+struct FamilyForm {
+  const char* family;
+  const char* title;
+  const char* reading;
+  Columns (*columns)(Rows rows);
+  std::array<std::pair<const char*, const char*>, 2> published;
+};
+
+// To add a family: a line.
+constexpr std::array kForms = {
+    FamilyForm{"grids",
+               "Grids",
+               "Shares of all planned queries, in per cent, with 95 % intervals over episodes. "
+               "OOD: combinations of rules that training never showed.",
+               grid_columns,
+               {{{"test_ood", "systematicity exact %"}, {"3-shot", "3-shot exact %"}}}},
+    FamilyForm{"facts",
+               "Facts",
+               "Shares of all planned questions, in per cent, with 95 % intervals. Exact: the "
+               "whole answer, chain of thought included. Bridge: the entities before the last one. "
+               "Answer: the last one, whatever stands before it. OOD: compositions of facts that "
+               "training never composed.",
+               fact_columns,
+               {{{"test_id", "ID test exact %"}, {"test_ood", "OOD test exact %"}}}},
+};
+
+}  // namespace
+
+std::vector<FamilyTables> leaderboard_tables(Rows rows) {
+  std::vector<FamilyTables> tables;
+  for (const FamilyForm& form : kForms) {
+    std::vector<LeaderboardRow> measured;
+    std::vector<LeaderboardRow> published;
+    for (const LeaderboardRow& row : rows) {
+      if (row.family == form.family) (row.published() ? published : measured).push_back(row);
+    }
+    if (measured.empty() && published.empty() && !rows.empty()) continue;
+    tables.push_back({form.title, form.reading, measured_table(measured, form.columns(measured)),
+                      published_table(published, form.published)});
+    if (rows.empty()) break;
+  }
+  return tables;
+}
+
+}  // namespace recombine

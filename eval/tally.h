@@ -1,0 +1,63 @@
+#pragma once
+// The scores of a split while they are being counted, whatever its items are.
+
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "eval/config.h"
+#include "eval/factors.h"
+#include "eval/report.h"
+
+namespace recombine {
+
+/// How a family is counted.
+struct Counting {
+  /// The first is "exact": every planned query counts for it. A key in reports each.
+  std::span<const std::string_view> figures;
+  /// Whether an item has several queries, whose answers depend on each other: intervals then come
+  /// from resampling items, and reports have the mean over items.
+  bool clustered = false;
+};
+
+enum class QueryState : std::uint8_t { kAnswered, kInvalid, kMissing };
+
+struct QueryScore {
+  QueryState state = QueryState::kMissing;
+  std::string invalid;        ///< why
+  std::vector<Count> counts;  ///< right of 1 for each figure; of 0 where it does not apply
+};
+
+class Tally {
+ public:
+  Tally(Counting counting, const EvaluateConfig& config);
+
+  /// An item's planned queries, of which there is one at least.
+  void add_item(std::span<const QueryScore> queries);
+  /// Puts the item that was added last into the group `value` of a factor.
+  void add_to_group(std::string_view factor, const std::string& value);
+
+  SplitScores finish() const;
+  /// Groups of a factor; none where it applies to nothing.
+  Groups groups(std::string_view factor) const;
+
+ private:
+  using Cluster = std::vector<Count>;  ///< the figures, then exact of the answered
+  using Clusters = std::vector<Cluster>;
+
+  void add_to(Clusters& clusters) const;
+  GroupScores scores_of(const Clusters& clusters) const;
+  std::vector<Interval> intervals_of(const Clusters& clusters) const;
+
+  Counting counting_;
+  EvaluateConfig config_;
+  SplitScores scores_;
+  Cluster last_;
+  Clusters clusters_;  ///< one an item; one for all where items are independent
+  std::map<std::string, std::map<std::string, Clusters>, std::less<>> groups_;
+};
+
+}  // namespace recombine
