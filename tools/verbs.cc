@@ -16,6 +16,7 @@ std::unique_ptr<Verb> make_view();
 std::unique_ptr<Verb> make_baseline();
 std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_leaderboard();
+std::unique_ptr<Verb> make_curves();
 std::unique_ptr<Verb> make_list();
 std::unique_ptr<Verb> make_bench();
 
@@ -132,6 +133,13 @@ constexpr std::array kVerbs = {
         "here, nor on the\n"
         "same data.",
         make_leaderboard},
+    VerbEntry{
+        "curves", "RUN... [--sets val_id,val_ood] [--figure exact] [--out FILE.png] [--json]",
+        "how runs learned: a table, and a picture",
+        "Reads metrics.jsonl of each run: a figure of its validation sets over the steps. The "
+        "table is\n"
+        "Markdown on standard output.",
+        make_curves},
     VerbEntry{"list", "[transformations|families|models|axes|formats|baselines|learners] [--json]",
               "what there is, one line each", "Without an argument: everything.", make_list},
     VerbEntry{

@@ -1,0 +1,80 @@
+#include "eval/curves.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iomanip>
+#include <map>
+#include <optional>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "data/json.h"
+#include "data/text.h"
+
+namespace recombine {
+namespace {
+
+std::string figure_text(double value) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(3) << value;
+  return text.str();
+}
+
+/// The last part of a folder's name, with or without a slash behind it.
+std::string name_of(const std::filesystem::path& run) {
+  return run.has_filename() ? run.filename().string() : run.parent_path().filename().string();
+}
+
+Curve& curve_of(std::vector<Curve>& curves, const std::string& name) {
+  const auto found = std::ranges::find(curves, name, &Curve::name);
+  if (found != curves.end()) return *found;
+  curves.push_back({name, {}});
+  return curves.back();
+}
+
+}  // namespace
+
+std::vector<Curve> read_curves(const std::filesystem::path& run,
+                               const std::string& figure,
+                               std::span<const std::string> sets) {
+  const std::filesystem::path file = run / "metrics.jsonl";
+  require_data(std::filesystem::exists(file), run.string(),
+               ": is no run (no metrics.jsonl in it); name a folder that `recombine train` made");
+  std::vector<Curve> curves;
+  for (const std::string& line : split_text(read_file(file), '\n')) {
+    const Json row = Json::parse(line, nullptr, false);
+    if (!row.is_object() || !row.contains("validation")) continue;
+    for (const auto& [set, figures] : row.at("validation").items()) {
+      const bool wanted = sets.empty() || std::ranges::find(sets, set) != sets.end();
+      if (!wanted || !figures.contains(figure)) continue;
+      curve_of(curves, name_of(run) + " " + set)
+          .points.emplace_back(row.at("step").get<double>(), figures.at(figure).get<double>());
+    }
+  }
+  require_data(!curves.empty(), run.string(), ": its validations have no '", figure, "'",
+               sets.empty() ? "" : " of these sets");
+  return curves;
+}
+
+Table curve_table(std::span<const Curve> curves) {
+  Table table{{"step"}, {}};
+  std::map<double, std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    table.header.push_back(curves[i].name);
+    for (const auto& [step, value] : curves[i].points) {
+      auto& row = rows[step];
+      row.resize(curves.size());
+      row[i] = figure_text(value);
+    }
+  }
+  for (auto& [step, row] : rows) {
+    row.insert(row.begin(), std::to_string(static_cast<std::uint64_t>(step)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace recombine

@@ -1,0 +1,152 @@
+#include "eval/drawing/chart.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "data/error.h"
+
+namespace recombine {
+namespace {
+
+// Pixels.
+constexpr int kWidth = 900;
+constexpr int kPlotHeight = 420;
+constexpr int kLeft = 64;
+constexpr int kRight = 24;
+constexpr int kTop = 48;
+constexpr int kAxis = 52;    ///< below the plot
+constexpr int kLegend = 24;  ///< a line of the legend
+
+// Told apart by people who do not see all colours (Okabe and Ito 2008).
+constexpr std::array<Rgb, 8> kInks = {{{0, 114, 178},
+                                       {213, 94, 0},
+                                       {0, 158, 115},
+                                       {204, 121, 167},
+                                       {230, 159, 0},
+                                       {86, 180, 233},
+                                       {90, 90, 90},
+                                       {150, 120, 0}}};
+
+cv::Scalar bgr(Rgb colour) {
+  return {double(colour.blue), double(colour.green), double(colour.red)};
+}
+
+class Chart {
+ public:
+  Chart(std::span<const Curve> curves, bool log_steps)
+      : curves_(curves),
+        log_(log_steps),
+        image_(kTop + kPlotHeight + kAxis + kLegend * rows_of_legend(),
+               kWidth,
+               CV_8UC3,
+               cv::Scalar(255, 255, 255)) {
+    for (const Curve& curve : curves) {
+      for (const auto& [step, value] : curve.points) {
+        last_ = std::max(last_, step);
+        first_ = std::min(first_, std::max(step, 1.0));
+      }
+    }
+  }
+
+  cv::Mat draw(const std::string& title) {
+    write(title, {kLeft, 28}, 0.62, {17, 17, 17});
+    draw_axes();
+    for (std::size_t i = 0; i < curves_.size(); ++i) draw_curve(i);
+    return image_;
+  }
+
+ private:
+  int rows_of_legend() const { return static_cast<int>(curves_.size() + 1) / 2; }
+  static Rgb ink(std::size_t number) { return kInks.at(number % kInks.size()); }
+
+  int x_of(double step) const {
+    const double part =
+        log_ ? std::log(std::max(step, first_) / first_) / std::max(1e-9, std::log(last_ / first_))
+             : step / last_;
+    return kLeft + static_cast<int>(std::lround(part * (kWidth - kLeft - kRight)));
+  }
+  static int y_of(double value) {
+    const double part = std::clamp(value, 0.0, 1.0);
+    return kTop + static_cast<int>(std::lround((1 - part) * kPlotHeight));
+  }
+
+  void write(const std::string& text, cv::Point at, double size, Rgb colour) {
+    cv::putText(image_, text, at, cv::FONT_HERSHEY_SIMPLEX, size, bgr(colour), 1, cv::LINE_AA);
+  }
+
+  /// 1, 2 or 5 times a power of ten, at most eight of them.
+  std::vector<double> ticks() const {
+    std::vector<double> all;
+    if (log_) {
+      for (double power = 1; power <= last_; power *= 10) {
+        for (const double digit : {1.0, 2.0, 5.0}) all.push_back(power * digit);
+      }
+      std::erase_if(all, [&](double tick) { return tick < first_ || tick > last_; });
+      return all;
+    }
+    double power = 1;
+    while (last_ / power > 80) power *= 10;
+    const double unit = last_ / power <= 8    ? power
+                        : last_ / power <= 16 ? 2 * power
+                        : last_ / power <= 40 ? 5 * power
+                                              : 10 * power;
+    for (double tick = 0; tick <= last_; tick += unit) all.push_back(tick);
+    return all;
+  }
+
+  void draw_axes() {
+    for (int tenth = 0; tenth <= 10; tenth += 2) {
+      const int y = y_of(tenth / 10.0);
+      cv::line(image_, {kLeft, y}, {kWidth - kRight, y}, bgr({225, 225, 225}), 1);
+      write(cat(tenth * 10, " %"), {10, y + 5}, 0.45, {80, 80, 80});
+    }
+    for (const double tick : ticks()) {
+      const int x = x_of(tick);
+      cv::line(image_, {x, kTop}, {x, kTop + kPlotHeight}, bgr({240, 240, 240}), 1);
+      const std::string text = std::to_string(static_cast<std::uint64_t>(tick));
+      write(text, {x - 4 * static_cast<int>(text.size()), kTop + kPlotHeight + 20}, 0.45,
+            {80, 80, 80});
+    }
+    write("step", {kWidth - kRight - 34, kTop + kPlotHeight + 40}, 0.45, {80, 80, 80});
+    cv::rectangle(image_, {kLeft, kTop}, {kWidth - kRight, kTop + kPlotHeight},
+                  bgr({120, 120, 120}), 1);
+  }
+
+  void draw_curve(std::size_t number) {
+    const Curve& curve = curves_[number];
+    const cv::Scalar colour = bgr(ink(number));
+    for (std::size_t i = 0; i < curve.points.size(); ++i) {
+      const cv::Point here(x_of(curve.points[i].first), y_of(curve.points[i].second));
+      cv::circle(image_, here, 3, colour, cv::FILLED, cv::LINE_AA);
+      if (i == 0) continue;
+      const auto& [step, value] = curve.points[i - 1];
+      cv::line(image_, {x_of(step), y_of(value)}, here, colour, 2, cv::LINE_AA);
+    }
+    const int column = static_cast<int>(number % 2);
+    const int x = kLeft + column * (kWidth - kLeft) / 2;
+    const int y = kTop + kPlotHeight + kAxis + kLegend * static_cast<int>(number / 2);
+    cv::line(image_, {x, y}, {x + 26, y}, colour, 3, cv::LINE_AA);
+    write(curve.name, {x + 34, y + 5}, 0.48, {34, 34, 34});
+  }
+
+  std::span<const Curve> curves_;
+  bool log_;
+  double first_ = 1e18;
+  double last_ = 1;
+  cv::Mat image_;
+};
+
+}  // namespace
+
+Png chart_png(std::span<const Curve> curves, const std::string& title, bool log_steps) {
+  const cv::Mat image = Chart(curves, log_steps).draw(title);
+  std::vector<unsigned char> bytes;
+  cv::imencode(".png", image, bytes);
+  return {std::string(bytes.begin(), bytes.end()), image.rows, image.cols};
+}
+
+}  // namespace recombine
