@@ -1,6 +1,7 @@
 #include "eval/evaluation.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -59,6 +60,18 @@ void check_plan(const DataSet<Records>& data, const AnswerBook& book) {
   book.check_against(asked, data.folder());
 }
 
+/// The one of `names` whose digest is the book's; of several, the one that the book names.
+std::optional<std::string> set_answered(const fs::path& folder,
+                                        const std::vector<std::string>& names,
+                                        const AnswerBook& book) {
+  std::optional<std::string> found;
+  for (const std::string& name : names) {
+    if (read_manifest(folder / name).digest != book.meta().data_digest) continue;
+    if (!found || split_name(folder, name) == book.meta().split) found = name;
+  }
+  return found;
+}
+
 Report& report_for(std::vector<Report>& reports,
                    const Predictor& predictor,
                    const std::string& family) {
@@ -105,10 +118,8 @@ std::vector<Report> evaluate_all(const fs::path& folder,
   const std::vector<std::string> names = data_set_names(folder);
   std::vector<Report> reports;
   for (const AnswerBook& book : books) {
-    const auto name = std::ranges::find_if(names, [&](const std::string& candidate) {
-      return read_manifest(folder / candidate).digest == book.meta().data_digest;
-    });
-    require_data(name != names.end(), book.file(), ": answers another data set (",
+    const auto name = set_answered(folder, names, book);
+    require_data(name.has_value(), book.file(), ": answers another data set (",
                  book.meta().data_digest, ") than those in ", folder.string(),
                  "; predict on one of them");
     const std::string split = split_name(folder, *name);

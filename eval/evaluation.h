@@ -30,8 +30,9 @@ SplitScores evaluate(const DataSet<Records>& data,
                      const OnItem& on_item = {});
 
 /// One report a predictor, in the order of the books: each book is matched, by its digest, to one
-/// of the data sets under `folder`. Throws DataError where there is none, or where a predictor
-/// answers one data set twice. Sets of different families make different reports.
+/// of the data sets under `folder`, and by its name where two are alike. Throws DataError where
+/// there is none, or where a predictor answers one data set twice. Sets of different families make
+/// different reports.
 std::vector<Report> evaluate_all(const std::filesystem::path& folder,
                                  std::span<const AnswerBook> books,
                                  const EvaluateConfig& config = {},

@@ -11,9 +11,12 @@ namespace {
 
 constexpr std::size_t kFactorsShown = 2;
 
+/// Adds the names that are new, each behind the one that it follows in `figures`.
 void add_names(std::vector<std::string>& names, const Figures& figures) {
+  auto place = names.begin();
   for (const auto& [name, interval] : figures) {
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    const auto known = std::ranges::find(names, name);
+    place = (known == names.end() ? names.insert(place, name) : known) + 1;
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "eval/baselines/fact_baseline.h"
 #include "eval/fact_world.h"
@@ -10,15 +11,15 @@ namespace recombine {
 namespace {
 
 using Answer = std::vector<Token>;
-/// What questions are alike by: the last relation and the tokens of the answer.
-using Kind = std::pair<Token, std::size_t>;
+/// What questions are alike by: the last relation, and the lengths of question and answer.
+using Kind = std::tuple<Token, std::size_t, std::size_t>;
 
 std::optional<Kind> kind_of(std::span<const Token> question,
                             std::size_t places,
                             const FactVocabulary& vocabulary) {
   const auto relations = parts_of(question, vocabulary).relations;
   if (relations.empty()) return std::nullopt;
-  return Kind{relations.back(), places};
+  return Kind{relations.back(), question.size(), places};
 }
 
 }  // namespace

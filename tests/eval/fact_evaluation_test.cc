@@ -83,6 +83,11 @@ TEST_F(FactEvaluation, GroupsByTypeAndByNoiseWhereASetHasBoth) {
   EXPECT_EQ(by[0].second.at(0).second.figures.find("bridge"), nullptr);
   EXPECT_EQ(by[0].second.at(1).first, "train_inferred");
   EXPECT_EQ(by[0].second.at(1).second.figures.at("exact").value, 0.5);
+  std::vector<AnswerBook> books;
+  books.emplace_back("p", facts_meta(mixed), predictions);
+  EXPECT_THAT(to_text(evaluate_all(folder_ / "mixed", books).front()),
+              testing::ContainsRegex("mixed by type +queries +exact % +bridge % +answer %"))
+      << "in the order of the family, although id_atomic has no bridge";
   EXPECT_EQ(by[1].first, "noise");
   EXPECT_EQ(by[1].second.at(1).first, "noisy");
   EXPECT_EQ(by[1].second.at(1).second.figures.at("exact").value, 0);
@@ -152,6 +157,20 @@ TEST_F(FactEvaluation, ShowsWrongAnswersAsATableOnThePage) {
                               "<td>&lt;e_32&gt;&lt;e_20&gt;&lt;/a&gt;</td>"
                               "<td>&lt;e_32&gt;&lt;e_1&gt;&lt;/a&gt;</td><td>wrong: answer</td>"));
   EXPECT_THAT(page, HasSubstr("<td>no answer: missing</td>"));
+}
+
+TEST_F(FactEvaluation, TellsSetsThatAreAlikeApartByTheirName) {
+  write_composed_facts(folder_ / "val_ood", FactType::kTestOod, {2, 3}, 10);
+  std::vector<AnswerBook> books;
+  for (const char* split : {"test_ood", "val_ood"}) {
+    PredictionMeta meta = facts_meta(data_);
+    meta.split = split;
+    books.emplace_back(split, meta, answer_truly(data_));
+  }
+  const auto reports = evaluate_all(folder_.path(), books);
+  ASSERT_EQ(reports.size(), 1U);
+  EXPECT_EQ(reports[0].splits.at(0).first, "test_ood");
+  EXPECT_EQ(reports[0].splits.at(1).first, "val_ood");
 }
 
 TEST_F(FactEvaluation, KeepsFamiliesInReportsOfTheirOwn) {

@@ -7,7 +7,7 @@
 namespace recombine {
 namespace {
 
-const FactVocabulary& kWords = kHandmadeWorld;
+const FactVocabulary kWords = kHandmadeWorld;
 
 /// From e1 along r2 and r3: e32, e20.
 const FactItem kTwoHop = handmade_fact(FactType::kTestOod, 1, {2, 3});

@@ -105,8 +105,8 @@ class ViewVerb : public Verb {
   Scene scene_of(const Set& data, const AnswerBook* book) const {
     const int columns = own_.out.empty() ? 1 : 2;
     if (own_.gallery == 0) return item_scene(data, find_item(data, own_.item), book, columns);
-    const auto entries = own_.wrong ? wrong_entries(data, *book, own_.gallery)
-                                    : spread_entries(data, book, own_.gallery);
+    const auto entries = own_.wrong && book != nullptr ? wrong_entries(data, *book, own_.gallery)
+                                                       : spread_entries(data, book, own_.gallery);
     return sheet_of(data, entries, columns);
   }
 
