@@ -22,6 +22,7 @@ struct PredictOptions {
   std::string data;
   std::string out;
   std::string checkpoint = "last";
+  std::string name;
   std::string decode = "greedy";
   std::string device = "cpu";
   int threads = 0;
@@ -33,6 +34,7 @@ struct PredictOptions {
     visit("data", self.data, "folder of the data set to answer: DIR/test_ood");
     visit("out", self.out, "file of the predictions, .jsonl");
     visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
+    visit("name", self.name, "what leaderboards call it; empty: the model's name");
     visit(
         "decode", self.decode,
         "facts: greedy; teacher: each token after the true ones before it; decomposed: three hops "
@@ -139,7 +141,7 @@ class PredictVerb : public Verb {
   PredictionMeta meta_of(const Json& info, const std::string& model, std::uint64_t step) const {
     PredictionMeta meta;
     meta.predictor.kind = "model";
-    meta.predictor.name = model;
+    meta.predictor.name = own_.name.empty() ? model : own_.name;
     meta.predictor.parameters = info.at("parameters").get<std::uint64_t>();
     meta.predictor.details = {{"run", std::filesystem::path(own_.run).lexically_normal().string()},
                               {"step", step},

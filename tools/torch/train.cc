@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "meta/step_feed.h"
 #include "meta/trainer.h"
 #include "models/device.h"
 #include "models/model.h"
@@ -86,7 +87,8 @@ class TrainVerb : public Verb {
     const RunState state =
         train_run({folder, config_.train, config_.model, device, call.quiet}, data);
     std::cout << own_.out << ": " << state.step << " steps, "
-              << state.step * static_cast<std::uint64_t>(config_.train.batch) << " episodes";
+              << step_range(config_.train, data.learner->epoch_items(), state.step).first
+              << " items";
     if (state.best) {
       std::cout << "; best at step " << state.best->step << ": " << 100 * state.best->exact
                 << " % exact on " << config_.train.best_by;

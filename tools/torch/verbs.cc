@@ -18,7 +18,8 @@ constexpr std::array kVerbs = {
     VerbEntry{
         "train", "--data DIR|fresh --out RUN [--config FILE.ini] [--resume]",
         "meta-trains a model as its config says",
-        "DIR is a split: DIR/train is learned, DIR/val_id and DIR/val_ood are watched. --data "
+        "DIR is a split or a world of facts: DIR/train is learned, DIR/val_id and DIR/val_ood are\n"
+        "watched (of facts the probes too). --data "
         "fresh\n"
         "makes episodes inside the step, as [grids] and [split] say; --learner fresh with a "
         "folder\n"
