@@ -30,6 +30,7 @@ void count_item(Tally& tally, const Family& family, const Item& item, const Answ
   const int planned = book.planned_queries(item.id, Family::queries(item));
   if (planned == 0) return;
   std::vector<QueryScore> scores;
+  scores.reserve(static_cast<std::size_t>(planned));
   for (int query = 0; query < planned; ++query)
     scores.push_back(judge(family, item, query, book.find(item.id, query)));
   tally.add_item(scores);

@@ -28,6 +28,7 @@ FactEntry entry_of(const FactSet& data, const WrongAnswer& which, const AnswerBo
 template <class Set>
 auto entries_of(const Set& data, const std::vector<WrongAnswer>& chosen, const AnswerBook* book) {
   std::vector<decltype(entry_of(data, {}, book))> entries;
+  entries.reserve(chosen.size());
   for (const WrongAnswer& which : chosen) entries.push_back(entry_of(data, which, book));
   return entries;
 }
