@@ -79,7 +79,7 @@ void write_answers(const FactSet& set,
     Prediction prediction;
     prediction.item = item.id;
     prediction.text = answer_text(answers, vocabulary, row);
-    prediction.forced = answer_text(forced, vocabulary, row);
+    prediction.forced = forced_text(forced, vocabulary, row, item.answer().size());
     prediction.log_probability = log_probability[row];
     writer.write(prediction);
     ++row;
@@ -97,6 +97,17 @@ std::string answer_text(const FactAnswers& answers,
     text += vocabulary.text(token);
     if (token == vocabulary.end()) break;
   }
+  return text;
+}
+
+std::string forced_text(const FactAnswers& answers,
+                        const FactVocabulary& vocabulary,
+                        std::int64_t row,
+                        std::size_t count) {
+  const auto* tokens = answers.tokens.data_ptr<std::int64_t>() + row * answers.tokens.size(1);
+  std::string text;
+  for (std::size_t place = 0; place < count; ++place)
+    text += vocabulary.text(static_cast<Token>(tokens[place]));
   return text;
 }
 

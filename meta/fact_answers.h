@@ -39,4 +39,10 @@ std::string answer_text(const FactAnswers& answers,
                         const FactVocabulary& vocabulary,
                         std::int64_t row);
 
+/// The first `count` tokens of answer `row`, as text: under teacher forcing an </a> ends nothing.
+std::string forced_text(const FactAnswers& answers,
+                        const FactVocabulary& vocabulary,
+                        std::int64_t row,
+                        std::size_t count);
+
 }  // namespace recombine

@@ -209,6 +209,8 @@ TEST(AnswerText, EndsWithTheEndToken) {
   const FactAnswers answers{torch::tensor({{3L, end, 7L}, {1L, 2L, 3L}}), torch::zeros({2})};
   EXPECT_EQ(answer_text(answers, kWorld, 0), "<e_3></a>");
   EXPECT_EQ(answer_text(answers, kWorld, 1), "<e_1><e_2><e_3>");
+  EXPECT_EQ(forced_text(answers, kWorld, 0, 3), "<e_3></a><e_7>");
+  EXPECT_EQ(forced_text(answers, kWorld, 1, 2), "<e_1><e_2>");
 }
 
 }  // namespace
