@@ -42,24 +42,21 @@ constexpr std::array kVerbs = {
               "checks a data set: checksums, digest, regeneration, solver",
               "One line a check; exit 1 where one fails. Without --all, episodes are sampled.",
               make_verify},
-    VerbEntry{
-        "export", "DIR --format F --out PATH [--force]", "a data set in the format of another tool",
-        "DIR is a data set, a split or a world of facts; the latter two become a folder with a "
-        "file\n"
-        "or folder a set. --out - writes a format of one file to standard output. carc is byte "
-        "for byte\n"
-        "the published form: all_episodes.jsonl for a generated set, "
-        "{train,val,test}_systematicity_seed_S.jsonl\n"
-        "for a split. grokked is that of the published facts, for a world.",
-        make_export},
-    VerbEntry{
-        "import", "--format F --in FILE --out DIR [--force]",
-        "a data set out of another tool's file",
-        "The way back from export, for the formats that hold whole items. What the file "
-        "does not\n"
-        "say (colours and shapes of the rules in carc, all rules in arc, the world of grokked) "
-        "stays unknown.",
-        make_import},
+    VerbEntry{"export", "DIR --format F --out PATH [--force]",
+              "a data set in the format of another tool",
+              "DIR is a data set, a split or a world of facts; the latter two become a folder\n"
+              "with a file or folder a set. --out - writes a format of one file to standard\n"
+              "output. carc is byte for byte the published form: all_episodes.jsonl for a\n"
+              "generated set, {train,val,test}_systematicity_seed_S.jsonl for a split. grokked\n"
+              "is the published form of a world.",
+              make_export},
+    VerbEntry{"import", "--format F --in FILE --out DIR [--force]",
+              "a data set out of another tool's file",
+              "The way back from export, for the formats that hold whole items. What the file "
+              "does not\n"
+              "say (colours and shapes of the rules in carc, all rules in arc, the options of the\n"
+              "world in grokked) stays unknown.",
+              make_import},
     VerbEntry{"stats", "DIR [--json]",
               "counts by rule, role, size and colour; solver ambiguity; duplicates",
               "Reads a data set, or every set of a split, and says what it is made of. The solver "
