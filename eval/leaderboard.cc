@@ -33,6 +33,7 @@ RowFigures& figures_of(LeaderboardRow& row, const std::string& split) {
 void add_milestones(LeaderboardRow& row, const Json& splits) {
   if (!splits.is_object()) return;
   for (const auto& [split, steps] : splits.items()) {
+    if (!split.starts_with("val_")) continue;  // probes of what was trained fill no column
     for (const auto& [share, step] : steps.items()) {
       if (step.is_number_unsigned())
         figures_of(row, split).milestones.emplace_back(share, step.get<std::uint64_t>());

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "data/formats/grokked.h"
@@ -18,7 +19,7 @@ using Hop = std::uint64_t;
 /// Who is reached by which step.
 class AtomicFacts {
  public:
-  explicit AtomicFacts(const FactVocabulary& vocabulary) : vocabulary_(vocabulary) {}
+  explicit AtomicFacts(FactVocabulary vocabulary) : vocabulary_(std::move(vocabulary)) {}
 
   /// Learns from an atomic item of the composition task; passes over all others.
   void add(const FactItem& item);

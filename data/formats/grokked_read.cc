@@ -59,7 +59,7 @@ class Reader {
 
  private:
   GrokkedRow parse(const Json& json) {
-    const GrokkedRow row = parse_grokked_row(json, folder_.vocabulary);
+    GrokkedRow row = parse_grokked_row(json, folder_.vocabulary);
     if (!is_atomic(row.item, folder_.vocabulary)) {
       const bool chain = has_chain(row.item, folder_.vocabulary);
       require_data(chain == chains_.value_or(chain), "\"", row.item.id, "\" is answered with",
@@ -104,7 +104,9 @@ class Reader {
     });
   }
 
-  void check_type(FactType type, std::string_view file, std::span<const std::string_view> sets) {
+  void check_type(FactType type,
+                  std::string_view file,
+                  std::span<const std::string_view> sets) const {
     require_data(std::ranges::find(sets, probe_set(type)) != sets.end(), "type \"", type_name(type),
                  "\" does not belong in ", file, " of the ", folder_.vocabulary.task, " task");
   }

@@ -18,11 +18,15 @@ struct Step {
   bool ood = false;
 };
 
-/// The k-th fact of an entity.
-Step step_of(Token head, int k) {
-  const int relation = (static_cast<int>(head) + k) % kRelations;
-  return {relation, (7 * head + 11 * static_cast<Token>(relation) + 3) % kEntities,
-          (kDegree * head + static_cast<Token>(k)) % 9 == 0};
+/// The facts of an entity.
+std::vector<Step> steps_from(Token head) {
+  std::vector<Step> steps;
+  for (int k = 0; k < kDegree; ++k) {
+    const int relation = (static_cast<int>(head) + k) % kRelations;
+    steps.push_back({relation, (7 * head + 11 * static_cast<Token>(relation) + 3) % kEntities,
+                     (kDegree * head + static_cast<Token>(k)) % 9 == 0});
+  }
+  return steps;
 }
 
 FactItem item_of(const FactVocabulary& vocabulary,
@@ -52,17 +56,11 @@ class Composition {
   }
 
   SmallWorld make() {
-    const auto each_step = [](Token head, const auto& take) {
-      for (int k = 0; k < kDegree; ++k) take(step_of(head, k));
-    };
     for (Token head = 0; head < kEntities; ++head) {
-      each_step(head, [&](const Step& first) {
+      for (const Step& first : steps_from(head)) {
         add_atomic(head, first);
-        each_step(first.tail, [&](const Step& second) {
-          add_two_hops(head, first, second);
-          each_step(second.tail, [&](const Step& third) { add_three(head, first, second, third); });
-        });
-      });
+        for (const Step& second : steps_from(first.tail)) add_chains(head, first, second);
+      }
     }
     auto& train = world_.sets["train"];
     for (const char* atomic : {"id_atomic", "ood_atomic"}) {
@@ -79,6 +77,11 @@ class Composition {
     const FactType type = step.ood ? FactType::kOodAtomic : FactType::kIdAtomic;
     world_.sets[step.ood ? "ood_atomic" : "id_atomic"].push_back(
         composed(world_.vocabulary, {head, step.tail}, {step.relation}, chains_, type));
+  }
+
+  void add_chains(Token head, const Step& first, const Step& second) {
+    add_two_hops(head, first, second);
+    for (const Step& third : steps_from(second.tail)) add_three(head, first, second, third);
   }
 
   void add_two_hops(Token head, const Step& first, const Step& second) {

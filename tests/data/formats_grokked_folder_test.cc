@@ -41,7 +41,7 @@ std::vector<std::string> types_in_order(const fs::path& file) {
   std::vector<std::string> types;
   for_each_element(
       file, [&](const Json& row, std::uint64_t) { types.push_back(row.value("type", "none")); });
-  types.erase(std::ranges::unique(types).begin(), types.end());
+  types.erase(std::unique(types.begin(), types.end()), types.end());
   return types;
 }
 
@@ -208,7 +208,7 @@ class BadGrokkedFolder : public testing::Test {
     const std::size_t at = text.find(from);
     EXPECT_NE(at, std::string::npos) << from;
     write_file(file, text.replace(at, from.size(), to));
-    const std::string message =
+    std::string message =
         message_of<DataError>([&] { import_world(work_ / "files", work_ / "again"); });
     write_file(file, before);
     EXPECT_FALSE(fs::exists(work_ / "again"));
