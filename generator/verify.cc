@@ -1,5 +1,6 @@
 #include "generator/verify.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "data/error.h"
@@ -91,6 +92,13 @@ class Verification {
   }
 
   void check_world(const std::vector<std::string>& names) {
+    const auto is_imported = [&](const std::string& name) {
+      return !read_manifest(folder_ / name).recipe.contains("options");
+    };
+    if (std::ranges::any_of(names, is_imported)) {
+      check("facts", [] { return "imported: the world behind the sets is not known"; });
+      return;
+    }
     std::optional<StoredWorld> world;
     const auto open = [&] {
       world.emplace(folder_, names);

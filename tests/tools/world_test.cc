@@ -1,0 +1,89 @@
+// A world of facts from its options to other tools' files and back, as a person types it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/file.h"
+#include "tests/data/temporary_folder.h"
+#include "tests/tools/program.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+class World : public testing::Test {
+ protected:
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  Outcome generate(const std::string& name, const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> words = {
+        "generate", "facts",    "--entities", "60",      "--relations", "12",      "--degree",
+        "6",        "--lambda", "3",          "--quiet", "--out",       path(name)};
+    words.insert(words.end(), more.begin(), more.end());
+    return recombine(words);
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(World, IsVerifiedAsMadeAndAsImported) {
+  ASSERT_EQ(generate("world").code, kDone);
+  EXPECT_EQ(recombine({"verify", path("world"), "--quiet"}).code, kDone);
+  ASSERT_EQ(
+      recombine({"export", path("world"), "--format", "grokked", "--out", path("files"), "--quiet"})
+          .code,
+      kDone);
+  ASSERT_EQ(recombine({"import", "--format", "grokked", "--in", path("files"), "--out",
+                       path("again"), "--quiet"})
+                .code,
+            kDone);
+  const Outcome verified = recombine({"verify", path("again"), "--quiet"});
+  EXPECT_EQ(verified.code, kDone) << verified.out;
+  EXPECT_THAT(verified.out, HasSubstr("imported"));
+}
+
+TEST_F(World, IsNotVerifiedWhereASetIsOfAnother) {
+  ASSERT_EQ(generate("world").code, kDone);
+  ASSERT_EQ(generate("other", {"--seed", "7"}).code, kDone);
+  std::filesystem::remove_all(folder_ / "world" / "test_ood");
+  std::filesystem::rename(folder_ / "other" / "test_ood", folder_ / "world" / "test_ood");
+  const Outcome verified = recombine({"verify", path("world"), "--quiet"});
+  EXPECT_EQ(verified.code, kAnswerIsNo) << verified.out;
+  EXPECT_THAT(verified.out, HasSubstr("FAILED"));
+}
+
+TEST_F(World, IsMadeAgainFromTheRecipeOfASet) {
+  ASSERT_EQ(generate("world", {"--noise", "0.2", "--noise-hop", "second"}).code, kDone);
+  ASSERT_EQ(recombine({"export", path("world/train"), "--format", "recipe", "--out",
+                       path("recipe.json"), "--quiet"})
+                .code,
+            kDone);
+  const Outcome made =
+      recombine({"generate", "--recipe", path("recipe.json"), "--out", path("train"), "--quiet"});
+  EXPECT_EQ(made.code, kDone) << made.error;
+}
+
+TEST_F(World, IsTheSameTwice) {
+  ASSERT_EQ(generate("one").code, kDone);
+  ASSERT_EQ(generate("two", {"--threads", "2"}).code, kDone);
+  EXPECT_EQ(read_file(path("one/world.json")), read_file(path("two/world.json")));
+  EXPECT_EQ(generate("one").code, kBadData);
+}
+
+TEST_F(World, NamesTheOptionAtFault) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> faults = {
+      {{"--degree", "20"}, "--degree"},     {{"--lambda", "1000"}, "--lambda"},
+      {{"--noise", "0.2"}, "--noise"},      {{"--hops", "5"}, "--hops"},
+      {{"--episodes", "10"}, "--episodes"}, {{"--task", "guess"}, "--task"},
+  };
+  for (const auto& [options, name] : faults) {
+    const Outcome refused = generate("world", options);
+    EXPECT_EQ(refused.code, kWrongUse) << name;
+    EXPECT_THAT(refused.error, HasSubstr(name));
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "world")) << name;
+  }
+}
+
+}  // namespace
+}  // namespace recombine
