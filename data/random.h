@@ -34,6 +34,7 @@ enum class Stream : std::uint32_t {
   kFactValidation = 18,  ///< the samples that are validated on
   kFactNoise = 19,       ///< false answers in training facts
   kFactValues = 20,      ///< of the attributes of entities that are compared
+  kTrace = 21,           ///< exchanged tokens of causal tracing
 };
 
 /// The stream of words that (seed, item, stream, part) names: Philox 4x64-10 on a block counter

@@ -40,6 +40,7 @@ struct TrainConfig {
   std::uint64_t log_every = 20;
   std::uint64_t validate_every = 500;
   std::uint64_t checkpoint_every = 500;
+  int keep_checkpoints = 2;
   int validate_items = 200;
   std::string best_by = "val_id";
 
@@ -83,6 +84,8 @@ struct TrainConfig {
           "steps between two validations; 0: at the end alone");
     visit("checkpoint-every", self.checkpoint_every,
           "steps between two checkpoints; a validation makes one too; 0: at validations alone");
+    visit("keep-checkpoints", self.keep_checkpoints,
+          "newest checkpoints that are kept, besides the best; 0: all, for timelines");
     visit("validate-items", self.validate_items,
           "episodes or items of each validation set; 0: all");
     visit("best-by", self.best_by,
@@ -103,6 +106,7 @@ struct TrainConfig {
     require(micro_batch >= 0, "--micro-batch ", micro_batch, ": must be at least 0");
     require(workers >= 1 && workers <= 256, "--workers ", workers, ": must be 1..256");
     require(workers <= batch, "--workers ", workers, ": must be at most --batch ", batch);
+    require(keep_checkpoints >= 0, "--keep-checkpoints ", keep_checkpoints, ": must be at least 0");
     require(validate_items >= 0, "--validate-items ", validate_items, ": must be at least 0");
     require(log_every >= 1, "--log-every ", log_every, ": must be at least 1");
     require(noise >= 0 && noise <= 1, "--noise ", noise, ": must be 0..1");

@@ -24,8 +24,6 @@
 namespace recombine {
 namespace {
 
-constexpr std::size_t kNewestCheckpoints = 2;
-
 bool interrupt_asked() {
   try {
     check_interrupted("");
@@ -188,7 +186,9 @@ void Trainer::save() {
   save_checkpoint(folder, replicas_.master(), *optimiser_, to_json(state_));
   std::optional<std::uint64_t> best;
   if (state_.best) best = state_.best->step;
-  prune_checkpoints(request_.folder, kNewestCheckpoints, best);
+  if (config_.keep_checkpoints > 0) {
+    prune_checkpoints(request_.folder, static_cast<std::size_t>(config_.keep_checkpoints), best);
+  }
   write_info("running");
 }
 

@@ -4,19 +4,35 @@
 
 namespace recombine {
 
+namespace {
+
+/// [N, L, D] -> [N, H, L, K].
+torch::Tensor split_heads(const torch::Tensor& x, std::int64_t heads) {
+  return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
+}
+
+}  // namespace
+
+torch::Tensor attention_shares(const torch::Tensor& query,
+                               const torch::Tensor& key,
+                               std::int64_t heads,
+                               const torch::Tensor& bias) {
+  const torch::Tensor q = split_heads(query, heads);
+  const double scale = 1 / std::sqrt(static_cast<double>(q.size(-1)));
+  torch::Tensor scores = at::matmul(q * scale, split_heads(key, heads).transpose(-2, -1));
+  if (bias.defined()) scores = scores + bias;
+  return at::softmax(scores, -1);
+}
+
 torch::Tensor attend(const torch::Tensor& query,
                      const torch::Tensor& key,
                      const torch::Tensor& value,
                      std::int64_t heads,
                      const torch::Tensor& bias) {
-  const auto split = [heads](const torch::Tensor& x) {
-    return x.view({x.size(0), x.size(1), heads, x.size(2) / heads})
-        .transpose(1, 2);  // [N, H, L, K]
-  };
   c10::optional<torch::Tensor> mask;
   if (bias.defined()) mask = bias.unsqueeze(0);  // [1, H, L, T]
-  const torch::Tensor mixed =
-      at::scaled_dot_product_attention(split(query), split(key), split(value), mask);
+  const torch::Tensor mixed = at::scaled_dot_product_attention(
+      split_heads(query, heads), split_heads(key, heads), split_heads(value, heads), mask);
   return mixed.transpose(1, 2).reshape(query.sizes());
 }
 

@@ -13,6 +13,12 @@ torch::Tensor attend(const torch::Tensor& query,
                      std::int64_t heads,
                      const torch::Tensor& bias);
 
+/// The same query, key and bias -> [N, H, L, T]: how each token's attention is shared.
+torch::Tensor attention_shares(const torch::Tensor& query,
+                               const torch::Tensor& key,
+                               std::int64_t heads,
+                               const torch::Tensor& bias);
+
 /// x [N, L, D], qkv weight [3 D, D] and bias [3 D], output weight [D, D] and bias [D] -> [N, L, D].
 struct SelfAttention {
   torch::Tensor qkv_weight, qkv_bias, out_weight, out_bias;

@@ -110,7 +110,8 @@ torch::Tensor FastModel::encode(const torch::Tensor& study) const {
 }
 
 torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
-                                const torch::Tensor& memory) const {
+                                const torch::Tensor& memory,
+                                torch::Tensor* shares) const {
   const std::int64_t b = query_inputs.size(0);
   const std::int64_t q = query_inputs.size(1);
   const torch::Tensor cells =
@@ -127,12 +128,27 @@ torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
     const torch::Tensor asked =
         at::linear(block.cross_norm(x), block.query_weight, block.query_bias);
     const torch::Tensor bias = distance_bias(block.cross_distance, q, shape().study);
+    if (shares != nullptr) {
+      const torch::Tensor each = attention_shares(asked.view({b, q * grid_patches_, -1}),
+                                                  stored[2 * i], config().heads, bias);
+      shares->add_(each.view({b, config().heads, q, grid_patches_, -1, grid_patches_})
+                       .sum(-1)
+                       .mean(std::vector<std::int64_t>{1, 3}));
+    }
     const torch::Tensor seen = attend(asked.view({b, q * grid_patches_, -1}), stored[2 * i],
                                       stored[2 * i + 1], config().heads, bias);  // [B, Q G, D]
     x = x + at::linear(seen, block.out_weight, block.out_bias).view(x.sizes());
     x = x + block.feed(block.feed_norm(x));
   }
   return Norm{at("decoder.norm.weight"), at("decoder.norm.bias")}(x).flatten(0, 1);  // [B Q G, D]
+}
+
+torch::Tensor FastModel::attention_to_study(const GridBatch& batch) const {
+  torch::Tensor shares =
+      torch::zeros({batch.query_inputs.size(0), batch.query_inputs.size(1), shape().study},
+                   torch::TensorOptions().device(batch.study.device()));
+  decode(batch.query_inputs, encode(batch.study), &shares);
+  return shares / static_cast<double>(decoder_.size());
 }
 
 torch::Tensor FastModel::logits(const GridBatch& batch) const {

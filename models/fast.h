@@ -22,6 +22,10 @@ class FastModel : public GridModel {
   torch::Tensor loss(const GridBatch& batch) override;
   GridAnswers predict(const GridBatch& batch) override;
 
+  /// [B, Q, S]: the shares that the study pairs have of a query's cross-attention, as means over
+  /// its patches, the heads and the decoder blocks. Shares of a query sum to 1.
+  torch::Tensor attention_to_study(const GridBatch& batch) const;
+
  private:
   struct EncoderBlock {
     Norm attention_norm, feed_norm;
@@ -47,9 +51,12 @@ class FastModel : public GridModel {
 
   torch::Tensor place() const;                             // [G, D]
   torch::Tensor encode(const torch::Tensor& study) const;  // [B, S, 2, N, N] -> [B, S G, D]
+  /// -> [B Q G, D]; adds to `shares` [B, Q, S], where it is given, each block's attention to the
+  /// study pairs.
   torch::Tensor decode(const torch::Tensor& query_inputs,
-                       const torch::Tensor& memory) const;  // -> [B Q G, D]
-  torch::Tensor logits(const GridBatch& batch) const;       // [B Q G, head]
+                       const torch::Tensor& memory,
+                       torch::Tensor* shares = nullptr) const;
+  torch::Tensor logits(const GridBatch& batch) const;  // [B Q G, head]
 
   std::int64_t grid_patches_ = 0;  ///< G
   std::int64_t patch_cells_;       ///< P

@@ -11,9 +11,10 @@ struct TorchVerb {
   std::string_view summary;
 };
 
-inline constexpr std::array<TorchVerb, 4> kTorchVerbs = {{
+inline constexpr std::array<TorchVerb, 5> kTorchVerbs = {{
     {"train", "meta-trains a model as its config says"},
     {"predict", "answers of a trained checkpoint to a data set"},
+    {"trace", "what goes on inside a trained model: tables and pictures"},
     {"parity", "our logits, gradients and losses beside those of another program"},
     {"bench", "measures this machine, each figure as a ratio in one run"},
 }};

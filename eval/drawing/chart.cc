@@ -82,8 +82,8 @@ class Chart {
   std::vector<double> ticks() const {
     std::vector<double> all;
     if (log_) {
-      for (double power = 1; power <= last_; power *= 10) {
-        for (const double digit : {1.0, 2.0, 5.0}) all.push_back(power * digit);
+      for (int power = 0; power < 12; ++power) {
+        for (const double digit : {1.0, 2.0, 5.0}) all.push_back(digit * std::pow(10.0, power));
       }
       std::erase_if(all, [&](double tick) { return tick < first_ || tick > last_; });
       return all;
@@ -94,7 +94,7 @@ class Chart {
                         : last_ / power <= 16 ? 2 * power
                         : last_ / power <= 40 ? 5 * power
                                               : 10 * power;
-    for (double tick = 0; tick <= last_; tick += unit) all.push_back(tick);
+    for (int tick = 0; tick * unit <= last_; ++tick) all.push_back(tick * unit);
     return all;
   }
 

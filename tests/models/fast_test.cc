@@ -67,6 +67,17 @@ TEST(Fast, AnswersAnEpisodeAsIfItWereAlone) {
                               1e-5, 1e-5));
 }
 
+TEST(Fast, SharesItsAttentionBetweenTheStudyPairs) {
+  const auto model =
+      std::dynamic_pointer_cast<FastModel>(make_grid_model(tiny_config(), kTinyShape, 1));
+  const GridBatch batch = tiny_batch();
+  const torch::Tensor shares = model->attention_to_study(batch);
+  EXPECT_EQ(shares.sizes(), (std::vector<std::int64_t>{2, 3, 2}));
+  EXPECT_TRUE(torch::allclose(shares.sum(-1), torch::ones({2, 3})));
+  EXPECT_TRUE(torch::allclose(model->attention_to_study(only_query(batch, 1)).squeeze(1),
+                              shares.select(1, 1), 1e-5, 1e-6));
+}
+
 TEST(Fast, LooksAtTheStudySet) {
   const auto model = make_grid_model(tiny_config(), kTinyShape, 1);
   GridBatch batch = tiny_batch();

@@ -9,6 +9,7 @@ namespace recombine {
 
 std::unique_ptr<Verb> make_train();
 std::unique_ptr<Verb> make_predict();
+std::unique_ptr<Verb> make_trace();
 std::unique_ptr<Verb> make_parity();
 std::unique_ptr<Verb> make_bench();
 
@@ -30,6 +31,19 @@ constexpr std::array kVerbs = {
               "answers of a trained checkpoint to a data set",
               "Writes a JSON line for each query of the set, and P.meta.json beside it.",
               make_predict},
+    VerbEntry{
+        "trace", "--run RUN --data DIR/test_id,DIR/test_ood --out DIR2 [--checkpoint all]",
+        "what goes on inside a trained model: tables and pictures",
+        "Of facts, by two analyses. The logit lens reads every residual state as if it were the "
+        "last:\n"
+        "at which layer and position does the bridge, or the tail, come to the top? Causal "
+        "tracing puts\n"
+        "the state of one token from a changed question into the run of the true one: does the "
+        "answer\n"
+        "change with it? --checkpoint all shows both over training. Of grids: to which study "
+        "pairs the\n"
+        "queries attend.",
+        make_trace},
     VerbEntry{
         "parity", "FILE.safetensors [--device cpu|cuda|auto] [--json]",
         "our logits, gradients and losses beside those of another program",

@@ -1,0 +1,92 @@
+#include "eval/drawing/heat_map.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace recombine {
+namespace {
+
+// Pixels.
+constexpr int kCellWidth = 58;
+constexpr int kCellHeight = 30;
+constexpr int kLabel = 130;
+constexpr int kTitle = 40;
+constexpr int kHeader = 24;
+constexpr int kMargin = 16;
+constexpr int kNarrowest = 420;
+
+int height_of(const HeatMap& map) {
+  return kTitle + kHeader + kCellHeight * static_cast<int>(map.rows.size()) + kMargin;
+}
+
+int width_of(const HeatMap& map) {
+  return kLabel + kCellWidth * static_cast<int>(map.columns.size()) + kMargin;
+}
+
+/// From white to dark blue.
+cv::Scalar shade(double share) {
+  const double part = std::clamp(share, 0.0, 1.0);
+  return {255 - 105 * part, 255 - 175 * part, 255 - 247 * part};
+}
+
+void write(cv::Mat& image, const std::string& text, cv::Point at, double size, int grey) {
+  cv::putText(image, text, at, cv::FONT_HERSHEY_SIMPLEX, size, cv::Scalar::all(grey), 1,
+              cv::LINE_AA);
+}
+
+std::string share_text(double share) {
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%.2f", share);  // NOLINT: two digits, no allocation
+  return text.data();
+}
+
+void draw_cell(cv::Mat& image, cv::Point corner, double share) {
+  const cv::Rect cell(corner, cv::Size(kCellWidth, kCellHeight));
+  if (std::isnan(share)) return;
+  cv::rectangle(image, cell, shade(share), cv::FILLED);
+  cv::rectangle(image, cell, cv::Scalar::all(225), 1);
+  write(image, share_text(share), corner + cv::Point(13, 20), 0.42, share > 0.55 ? 255 : 30);
+}
+
+void draw_map(cv::Mat& image, const HeatMap& map, int top) {
+  write(image, map.title, {kMargin, top + 26}, 0.5, 17);
+  const int first = top + kTitle + kHeader;
+  for (std::size_t col = 0; col < map.columns.size(); ++col) {
+    write(image, map.columns[col], {kLabel + kCellWidth * static_cast<int>(col) + 8, first - 8},
+          0.42, 90);
+  }
+  for (std::size_t row = 0; row < map.rows.size(); ++row) {
+    const int y = first + kCellHeight * static_cast<int>(row);
+    write(image, map.rows[row], {kMargin, y + 20}, 0.44, 50);
+    for (std::size_t col = 0; col < map.columns.size(); ++col) {
+      draw_cell(image, {kLabel + kCellWidth * static_cast<int>(col), y}, map.shares[row][col]);
+    }
+  }
+}
+
+}  // namespace
+
+Png heat_map_png(std::span<const HeatMap> maps) {
+  int height = kMargin;
+  int width = kNarrowest;
+  for (const HeatMap& map : maps) {
+    height += height_of(map);
+    width = std::max(width, width_of(map));
+  }
+  cv::Mat image(height, width, CV_8UC3, cv::Scalar::all(255));
+  int top = 0;
+  for (const HeatMap& map : maps) {
+    draw_map(image, map, top);
+    top += height_of(map);
+  }
+  std::vector<unsigned char> bytes;
+  cv::imencode(".png", image, bytes);
+  return {std::string(bytes.begin(), bytes.end()), height, width};
+}
+
+}  // namespace recombine

@@ -1,0 +1,138 @@
+#include "meta/tracing/causal.h"
+
+#include <array>
+#include <functional>
+
+#include "data/random.h"
+
+namespace recombine {
+namespace {
+
+constexpr std::array<const char*, 4> kTokens = {"h", "r1", "r2", "b"};
+constexpr int kDraws = 1000;  ///< far more than a world with another answer needs
+
+/// Whether the question with this bridge (or none) and second relation does not end at the tail.
+bool leads_elsewhere(const FactGraph& graph,
+                     const TracedItem& item,
+                     std::optional<Token> bridge,
+                     Token second) {
+  return !bridge || graph.follow(*bridge, second) != item.tail;
+}
+
+/// Another token for `position` that changes what the item's answers are; nothing where none was
+/// found.
+std::optional<Token> other_token(const TracedItem& item,
+                                 const FactGraph& graph,
+                                 int position,
+                                 CounterRandom& random) {
+  const auto any_entity = [&] {
+    return static_cast<Token>(random.below(static_cast<std::uint32_t>(graph.entities())));
+  };
+  const auto any_relation = [&](Token head) {
+    const std::vector<Token>& all = graph.relations_of(head);
+    return all.empty() ? item.first : all[random.below(static_cast<std::uint32_t>(all.size()))];
+  };
+  for (int draw = 0; draw < kDraws; ++draw) {
+    const Token token = position == 0   ? any_entity()
+                        : position == 1 ? any_relation(item.head)
+                        : position == 2 ? any_relation(item.bridge)
+                                        : any_entity();
+    std::optional<Token> bridge = item.bridge;
+    if (position == 0) bridge = graph.follow(token, item.first);
+    if (position == 1) bridge = graph.follow(item.head, token);
+    if (position == 3) bridge = token;
+    const bool moved = position == 2 || bridge != item.bridge;
+    if (moved && leads_elsewhere(graph, item, bridge, position == 2 ? token : item.second))
+      return token;
+  }
+  return std::nullopt;
+}
+
+/// The residual states of every layer: [N, T, D] each.
+std::vector<torch::Tensor> all_states(GptModel& model, const torch::Tensor& tokens) {
+  std::vector<torch::Tensor> states;
+  model.states(tokens, [&](int, const torch::Tensor& x) {
+    states.push_back(x);
+    return x;
+  });
+  return states;
+}
+
+/// A position at which an answer is named.
+struct Target {
+  const char* name;
+  int position;
+  torch::Tensor truth;  ///< [N]
+};
+
+std::vector<Target> targets_of(const TracedItems& items, torch::Device device) {
+  const Target tail{"t", items.chain ? 3 : 2, items.column(&TracedItem::tail).to(device)};
+  if (!items.chain) return {tail};
+  return {{"b", 2, items.column(&TracedItem::bridge).to(device)}, tail};
+}
+
+}  // namespace
+
+ChangedTokens change_token(const TracedItems& items,
+                           const FactGraph& graph,
+                           int position,
+                           std::uint64_t seed) {
+  ChangedTokens changed{
+      items.tokens(), torch::zeros({static_cast<std::int64_t>(items.items.size())}, torch::kBool)};
+  for (std::size_t i = 0; i < items.items.size(); ++i) {
+    CounterRandom random(seed, i, Stream::kTrace, static_cast<std::uint32_t>(position));
+    const auto token = other_token(items.items[i], graph, position, random);
+    const auto row = static_cast<std::int64_t>(i);
+    if (!token) continue;
+    changed.tokens[row][position] = static_cast<std::int64_t>(*token);
+    changed.kept[row] = true;
+  }
+  return changed;
+}
+
+torch::Tensor patched_answer(GptModel& model,
+                             int layer,
+                             const torch::Tensor& x,
+                             const torch::Tensor& other,
+                             int position,
+                             int target) {
+  const torch::InferenceMode no_gradients;
+  torch::Tensor patched = x.clone();
+  patched.select(1, position).copy_(other.select(1, position));
+  const torch::Tensor last = model.run_from(layer, patched);
+  const torch::Tensor logits = model.read_out(last.select(1, target));
+  return logits.narrow(1, model.first_row(), model.shape().tokens).argmax(1);
+}
+
+std::vector<CausalRow> causal_tracing(GptModel& model,
+                                      const TracedItems& items,
+                                      const FactGraph& graph,
+                                      std::uint64_t seed) {
+  const torch::InferenceMode no_gradients;
+  const torch::Device device = model.weights().front().tensor.device();
+  const std::vector<torch::Tensor> normal = all_states(model, items.tokens().to(device));
+  std::vector<CausalRow> rows;
+  for (int position = 0; position < (items.chain ? 4 : 3); ++position) {
+    const ChangedTokens changed = change_token(items, graph, position, seed);
+    const std::vector<torch::Tensor> other = all_states(model, changed.tokens.to(device));
+    for (const Target& target : targets_of(items, device)) {
+      const torch::Tensor answer =
+          patched_answer(model, 0, normal[0], normal[0], position, target.position);
+      const torch::Tensor counted = changed.kept.to(device).logical_and(answer == target.truth);
+      const auto count = counted.sum().item<std::int64_t>();
+      for (int layer = 0; layer < model.layers(); ++layer) {
+        const auto at = static_cast<std::size_t>(layer);
+        const torch::Tensor patched =
+            patched_answer(model, layer, normal[at], other[at], position, target.position);
+        const torch::Tensor altered = counted.logical_and(patched != target.truth);
+        rows.push_back(
+            {kTokens.at(static_cast<std::size_t>(position)), target.name, layer,
+             static_cast<std::uint64_t>(count),
+             count == 0 ? 0.0 : altered.sum().item<double>() / static_cast<double>(count)});
+      }
+    }
+  }
+  return rows;
+}
+
+}  // namespace recombine

@@ -1,0 +1,31 @@
+#pragma once
+// Logit lens: which token a residual state would name if it were the last one (section 10.1 of the
+// two-hop system).
+
+#include <string>
+#include <vector>
+
+#include "meta/tracing/traced_items.h"
+#include "models/gpt.h"
+
+namespace recombine {
+
+/// How high a target stands in what a state names, over the items.
+struct LensRow {
+  std::string target;  ///< "b", "r2" or "t"
+  int position = 0;
+  int layer = 0;         ///< 0: sum of the embeddings; l: output of block l
+  double mean_rank = 0;  ///< rank: how many tokens have a larger logit
+  double mrr = 0;        ///< mean of 1 / (rank + 1)
+  double top = 0;        ///< share of rank 0
+
+  friend bool operator==(const LensRow&, const LensRow&) = default;
+};
+
+/// logits [N, V], target [N] int64 -> [N] int64: tokens with strictly larger logits.
+torch::Tensor ranks(const torch::Tensor& logits, const torch::Tensor& target);
+
+/// Every target at every position and layer: the final norm once, then the head.
+std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items);
+
+}  // namespace recombine

@@ -1,0 +1,27 @@
+#pragma once
+// To which study pairs the queries of a grid model attend.
+
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/json.h"
+#include "models/fast.h"
+
+namespace recombine {
+
+struct StudyAttention {
+  std::uint64_t queries = 0;
+  /// By section of the study pairs, in their order: the share of a query's attention that the
+  /// section's pairs have together.
+  std::vector<std::pair<std::string, double>> sections;
+  torch::Tensor first;  ///< [S]: of the first query of the first episode
+};
+
+/// The first `count` episodes of a set.
+StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uint64_t count);
+
+Json to_json(const StudyAttention& attention);
+std::string attention_markdown(const std::string& set, const StudyAttention& attention);
+
+}  // namespace recombine

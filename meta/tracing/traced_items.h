@@ -1,0 +1,56 @@
+#pragma once
+// Two-hop questions as tracing sees them: tokens by position, and the facts that changed questions
+// follow. Positions: 0 h, 1 r1, 2 r2 and, with a chain of thought, 3 b (section 1 of the two-hop
+// system).
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "data/dataset.h"
+#include "eval/fact_world.h"
+
+namespace recombine {
+
+struct TracedItem {
+  Token head = 0;
+  Token first = 0;   ///< r1
+  Token second = 0;  ///< r2
+  Token bridge = 0;
+  Token tail = 0;
+};
+
+struct TracedItems {
+  bool chain = false;  ///< whether answers write the bridge down
+  std::vector<TracedItem> items;
+
+  /// [N, 4] int64 with a chain of thought, else [N, 3].
+  torch::Tensor tokens() const;
+  /// [N] int64: that token of each item.
+  torch::Tensor column(Token TracedItem::*token) const;
+};
+
+/// The first `count` two-hop items of a set whose path is known. Throws DataError where there is
+/// none.
+TracedItems traced_items(const FactSet& set, std::uint64_t count);
+
+/// Who is reached from an entity by a relation.
+class FactGraph {
+ public:
+  FactGraph(const std::vector<AtomicFact>& facts, const FactVocabulary& vocabulary);
+
+  std::optional<Token> follow(Token head, Token relation) const;
+  /// Relations that lead from an entity, rising.
+  const std::vector<Token>& relations_of(Token head) const;
+  int entities() const { return entities_; }
+
+ private:
+  int entities_;
+  std::map<std::pair<Token, Token>, Token> tails_;
+  std::map<Token, std::vector<Token>> relations_;
+};
+
+}  // namespace recombine

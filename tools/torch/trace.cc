@@ -1,0 +1,156 @@
+// recombine trace: what goes on inside a trained model.
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "data/progress.h"
+#include "data/text.h"
+#include "meta/tracing/study_attention.h"
+#include "meta/tracing/trace_report.h"
+#include "meta/worker_threads.h"
+#include "models/checkpoint.h"
+#include "models/device.h"
+#include "tools/command.h"
+#include "tools/torch/run_config.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+struct TraceOptions {
+  std::string run;
+  Names data;
+  std::string out;
+  std::string checkpoint = "last";
+  int items = 300;
+  std::uint64_t seed = 0;
+  bool json = false;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("run", self.run, "folder of the run");
+    visit("data", self.data,
+          "folders of the data sets, with commas between: DIR/test_id,DIR/test_ood");
+    visit("out", self.out, "folder of tables and pictures");
+    visit("checkpoint", self.checkpoint,
+          "last, best, a step, or all: a timeline over what the run kept "
+          "(--train.keep-checkpoints 0 keeps all)");
+    visit("items", self.items, "questions, or episodes, of each set");
+    visit("seed", self.seed, "names the random words that choose exchanged tokens");
+    visit("json", self.json, "the whole result as JSON instead of tables");
+    visit("force", self.force, "replace a folder that is there");
+  }
+};
+
+/// A run whose checkpoints are opened one after another.
+class TracedRun {
+ public:
+  explicit TracedRun(const std::string& folder) : folder_(folder) {
+    read_run_config(folder_, config_);
+    model_ =
+        make_model(config_.model, task_shape(folder_.read_info().at("task")), config_.train.seed);
+    model_->eval();
+  }
+
+  std::vector<std::uint64_t> steps(const std::string& which) const {
+    return which == "all" ? folder_.steps() : std::vector{folder_.find(which)};
+  }
+  Model& at(std::uint64_t step) {
+    load_checkpoint(folder_.checkpoint(step), *model_, nullptr);
+    return *model_;
+  }
+
+ private:
+  RunFolder folder_;
+  RunConfig config_;
+  std::shared_ptr<Model> model_;
+};
+
+class TraceVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    require(call.positional.empty(), "takes options alone; see recombine help trace");
+    require(!own_.run.empty(), "--run is missing: the folder of the run");
+    require(!own_.data.empty(), "--data is missing: data sets, such as DIR/test_id,DIR/test_ood");
+    require(!own_.out.empty(), "--out is missing: the folder of tables and pictures");
+    require(own_.items >= 1, "--items ", own_.items, ": must be at least 1");
+    tune_allocator();
+    const WorkerThreads one_thread(1);
+    AtomicFolder folder(own_.out, own_.force);
+    TracedRun traced(own_.run);
+    Json sets = Json::array();
+    std::string text = "# Trace of " + own_.run + "\n\n";
+    for (const std::string& data : own_.data) {
+      check_interrupted("nothing was written; run it again");
+      const bool facts = read_manifest(data).family == "facts";
+      text +=
+          facts ? trace_facts(traced, data, folder.part(), sets) : trace_grids(traced, data, sets);
+    }
+    const Json report = {{"schema", "recombine.trace/1"}, {"run", own_.run}, {"sets", sets}};
+    write_file(folder.part() / "trace.json", report.dump(2) + "\n");
+    write_file(folder.part() / "trace.md", text);
+    folder.commit();
+    std::cout << (own_.json ? report.dump(2) + "\n" : text);
+    return kDone;
+  }
+
+ private:
+  std::uint64_t items() const { return static_cast<std::uint64_t>(own_.items); }
+
+  std::string trace_facts(TracedRun& traced,
+                          const std::string& data,
+                          const fs::path& out,
+                          Json& sets) const {
+    const FactSet set(data);
+    const std::vector<AtomicFact> facts = facts_beside(set);
+    require_data(!facts.empty(), data,
+                 ": has no set 'train' of the same world beside it, whose facts "
+                 "say where changed questions lead");
+    const FactGraph graph(facts, set.records().vocabulary);
+    const TracedItems questions = traced_items(set, items());
+    TracedSet result{fs::canonical(data).filename().string(),
+                     set.manifest().digest,
+                     questions.items.size(),
+                     questions.chain,
+                     {}};
+    for (const std::uint64_t step : traced.steps(own_.checkpoint)) {
+      auto* model = dynamic_cast<GptModel*>(&traced.at(step));
+      require(model != nullptr, "--run ", own_.run, ": only the model gpt can be traced on facts");
+      require_data(model->shape().tokens == set.records().vocabulary.size(), data,
+                   ": is of another world than the run's");
+      result.checkpoints.push_back({step, logit_lens(*model, questions),
+                                    causal_tracing(*model, questions, graph, own_.seed)});
+    }
+    write_trace_pictures(result, out);
+    sets.push_back(to_json(result));
+    return trace_markdown(result);
+  }
+
+  std::string trace_grids(TracedRun& traced, const std::string& data, Json& sets) const {
+    const EpisodeSet set(data);
+    const std::uint64_t step =
+        traced.steps(own_.checkpoint == "all" ? "last" : own_.checkpoint).front();
+    auto* model = dynamic_cast<FastModel*>(&traced.at(step));
+    require(model != nullptr, "--run ", own_.run, ": only the model fast can be traced on grids");
+    const StudyAttention attention = study_attention(*model, set, items());
+    const std::string name = fs::canonical(data).filename().string();
+    Json result = {{"name", name}, {"data_digest", set.manifest().digest}, {"step", step}};
+    result.update(to_json(attention));
+    sets.push_back(std::move(result));
+    return attention_markdown(name, attention);
+  }
+
+  TraceOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_trace() { return std::make_unique<TraceVerb>(); }
+
+}  // namespace recombine
