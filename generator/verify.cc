@@ -79,11 +79,12 @@ class Verification {
     if (!check(prefix + "shards", open)) return;
     check(prefix + "checksums", [&] { return check_checksums(*set); });
     if (!check(prefix + "digest", [&] { return check_digest(*set); })) return;
-    const auto [all, quiet] = options_;
     if (set->manifest().family == EpisodeRecords::kFamily) {
       const EpisodeSet episodes(folder);
-      check(prefix + "regeneration", [&] { return check_episodes(episodes, all, quiet); });
-      check(prefix + "answers", [&] { return check_answers(episodes, all, quiet); });
+      check(prefix + "regeneration",
+            [&] { return check_episodes(episodes, options_.all, options_.quiet); });
+      check(prefix + "answers",
+            [&] { return check_answers(episodes, options_.all, options_.quiet); });
     }
     if (set->manifest().family == FactRecords::kFamily) {
       check(prefix + "regeneration", [&] { return worlds_.check(set->manifest()); });

@@ -35,7 +35,14 @@ struct ThreeHop {
 /// are named by that place: none moves another's. `graph` must outlive it.
 class ChainWalk {
  public:
-  ChainWalk(const FactGraph& graph, const FactConfig& config);
+  ChainWalk(const FactGraph& graph, const FactConfig& config)
+      : graph_(graph),
+        seed_(config.seed),
+        test_limit_(word_limit(config.test_fraction)),
+        noise_(config.noise),
+        replaces_bridge_(config.noise_hop == "first" || config.noise_hop == "both"),
+        replaces_tail_(config.noise_hop == "second" || config.noise_hop == "both"),
+        bridge_persists_(noise_ > 0 && replaces_bridge_ && config.noise_mode == "legacy") {}
 
   /// Calls visit(const TwoHop&) for each two-hop question from `head`, in order.
   template <class Visit>

@@ -73,39 +73,53 @@ class Compositions {
     }
   }
 
+  /// What is drawn of the two-hop questions, each by a stream of its own.
+  struct TwoHopSamples {
+    Selection validate;
+    Selection train;
+    Selection trained;
+    Selection id;
+    Selection ood;
+    Selection validate_ood;
+  };
+
+  TwoHopSamples two_hop_samples(std::uint64_t sample) const {
+    const std::uint64_t unseen = std::min({config_.val_items, unleaked_, two_.training - sample});
+    return {validation_sample(config_, WorldSet::kValId, unseen, unleaked_),
+            training_sample(config_, SamplePart::kTwoHop, sample, two_.training - unseen),
+            probe_sample(config_, WorldSet::kTrainInferred, sample),
+            probe_sample(config_, WorldSet::kTestId, two_.id_test),
+            probe_sample(config_, WorldSet::kTestOod, two_.ood_test),
+            validation_sample(config_, WorldSet::kValOod,
+                              std::min(config_.val_items, two_.ood_test), two_.ood_test)};
+  }
+
+  void put_training(const TwoHop& hop, TwoHopSamples& samples) {
+    if (!hop.leaked() && samples.validate.next()) {
+      sink_.put(WorldSet::kValId, items_.true_two_hop(hop, FactType::kTestIid));
+      return;
+    }
+    if (!samples.train.next()) return;
+    const FactItem item = items_.two_hop(hop, FactType::kTrainInferred);
+    sink_.put(WorldSet::kTrain, item);
+    if (samples.trained.next()) sink_.put(WorldSet::kTrainInferred, item);
+  }
+
+  void put_ood(const TwoHop& hop, TwoHopSamples& samples) {
+    const FactItem item = items_.two_hop(hop, FactType::kTestOod);
+    if (samples.ood.next()) sink_.put(WorldSet::kTestOod, item);
+    if (samples.validate_ood.next()) sink_.put(WorldSet::kValOod, item);
+  }
+
   /// The training sample, the samples of the test pools and both validation sets.
   void put_two_hops(std::uint64_t sample) {
-    const std::uint64_t unseen = std::min({config_.val_items, unleaked_, two_.training - sample});
-    Selection validate = validation_sample(config_, WorldSet::kValId, unseen, unleaked_);
-    Selection train = training_sample(config_, SamplePart::kTwoHop, sample, two_.training - unseen);
-    Selection trained = probe_sample(config_, WorldSet::kTrainInferred, sample);
-    Selection id = probe_sample(config_, WorldSet::kTestId, two_.id_test);
-    Selection ood = probe_sample(config_, WorldSet::kTestOod, two_.ood_test);
-    Selection validate_ood = validation_sample(
-        config_, WorldSet::kValOod, std::min(config_.val_items, two_.ood_test), two_.ood_test);
-    const auto put_trained = [&](const TwoHop& hop) {
-      const FactItem item = items_.two_hop(hop, FactType::kTrainInferred);
-      sink_.put(WorldSet::kTrain, item);
-      if (trained.next()) sink_.put(WorldSet::kTrainInferred, item);
-    };
-    const auto put_ood = [&](const TwoHop& hop) {
-      const FactItem item = items_.two_hop(hop, FactType::kTestOod);
-      if (ood.next()) sink_.put(WorldSet::kTestOod, item);
-      if (validate_ood.next()) sink_.put(WorldSet::kValOod, item);
-    };
+    TwoHopSamples samples = two_hop_samples(sample);
     for_each_head([&](Token head) {
       walk_.two_hops(head, [&](const TwoHop& hop) {
-        if (hop.pool == Pool::kTraining) {
-          if (!hop.leaked() && validate.next()) {
-            sink_.put(WorldSet::kValId, items_.true_two_hop(hop, FactType::kTestIid));
-          } else if (train.next()) {
-            put_trained(hop);
-          }
-        } else if (hop.pool == Pool::kIdTest && id.next()) {
+        if (hop.pool == Pool::kTraining) put_training(hop, samples);
+        if (hop.pool == Pool::kOodTest) put_ood(hop, samples);
+        if (hop.pool == Pool::kIdTest && samples.id.next())
           sink_.put(WorldSet::kTestId, items_.two_hop(hop, FactType::kTestIid));
-        } else if (hop.pool == Pool::kOodTest) {
-          put_ood(hop);
-        }
       });
     });
   }

@@ -72,43 +72,44 @@ void PairSets::put_atomic(bool ood, bool trained) {
   }
 }
 
-void PairSets::put_pairs(std::uint64_t sample, const Trained& trained) {
+PairSets::Samples PairSets::samples(std::uint64_t sample) const {
   // Pairs are validated on in both orders: one order would give the other away.
   const std::uint64_t pairs = counts_.training / 2;
   const std::uint64_t ood_pairs = counts_.ood_test / 2;
   const std::uint64_t unseen = std::min(config_.val_items / 2, pairs - (sample + 1) / 2);
-  Selection validate = validation_sample(config_, WorldSet::kValId, unseen, pairs);
-  Selection train =
-      training_sample(config_, SamplePart::kTwoHop, sample, counts_.training - 2 * unseen);
-  Selection probe = probe_sample(config_, WorldSet::kTrainInferred, sample);
-  Selection id = probe_sample(config_, WorldSet::kTestId, counts_.id_test);
-  Selection ood = probe_sample(config_, WorldSet::kTestOod, counts_.ood_test);
-  Selection validate_ood = validation_sample(config_, WorldSet::kValOod,
-                                             std::min(config_.val_items / 2, ood_pairs), ood_pairs);
+  return {validation_sample(config_, WorldSet::kValId, unseen, pairs),
+          training_sample(config_, SamplePart::kTwoHop, sample, counts_.training - 2 * unseen),
+          probe_sample(config_, WorldSet::kTrainInferred, sample),
+          probe_sample(config_, WorldSet::kTestId, counts_.id_test),
+          probe_sample(config_, WorldSet::kTestOod, counts_.ood_test),
+          validation_sample(config_, WorldSet::kValOod, std::min(config_.val_items / 2, ood_pairs),
+                            ood_pairs)};
+}
 
-  const auto put_train = [&](const Pair& pair, int x, int y) {
-    if (!train.next()) return;
-    const FactItem item = comparison(pair.attribute, x, y, FactType::kTrainInferred);
-    sink_.put(WorldSet::kTrain, item);
-    if (probe.next()) sink_.put(WorldSet::kTrainInferred, item);
-    trained(pair.attribute, x, y);
-  };
+void PairSets::put_training(int attribute, int x, int y, Samples& samples, const Trained& trained) {
+  if (!samples.train.next()) return;
+  const FactItem item = comparison(attribute, x, y, FactType::kTrainInferred);
+  sink_.put(WorldSet::kTrain, item);
+  if (samples.probe.next()) sink_.put(WorldSet::kTrainInferred, item);
+  trained(attribute, x, y);
+}
+
+void PairSets::put_pairs(std::uint64_t sample, const Trained& trained) {
+  Samples all = samples(sample);
   const auto put_one = [&](const Pair& pair, int x, int y, bool validated) {
-    const auto put = [&](WorldSet set, FactType type) {
-      sink_.put(set, comparison(pair.attribute, x, y, type));
+    const auto put = [&](bool wanted, WorldSet set, FactType type) {
+      if (wanted) sink_.put(set, comparison(pair.attribute, x, y, type));
     };
-    if (pair.pool == Pool::kTraining) {
-      validated ? put(WorldSet::kValId, FactType::kTestIid) : put_train(pair, x, y);
-    } else if (pair.pool == Pool::kIdTest) {
-      if (id.next()) put(WorldSet::kTestId, FactType::kTestIid);
-    } else if (pair.pool == Pool::kOodTest) {
-      if (validated) put(WorldSet::kValOod, FactType::kTestOod);
-      if (ood.next()) put(WorldSet::kTestOod, FactType::kTestOod);
-    }
+    if (pair.pool == Pool::kTraining && !validated)
+      put_training(pair.attribute, x, y, all, trained);
+    put(pair.pool == Pool::kTraining && validated, WorldSet::kValId, FactType::kTestIid);
+    put(pair.pool == Pool::kIdTest && all.id.next(), WorldSet::kTestId, FactType::kTestIid);
+    put(pair.pool == Pool::kOodTest && validated, WorldSet::kValOod, FactType::kTestOod);
+    put(pair.pool == Pool::kOodTest && all.ood.next(), WorldSet::kTestOod, FactType::kTestOod);
   };
   for_each([&](const Pair& pair) {
-    const bool validated = (pair.pool == Pool::kTraining && validate.next()) ||
-                           (pair.pool == Pool::kOodTest && validate_ood.next());
+    const bool validated = (pair.pool == Pool::kTraining && all.validate.next()) ||
+                           (pair.pool == Pool::kOodTest && all.validate_ood.next());
     put_one(pair, pair.x, pair.y, validated);
     put_one(pair, pair.y, pair.x, validated);
   });

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "generator/facts/pairs.h"
+#include "generator/facts/selection.h"
 #include "generator/facts/world.h"
 
 namespace recombine {
@@ -43,6 +44,18 @@ class PairSets {
   }
 
  private:
+  /// What is drawn of the pairs and questions, each by a stream of its own.
+  struct Samples {
+    Selection validate;
+    Selection train;
+    Selection probe;
+    Selection id;
+    Selection ood;
+    Selection validate_ood;
+  };
+  Samples samples(std::uint64_t sample) const;
+  void put_training(int attribute, int x, int y, Samples& samples, const Trained& trained);
+
   const FactConfig& config_;
   WorldSink& sink_;
   const WorldWatch& watch_;

@@ -34,7 +34,7 @@ PoolCounts make_watched(const FactConfig& config, WorldSink& sink, const char* w
 /// Writes some sets of a world; items of others are passed over.
 class Writers : public WorldSink {
  public:
-  Writers(const FactConfig& config, std::map<WorldSet, fs::path> folders) : config_(config) {
+  Writers(const FactConfig& config, const std::map<WorldSet, fs::path>& folders) : config_(config) {
     const Json vocabulary = to_json(config.vocabulary());
     for (const auto& [set, folder] : folders)
       writer(set) = std::make_unique<SetWriter>(folder, "facts", vocabulary);
