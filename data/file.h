@@ -35,7 +35,7 @@ std::string read_file(const std::filesystem::path& path);
 
 /// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the
 /// part is removed. Throws DataError where `path` is there already and not empty; `force` replaces
-/// it on commit(), where it is a data set, a split, a world or a run.
+/// it on commit(), where it is a data set, a split, a world, a run or a trace.
 class AtomicFolder {
  public:
   AtomicFolder(std::filesystem::path path, bool force);
@@ -54,7 +54,7 @@ class AtomicFolder {
 
 /// Makes `path` as a new, empty folder, parents included. Throws DataError where something other
 /// than an empty folder is there already; `force` removes it first, where it is a data set, a
-/// split, a world or a run.
+/// split, a world, a run or a trace.
 void make_new_folder(const std::filesystem::path& path, bool force);
 
 /// Throws DataError where `path` exists and `force` is not given.

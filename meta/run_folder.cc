@@ -74,7 +74,7 @@ void prune_checkpoints(const RunFolder& run,
                        std::size_t newest,
                        std::optional<std::uint64_t> best) {
   std::vector<std::uint64_t> kept = run.steps();
-  if (kept.size() > newest)
+  if (newest > 0 && kept.size() > newest)
     kept.erase(kept.begin(), kept.end() - static_cast<std::ptrdiff_t>(newest));
   if (best) kept.push_back(*best);
   std::vector<std::filesystem::path> gone;

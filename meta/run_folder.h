@@ -37,8 +37,8 @@ class RunFolder {
   std::filesystem::path folder_;
 };
 
-/// Removes halves of interrupted writes, and whole checkpoints other than the newest `newest` and
-/// `best`.
+/// Removes halves of interrupted writes, and whole checkpoints other than the newest `newest` (0:
+/// all of them stay) and `best`.
 void prune_checkpoints(const RunFolder& run, std::size_t newest, std::optional<std::uint64_t> best);
 
 /// Removes the rows of metrics.jsonl after `step`, so that a resumed run reads as one.

@@ -186,9 +186,7 @@ void Trainer::save() {
   save_checkpoint(folder, replicas_.master(), *optimiser_, to_json(state_));
   std::optional<std::uint64_t> best;
   if (state_.best) best = state_.best->step;
-  if (config_.keep_checkpoints > 0) {
-    prune_checkpoints(request_.folder, static_cast<std::size_t>(config_.keep_checkpoints), best);
-  }
+  prune_checkpoints(request_.folder, static_cast<std::size_t>(config_.keep_checkpoints), best);
   write_info("running");
 }
 

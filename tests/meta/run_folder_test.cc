@@ -71,6 +71,14 @@ TEST(PruneCheckpoints, KeepsTheNewestAndTheBestAndNoHalves) {
   EXPECT_EQ(run.steps(), (Steps{30, 40}));
 }
 
+TEST(PruneCheckpoints, KeepsAllWhereNoneAreToGo) {
+  const RunFolder run = new_run("prune_none", {10, 20, 30});
+  std::filesystem::create_directories(run.checkpoints() / "step-40.part");
+  prune_checkpoints(run, 0, 10);
+  EXPECT_EQ(run.steps(), (Steps{10, 20, 30}));
+  EXPECT_FALSE(std::filesystem::exists(run.checkpoints() / "step-40.part"));
+}
+
 TEST(CutMetrics, RemovesLaterRowsAndAHalfWrittenOne) {
   const RunFolder run = new_run("metrics", {});
   cut_metrics(run, 10);  // no file yet
