@@ -58,7 +58,7 @@ LeaderboardRow row_of(const Report& report) {
     row.splits.emplace_back(name, RowFigures{scores.all.figures, invalid, {}});
   }
   const auto milestones = details.find("milestones");
-  if (milestones != details.end()) add_milestones(row, *milestones);
+  if (row.family == "facts" && milestones != details.end()) add_milestones(row, *milestones);
   return row;
 }
 

@@ -7,6 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/file.h"
+#include "eval/drawing/heat_map.h"
 #include "eval/table.h"
 #include "meta/episode_table.h"
 
@@ -57,6 +59,23 @@ Json to_json(const StudyAttention& attention) {
   for (std::int64_t pair = 0; pair < attention.first.size(0); ++pair)
     pairs.push_back(attention.first[pair].item<double>());
   return {{"queries", attention.queries}, {"sections", sections}, {"first_query", pairs}};
+}
+
+void write_attention_picture(const std::string& set,
+                             const StudyAttention& attention,
+                             const std::filesystem::path& folder) {
+  HeatMap sections{cat(set, ": attention to the study set, by section"), {}, {"share"}, {}};
+  for (const auto& [name, share] : attention.sections) {
+    sections.rows.push_back(name);
+    sections.shares.push_back({share});
+  }
+  HeatMap pairs{"the first query, by study pair", {"share"}, {}, {{}}};
+  for (std::int64_t pair = 0; pair < attention.first.size(0); ++pair) {
+    pairs.columns.push_back(cat("pair ", pair + 1));
+    pairs.shares[0].push_back(attention.first[pair].item<double>());
+  }
+  const std::vector<HeatMap> maps = {sections, pairs};
+  write_file(folder / cat("attention-", set, ".png"), heat_map_png(maps).bytes);
 }
 
 std::string attention_markdown(const std::string& set, const StudyAttention& attention) {

@@ -22,6 +22,10 @@ struct StudyAttention {
 StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uint64_t count);
 
 Json to_json(const StudyAttention& attention);
+/// Writes attention-<set>.png: the shares of the sections, and of the pairs for the first query.
+void write_attention_picture(const std::string& set,
+                             const StudyAttention& attention,
+                             const std::filesystem::path& folder);
 std::string attention_markdown(const std::string& set, const StudyAttention& attention);
 
 }  // namespace recombine

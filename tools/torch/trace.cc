@@ -89,8 +89,8 @@ class TraceVerb : public Verb {
     for (const std::string& data : own_.data) {
       check_interrupted("nothing was written; run it again");
       const bool facts = read_manifest(data).family == "facts";
-      text +=
-          facts ? trace_facts(traced, data, folder.part(), sets) : trace_grids(traced, data, sets);
+      text += facts ? trace_facts(traced, data, folder.part(), sets)
+                    : trace_grids(traced, data, folder.part(), sets);
     }
     const Json report = {{"schema", "recombine.trace/1"}, {"run", own_.run}, {"sets", sets}};
     write_file(folder.part() / "trace.json", report.dump(2) + "\n");
@@ -132,7 +132,10 @@ class TraceVerb : public Verb {
     return trace_markdown(result);
   }
 
-  std::string trace_grids(TracedRun& traced, const std::string& data, Json& sets) const {
+  std::string trace_grids(TracedRun& traced,
+                          const std::string& data,
+                          const fs::path& out,
+                          Json& sets) const {
     const EpisodeSet set(data);
     const std::uint64_t step =
         traced.steps(own_.checkpoint == "all" ? "last" : own_.checkpoint).front();
@@ -143,6 +146,7 @@ class TraceVerb : public Verb {
     Json result = {{"name", name}, {"data_digest", set.manifest().digest}, {"step", step}};
     result.update(to_json(attention));
     sets.push_back(std::move(result));
+    write_attention_picture(name, attention, out);
     return attention_markdown(name, attention);
   }
 

@@ -1,0 +1,123 @@
+#include "models/golden.h"
+
+#include <cmath>
+#include <cstring>
+#include <functional>
+#include <limits>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "data/safetensors.h"
+#include "tests/data/temporary_folder.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+/// Made by a GPT-2 of PyTorch in float32.
+std::string golden_file() {
+  return std::string(RECOMBINE_SOURCE_DIR) + "/tests/golden/gpt_small.safetensors";
+}
+
+bool all_ok(const std::vector<ParityRow>& rows) {
+  return std::ranges::all_of(rows, &ParityRow::ok);
+}
+
+std::vector<ParityRow> parity_after(const std::function<void(SafeTensors&)>& change) {
+  const TemporaryFolder folder;
+  SafeTensors content = read_safetensors(golden_file());
+  change(content);
+  write_safetensors(folder / "changed.safetensors", content);
+  return parity(folder / "changed.safetensors", torch::kCPU);
+}
+
+std::string complaint_after(const std::function<void(SafeTensors&)>& change) {
+  try {
+    parity_after(change);
+  } catch (const DataError& error) {
+    return error.what();
+  }
+  return "none";
+}
+
+void put_float(StoredTensor& tensor, std::size_t place, float value) {
+  std::memcpy(tensor.bytes.data() + place * sizeof(float), &value, sizeof(float));
+}
+
+TEST(Parity, HoldsWithTheGoldenFile) {
+  const std::vector<ParityRow> rows = parity(golden_file(), torch::kCPU);
+  ASSERT_EQ(rows.size(), 8U);  // a layer, logits, a gradient, five losses
+  for (const ParityRow& row : rows) EXPECT_TRUE(row.ok()) << row.name << " " << row.difference;
+}
+
+TEST(Parity, IsLostWhereOneWeightIsAnother) {
+  EXPECT_FALSE(all_ok(parity_after([](SafeTensors& content) {
+    put_float(content.tensors["w.blocks.1.fc.weight"], 100, 1.5F);
+  })));
+}
+
+TEST(Parity, IsLostWhereALossIsAnother) {
+  EXPECT_FALSE(all_ok(parity_after([](SafeTensors& content) {
+    content.metadata["losses"] = "[4.13, 4.0555, 3.98, 3.9, 3.0]";
+  })));
+}
+
+TEST(Parity, RefusesAFileWithoutATensor) {
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.tensors.erase("w.blocks.1.proj.bias"); }),
+              HasSubstr("changed.safetensors: tensor 'w.blocks.1.proj.bias' is missing"));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.tensors.erase("out.logits"); }),
+              HasSubstr("'out.logits' is missing"));
+}
+
+TEST(Parity, RefusesATensorOfAnotherShape) {
+  EXPECT_THAT(complaint_after([](SafeTensors& c) {
+                c.tensors["w.wpe.weight"].shape = {5, 64};
+              }),
+              HasSubstr("tensor 'w.wpe.weight' is [5, 64] and not [10, 32]"));
+}
+
+TEST(Parity, RefusesATensorThatIsNoneOfTheModel) {
+  EXPECT_THAT(
+      complaint_after([](SafeTensors& c) { c.tensors["w.more"] = c.tensors["w.ln_f.bias"]; }),
+      HasSubstr("tensor 'w.more' is none of the model"));
+}
+
+TEST(Parity, RefusesNumbersThatAreNone) {
+  EXPECT_THAT(complaint_after([](SafeTensors& c) {
+                put_float(c.tensors["w.ln_f.weight"], 3, std::numeric_limits<float>::quiet_NaN());
+              }),
+              HasSubstr("tensor 'w.ln_f.weight' holds numbers that are not finite"));
+}
+
+TEST(Parity, RefusesMetadataThatSaysNothing) {
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata.erase("positions"); }),
+              HasSubstr("neither 'encoder_layers' nor 'positions'"));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata["heads"] = "four"; }),
+              HasSubstr("'heads' is 'four' and not a number"));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata.erase("lr"); }),
+              HasSubstr("has no 'lr'"));
+}
+
+TEST(Parity, RefusesAFileThatIsCutOff) {
+  const TemporaryFolder folder;
+  const std::string bytes = read_file(golden_file());
+  write_file(folder / "cut.safetensors", bytes.substr(0, bytes.size() - 100));
+  try {
+    parity(folder / "cut.safetensors", torch::kCPU);
+    ADD_FAILURE() << "read";
+  } catch (const DataError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("cut.safetensors"));
+  }
+}
+
+TEST(ParityRow, IsNotOkForWhatIsNoNumber) {
+  EXPECT_FALSE((ParityRow{"x", std::numeric_limits<double>::quiet_NaN(), 1}).ok());
+  EXPECT_FALSE(compare_tensors("x", torch::zeros({2}), torch::zeros({3}), 1).ok());
+}
+
+}  // namespace
+}  // namespace recombine
