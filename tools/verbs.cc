@@ -142,9 +142,10 @@ constexpr std::array kVerbs = {
         make_curves},
     VerbEntry{"list", "[transformations|families|models|axes|formats|baselines|learners] [--json]",
               "what there is, one line each", "Without an argument: everything.", make_list},
-    VerbEntry{
-        "bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",
-        "Names: generate. Every ratio is against a base measured in the same run.", make_bench},
+    VerbEntry{"bench", "[NAME...] [--json]",
+              "measures this machine, each figure as a ratio in one run",
+              "Names: generate, facts. Every ratio is against a base measured in the same run.",
+              make_bench},
 };
 
 }  // namespace

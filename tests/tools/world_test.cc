@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include "data/file.h"
+#include "data/manifest.h"
+#include "data/record_set.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/tools/program.h"
 
@@ -69,6 +71,15 @@ TEST_F(World, IsTheSameTwice) {
   ASSERT_EQ(generate("two", {"--threads", "2"}).code, kDone);
   EXPECT_EQ(read_file(path("one/world.json")), read_file(path("two/world.json")));
   EXPECT_EQ(generate("one").code, kBadData);
+}
+
+TEST_F(World, HasTheDigestsOfTheGoldenFile) {
+  const Outcome made = generate("world", {"--hops", "3", "--noise", "0.2", "--noise-hop", "both"});
+  ASSERT_EQ(made.code, kDone) << made.error;
+  std::string digests;
+  for (const std::string& name : data_set_names(folder_ / "world"))
+    digests += name + " " + read_manifest(folder_ / "world" / name).digest + "\n";
+  EXPECT_EQ(digests, read_file(std::string(RECOMBINE_SOURCE_DIR) + "/tests/golden/world.txt"));
 }
 
 TEST_F(World, NamesTheOptionAtFault) {

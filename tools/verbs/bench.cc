@@ -4,12 +4,16 @@
 
 #include <algorithm>
 #include <ctime>
+#include <filesystem>
 #include <iomanip>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
+#include "data/fact_codec.h"
 #include "data/text.h"
+#include "generator/facts/write.h"
 #include "generator/grids/episode.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/published.h"
@@ -53,9 +57,43 @@ std::vector<Measurement> bench_generate() {
   };
 }
 
+/// Encodes items and keeps none.
+class CountingSink : public WorldSink {
+ public:
+  void put(WorldSet, const FactItem& item) override {
+    bytes_ += encode_fact(item).size();
+    ++items_;
+  }
+  std::uint64_t items() const { return items_; }
+
+ private:
+  std::uint64_t items_ = 0;
+  std::uint64_t bytes_ = 0;
+};
+
+/// Items per CPU-second of the default world: made and encoded, and on disk.
+std::vector<Measurement> bench_facts() {
+  const FactConfig config;
+  CountingSink sink;
+  const double worlds =
+      rate_per_cpu_second(kSeconds, [&](std::uint64_t) { make_world(config, sink); });
+  const auto folder = std::filesystem::temp_directory_path() / cat("recombine-bench-", ::getpid());
+  CountingSink counted;
+  make_world(config, counted);
+  const double written = rate_per_cpu_second(
+      kSeconds, [&](std::uint64_t) { write_world(folder, config, true, true); });
+  std::filesystem::remove_all(folder);
+  const auto items = static_cast<double>(counted.items());
+  return {
+      {"facts/made", worlds * items, "items per CPU-second", "", 1},
+      {"facts/written", written * items, "items per CPU-second", "facts/made", written / worlds},
+      {"facts/default-world", 1 / written, "CPU-seconds on disk", "", 1}};
+}
+
 // To add a benchmark that needs no Torch: a line.
-constexpr std::array<Benchmark, 1> kBenchmarks = {{
+constexpr std::array<Benchmark, 2> kBenchmarks = {{
     {"generate", "episodes per CPU-second of both streams, fast and plain", bench_generate},
+    {"facts", "items per CPU-second of the default world of facts", bench_facts},
 }};
 
 struct BenchOptions {
