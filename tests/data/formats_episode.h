@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "data/episode.h"
+#include "tests/places.h"
 
 namespace recombine {
 
@@ -51,12 +52,12 @@ inline Episode full_episode() {
 }
 
 inline std::filesystem::path golden_format(const std::string& name) {
-  return std::filesystem::path(RECOMBINE_SOURCE_DIR) / "tests/golden/formats" / name;
+  return std::filesystem::path(source_folder()) / "tests/golden/formats" / name;
 }
 
 /// A new, empty folder of the running test.
 inline std::filesystem::path fresh_folder(const std::string& name) {
-  auto folder = std::filesystem::path(RECOMBINE_BINARY_DIR) / "test-files" / name;
+  auto folder = std::filesystem::path(build_folder()) / "test-files" / name;
   std::filesystem::remove_all(folder);
   std::filesystem::create_directories(folder);
   return folder;

@@ -12,12 +12,13 @@
 #include <unistd.h>
 
 #include "data/file.h"
+#include "tests/places.h"
 
 namespace recombine {
 namespace {
 namespace fs = std::filesystem;
 
-const fs::path kProgram = fs::path(RECOMBINE_BINARY_DIR) / "bin" / "recombine-train";
+const fs::path kProgram = fs::path(build_folder()) / "bin" / "recombine-train";
 
 pid_t start(std::vector<std::string> words) {
   words.insert(words.begin(), kProgram.string());

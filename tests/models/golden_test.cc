@@ -12,6 +12,7 @@
 #include "data/file.h"
 #include "data/safetensors.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/places.h"
 
 namespace recombine {
 namespace {
@@ -19,9 +20,7 @@ namespace {
 using testing::HasSubstr;
 
 /// Made by a GPT-2 of PyTorch in float32.
-std::string golden_file() {
-  return std::string(RECOMBINE_SOURCE_DIR) + "/tests/golden/gpt_small.safetensors";
-}
+std::string golden_file() { return source_folder() + "/tests/golden/gpt_small.safetensors"; }
 
 bool all_ok(const std::vector<ParityRow>& rows) {
   return std::ranges::all_of(rows, &ParityRow::ok);

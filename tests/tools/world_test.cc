@@ -7,6 +7,7 @@
 #include "data/manifest.h"
 #include "data/record_set.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/places.h"
 #include "tests/tools/program.h"
 
 namespace recombine {
@@ -79,7 +80,7 @@ TEST_F(World, HasTheDigestsOfTheGoldenFile) {
   std::string digests;
   for (const std::string& name : data_set_names(folder_ / "world"))
     digests += name + " " + read_manifest(folder_ / "world" / name).digest + "\n";
-  EXPECT_EQ(digests, read_file(std::string(RECOMBINE_SOURCE_DIR) + "/tests/golden/world.txt"));
+  EXPECT_EQ(digests, read_file(source_folder() + "/tests/golden/world.txt"));
 }
 
 TEST_F(World, NamesTheOptionAtFault) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/places.h"
 #include "tests/tree/rules.h"
 #include "tests/tree/sources.h"
 
@@ -11,7 +12,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 const Files& whole_tree() {
-  static const Files kTree = read_tree(RECOMBINE_SOURCE_DIR);
+  static const Files kTree = read_tree(source_folder());
   return kTree;
 }
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/places.h"
 #include "tests/tree/rules.h"
 #include "tests/tree/sources.h"
 
@@ -15,7 +16,7 @@ using testing::IsEmpty;
 
 TEST(Tree, HasNoSourceOverThreeHundredLines) {
   std::vector<std::string> too_long;
-  for (const auto& [path, text] : sources_of(read_tree(RECOMBINE_SOURCE_DIR))) {
+  for (const auto& [path, text] : sources_of(read_tree(source_folder()))) {
     if (count_lines(text) > 300) too_long.push_back(path);
   }
   EXPECT_THAT(too_long, IsEmpty());
@@ -23,7 +24,7 @@ TEST(Tree, HasNoSourceOverThreeHundredLines) {
 
 TEST(Tree, HasSmallSources) {
   std::vector<int> lines;
-  for (const auto& [path, text] : sources_of(read_tree(RECOMBINE_SOURCE_DIR))) {
+  for (const auto& [path, text] : sources_of(read_tree(source_folder()))) {
     if (!path.starts_with("tests/")) lines.push_back(count_lines(text));
   }
   ASSERT_FALSE(lines.empty());
@@ -32,7 +33,7 @@ TEST(Tree, HasSmallSources) {
 }
 
 TEST(Tree, NamesNoPlaceOfOneMachine) {
-  EXPECT_THAT(foreign_paths(read_tree(RECOMBINE_SOURCE_DIR)), IsEmpty());
+  EXPECT_THAT(foreign_paths(read_tree(source_folder())), IsEmpty());
 }
 
 TEST(Tree, FindsAPlantedPlaceOfOneMachine) {
