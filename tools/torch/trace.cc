@@ -33,8 +33,10 @@ struct TraceOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("run", self.run, "folder of the run");
-    visit("data", self.data,
-          "folders of the data sets, with commas between: DIR/test_id,DIR/test_ood");
+    visit(
+        "data", self.data,
+        "a world or a split, of which the test sets are traced, or data sets with commas between: "
+        "DIR/test_id,DIR/test_ood");
     visit("out", self.out, "folder of tables and pictures");
     visit("checkpoint", self.checkpoint,
           "last, best, a step, or all: a timeline over what the run kept "
@@ -86,7 +88,7 @@ class TraceVerb : public Verb {
     TracedRun traced(own_.run);
     Json sets = Json::array();
     std::string text = "# Trace of " + own_.run + "\n\n";
-    for (const std::string& data : own_.data) {
+    for (const std::string& data : data_sets()) {
       check_interrupted("nothing was written; run it again");
       const bool facts = read_manifest(data).family == "facts";
       text += facts ? trace_facts(traced, data, folder.part(), sets)
@@ -101,6 +103,20 @@ class TraceVerb : public Verb {
   }
 
  private:
+  /// The sets that --data names: of a world or a split, its test sets.
+  Names data_sets() const {
+    Names sets;
+    for (const std::string& data : own_.data) {
+      for (const std::string& name : data_set_names(data)) {
+        if (name.empty()) sets.push_back(data);
+        if (name == "test_id" || name == "test_ood")
+          sets.push_back((fs::path(data) / name).string());
+      }
+    }
+    require_data(!sets.empty(), own_.data.front(), ": has neither test_id nor test_ood");
+    return sets;
+  }
+
   std::uint64_t items() const { return static_cast<std::uint64_t>(own_.items); }
 
   std::string trace_facts(TracedRun& traced,

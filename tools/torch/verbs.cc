@@ -32,7 +32,7 @@ constexpr std::array kVerbs = {
               "Writes a JSON line for each query of the set, and P.meta.json beside it.",
               make_predict},
     VerbEntry{
-        "trace", "--run RUN --data DIR/test_id,DIR/test_ood --out DIR2 [--checkpoint all]",
+        "trace", "--run RUN --data DIR --out DIR2 [--checkpoint all]",
         "what goes on inside a trained model: tables and pictures",
         "Of facts, by two analyses. The logit lens reads every residual state as if it were the "
         "last:\n"

@@ -1,5 +1,3 @@
-#include "generator/facts/write.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -8,6 +6,7 @@
 #include "data/error.h"
 #include "data/file.h"
 #include "data/set_writer.h"
+#include "generator/facts/write.h"
 #include "generator/remake.h"
 #include "generator/verify.h"
 #include "tests/data/temporary_folder.h"
