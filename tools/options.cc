@@ -97,7 +97,7 @@ void Options::choose_family(const std::vector<std::string>& words) {
     return bound.section != family &&
            std::ranges::find(families_, bound.section) != families_.end();
   };
-  const auto kept = std::ranges::stable_partition(bound_, std::not_fn(other)).begin();
+  const auto kept = std::stable_partition(bound_.begin(), bound_.end(), std::not_fn(other));
   dropped_.assign(kept, bound_.end());
   bound_.erase(kept, bound_.end());
 }
