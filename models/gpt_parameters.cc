@@ -32,8 +32,6 @@ struct Collector {
 }  // namespace
 
 std::vector<ParameterSpec> gpt_parameters(const ModelConfig& config, const TaskShape& shape) {
-  require(config.recurrence == 1 || config.layers >= 1, "--model.layers ", config.layers,
-          ": must be at least 1");
   const std::int64_t width = config.width;
   const std::int64_t positions = config.positions > 0 ? config.positions : shape.length;
   require(positions >= shape.length, "--model.positions ", config.positions,

@@ -188,7 +188,7 @@ TEST(CausalTracing, CountsRightAnswersAlone) {
   int rows = 0;
   for (const CausalRow& row : causal_tracing(*model, items, ring(), 1)) {
     if (row.target != "t") continue;
-    EXPECT_LE(row.items, 6U);
+    EXPECT_EQ(row.items, 6U);
     EXPECT_LE(row.altered, 1);
     ++rows;
   }
