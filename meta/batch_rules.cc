@@ -73,6 +73,19 @@ void add_noise(torch::Tensor& targets, double noise, std::uint64_t first, std::u
                               torch::tensor(colours, torch::kUInt8).to(targets.device()));
 }
 
+std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& shape) {
+  std::vector<QueryKind> kinds;
+  if (rules.plain) kinds.resize(static_cast<std::size_t>(shape.queries));
+  if (rules.aux) {
+    for (const Roles section : kStudySections) kinds.push_back({section, -1});
+  }
+  if (rules.copy) {
+    for (int pair = 0; pair < shape.study; ++pair)
+      kinds.push_back({shape.study_roles[static_cast<std::size_t>(pair)], pair});
+  }
+  return kinds;
+}
+
 }  // namespace
 
 BatchRules batch_rules(const TrainConfig& config) {
@@ -108,7 +121,7 @@ GridBatch make_batch(const EpisodeTable& table,
     add_noise(plain, rules.noise, first, rules.seed);
     outputs.narrow(1, 0, table.shape.queries).copy_(plain);
   }
-  return {study, inputs, outputs};
+  return {study, inputs, outputs, table.shape.study_roles, query_kinds(rules, table.shape)};
 }
 
 }  // namespace recombine

@@ -43,8 +43,10 @@ void put_spare(std::uint8_t* to, const Episode& episode, int wanted) {
 TableShape table_shape(const Episode& episode) {
   int spare = INT_MAX;
   for (const Roles section : kStudySections) spare = std::min(spare, spare_of(episode, section));
-  return {episode.side(), static_cast<int>(episode.study.size()),
-          static_cast<int>(episode.queries.size()), spare};
+  TableShape shape{episode.side(), static_cast<int>(episode.study.size()),
+                   static_cast<int>(episode.queries.size()), spare};
+  for (const Example& example : episode.study) shape.study_roles.push_back(example.roles);
+  return shape;
 }
 
 EpisodeTable EpisodeTable::to(torch::Device device) const {
@@ -65,7 +67,8 @@ void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode) {
   require_data(enough && shape == table.shape, "episode ", episode.id, ": has side ", shape.side,
                ", ", shape.study, " study pairs and ", shape.queries,
                " queries; all episodes of a set must have those of the first: ", table.shape.side,
-               ", ", table.shape.study, " and ", table.shape.queries, ", and as many spare pairs");
+               ", ", table.shape.study, " and ", table.shape.queries,
+               ", the same sections, and as many spare pairs");
   std::uint8_t* to = row_of(table.study, row);
   for (const Example& example : episode.study) to = put_example(to, example);
   to = row_of(table.queries, row);

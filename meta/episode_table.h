@@ -18,6 +18,7 @@ struct TableShape {
   int study = 0;    ///< S
   int queries = 0;  ///< Q
   int spare = 0;    ///< X: pairs of each of the six study sections that are not shown
+  std::vector<Roles> study_roles = {};  ///< [S]: the rules that a study pair shows
 
   friend bool operator==(const TableShape&, const TableShape&) = default;
 };

@@ -13,7 +13,7 @@ GridBatch rows_of(const EpisodeTable& table,
                   torch::Device device) {
   const auto queries = table.queries.narrow(0, first, count).to(device);
   return {table.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
-          queries.select(2, 1).contiguous()};
+          queries.select(2, 1).contiguous(), table.shape.study_roles};
 }
 
 }  // namespace

@@ -6,13 +6,25 @@
 
 #include <torch/torch.h>
 
+#include "data/episode.h"
+
 namespace recombine {
+
+/// What a query asks, the same in all episodes of a batch.
+struct QueryKind {
+  Roles roles = kAllRoles;  ///< the rules between its input and its output
+  int study = -1;           ///< the study pair that it repeats, or -1
+
+  friend bool operator==(const QueryKind&, const QueryKind&) = default;
+};
 
 /// Letters: B episodes, S study pairs, Q queries, N side.
 struct GridBatch {
   torch::Tensor study;          ///< [B, S, 2, N, N] uint8: input and output of every study pair
   torch::Tensor query_inputs;   ///< [B, Q, N, N] uint8
   torch::Tensor query_outputs;  ///< [B, Q, N, N] uint8; undefined when predicting
+  std::vector<Roles> study_roles = {};  ///< [S]; empty where the data does not say
+  std::vector<QueryKind> kinds = {};    ///< [Q]; empty: all queries need all rules
 };
 
 struct GridAnswers {

@@ -24,6 +24,10 @@ struct ModelConfig {
   double dropout = 0;
   bool relative_bias = false;
   double zero_patch_weight = 0.2;
+  int pointer_width = 16;
+  bool frame = true;
+  bool explain_away = true;
+  bool leave_out = true;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -52,6 +56,13 @@ struct ModelConfig {
           "learned attention bias by the distance of two patches");
     visit("zero-patch-weight", self.zero_patch_weight,
           "weight of all-background patches in the loss");
+    visit("pointer-width", self.pointer_width,
+          "executor: numbers by which a cell points at a row and at a column");
+    visit("frame", self.frame, "executor: places relative to the object's bounding box as well");
+    visit("explain-away", self.explain_away,
+          "executor: pairs of two rules are evidence for the later one");
+    visit("leave-out", self.leave_out,
+          "executor: a study pair that is asked is no evidence for its own answer");
   }
 
   friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
@@ -78,6 +89,8 @@ struct ModelConfig {
     require(recurrence >= 1 && recurrence <= 64, "--model.recurrence ", recurrence,
             ": must be 1..64");
     require(dropout >= 0 && dropout < 1, "--model.dropout ", dropout, ": must be in [0, 1)");
+    require(pointer_width >= 1 && pointer_width <= 256, "--model.pointer-width ", pointer_width,
+            ": must be 1..256");
     require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight,
             ": must be at least 0");
   }

@@ -12,6 +12,10 @@ std::shared_ptr<Model> make_fast_model(const ModelConfig& config,
                                        const TaskShape& shape,
                                        std::uint64_t seed);
 
+std::shared_ptr<Model> make_executor_model(const ModelConfig& config,
+                                           const TaskShape& shape,
+                                           std::uint64_t seed);
+
 std::shared_ptr<Model> make_gpt_model(const ModelConfig& config,
                                       const TaskShape& shape,
                                       std::uint64_t seed);
@@ -21,7 +25,8 @@ namespace {
 // To add a model: a declaration above and a line here, in the order of names.h.
 constexpr std::array kModels = {
     ModelEntry{kModelNames[0].name, kModelNames[0].summary, make_fast_model},
-    ModelEntry{kModelNames[1].name, kModelNames[1].summary, make_gpt_model},
+    ModelEntry{kModelNames[1].name, kModelNames[1].summary, make_executor_model},
+    ModelEntry{kModelNames[2].name, kModelNames[2].summary, make_gpt_model},
 };
 static_assert(kModels.size() == kModelNames.size());
 

@@ -12,8 +12,10 @@ struct ModelName {
   std::string_view summary;
 };
 
-inline constexpr std::array<ModelName, 2> kModelNames = {{
+inline constexpr std::array<ModelName, 3> kModelNames = {{
     {"fast", "grids", "paired patch tokens, study set encoded once, all patches answered at once"},
+    {"executor", "grids",
+     "infers a vector for each rule and runs one network once a rule: composes by construction"},
     {"gpt", "facts", "a GPT-2 decoder, one token an entity or relation (arXiv 2502.04667)"},
 }};
 

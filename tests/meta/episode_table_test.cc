@@ -14,7 +14,7 @@ namespace {
 TEST(EpisodeTable, HoldsEveryGridWhereItsLettersSay) {
   const std::vector<Episode> episodes = small_episodes(3);
   const EpisodeTable table = pack_episodes(episodes);
-  EXPECT_EQ(table.shape, (TableShape{6, 6, 3, 1}));
+  EXPECT_EQ(table.shape, (TableShape{6, 6, 3, 1, {kStudySections.begin(), kStudySections.end()}}));
   EXPECT_EQ(table.study.sizes(), (std::vector<std::int64_t>{3, 6, 2, 6, 6}));
   EXPECT_EQ(table.spare.sizes(), (std::vector<std::int64_t>{3, 6, 1, 2, 6, 6}));
   for (std::int64_t m = 0; m < 3; ++m) {

@@ -1,0 +1,71 @@
+#pragma once
+// The model `executor`: a vector for each rule, inferred from the pairs that show it, and one
+// network that is run once a rule. It composes by construction.
+
+#include <vector>
+
+#include "models/board_store.h"
+#include "models/boards.h"
+#include "models/executor_plan.h"
+#include "models/model.h"
+#include "models/modulated.h"
+#include "models/pointer.h"
+
+namespace recombine {
+
+/// For each rule in the order shape, colour, indicator:
+/// infer: a transformer over the tokens of one pair (input and output board) makes a vector of
+/// every pair that shows the rule; their mean makes the rule vector;
+/// execute: a second transformer, set by the rule vector, turns every board that waits for the rule
+/// into the next one, whose cells point at cells of the present board or at a colour.
+/// A pair of two rules is evidence for the later one, with the earlier one run on its input.
+/// Boards between two rules are distributions over colours. Where a pair's rules come from its
+/// section, the model is told the sections, as other models are by a pair's place.
+/// Letters: B episodes, S study pairs, Q queries, K items, E pairs of evidence, G cells a side, n
+/// patches a side, T patches, P cells a patch, D width.
+class ExecutorModel : public GridModel {
+ public:
+  ExecutorModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
+
+  torch::Tensor loss(const GridBatch& batch) override;
+  GridAnswers predict(const GridBatch& batch) override;
+
+ private:
+  /// What all boards of an episode share.
+  struct Scene {
+    torch::Tensor cells;          ///< [B, T, 10 P]
+    torch::Tensor pairs, boards;  ///< [B, T, D]: what it adds to tokens of pairs and of boards
+  };
+  /// Boards with what is read off them.
+  struct Read {
+    torch::Tensor features;  ///< [K B, T, 11 P]
+    torch::Tensor frames;    ///< [K B, 4, G]
+  };
+
+  Scene scene_of(const GridBatch& batch) const;
+  Read read(const torch::Tensor& boards, const Scene& scene) const;
+  /// Tokens of a kind of board: features [M, T, 11 P] and frames [M, 4, G] -> [M, T, D].
+  torch::Tensor tokens(const std::string& name, const Read& read) const;
+  /// [E, B, T, 10 P] twice -> [E, B, D].
+  torch::Tensor pair_vectors(const torch::Tensor& inputs,
+                             const torch::Tensor& outputs,
+                             const Scene& scene) const;
+  /// The rule vectors by which each executed item is run: [K, B, D].
+  torch::Tensor rule_vectors(const torch::Tensor& pairs,
+                             std::size_t turn,
+                             const RuleTurn& plan,
+                             const std::vector<int>& execute) const;
+  /// boards [K, B, T, 10 P], vectors [K, B, D] -> the next boards.
+  torch::Tensor execute(const torch::Tensor& boards,
+                        const torch::Tensor& vectors,
+                        const Scene& scene) const;
+  /// Final boards of the items that answer, [Q, B, T, 10 P], and which query each row answers.
+  std::pair<torch::Tensor, std::vector<std::int64_t>> answer(const GridBatch& batch) const;
+
+  BoardShape board_;
+};
+
+/// Every parameter of the model, in storage order.
+std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const TaskShape& shape);
+
+}  // namespace recombine

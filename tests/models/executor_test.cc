@@ -1,0 +1,239 @@
+#include "models/executor.h"
+
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "models/optimiser.h"
+#include "tests/models/fixtures.h"
+
+namespace recombine {
+namespace {
+
+constexpr Roles kPair = kShapeRole | kColourRole;
+
+ModelConfig executor_config() {
+  ModelConfig config = tiny_config();
+  config.name = "executor";
+  config.pointer_width = 8;
+  return config;
+}
+
+/// An episode as arrays of places: a red cell moves to the right by the shape rule and downwards by
+/// the colour rule; the indicator in the corner has it painted blue.
+struct Maker {
+  torch::Tensor study = torch::zeros({1, 6, 2, 6, 6}, torch::kUInt8);
+  torch::Tensor inputs = torch::zeros({1, 3, 6, 6}, torch::kUInt8);
+  torch::Tensor outputs = torch::zeros({1, 3, 6, 6}, torch::kUInt8);
+
+  static void put(
+      const torch::Tensor& input, const torch::Tensor& output, Roles roles, int row, int col) {
+    const int right = (roles & kShapeRole) != 0 ? 1 : 0;
+    const int down = (roles & kColourRole) != 0 ? 1 : 0;
+    const bool indicated = (roles & kIndicatorRole) != 0;
+    if (indicated) {
+      input[5][5] = 7;
+      output[5][5] = 7;
+    }
+    input[row][col] = 2;
+    output[row + down][col + right] = indicated ? 1 : 2;
+  }
+};
+
+/// [1, 6 study pairs, one a section] and three queries that need all rules.
+GridBatch one_episode() {
+  Maker maker;
+  for (int i = 0; i < 6; ++i) {
+    const Roles roles = kStudySections[static_cast<std::size_t>(i)];
+    Maker::put(maker.study[0][i][0], maker.study[0][i][1], roles, i % 3, (2 * i) % 3);
+  }
+  for (int i = 0; i < 3; ++i)
+    Maker::put(maker.inputs[0][i], maker.outputs[0][i], kAllRoles, 2 - i, i);
+  return {maker.study, maker.inputs, maker.outputs, {kStudySections.begin(), kStudySections.end()}};
+}
+
+constexpr TaskShape kShape{6, 6, 0, 0};
+
+/// The same, with the study pairs as queries behind the three.
+GridBatch with_copies() {
+  GridBatch batch = one_episode();
+  batch.query_inputs = torch::cat({batch.query_inputs, batch.study.select(2, 0)}, 1);
+  batch.query_outputs = torch::cat({batch.query_outputs, batch.study.select(2, 1)}, 1);
+  batch.kinds.assign(3, {});
+  for (int i = 0; i < 6; ++i)
+    batch.kinds.push_back({batch.study_roles[static_cast<std::size_t>(i)], i});
+  return batch;
+}
+
+TEST(Executor, LearnsAnEpisodeByHeart) {
+  for (const bool frame : {true, false}) {
+    ModelConfig config = executor_config();
+    config.frame = frame;
+    const auto model = make_grid_model(config, kShape, 1);
+    const auto optimiser =
+        make_optimiser(*model, {.name = "muon", .lr = 3e-3, .muon_lr = 0.02, .clip = 1});
+    const GridBatch batch = with_copies();
+    for (int step = 0; step < 250; ++step) {
+      model->zero_grad();
+      model->loss(batch).backward();
+      optimiser->step(1);
+    }
+    const GridAnswers answers = model->predict(batch);
+    EXPECT_TRUE(torch::equal(answers.grids, batch.query_outputs)) << frame;
+    EXPECT_GT(answers.log_probability.min().item<double>(), -2.0) << frame;
+  }
+}
+
+TEST(Executor, AnswersAQueryAsIfItWereAlone) {
+  const auto model = make_grid_model(executor_config(), kShape, 1);
+  const GridBatch batch = with_copies();
+  const GridAnswers all = model->predict(batch);
+  for (int query = 0; query < 9; ++query) {
+    GridBatch one = batch;
+    one.query_inputs = batch.query_inputs.narrow(1, query, 1);
+    one.kinds = {batch.kinds[static_cast<std::size_t>(query)]};
+    EXPECT_TRUE(torch::allclose(model->predict(one).log_probability.select(1, 0),
+                                all.log_probability.select(1, query), 1e-4, 1e-4))
+        << query;
+  }
+}
+
+TEST(Executor, LeavesAStudyPairOutOfItsOwnEvidence) {
+  // The second pair of the shape and colour rules: its output is evidence for the colour rule, and
+  // for every query but itself.
+  GridBatch batch = with_copies();
+  GridBatch other = batch;
+  other.study = batch.study.clone();
+  other.study[0][3][1] = 0;
+  const auto differs = [&](const ModelConfig& config, int query) {
+    const auto model = make_grid_model(config, kShape, 1);
+    return (model->predict(batch).log_probability - model->predict(other).log_probability)
+               .abs()[0][query]
+               .item<double>() > 1e-4;
+  };
+  ModelConfig config = executor_config();
+  EXPECT_FALSE(differs(config, 3 + 3));
+  EXPECT_TRUE(differs(config, 3 + 1)) << "the primitive pair of the colour rule";
+  EXPECT_TRUE(differs(config, 0));
+  config.leave_out = false;
+  EXPECT_TRUE(differs(config, 3 + 3));
+}
+
+TEST(Executor, GivesTheLogProbabilityThatTheLossIsMadeOf) {
+  ModelConfig config = executor_config();
+  config.zero_patch_weight = 1;
+  const auto model = make_grid_model(config, kShape, 1);
+  GridBatch batch = one_episode();
+  const GridAnswers answers = model->predict(batch);
+  batch.query_outputs = answers.grids;
+  EXPECT_NEAR(model->loss(batch).item<double>(),
+              -answers.log_probability.sum().item<double>() / (3 * 36), 1e-5);
+}
+
+TEST(Executor, AnswersFromThreePairsOfAllRules) {
+  GridBatch batch = one_episode();
+  batch.study = torch::stack({batch.query_inputs, batch.query_outputs}, 2);
+  batch.study_roles.assign(3, kAllRoles);
+  const auto model = make_grid_model(executor_config(), {6, 3, 0, 0}, 1);
+  EXPECT_EQ(model->predict(batch).grids.sizes(), batch.query_inputs.sizes());
+}
+
+TEST(Executor, SaysWhatItMissesInTheData) {
+  const auto model = make_grid_model(executor_config(), kShape, 1);
+  GridBatch batch = one_episode();
+  batch.study_roles.assign(6, kUnknownRoles);
+  EXPECT_THROW(model->predict(batch), InputError);
+  batch.study_roles.assign(6, kPair);
+  EXPECT_THROW(model->predict(batch), InputError) << "no pair shows the indicator's rule";
+  ModelConfig config = executor_config();
+  config.patch = 4;
+  EXPECT_THROW(make_grid_model(config, kShape, 1), InputError);
+}
+
+TEST(ExecutorPlan, RunsEveryBoardByTheRulesItHas) {
+  const std::vector<Roles> study(kStudySections.begin(), kStudySections.end());
+  const ExecutorPlan plan = executor_plan(study, {{kAllRoles, -1}, {kPair, 3}}, true);
+  EXPECT_EQ(plan.new_queries, std::vector{0});
+  EXPECT_EQ(plan.answers, (std::vector{6, 3}));
+  EXPECT_EQ(plan.turns[0].evidence, std::vector{0});
+  EXPECT_EQ(plan.turns[0].execute, (std::vector{3, 4, 6}));
+  EXPECT_EQ(plan.turns[1].evidence, (std::vector{1, 3}));
+  EXPECT_EQ(plan.turns[1].execute, (std::vector{3, 5, 6}));
+  EXPECT_EQ(plan.turns[2].evidence, (std::vector{2, 4, 5}));
+  EXPECT_EQ(plan.turns[2].execute, std::vector{6});
+}
+
+TEST(ExecutorPlan, TakesPrimitivePairsAloneWithoutExplainingAway) {
+  const std::vector<Roles> study(kStudySections.begin(), kStudySections.end());
+  const ExecutorPlan plan = executor_plan(study, {{kAllRoles, -1}}, false);
+  EXPECT_EQ(plan.turns[2].evidence, std::vector{2});
+  EXPECT_EQ(plan.turns[1].execute, std::vector{6});
+}
+
+TEST(ExecutorPlan, InfersARuleWithoutPairsOfItsOwnFromThoseThatNeedIt) {
+  const ExecutorPlan plan = executor_plan(
+      {kShapeRole | kColourRole, kShapeRole | kIndicatorRole, kColourRole | kIndicatorRole},
+      {{kAllRoles, -1}}, true);
+  EXPECT_EQ(plan.turns[0].evidence, (std::vector{0, 1}));
+  EXPECT_EQ(plan.turns[1].evidence, std::vector{0});
+  EXPECT_EQ(plan.turns[2].evidence, (std::vector{1, 2}));
+}
+
+TEST(Boards, FindWhatAllGridsShare) {
+  const torch::Tensor grids = torch::zeros({1, 2, 4, 4}, torch::kUInt8);
+  grids[0][0][1][2] = 5;
+  grids[0][1][1][2] = 5;
+  grids[0][0][3][3] = 4;
+  grids[0][1][3][3] = 6;
+  const torch::Tensor common = common_cells(grids);
+  EXPECT_EQ(common.sum().item<int>(), 5);
+  EXPECT_EQ(common[0][1][2].item<int>(), 5);
+}
+
+TEST(Boards, FrameTheObjectAndNotTheScene) {
+  const BoardShape shape{4, 2};
+  const torch::Tensor grid = torch::zeros({1, 4, 4}, torch::kUInt8);
+  grid[0][1][0] = 3;
+  grid[0][2][1] = 3;
+  const torch::Tensor scene = torch::zeros({1, 4, 4}, torch::kUInt8);
+  scene[0][3][3] = 5;
+  const torch::Tensor both = grid + scene;
+  const torch::Tensor occupancy =
+      object_occupancy(given_boards(both, shape), given_boards(scene, shape));
+  EXPECT_EQ(occupancy.sum().item<float>(), 2);
+  const torch::Tensor frame = object_frame(occupancy, shape)[0].argmax(-1);
+  EXPECT_TRUE(torch::equal(frame, torch::tensor({1, 2, 0, 1})));
+  EXPECT_EQ(object_frame(torch::zeros_like(occupancy), shape).sum().item<float>(), 0);
+}
+
+TEST(Pointer, StaysWhereItIsAtFirst) {
+  const BoardShape shape{4, 2};
+  const torch::Tensor grid = torch::zeros({1, 4, 4}, torch::kUInt8);
+  grid[0][1][3] = 9;
+  const torch::Tensor board = given_boards(grid, shape);
+  const torch::Tensor keys = torch::zeros({1, 4, 8});
+  const torch::Tensor bias = torch::zeros({7});
+  const torch::Tensor next =
+      point(torch::zeros({1, 16, pointer_numbers(8)}), board, {keys, keys}, {bias, bias}, shape);
+  EXPECT_TRUE(torch::allclose(next.view({16, 10}).sum(-1), torch::ones({16})));
+  EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), board.view({16, 10}).argmax(-1)));
+}
+
+TEST(Pointer, PointsAtARowAndAColumn) {
+  // Every cell asks for row 2 and column 1 by the only number that their keys have.
+  const BoardShape shape{4, 2};
+  const torch::Tensor grid = torch::zeros({1, 4, 4}, torch::kUInt8);
+  grid[0][2][1] = 6;
+  const torch::Tensor rows = torch::zeros({1, 4, 1});
+  rows[0][2] = 30;
+  const torch::Tensor columns = torch::zeros({1, 4, 1});
+  columns[0][1] = 30;
+  const torch::Tensor cells = torch::zeros({1, 16, pointer_numbers(1)});
+  cells.narrow(-1, 0, 2).fill_(1);
+  const torch::Tensor bias = torch::zeros({7});
+  const torch::Tensor next =
+      point(cells, given_boards(grid, shape), {rows, columns}, {bias, bias}, shape);
+  EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), torch::full({16}, 6, torch::kInt64)));
+}
+
+}  // namespace
+}  // namespace recombine
