@@ -6,6 +6,7 @@
 #include "data/error.h"
 #include "data/grid.h"
 #include "models/attention.h"
+#include "models/fused/functions.h"
 #include "models/patches.h"
 
 namespace recombine {
@@ -93,10 +94,11 @@ torch::Tensor ExecutorModel::pair_vectors(const torch::Tensor& inputs,
     };
     const SelfAttention attention{at(name + ".qkv.weight"), at(name + ".qkv.bias"),
                                   at(name + ".out.weight"), at(name + ".out.bias")};
-    const FeedForward feed{at(name + ".feed_in.weight"), at(name + ".feed_in.bias"),
-                           at(name + ".feed_out.weight"), at(name + ".feed_out.bias")};
     x = x + attention(norm(".attention_norm")(x), config().heads, {});
-    x = x + feed(norm(".feed_norm")(x));
+    const torch::Tensor hidden =
+        at::linear(norm(".feed_norm")(x), at(name + ".feed_in.weight"), at(name + ".feed_in.bias"));
+    x = x + at::linear(scaled_gelu(hidden, {}), at(name + ".feed_out.weight"),
+                       at(name + ".feed_out.bias"));
   }
   x = Norm{at("infer.norm.weight"), at("infer.norm.bias")}(x);
   return x.mean(1).unflatten(0, {pairs, -1});

@@ -1,19 +1,9 @@
 #include "models/modulated.h"
 
 #include "models/attention.h"
+#include "models/fused/functions.h"
 
 namespace recombine {
-namespace {
-
-torch::Tensor modulated_norm(const torch::Tensor& x,
-                             const torch::Tensor& scale,
-                             const torch::Tensor& shift) {
-  const torch::Tensor normed = at::layer_norm(x, {x.size(-1)}, {}, {}, 1e-5, false);
-  return at::addcmul(shift.unsqueeze(1), normed, scale.unsqueeze(1) + 1);
-}
-
-}  // namespace
-
 Modulation modulation(const torch::Tensor& vectors,
                       const torch::Tensor& weight,
                       const torch::Tensor& bias) {
@@ -29,10 +19,9 @@ torch::Tensor ModulatedBlock::operator()(const torch::Tensor& x,
   const SelfAttention attention{qkv_weight, qkv_bias, out_weight, out_bias};
   const torch::Tensor y =
       x + attention(modulated_norm(x, by.scale_attention, by.shift_attention), heads, {});
-  const torch::Tensor hidden = at::gelu(
-      at::linear(modulated_norm(y, by.scale_feed, by.shift_feed), feed_in_weight, feed_in_bias),
-      "tanh");
-  return y + at::linear(hidden * (by.factor.unsqueeze(1) + 1), feed_out_weight, feed_out_bias);
+  const torch::Tensor hidden =
+      at::linear(modulated_norm(y, by.scale_feed, by.shift_feed), feed_in_weight, feed_in_bias);
+  return y + at::linear(scaled_gelu(hidden, by.factor), feed_out_weight, feed_out_bias);
 }
 
 }  // namespace recombine

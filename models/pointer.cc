@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "data/grid.h"
+#include "models/fused/functions.h"
 
 namespace recombine {
 namespace {
@@ -36,14 +37,6 @@ torch::Tensor by_distance(const torch::Tensor& table,
   return table.index_select(0, index.flatten()).view(index.sizes()) + stay;
 }
 
-/// boards [N, T, 10 P] -> [N, G G, 10], cells row-major.
-torch::Tensor row_major(const torch::Tensor& boards, const BoardShape& shape) {
-  const std::int64_t n = shape.patches_a_side();
-  return boards.view({-1, n, n, shape.patch, shape.patch, kColours})
-      .permute({0, 1, 3, 2, 4, 5})
-      .reshape({-1, shape.side * shape.side, kColours});
-}
-
 }  // namespace
 
 torch::Tensor point(const torch::Tensor& cells,
@@ -54,22 +47,20 @@ torch::Tensor point(const torch::Tensor& cells,
   const std::int64_t width = keys.rows.size(-1);
   const double scale = 1 / std::sqrt(static_cast<double>(width));
   const CellPlaces places = cell_places(shape, cells.device());
-  const auto shares = [&](std::int64_t first, const torch::Tensor& key, const torch::Tensor& table,
+  // Logits of the rows or columns [N, G, C], from numbers `first` on of each cell.
+  const auto logits = [&](std::int64_t first, const torch::Tensor& key, const torch::Tensor& table,
                           const torch::Tensor& from) {
-    const torch::Tensor near = by_distance(table, from, shape.side);  // [T P, G]
-    return at::softmax(at::baddbmm(near.unsqueeze(0), cells.narrow(-1, first, width),
-                                   key.transpose(1, 2), 1, scale),
-                       -1);  // [N, T P, G]
+    const torch::Tensor near = by_distance(table, from, shape.side).t();  // [G, C]
+    return at::baddbmm(near.unsqueeze(0), key, cells.narrow(-1, first, width).transpose(1, 2), 1,
+                       scale);
   };
-  const torch::Tensor rows = shares(0, keys.rows, bias.rows, places.rows);
-  const torch::Tensor columns = shares(width, keys.columns, bias.columns, places.columns);
   const torch::Tensor first = torch::zeros({1 + kColours}, cells.options());
-  first[0].fill_(kCopy);
-  const torch::Tensor kind = at::softmax(cells.narrow(-1, 2 * width, 1 + kColours) + first, -1);
-  const torch::Tensor copied = rows * kind.narrow(-1, 0, 1);
-  const torch::Tensor sources = (copied.unsqueeze(-1) * columns.unsqueeze(-2)).flatten(-2);
-  const torch::Tensor next =
-      at::baddbmm(kind.narrow(-1, 1, kColours), sources, row_major(boards, shape));  // [N, T P, 10]
+  first.narrow(0, 0, 1).fill_(kCopy);
+  const torch::Tensor next = pointed({logits(0, keys.rows, bias.rows, places.rows),
+                                      logits(width, keys.columns, bias.columns, places.columns),
+                                      cells.narrow(-1, 2 * width, 1 + kColours) + first,
+                                      boards.unflatten(-1, {-1, kColours}).flatten(1, 2),
+                                      places.rows * shape.side + places.columns});
   return next.view(boards.sizes());
 }
 

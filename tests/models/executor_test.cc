@@ -15,6 +15,7 @@ ModelConfig executor_config() {
   ModelConfig config = tiny_config();
   config.name = "executor";
   config.pointer_width = 8;
+  config.width = 32;
   return config;
 }
 

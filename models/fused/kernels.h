@@ -1,0 +1,81 @@
+#pragma once
+// Inner loops of the executor on the CPU, each in one pass over its numbers. Plain arrays,
+// row-major and without gaps. models/fused/functions.h makes differentiable functions of them.
+// Letters: N boards, T tokens a board, D numbers a token (a multiple of kLanes).
+
+#include <cstdint>
+
+namespace recombine::fused {
+
+/// Numbers that the loops take at once.
+inline constexpr int kLanes = 16;
+
+struct Rows {
+  std::int64_t boards, tokens, width;  ///< N, T, D
+};
+
+/// y = norm(x) (1 + scale) + shift. x, y [N, T, D]; scale, shift [N, D]; the norm's mean and
+/// inverse deviation [N, T] are kept for the way back.
+void norm_forward(const Rows& rows,
+                  const float* x,
+                  const float* scale,
+                  const float* shift,
+                  float* y,
+                  float* mean,
+                  float* inverse);
+/// From the gradient of y: those of x, scale and shift.
+void norm_backward(const Rows& rows,
+                   const float* x,
+                   const float* scale,
+                   const float* mean,
+                   const float* inverse,
+                   const float* dy,
+                   float* dx,
+                   float* dscale,
+                   float* dshift);
+
+/// y = gelu(x) (1 + factor), GELU by tanh. x, y [N, T, D]; factor [N, D], or null for none.
+void gelu_forward(const Rows& rows, const float* x, const float* factor, float* y);
+/// From the gradient of y: those of x and of factor (null where factor is).
+void gelu_backward(const Rows& rows,
+                   const float* x,
+                   const float* factor,
+                   const float* dy,
+                   float* dx,
+                   float* dfactor);
+
+/// Boards of G x G cells in ten colours; C = G^2 cells, `order` [C] says which cell of the grid,
+/// row-major, stands at each place of a board.
+struct Boards {
+  std::int64_t boards, side;  ///< N, G
+  const std::int64_t* order;
+};
+
+/// The shares of rows [N, G, C], of columns [N, G, C] and of the eleven kinds (copy, ten colours)
+/// [N, C, 11] of every cell are the softmax of their logits, over the rows, columns and kinds.
+/// next = share of copy x mixture of the present cells + shares of the colours, boards [N, C, 10].
+void point_forward(const Boards& shape,
+                   const float* row_logits,
+                   const float* column_logits,
+                   const float* kind_logits,
+                   const float* boards,
+                   float* rows,
+                   float* columns,
+                   float* kinds,
+                   float* next);
+/// From the gradient of next: those of the logits, and of the boards where `dboards` is not null.
+void point_backward(const Boards& shape,
+                    const float* rows,
+                    const float* columns,
+                    const float* kinds,
+                    const float* boards,
+                    const float* dnext,
+                    float* drow_logits,
+                    float* dcolumn_logits,
+                    float* dkind_logits,
+                    float* dboards);
+
+/// Largest side of a board that point_forward() takes.
+inline constexpr std::int64_t kLargestPointedSide = 12;
+
+}  // namespace recombine::fused

@@ -1,0 +1,83 @@
+#include <cmath>
+
+#include "models/fused/kernels.h"
+#include "models/fused/lanes.h"
+
+namespace recombine::fused {
+namespace {
+
+constexpr float kEpsilon = 1e-5F;
+
+}  // namespace
+
+RECOMBINE_CLONES
+void norm_forward(const Rows& rows,
+                  const float* x,
+                  const float* scale,
+                  const float* shift,
+                  float* y,
+                  float* mean,
+                  float* inverse) {
+  const std::int64_t width = rows.width;
+  for (std::int64_t token = 0; token < rows.boards * rows.tokens; ++token) {
+    const float* from = x + token * width;
+    const float* by = scale + token / rows.tokens * width;
+    const float* add = shift + token / rows.tokens * width;
+    Lanes sum{};
+    for (std::int64_t i = 0; i < width; i += kLanes) sum += load(from + i);
+    const float middle = sum_of(sum) / static_cast<float>(width);
+    Lanes squares{};
+    for (std::int64_t i = 0; i < width; i += kLanes) {
+      const Lanes away = load(from + i) - middle;
+      squares += away * away;
+    }
+    const float variance = sum_of(squares) / static_cast<float>(width);
+    const float narrow = 1 / std::sqrt(variance + kEpsilon);
+    for (std::int64_t i = 0; i < width; i += kLanes) {
+      const Lanes normed = (load(from + i) - middle) * narrow;
+      store(y + token * width + i, normed * (1.0F + load(by + i)) + load(add + i));
+    }
+    mean[token] = middle;
+    inverse[token] = narrow;
+  }
+}
+
+RECOMBINE_CLONES
+void norm_backward(const Rows& rows,
+                   const float* x,
+                   const float* scale,
+                   const float* mean,
+                   const float* inverse,
+                   const float* dy,
+                   float* dx,
+                   float* dscale,
+                   float* dshift) {
+  const std::int64_t width = rows.width;
+  std::memset(dscale, 0, sizeof(float) * static_cast<std::size_t>(rows.boards * width));
+  std::memset(dshift, 0, sizeof(float) * static_cast<std::size_t>(rows.boards * width));
+  for (std::int64_t token = 0; token < rows.boards * rows.tokens; ++token) {
+    const std::int64_t board = token / rows.tokens * width;
+    const float* from = x + token * width;
+    const float* back = dy + token * width;
+    Lanes sum{};
+    Lanes along{};
+    for (std::int64_t i = 0; i < width; i += kLanes) {
+      const Lanes normed = (load(from + i) - mean[token]) * inverse[token];
+      const Lanes given = load(back + i);
+      store(dscale + board + i, load(dscale + board + i) + given * normed);
+      store(dshift + board + i, load(dshift + board + i) + given);
+      const Lanes inner = given * (1.0F + load(scale + board + i));
+      sum += inner;
+      along += inner * normed;
+    }
+    const float middle = sum_of(sum) / static_cast<float>(width);
+    const float slope = sum_of(along) / static_cast<float>(width);
+    for (std::int64_t i = 0; i < width; i += kLanes) {
+      const Lanes normed = (load(from + i) - mean[token]) * inverse[token];
+      const Lanes inner = load(back + i) * (1.0F + load(scale + board + i));
+      store(dx + token * width + i, (inner - middle - normed * slope) * inverse[token]);
+    }
+  }
+}
+
+}  // namespace recombine::fused

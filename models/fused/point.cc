@@ -1,0 +1,229 @@
+#include <algorithm>
+
+#include "models/fused/kernels.h"
+#include "models/fused/lanes.h"
+
+namespace recombine::fused {
+namespace {
+
+constexpr int kColours = 10;
+constexpr int kKinds = kColours + 1;
+/// Cells of the largest board, rounded up to whole lanes.
+constexpr std::int64_t kMostCells =
+    (kLargestPointedSide * kLargestPointedSide + kLanes - 1) / kLanes * kLanes;
+
+/// Numbers of the cells of one board, a row for each of `Count` figures, padded to whole lanes.
+template <int Count>
+struct Figures {
+  alignas(64) float values[Count][kMostCells] = {};
+
+  RECOMBINE_INLINE Lanes at(std::int64_t figure, std::int64_t cell) const {
+    return load(values[figure] + cell);
+  }
+  RECOMBINE_INLINE void put(std::int64_t figure, std::int64_t cell, Lanes lanes) {
+    store(values[figure] + cell, lanes);
+  }
+  /// From and to [Count, cells].
+  RECOMBINE_INLINE void take(const float* from, std::int64_t count, std::int64_t cells) {
+    for (std::int64_t i = 0; i < count; ++i) std::copy_n(from + i * cells, cells, values[i]);
+  }
+  RECOMBINE_INLINE void give(float* to, std::int64_t count, std::int64_t cells) const {
+    for (std::int64_t i = 0; i < count; ++i) std::copy_n(values[i], cells, to + i * cells);
+  }
+  /// From and to [cells, Count].
+  RECOMBINE_INLINE void take_turned(const float* from, std::int64_t cells) {
+    for (std::int64_t cell = 0; cell < cells; ++cell) {
+      for (int i = 0; i < Count; ++i) values[i][cell] = from[cell * Count + i];
+    }
+  }
+  RECOMBINE_INLINE void give_turned(float* to, std::int64_t cells) const {
+    for (std::int64_t cell = 0; cell < cells; ++cell) {
+      for (int i = 0; i < Count; ++i) to[cell * Count + i] = values[i][cell];
+    }
+  }
+  /// Softmax over the first `count` figures of sixteen cells, in place.
+  RECOMBINE_INLINE void softmax(std::int64_t count, std::int64_t cell) {
+    Lanes top = at(0, cell);
+    for (std::int64_t i = 1; i < count; ++i) top = larger(top, at(i, cell));
+    Lanes sum{};
+    for (std::int64_t i = 0; i < count; ++i) {
+      const Lanes power = exponential(at(i, cell) - top);
+      put(i, cell, power);
+      sum += power;
+    }
+    const Lanes part = 1.0F / sum;
+    for (std::int64_t i = 0; i < count; ++i) put(i, cell, at(i, cell) * part);
+  }
+  /// Makes gradients of the shares those of their logits, in place.
+  RECOMBINE_INLINE void softmax_back(const Figures& shares, std::int64_t count, std::int64_t cell) {
+    Lanes along{};
+    for (std::int64_t i = 0; i < count; ++i) along += at(i, cell) * shares.at(i, cell);
+    for (std::int64_t i = 0; i < count; ++i)
+      put(i, cell, shares.at(i, cell) * (at(i, cell) - along));
+  }
+};
+
+using Places = Figures<static_cast<int>(kLargestPointedSide)>;
+using Kinds = Figures<kKinds>;
+using Colours = Figures<kColours>;
+
+/// One board [C, 10] in the order of the grid.
+struct Cells {
+  alignas(64) float values[kLargestPointedSide * kLargestPointedSide][kColours];
+
+  RECOMBINE_INLINE void take(const Boards& shape, const float* from) {
+    const std::int64_t cells = shape.side * shape.side;
+    for (std::int64_t i = 0; i < cells; ++i)
+      std::copy_n(from + i * kColours, kColours, values[shape.order[i]]);
+  }
+};
+
+/// What sixteen cells would copy out of a row: for each colour, the mixture over the columns.
+RECOMBINE_INLINE void mix_row(const Boards& shape,
+                              const Cells& board,
+                              const Places& columns,
+                              std::int64_t row,
+                              std::int64_t cell,
+                              Lanes* mixed) {
+  for (int k = 0; k < kColours; ++k) mixed[k] = Lanes{};
+  for (std::int64_t column = 0; column < shape.side; ++column) {
+    const Lanes share = columns.at(column, cell);
+    const float* source = board.values[row * shape.side + column];
+    for (int k = 0; k < kColours; ++k) mixed[k] += share * source[k];
+  }
+}
+
+}  // namespace
+
+RECOMBINE_CLONES
+void point_forward(const Boards& shape,
+                   const float* row_logits,
+                   const float* column_logits,
+                   const float* kind_logits,
+                   const float* boards,
+                   float* rows,
+                   float* columns,
+                   float* kinds,
+                   float* next) {
+  const std::int64_t side = shape.side;
+  const std::int64_t cells = side * side;
+  Places row_shares, column_shares;
+  Kinds kind_shares;
+  Colours after;
+  Cells board;
+  for (std::int64_t n = 0; n < shape.boards; ++n) {
+    row_shares.take(row_logits + n * side * cells, side, cells);
+    column_shares.take(column_logits + n * side * cells, side, cells);
+    kind_shares.take_turned(kind_logits + n * cells * kKinds, cells);
+    board.take(shape, boards + n * cells * kColours);
+    for (std::int64_t cell = 0; cell < cells; cell += kLanes) {
+      row_shares.softmax(side, cell);
+      column_shares.softmax(side, cell);
+      kind_shares.softmax(kKinds, cell);
+      Lanes copied[kColours] = {};
+      for (std::int64_t row = 0; row < side; ++row) {
+        Lanes mixed[kColours];
+        mix_row(shape, board, column_shares, row, cell, mixed);
+        const Lanes share = row_shares.at(row, cell);
+        for (int k = 0; k < kColours; ++k) copied[k] += share * mixed[k];
+      }
+      const Lanes copy = kind_shares.at(0, cell);
+      for (int k = 0; k < kColours; ++k)
+        after.put(k, cell, copy * copied[k] + kind_shares.at(k + 1, cell));
+    }
+    row_shares.give(rows + n * side * cells, side, cells);
+    column_shares.give(columns + n * side * cells, side, cells);
+    kind_shares.give_turned(kinds + n * cells * kKinds, cells);
+    after.give_turned(next + n * cells * kColours, cells);
+  }
+}
+
+namespace {
+
+/// All that the way back of one board works with.
+struct Back {
+  Places rows, columns, drows, dcolumns;
+  Kinds kinds, dkinds;
+  Colours dnext;  ///< then the gradient of what is copied
+  Cells board;
+};
+
+RECOMBINE_INLINE void back_cells(const Boards& shape, Back& at, std::int64_t cell) {
+  Lanes dcopied[kColours];
+  const Lanes copy = at.kinds.at(0, cell);
+  for (int k = 0; k < kColours; ++k) {
+    at.dkinds.put(k + 1, cell, at.dnext.at(k, cell));
+    dcopied[k] = copy * at.dnext.at(k, cell);
+  }
+  for (std::int64_t column = 0; column < shape.side; ++column)
+    at.dcolumns.put(column, cell, Lanes{});
+  Lanes dcopy{};
+  for (std::int64_t row = 0; row < shape.side; ++row) {
+    Lanes mixed[kColours];
+    mix_row(shape, at.board, at.columns, row, cell, mixed);
+    const Lanes share = at.rows.at(row, cell);
+    Lanes drow{};
+    for (int k = 0; k < kColours; ++k) {
+      drow += dcopied[k] * mixed[k];
+      dcopy += share * mixed[k] * at.dnext.at(k, cell);
+    }
+    at.drows.put(row, cell, drow);
+    for (std::int64_t column = 0; column < shape.side; ++column) {
+      const float* source = at.board.values[row * shape.side + column];
+      Lanes dot{};
+      for (int k = 0; k < kColours; ++k) dot += dcopied[k] * source[k];
+      at.dcolumns.put(column, cell, at.dcolumns.at(column, cell) + share * dot);
+    }
+  }
+  at.dkinds.put(0, cell, dcopy);
+  for (int k = 0; k < kColours; ++k) at.dnext.put(k, cell, dcopied[k]);
+  at.drows.softmax_back(at.rows, shape.side, cell);
+  at.dcolumns.softmax_back(at.columns, shape.side, cell);
+  at.dkinds.softmax_back(at.kinds, kKinds, cell);
+}
+
+RECOMBINE_INLINE void back_board(const Boards& shape, const Back& at, float* dboard) {
+  const std::int64_t cells = shape.side * shape.side;
+  for (std::int64_t i = 0; i < cells; ++i) {
+    const std::int64_t row = shape.order[i] / shape.side;
+    const std::int64_t column = shape.order[i] % shape.side;
+    Lanes sums[kColours] = {};
+    for (std::int64_t cell = 0; cell < cells; cell += kLanes) {
+      const Lanes share = at.rows.at(row, cell) * at.columns.at(column, cell);
+      for (int k = 0; k < kColours; ++k) sums[k] += share * at.dnext.at(k, cell);
+    }
+    for (int k = 0; k < kColours; ++k) dboard[i * kColours + k] = sum_of(sums[k]);
+  }
+}
+
+}  // namespace
+
+RECOMBINE_CLONES
+void point_backward(const Boards& shape,
+                    const float* rows,
+                    const float* columns,
+                    const float* kinds,
+                    const float* boards,
+                    const float* dnext,
+                    float* drow_logits,
+                    float* dcolumn_logits,
+                    float* dkind_logits,
+                    float* dboards) {
+  const std::int64_t side = shape.side;
+  const std::int64_t cells = side * side;
+  Back at;
+  for (std::int64_t n = 0; n < shape.boards; ++n) {
+    at.rows.take(rows + n * side * cells, side, cells);
+    at.columns.take(columns + n * side * cells, side, cells);
+    at.kinds.take_turned(kinds + n * cells * kKinds, cells);
+    at.dnext.take_turned(dnext + n * cells * kColours, cells);
+    at.board.take(shape, boards + n * cells * kColours);
+    for (std::int64_t cell = 0; cell < cells; cell += kLanes) back_cells(shape, at, cell);
+    at.drows.give(drow_logits + n * side * cells, side, cells);
+    at.dcolumns.give(dcolumn_logits + n * side * cells, side, cells);
+    at.dkinds.give_turned(dkind_logits + n * cells * kKinds, cells);
+    if (dboards != nullptr) back_board(shape, at, dboards + n * cells * kColours);
+  }
+}
+
+}  // namespace recombine::fused
