@@ -1,0 +1,20 @@
+#pragma once
+// The boards between an example's input and its output: one after each of its rules.
+
+#include <optional>
+#include <vector>
+
+#include "data/episode.h"
+
+namespace recombine {
+
+/// Cells that are filled and the same in all grids of the study pairs that show the indicator, on a
+/// grid of their own: the indicator. All background where no pair shows it.
+Grid common_part(const Episode& episode);
+
+/// The board after each rule that the example has in force, in their order; the last equals its
+/// output. Nothing where the episode's grammar does not lead there: an imported one may name no
+/// rules. Throws InputError for a rule that is not known.
+std::optional<std::vector<Grid>> boards_between(const Episode& episode, const Example& example);
+
+}  // namespace recombine

@@ -1,0 +1,61 @@
+#include "generator/grids/between.h"
+
+#include <bit>
+
+#include <gtest/gtest.h>
+
+#include "generator/grids/episode.h"
+
+namespace recombine {
+namespace {
+
+TEST(BoardsBetween, LeadFromEveryInputToItsOutput) {
+  const EpisodeMaker maker({}, 3);
+  int examples = 0;
+  for (std::uint64_t index = 0; index < 40; ++index) {
+    const Episode episode = maker.make(index, 0);
+    for (const auto* list : {&episode.study, &episode.queries}) {
+      for (const Example& example : *list) {
+        const auto boards = boards_between(episode, example);
+        ASSERT_TRUE(boards) << episode.id;
+        EXPECT_EQ(boards->size(), static_cast<std::size_t>(std::popcount(example.roles)));
+        EXPECT_EQ(boards->back(), example.output);
+        ++examples;
+      }
+    }
+  }
+  EXPECT_GE(examples, 40 * 38);
+}
+
+TEST(BoardsBetween, ApplyTheRulesInTheirOrder) {
+  // Two rules one after the other, by hand: up, then to the right.
+  Episode episode;
+  episode.grammar.shape_rule = {"grow", {{"direction", "-x"}}};
+  episode.grammar.colour_rule = {"translation", {{"direction", "x"}, {"step_size", "1"}}};
+  const Example example{kShapeRole | kColourRole, Grid::parse("000/020/000", 3),
+                        Grid::parse("002/002/000", 3)};
+  const auto boards = boards_between(episode, example);
+  ASSERT_TRUE(boards);
+  EXPECT_EQ(boards->front(), Grid::parse("020/020/000", 3));
+}
+
+TEST(BoardsBetween, AreNotThereWithoutRules) {
+  EXPECT_FALSE(boards_between(Episode{}, {kShapeRole, Grid(3), Grid(3)}));
+}
+
+TEST(CommonPart, IsTheIndicator) {
+  const EpisodeMaker maker({}, 5);
+  for (std::uint64_t index = 0; index < 20; ++index) {
+    const Episode episode = maker.make(index, 0);
+    const Grid common = common_part(episode);
+    int cells = 0;
+    for (const Colour cell : common.cells()) {
+      EXPECT_TRUE(cell == 0 || cell == episode.grammar.indicator_colour);
+      cells += cell != 0 ? 1 : 0;
+    }
+    EXPECT_EQ(cells, static_cast<int>(episode.grammar.indicator_shape.size()) / 2);
+  }
+}
+
+}  // namespace
+}  // namespace recombine
