@@ -38,6 +38,25 @@ torch::Tensor indicator_grids(const GridBatch& batch) {
   return batch.study.index_select(1, index).flatten(1, 2);
 }
 
+/// Which vectors items are executed by, where an asked study pair is left out of its own evidence.
+struct LeftOut {
+  std::vector<std::int64_t> pairs;  ///< places of the left out among the evidence
+  std::vector<std::int64_t> rows;  ///< of each item: 0 for all evidence, 1 + i for pairs[i] missing
+};
+
+LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on) {
+  LeftOut left;
+  for (const int item : items) {
+    const auto own = std::ranges::find(evidence, item);
+    const bool leaves = on && evidence.size() > 1 && own != evidence.end();
+    if (leaves) left.pairs.push_back(own - evidence.begin());
+    left.rows.push_back(leaves ? static_cast<std::int64_t>(left.pairs.size()) : 0);
+  }
+  return left;
+}
+
+constexpr double kFloor = 1e-6;  ///< added to a probability before its logarithm
+
 }  // namespace
 
 ExecutorModel::ExecutorModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
@@ -106,28 +125,18 @@ torch::Tensor ExecutorModel::pair_vectors(const torch::Tensor& inputs,
 
 torch::Tensor ExecutorModel::rule_vectors(const torch::Tensor& pairs,
                                           std::size_t turn,
-                                          const RuleTurn& plan,
-                                          const std::vector<int>& execute) const {
-  const auto count = static_cast<double>(plan.evidence.size());
+                                          const std::vector<std::int64_t>& left_out) const {
+  const auto count = static_cast<double>(pairs.size(0));
   const torch::Tensor sum = pairs.sum(0);  // [B, D]
   std::vector<torch::Tensor> means{sum / count};
-  std::vector<std::int64_t> which;
-  for (const int item : execute) {
-    const auto own = std::ranges::find(plan.evidence, item);
-    if (!config().leave_out || plan.evidence.size() < 2 || own == plan.evidence.end()) {
-      which.push_back(0);
-      continue;
-    }
-    which.push_back(static_cast<std::int64_t>(means.size()));
-    means.push_back((sum - pairs.select(0, own - plan.evidence.begin())) / (count - 1));
-  }
+  for (const std::int64_t pair : left_out)
+    means.push_back((sum - pairs.select(0, pair)) / (count - 1));
   const torch::Tensor seen =
       at::stack(means) + at("rule.role").select(0, static_cast<std::int64_t>(turn));
   const torch::Tensor hidden =
       at::gelu(at::linear(seen, at("rule.in.weight"), at("rule.in.bias")), "tanh");
-  const torch::Tensor vectors = Norm{at("rule.norm.weight"), at("rule.norm.bias")}(
-      at::linear(hidden, at("rule.out.weight"), at("rule.out.bias")));
-  return vectors.index_select(0, torch::tensor(which, torch::kInt64).to(vectors.device()));
+  return Norm{at("rule.norm.weight"),
+              at("rule.norm.bias")}(at::linear(hidden, at("rule.out.weight"), at("rule.out.bias")));
 }
 
 torch::Tensor ExecutorModel::execute(const torch::Tensor& boards,
@@ -136,7 +145,8 @@ torch::Tensor ExecutorModel::execute(const torch::Tensor& boards,
   const std::int64_t items = boards.size(0);
   const Read seen = read(boards, scene);
   torch::Tensor x = (tokens("boards", seen).unflatten(0, {items, -1}) + scene.boards).flatten(0, 1);
-  const torch::Tensor by = vectors.flatten(0, 1);  // [K B, D]
+  const torch::Tensor by =
+      vectors.expand({items, boards.size(1), -1}).reshape({items * boards.size(1), -1});
   for (int i = 0; i < config().decoder_blocks(); ++i) {
     const std::string name = cat("execute.", i);
     const ModulatedBlock block{at(name + ".qkv.weight"),      at(name + ".qkv.bias"),
@@ -159,40 +169,55 @@ torch::Tensor ExecutorModel::execute(const torch::Tensor& boards,
       .view(boards.sizes());
 }
 
-std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(
-    const GridBatch& batch) const {
-  std::vector<QueryKind> kinds = batch.kinds;
-  if (kinds.empty()) kinds.resize(static_cast<std::size_t>(batch.query_inputs.size(1)));
+torch::Tensor ExecutorModel::boards_of(const torch::Tensor& grids) const {
+  return given_boards(grids.transpose(0, 1), board_)
+      .view({grids.size(1), grids.size(0), board_.patches(), -1});
+}
+
+ExecutorModel::Trail ExecutorModel::follow(const GridBatch& batch,
+                                           const std::vector<QueryKind>& kinds) const {
   const ExecutorPlan plan = executor_plan(batch.study_roles, kinds, config().explain_away);
   const Scene scene = scene_of(batch);
-  // Boards with the item first: [K, B, T, 10 P].
-  const auto boards_of = [&](const torch::Tensor& grids) {
-    return given_boards(grids.transpose(0, 1), board_)
-        .view({grids.size(1), grids.size(0), board_.patches(), -1});
-  };
   const torch::Tensor targets = boards_of(batch.study.select(2, 1));
   torch::Tensor given = boards_of(batch.study.select(2, 0));
   if (!plan.new_queries.empty()) {
     const std::vector<std::int64_t> rows(plan.new_queries.begin(), plan.new_queries.end());
     given = at::cat({given, take_rows(boards_of(batch.query_inputs), rows)});
   }
-  BoardStore store(given);
+  Trail trail{plan, BoardStore(given), {}};
   for (std::size_t turn = 0; turn < plan.turns.size(); ++turn) {
-    const RuleTurn& now = plan.turns[turn];
-    if (now.execute.empty()) continue;
-    const std::vector<int> pairs = store.sorted(now.evidence);
+    if (plan.turns[turn].evidence.empty()) continue;
+    const std::vector<int> pairs = trail.boards.sorted(plan.turns[turn].evidence);
+    const std::vector<int> items = trail.boards.sorted(plan.turns[turn].execute);
+    const LeftOut left = left_out(pairs, items, config().leave_out);
     const std::vector<std::int64_t> rows(pairs.begin(), pairs.end());
     const torch::Tensor vectors =
-        pair_vectors(store.gather(pairs), take_rows(targets, rows), scene);
-    const std::vector<int> items = store.sorted(now.execute);
-    store.replace(items, execute(store.gather(items),
-                                 rule_vectors(vectors, turn, {pairs, items}, items), scene));
+        rule_vectors(pair_vectors(trail.boards.gather(pairs), take_rows(targets, rows), scene),
+                     turn, left.pairs);
+    trail.vectors[turn] = vectors.select(0, 0);
+    if (items.empty()) continue;
+    const torch::Tensor by =
+        left.pairs.empty()
+            ? vectors
+            : vectors.index_select(0, torch::tensor(left.rows, torch::kInt64).to(vectors.device()));
+    trail.boards.replace(items, execute(trail.boards.gather(items), by, scene));
   }
-  const std::vector<int> order = store.sorted(plan.answers);
+  return trail;
+}
+
+std::array<torch::Tensor, 3> ExecutorModel::infer(const GridBatch& batch) const {
+  return follow(batch, {}).vectors;
+}
+
+std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(
+    const GridBatch& batch) const {
+  std::vector<QueryKind> kinds = batch.kinds;
+  if (kinds.empty()) kinds.resize(static_cast<std::size_t>(batch.query_inputs.size(1)));
+  const Trail trail = follow(batch, kinds);
   std::vector<std::int64_t> queries;
-  for (const int item : order)
-    queries.push_back(std::ranges::find(plan.answers, item) - plan.answers.begin());
-  return {store.gather(plan.answers), queries};
+  for (const int item : trail.boards.sorted(trail.plan.answers))
+    queries.push_back(std::ranges::find(trail.plan.answers, item) - trail.plan.answers.begin());
+  return {trail.boards.gather(trail.plan.answers), queries};
 }
 
 torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
@@ -206,24 +231,27 @@ torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
       torch::where(filled, 1.0, config().zero_patch_weight).to(torch::kFloat32);
   const torch::Tensor probability =
       boards.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
-  const torch::Tensor surprise = -(probability.squeeze(-1) + 1e-6).log();
+  const torch::Tensor surprise = -(probability.squeeze(-1) + kFloor).log();
   return (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
 }
 
-GridAnswers ExecutorModel::predict(const GridBatch& batch) {
-  const torch::NoGradGuard guard;
-  const auto [boards, queries] = answer(batch);
+GridAnswers ExecutorModel::most_probable(const torch::Tensor& boards) const {
   const auto [probability, colours] = boards.unflatten(-1, {-1, kColours}).max(-1);  // [Q, B, T, P]
   const torch::Tensor grids =
       from_patches(colours.to(torch::kUInt8).flatten(0, 1), shape().side, config().patch)
           .view({boards.size(0), boards.size(1), shape().side, shape().side});
   const torch::Tensor log_probability =
-      (probability + 1e-6).log().sum(std::vector<std::int64_t>{-1, -2});
+      (probability + kFloor).log().sum(std::vector<std::int64_t>{-1, -2});
+  return {grids.transpose(0, 1).contiguous(), log_probability.t().contiguous()};
+}
+
+GridAnswers ExecutorModel::predict(const GridBatch& batch) {
+  const torch::NoGradGuard guard;
+  const auto [boards, queries] = answer(batch);
   std::vector<std::int64_t> back(queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i)
     back[static_cast<std::size_t>(queries[i])] = static_cast<std::int64_t>(i);
-  return {take_rows(grids, back).transpose(0, 1).contiguous(),
-          take_rows(log_probability, back).transpose(0, 1).contiguous()};
+  return most_probable(take_rows(boards, back));
 }
 
 std::shared_ptr<Model> make_executor_model(const ModelConfig& config,

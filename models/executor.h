@@ -2,6 +2,8 @@
 // The model `executor`: a vector for each rule, inferred from the pairs that show it, and one
 // network that is run once a rule. It composes by construction.
 
+#include <array>
+#include <utility>
 #include <vector>
 
 #include "models/board_store.h"
@@ -30,19 +32,41 @@ class ExecutorModel : public GridModel {
   torch::Tensor loss(const GridBatch& batch) override;
   GridAnswers predict(const GridBatch& batch) override;
 
- private:
   /// What all boards of an episode share.
   struct Scene {
     torch::Tensor cells;          ///< [B, T, 10 P]
     torch::Tensor pairs, boards;  ///< [B, T, D]: what it adds to tokens of pairs and of boards
   };
+  Scene scene_of(const GridBatch& batch) const;
+
+  /// grids [B, K, G, G] uint8 -> [K, B, T, 10 P].
+  torch::Tensor boards_of(const torch::Tensor& grids) const;
+
+  /// The rule vectors of each episode, from all their evidence: [B, D] each; undefined for a rule
+  /// that no pair shows.
+  std::array<torch::Tensor, 3> infer(const GridBatch& batch) const;
+
+  /// boards [K, B, T, 10 P], vectors [K, B, D] (or broadcast to it) -> the boards after the rule.
+  torch::Tensor execute(const torch::Tensor& boards,
+                        const torch::Tensor& vectors,
+                        const Scene& scene) const;
+
+  /// boards [Q, B, T, 10 P] -> their most probable grids.
+  GridAnswers most_probable(const torch::Tensor& boards) const;
+
+ private:
   /// Boards with what is read off them.
   struct Read {
     torch::Tensor features;  ///< [K B, T, 11 P]
     torch::Tensor frames;    ///< [K B, 4, G]
   };
+  /// What has become of the items of a batch.
+  struct Trail {
+    ExecutorPlan plan;
+    BoardStore boards;
+    std::array<torch::Tensor, 3> vectors;
+  };
 
-  Scene scene_of(const GridBatch& batch) const;
   Read read(const torch::Tensor& boards, const Scene& scene) const;
   /// Tokens of a kind of board: features [M, T, 11 P] and frames [M, 4, G] -> [M, T, D].
   torch::Tensor tokens(const std::string& name, const Read& read) const;
@@ -50,15 +74,13 @@ class ExecutorModel : public GridModel {
   torch::Tensor pair_vectors(const torch::Tensor& inputs,
                              const torch::Tensor& outputs,
                              const Scene& scene) const;
-  /// The rule vectors by which each executed item is run: [K, B, D].
+  /// Vectors of pairs [E, B, D] -> rule vectors [1 + U, B, D]: from all pairs, then with each pair
+  /// of `left_out` (places among them) missing.
   torch::Tensor rule_vectors(const torch::Tensor& pairs,
                              std::size_t turn,
-                             const RuleTurn& plan,
-                             const std::vector<int>& execute) const;
-  /// boards [K, B, T, 10 P], vectors [K, B, D] -> the next boards.
-  torch::Tensor execute(const torch::Tensor& boards,
-                        const torch::Tensor& vectors,
-                        const Scene& scene) const;
+                             const std::vector<std::int64_t>& left_out) const;
+  /// Runs every item by its rules, in their order.
+  Trail follow(const GridBatch& batch, const std::vector<QueryKind>& kinds) const;
   /// Final boards of the items that answer, [Q, B, T, 10 P], and which query each row answers.
   std::pair<torch::Tensor, std::vector<std::int64_t>> answer(const GridBatch& batch) const;
 

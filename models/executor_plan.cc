@@ -60,10 +60,10 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
       const bool runs = asked[static_cast<std::size_t>(item)] || (explained && own != kAllRoles);
       if (needs(own, rule) && runs) to.execute.push_back(item);
     }
-    if (to.execute.empty()) continue;
     to.evidence = evidence_for(rule, study, explain_away);
-    require(!to.evidence.empty(), "the model executor: no study pair shows the rule of the ",
-            section_name(rule), " role");
+    require(to.execute.empty() || !to.evidence.empty(),
+            "the model executor: no study pair shows the rule of the ", section_name(rule),
+            " role");
   }
   return plan;
 }
