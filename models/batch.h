@@ -15,8 +15,11 @@ struct GridBatch {
   torch::Tensor query_outputs;  ///< [B, Q, N, N] uint8; undefined when predicting
 };
 
+/// Of a cell that has no colour.
+inline constexpr std::uint8_t kNoCell = 255;
+
 struct GridAnswers {
-  torch::Tensor grids;            ///< [B, Q, N, N] uint8
+  torch::Tensor grids;            ///< [B, Q, N, N] uint8; kNoCell where a model answers no patch
   torch::Tensor log_probability;  ///< [B, Q] float: of the whole grid
 };
 
