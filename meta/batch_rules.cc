@@ -76,8 +76,13 @@ void add_noise(torch::Tensor& targets, double noise, std::uint64_t first, std::u
 }  // namespace
 
 BatchRules batch_rules(const TrainConfig& config) {
-  return {config.asks("plain"),      config.asks("aux"), config.asks("copy"),
-          config.colour_permutation, config.noise,       config.seed};
+  return {config.asks("plain"),
+          config.asks("aux"),
+          config.asks("copy"),
+          config.colour_permutation,
+          config.noise,
+          config.seed,
+          {}};
 }
 
 int queries_asked(const BatchRules& rules, const TableShape& shape) {

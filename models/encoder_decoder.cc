@@ -27,20 +27,19 @@ std::pair<Tensor, Tensor> project_stored(const SelfAttention& weights, const Ten
 
 }  // namespace
 
-PatchVocabulary patch_vocabulary(const ModelConfig& config, PatchVocabulary natural) {
+PatchVocabulary patch_vocabulary(const ModelConfig& config) {
   require(config.vocabulary != "padded", "--model.vocabulary padded: is for facts; the model ",
           config.name, " has full, compact and factored");
   if (config.vocabulary == "full") return PatchVocabulary::kFull;
   if (config.vocabulary == "compact") return PatchVocabulary::kCompact;
   if (config.vocabulary == "factored") return PatchVocabulary::kFactored;
-  return natural;
+  return config.name == "reference" ? PatchVocabulary::kFull : PatchVocabulary::kCompact;
 }
 
 EncoderDecoder::EncoderDecoder(const ModelConfig& config,
                                const TaskShape& shape,
-                               std::uint64_t seed,
-                               PatchVocabulary vocabulary)
-    : GridModel(config, shape), tokens_(config, vocabulary, shape.side) {
+                               std::uint64_t seed)
+    : GridModel(config, shape), tokens_(config, patch_vocabulary(config), shape.side) {
   require(shape.side > 0, "--model.name ", config.name,
           ": answers grids, and the data holds facts; see recombine list models");
   make_weights(encoder_decoder_parameters(config, shape, tokens_), seed);

@@ -19,10 +19,7 @@ namespace recombine {
 /// query and of its answer, R rows a token, D width, V numbers of the output layer.
 class EncoderDecoder : public GridModel {
  public:
-  EncoderDecoder(const ModelConfig& config,
-                 const TaskShape& shape,
-                 std::uint64_t seed,
-                 PatchVocabulary vocabulary);
+  EncoderDecoder(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
 
   torch::Tensor loss(const GridBatch& batch) override;
   GridAnswers predict(const GridBatch& batch) override;
@@ -100,7 +97,8 @@ std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
                                                       const TaskShape& shape,
                                                       const PatchTokens& tokens);
 
-/// Of an option's value; `natural` is what auto stands for. Throws InputError for another family's.
-PatchVocabulary patch_vocabulary(const ModelConfig& config, PatchVocabulary natural);
+/// What --model.vocabulary asks for; auto is full for `reference` and compact for `shared`. Throws
+/// InputError for the vocabulary of another family.
+PatchVocabulary patch_vocabulary(const ModelConfig& config);
 
 }  // namespace recombine

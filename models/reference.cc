@@ -9,7 +9,7 @@ using torch::Tensor;
 ReferenceModel::ReferenceModel(const ModelConfig& config,
                                const TaskShape& shape,
                                std::uint64_t seed)
-    : EncoderDecoder(config, shape, seed, patch_vocabulary(config, PatchVocabulary::kFull)) {}
+    : EncoderDecoder(config, shape, seed) {}
 
 Tensor ReferenceModel::mask(std::int64_t study, std::int64_t query) const {
   if (!hidden_) return {};

@@ -5,7 +5,7 @@ namespace recombine {
 using torch::Tensor;
 
 SharedModel::SharedModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
-    : EncoderDecoder(config, shape, seed, patch_vocabulary(config, PatchVocabulary::kCompact)) {}
+    : EncoderDecoder(config, shape, seed) {}
 
 EncoderDecoder::Encoded SharedModel::encode(const GridBatch& batch) const {
   auto [study, queries] = embed(batch);

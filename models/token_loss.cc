@@ -1,6 +1,7 @@
 #include "models/token_loss.h"
 
 #include "data/grid.h"
+#include "models/encoder_decoder.h"
 #include "models/patches.h"
 
 namespace recombine {
@@ -84,6 +85,14 @@ AnswerTargets answer_targets(const PatchTokens& tokens,
   return {torch::cat({ids, end}, 1).flatten(),
           {},
           torch::cat({weight * ids.ne(kPadToken), one}, 1).flatten()};
+}
+
+LossWeight loss_weight(const ModelConfig& config, int side) {
+  if (config.name != "reference" && config.name != "shared") return {};
+  const PatchTokens tokens(config, patch_vocabulary(config), side);
+  return [tokens, config](const Tensor& outputs) {
+    return answer_targets(tokens, config.patch, config.zero_patch_weight, outputs).weights.sum();
+  };
 }
 
 Tensor token_loss(const Tensor& hidden,

@@ -1,6 +1,8 @@
 #pragma once
 // The loss of answers in tokens, and an output layer whose logits never exist all at once.
 
+#include <functional>
+
 #include <torch/torch.h>
 
 #include "models/patch_tokens.h"
@@ -20,6 +22,11 @@ AnswerTargets answer_targets(const PatchTokens& tokens,
                              int patch,
                              double zero_patch_weight,
                              const torch::Tensor& outputs);
+
+/// Sum of the weights of answers [..., N, N] in a model's loss: a scalar.
+using LossWeight = std::function<torch::Tensor(const torch::Tensor& outputs)>;
+/// Of the model that the config names; none where every episode weighs the same.
+LossWeight loss_weight(const ModelConfig& config, int side);
 
 /// Sum of weight times minus the log-probability of the target, divided by the sum of weights:
 /// hidden [M, D], output layer weight [V, D] and bias [V], targets [M] int64, weights [M].
