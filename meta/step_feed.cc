@@ -80,12 +80,11 @@ std::vector<Batch> StepFeed::next() {
 StepFeed::Batches StepFeed::make(std::uint64_t step) const {
   Batches batches;
   const ItemRange whole = step_range(config_, learner_.epoch_items(), step);
-  const double scale = config_.mean_over == 0 ? 1
-                                              : static_cast<double>(config_.mean_over) /
-                                                    static_cast<double>(config_.batch);
   for (const ItemRange& share : worker_share(config_, whole, worker_)) {
     batches.push_back(learner_.batch(share, group_of(config_, whole, share)));
-    batches.back().part = batches.back().part * scale;
+    if (config_.mean_over == 0) continue;
+    // A batch that an epoch's end cuts short counts as one of so many groups all the same.
+    batches.back().part = batches.back().part * config_.mean_over / config_.batch;
   }
   return batches;
 }

@@ -188,17 +188,17 @@ TEST(GridValidation, AsksTheStudyPairsTooWhereTheyAreTrained) {
   const TaskShape task{table.shape.side, table.shape.study, 0, 0};
   WorkerThreads workers(1);
   Replicas replicas([&] { return make_model(small_reference(), task, 1); }, 1, torch::kCPU);
-  const auto names = [&](bool copies) {
+  const auto figures = [&](bool copies) {
     std::vector<std::string> names;
     const auto set = make_grid_validation("val_id", table, copies);
     for (const auto& score : set->validate(workers, replicas).scores) names.push_back(score.first);
     return names;
   };
   const std::vector<std::string> queries = {"exact", "color", "shape", "queries"};
-  EXPECT_EQ(names(false), queries);
+  EXPECT_EQ(figures(false), queries);
   std::vector<std::string> all = queries;
   all.insert(all.end(), {"copy_exact", "copy_color", "copy_shape"});
-  EXPECT_EQ(names(true), all);
+  EXPECT_EQ(figures(true), all);
 }
 
 }  // namespace
