@@ -1,7 +1,7 @@
 // bench train: training episodes a second of the grid models, side by side.
 
+#include <algorithm>
 #include <functional>
-#include <utility>
 
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
@@ -23,6 +23,7 @@ struct Case {
   std::string name;
   ModelConfig model;
   int together;  ///< episodes in memory at a time: what is fastest on one core
+  Names asked = {"plain", "copy"};
 };
 
 std::vector<Case> cases() {
@@ -37,11 +38,12 @@ std::vector<Case> cases() {
   return {{"reference", with("reference", "full"), 1},
           {"shared-full", with("shared", "full"), 2},
           {"shared", with("shared", "compact"), 2},
-          {"fast", ModelConfig{}, 2}};
+          {"fast", ModelConfig{}, 2},
+          {"fast-as-configured", ModelConfig{}, 2, {"plain", "aux"}}};
 }
 
-/// Episodes of the published sizes: 12 study pairs, 10 queries and the 12 study pairs asked again.
-GridBatch published_batch(int episodes) {
+/// Episodes of the published sizes: 12 study pairs, 10 queries, and with them what `asked` names.
+GridBatch published_batch(int episodes, const Names& asked) {
   const FreshEpisodes source(GridConfig{}, SplitConfig{}, kSeed, FreshUse::kTrain);
   std::vector<Episode> made;
   std::vector<std::int64_t> rows;
@@ -49,9 +51,9 @@ GridBatch published_batch(int episodes) {
     made.push_back(source.make(static_cast<std::uint64_t>(i)));
     rows.push_back(i);
   }
-  BatchRules rules;
-  rules.copy = true;
-  return make_batch(pack_episodes(made), rows, 0, rules);
+  TrainConfig config;
+  config.queries_mix = asked;
+  return make_batch(pack_episodes(made), rows, 0, batch_rules(config));
 }
 
 GridBatch piece(const GridBatch& batch, std::int64_t first, std::int64_t count) {
@@ -111,37 +113,43 @@ double product_rate() {
   return products * 2e-9 * kSide * kSide * kSide;
 }
 
+/// Rates of one model, the achieved arithmetic last; ratios are not known yet.
+std::vector<Measurement> figures_of(const Case& one, int episodes) {
+  const GridBatch batch = published_batch(episodes, one.asked);
+  const TaskShape task{static_cast<int>(batch.study.size(-1)),
+                       static_cast<int>(batch.study.size(1)), 0, 0};
+  const auto queries = static_cast<int>(batch.query_inputs.size(1));
+  const Seconds seconds = measure(one, task, batch);
+  const double work = 1e-9 * training_flops(one.model, task, queries) * episodes;
+  const std::string name = "train/" + one.name;
+  const std::string unit = "episodes per CPU-second";
+  return {{name, episodes / seconds.all(), unit, "", 1},
+          {name + "/forward", episodes / seconds.forward, unit, "", 1},
+          {name + "/backward", episodes / seconds.backward, unit, "", 1},
+          {name + "/update", 1 / seconds.update, "updates per CPU-second", "", 1},
+          {name + "/achieved", work / (seconds.forward + seconds.backward), "GFLOP per CPU-second",
+           "", 1}};
+}
+
+void compare(Measurement& one, const Measurement& base) {
+  one.base = base.name;
+  one.ratio = one.value / base.value;
+}
+
 std::vector<Measurement> bench_train(const BenchOptions& options) {
   at::set_num_threads(1);
   tune_allocator();
-  const GridBatch batch = published_batch(options.episodes);
-  const auto queries = static_cast<int>(batch.query_inputs.size(1));
-  const TaskShape task{static_cast<int>(batch.study.size(-1)),
-                       static_cast<int>(batch.study.size(1)), 0, 0};
-  const double product = product_rate();
-  std::vector<Measurement> rows = {{"train/sgemm", product, "GFLOP per CPU-second", "", 1}};
-  std::vector<std::pair<std::string, double>> bases;  // of the reference
+  const Measurement product{"train/sgemm", product_rate(), "GFLOP per CPU-second", "", 1};
+  std::vector<Measurement> rows = {product};
+  std::vector<Measurement> reference;
   for (const Case& one : cases()) {
-    const Seconds seconds = measure(one, task, batch);
-    const double rate = options.episodes / seconds.all();
-    const double work = 1e-9 * training_flops(one.model, task, queries) * options.episodes;
-    const std::string name = "train/" + one.name;
-    std::vector<std::pair<std::string, double>> figures = {
-        {"", rate},
-        {"/forward", options.episodes / seconds.forward},
-        {"/backward", options.episodes / seconds.backward},
-        {"/update", 1 / seconds.update}};
-    if (bases.empty()) bases = figures;
-    for (std::size_t i = 0; i < figures.size(); ++i) {
-      const bool base = one.name == "reference";
-      rows.push_back({name + figures[i].first, figures[i].second,
-                      i < 3 ? "episodes per CPU-second" : "updates per CPU-second",
-                      base ? "" : "train/reference" + figures[i].first,
-                      figures[i].second / bases[i].second});
+    std::vector<Measurement> figures = figures_of(one, options.episodes);
+    if (reference.empty()) reference = figures;
+    for (std::size_t i = 0; i + 1 < figures.size(); ++i) {
+      if (one.name != "reference") compare(figures[i], reference[i]);
     }
-    const double achieved = work / (seconds.forward + seconds.backward);
-    rows.push_back(
-        {name + "/achieved", achieved, "GFLOP per CPU-second", "train/sgemm", achieved / product});
+    compare(figures.back(), product);
+    rows.insert(rows.end(), figures.begin(), figures.end());
   }
   return rows;
 }

@@ -11,6 +11,7 @@
 #include "meta/grid_answers.h"
 #include "models/checkpoint.h"
 #include "models/device.h"
+#include "models/encoder_decoder.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 
@@ -106,7 +107,8 @@ class PredictVerb : public Verb {
                  task.study);
     meta.data_digest = set.manifest().digest;
     meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
-    meta.predictor.details["decode"] = own_.decode;
+    if (dynamic_cast<EncoderDecoder*>(&replicas.master()) != nullptr)
+      meta.predictor.details["decode"] = own_.decode;
     PredictionWriter writer(own_.out, meta);
     const Decoding decoding = own_.decode == "greedy" ? Decoding::kGreedy : Decoding::kForced;
     write_answers(set, answer_table(workers, replicas, table, decoding), writer);
