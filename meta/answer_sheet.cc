@@ -24,7 +24,8 @@ PngImage answer_sheet(const std::string& name,
   for (std::int64_t episode = 0; episode < episodes; ++episode) {
     const std::int64_t query = episode * table.shape.queries;
     entries.push_back({cat(name, " ", episode), grid_at(pairs, 2 * query),
-                       grid_at(pairs, 2 * query + 1), ShownAnswer{grid_at(grids, query), {}}});
+                       grid_at(pairs, 2 * query + 1),
+                       ShownAnswer{answer_at(grids, query), kNoPatch}});
   }
   Png png = prediction_sheet_png(entries);
   return {std::move(png.bytes), png.height, png.width};

@@ -89,8 +89,13 @@ std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& sh
 }  // namespace
 
 BatchRules batch_rules(const TrainConfig& config) {
-  return {config.asks("plain"),      config.asks("aux"), config.asks("copy"),
-          config.colour_permutation, config.noise,       config.seed};
+  return {config.asks("plain"),
+          config.asks("aux"),
+          config.asks("copy"),
+          config.colour_permutation,
+          config.noise,
+          config.seed,
+          {}};
 }
 
 int queries_asked(const BatchRules& rules, const TableShape& shape) {

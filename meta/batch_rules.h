@@ -9,6 +9,7 @@
 #include "meta/config.h"
 #include "meta/episode_table.h"
 #include "models/batch.h"
+#include "models/token_loss.h"
 
 namespace recombine {
 
@@ -21,6 +22,7 @@ struct BatchRules {
   bool colour_permutation = false;
   double noise = 0;
   std::uint64_t seed = 0;
+  LossWeight weigh = {};  ///< what targets weigh in the mean; none: every episode the same
 };
 
 BatchRules batch_rules(const TrainConfig& config);

@@ -14,7 +14,9 @@ namespace recombine {
 
 struct TrainConfig {
   std::uint64_t steps = 4000;
+  int epochs = 0;
   int batch = 16;
+  int mean_over = 0;
   int micro_batch = 0;
   bool partial_batches = false;
   int workers = 1;
@@ -33,6 +35,7 @@ struct TrainConfig {
   double clip = 1.0;
   std::string schedule = "linear";
   std::uint64_t warmup = 60;
+  double warmup_part = 0;
   double final_lr = 0.05;
   std::uint64_t seed = 1860;
   std::string device = "cpu";
@@ -46,8 +49,14 @@ struct TrainConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("steps", self.steps, "updates of the weights");
+    visit("steps", self.steps, "updates of the weights; 0: as many as the epochs have");
+    visit("epochs", self.epochs,
+          "stored items: how often each is seen, where steps is 0; also what the chained schedule "
+          "falls over");
     visit("batch", self.batch, "episodes or items an update, over all workers");
+    visit("mean-over", self.mean_over,
+          "items over which the loss is one mean: an update is the sum of such means, each divided "
+          "by the means of a full batch; 0: the whole batch");
     visit("micro-batch", self.micro_batch,
           "episodes or items a worker has in memory at a time; 0: its whole share of the batch");
     visit("partial-batches", self.partial_batches,
@@ -73,8 +82,11 @@ struct TrainConfig {
     visit("clip", self.clip, "largest norm of the whole gradient; 0: no limit");
     visit("schedule", self.schedule,
           "linear: rises over the warm-up, then falls to final-lr; constant: rises from 0 at the "
-          "first step, then stays");
+          "first step, then stays; chained: a rise by the step times a fall by the epoch");
     visit("warmup", self.warmup, "steps in which the learning rate rises");
+    visit("warmup-part", self.warmup_part,
+          "part of all steps in which the learning rate rises, instead of warmup; 0: as warmup "
+          "says");
     visit("final-lr", self.final_lr, "part of the peak learning rate that the last step has");
     visit("seed", self.seed, "names weights, batch order, fresh episodes, augmentation and noise");
     visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
@@ -101,8 +113,12 @@ struct TrainConfig {
   /// Throws InputError, naming the option at fault.
   void validate() const {
     validate_names();
-    require(steps >= 1, "--steps ", steps, ": must be at least 1");
+    require(epochs >= 0, "--epochs ", epochs, ": must be at least 0");
+    require(steps >= 1 || epochs >= 1, "--steps ", steps, ": must be at least 1, or --epochs");
+    require(schedule != "chained" || epochs >= 1, "--schedule chained: needs --epochs");
     require(batch >= 1, "--batch ", batch, ": must be at least 1");
+    require(mean_over >= 0 && (mean_over == 0 || batch % mean_over == 0), "--mean-over ", mean_over,
+            ": must divide --batch ", batch);
     require(micro_batch >= 0, "--micro-batch ", micro_batch, ": must be at least 0");
     require(workers >= 1 && workers <= 256, "--workers ", workers, ": must be 1..256");
     require(workers <= batch, "--workers ", workers, ": must be at most --batch ", batch);
@@ -110,6 +126,7 @@ struct TrainConfig {
     require(validate_items >= 0, "--validate-items ", validate_items, ": must be at least 0");
     require(log_every >= 1, "--log-every ", log_every, ": must be at least 1");
     require(noise >= 0 && noise <= 1, "--noise ", noise, ": must be 0..1");
+    require(warmup_part >= 0 && warmup_part <= 1, "--warmup-part ", warmup_part, ": must be 0..1");
     require(final_lr >= 0 && final_lr <= 1, "--final-lr ", final_lr, ": must be 0..1");
     require(lr > 0 && muon_lr > 0, "--lr and --muon-lr must be above 0; they are ", lr, " and ",
             muon_lr);
@@ -125,7 +142,7 @@ struct TrainConfig {
     require_name("learner", learner, {"auto", "stored", "fresh"});
     require_name("optimizer", optimizer, {"adamw", "muon"});
     require_name("device", device, {"cpu", "cuda", "auto"});
-    require_name("schedule", schedule, {"linear", "constant"});
+    require_name("schedule", schedule, {"linear", "constant", "chained"});
     require_name("precision", precision, {"float32", "tf32", "bf16"});
     require_name("best-by", best_by, {"val_id", "val_ood"});
     require(!queries_mix.empty(), "--queries-mix: name at least one of plain, aux, copy");

@@ -53,6 +53,12 @@ EpisodeTable EpisodeTable::to(torch::Device device) const {
   return {shape, study.to(device), queries.to(device), spare.to(device)};
 }
 
+EpisodeTable EpisodeTable::copies() const {
+  TableShape asked = shape;
+  asked.queries = shape.study;
+  return {asked, study, study, spare};
+}
+
 EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes) {
   const std::int64_t side = shape.side;
   return {shape, torch::empty({episodes, shape.study, 2, side, side}, torch::kUInt8),

@@ -34,6 +34,8 @@ struct EpisodeTable {
 
   std::int64_t size() const { return study.size(0); }
   EpisodeTable to(torch::Device device) const;
+  /// The same episodes, asked for their own study pairs.
+  EpisodeTable copies() const;
 };
 
 /// A table on the CPU that episodes are written into.

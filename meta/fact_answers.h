@@ -3,17 +3,12 @@
 
 #include "data/dataset.h"
 #include "data/prediction.h"
+#include "meta/decoding.h"
 #include "meta/fact_table.h"
 #include "meta/replicas.h"
 #include "meta/worker_threads.h"
 
 namespace recombine {
-
-/// How answers are made.
-enum class Decoding : std::uint8_t {
-  kForced,  ///< teacher forcing: each token after the true ones before it
-  kGreedy,  ///< each token after the model's own
-};
 
 /// Answers to the table's items, on the CPU: tokens [M, A], log_probability [M]. Requires a worker
 /// a replica at most.

@@ -18,7 +18,10 @@ GridBatch rows_of(const EpisodeTable& table,
 
 }  // namespace
 
-GridAnswers answer_table(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table) {
+GridAnswers answer_table(WorkerThreads& workers,
+                         Replicas& replicas,
+                         const EpisodeTable& table,
+                         Decoding decoding) {
   const std::int64_t side = table.shape.side;
   GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
                   torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
@@ -30,7 +33,9 @@ GridAnswers answer_table(WorkerThreads& workers, Replicas& replicas, const Episo
     GridModel& model = as_grid_model(replicas.model(worker));
     for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
       const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
-      const GridAnswers some = model.predict(rows_of(table, first, count, replicas.device()));
+      const GridBatch batch = rows_of(table, first, count, replicas.device());
+      const GridAnswers some =
+          decoding == Decoding::kGreedy ? model.predict(batch) : model.predict_forced(batch);
       all.grids.narrow(0, first, count).copy_(some.grids);
       all.log_probability.narrow(0, first, count).copy_(some.log_probability);
     }
@@ -48,6 +53,12 @@ Grid grid_at(const torch::Tensor& grids, std::int64_t number) {
   return grid;
 }
 
+std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number) {
+  Grid grid = grid_at(grids, number);
+  if (std::ranges::find(grid.cells(), kNoCell) != grid.cells().end()) return std::nullopt;
+  return grid;
+}
+
 void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer) {
   const std::int64_t queries = answers.grids.size(1);
   const float* log_probability = answers.log_probability.data_ptr<float>();
@@ -57,7 +68,8 @@ void write_answers(const EpisodeSet& set, const GridAnswers& answers, Prediction
       Prediction prediction;
       prediction.item = episode.id;
       prediction.query = static_cast<int>(query);
-      prediction.output = grid_at(answers.grids, number);
+      prediction.output = answer_at(answers.grids, number);
+      if (!prediction.output) prediction.invalid = kNoPatch;
       prediction.log_probability = log_probability[number];
       writer.write(prediction);
     }

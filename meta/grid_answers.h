@@ -1,8 +1,11 @@
 #pragma once
 // A model's answers to whole sets of episodes.
 
+#include <optional>
+
 #include "data/dataset.h"
 #include "data/prediction.h"
+#include "meta/decoding.h"
 #include "meta/episode_table.h"
 #include "meta/replicas.h"
 #include "meta/worker_threads.h"
@@ -10,12 +13,19 @@
 
 namespace recombine {
 
-/// Answers to the table's queries, on the CPU: grids [M, Q, N, N], log_probability [M, Q]. Requires
-/// a worker a replica at most.
-GridAnswers answer_table(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table);
+/// Answers to the table's queries, on the CPU: grids [M, Q, N, N], log_probability [M, Q]. Models
+/// that answer at once do the same under both decodings. Requires a worker a replica at most.
+GridAnswers answer_table(WorkerThreads& workers,
+                         Replicas& replicas,
+                         const EpisodeTable& table,
+                         Decoding decoding);
 
 /// Cells of `grids` [..., N, N] uint8 on the CPU, contiguous; `number` counts grids.
 Grid grid_at(const torch::Tensor& grids, std::int64_t number);
+/// The same of an answer; none where a cell of it has no colour.
+std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number);
+/// Why there is none.
+inline constexpr const char* kNoPatch = "a special token where a patch belongs";
 
 /// Writes the answers to `set` one by one, items in order. `answers` has a row an item.
 void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer);

@@ -42,7 +42,7 @@ DataRequest recipe_of(const std::filesystem::path& folder) {
   const std::filesystem::path train = folder / "train";
   try {
     const SplitRecipe split = read_split_recipe(read_manifest(train).recipe);
-    return {folder.string(), read_grid_recipe(split.parent).grids, split.config};
+    return {folder.string(), read_grid_recipe(split.parent).grids, split.config, {}};
   } catch (const DataError& error) {
     throw DataError(cat(train.string(), ": gives no recipe for fresh episodes (", error.what(),
                         "); use --learner stored"));
@@ -56,6 +56,14 @@ EpisodeTable fresh_table(const FreshEpisodes& source, int items) {
   return pack_episodes(episodes);
 }
 
+BatchRules rules_of(const ModelConfig& model, const TrainConfig& config, const TableShape& shape) {
+  BatchRules rules = batch_rules(config);
+  require(queries_asked(rules, shape) > 0, "--queries-mix ", join_text(config.queries_mix, ","),
+          ": asks nothing, for the episodes have no such pairs");
+  rules.weigh = loss_weight(model, shape.side);
+  return rules;
+}
+
 RunData with_fresh_learner(const DataRequest& request,
                            const TrainConfig& config,
                            torch::Device device) {
@@ -65,13 +73,15 @@ RunData with_fresh_learner(const DataRequest& request,
   require_spare(config, shape, "[grids] with [split]");
   data.task = task_of(shape);
   data.source = {{"folder", request.folder}, {"learner", "fresh"}};
-  data.learner = make_fresh_learner(std::move(episodes), batch_rules(config), device);
+  data.learner =
+      make_fresh_learner(std::move(episodes), rules_of(request.model, config, shape), device);
   return data;
 }
 
-RunData with_stored_learner(const std::filesystem::path& folder,
+RunData with_stored_learner(const DataRequest& request,
                             const TrainConfig& config,
                             torch::Device device) {
+  const std::filesystem::path folder = request.folder;
   const EpisodeSet train(folder / "train");
   EpisodeTable table = load_table(train, 0, config.asks("aux"));
   RunData data;
@@ -81,7 +91,8 @@ RunData with_stored_learner(const std::filesystem::path& folder,
                  {"learner", "stored"},
                  {"episodes", train.size()},
                  {"digest", train.manifest().digest}};
-  data.learner = make_stored_learner(table.to(device), batch_rules(config));
+  const BatchRules rules = rules_of(request.model, config, table.shape);
+  data.learner = make_stored_learner(table.to(device), rules);
   return data;
 }
 
@@ -91,8 +102,8 @@ void add_fresh_validation(RunData& data, const DataRequest& request, const Train
   for (const auto& [name, use] :
        {std::pair{"val_id", FreshUse::kValidateId}, std::pair{"val_ood", FreshUse::kValidateOod}}) {
     const FreshEpisodes source(request.grids, request.split, config.seed, use);
-    data.validation.push_back(
-        make_grid_validation(name, fresh_table(source, config.validate_items)));
+    data.validation.push_back(make_grid_validation(name, fresh_table(source, config.validate_items),
+                                                   config.asks("copy")));
   }
 }
 
@@ -106,7 +117,7 @@ void add_stored_validation(RunData& data,
     const auto items = static_cast<std::uint64_t>(config.validate_items);
     EpisodeTable table = load_table(set, items, false);
     require_same_task(data.task, task_of(table.shape), set.folder().string());
-    data.validation.push_back(make_grid_validation(name, std::move(table)));
+    data.validation.push_back(make_grid_validation(name, std::move(table), config.asks("copy")));
     data.source["validation"][name] = set.manifest().digest;
   }
 }
@@ -122,9 +133,11 @@ RunData open_grid_run(const DataRequest& request, const TrainConfig& config, tor
     add_fresh_validation(data, request, config);
     return data;
   }
-  RunData data = config.learner == "fresh"
-                     ? with_fresh_learner(recipe_of(request.folder), config, device)
-                     : with_stored_learner(request.folder, config, device);
+  DataRequest recipe = request;
+  if (config.learner == "fresh") recipe = recipe_of(request.folder);
+  recipe.model = request.model;
+  RunData data = config.learner == "fresh" ? with_fresh_learner(recipe, config, device)
+                                           : with_stored_learner(request, config, device);
   add_stored_validation(data, request.folder, config);
   return data;
 }

@@ -1,5 +1,6 @@
 #include "meta/grid_validation.h"
 
+#include <optional>
 #include <utility>
 
 #include "eval/grid_scores.h"
@@ -11,18 +12,27 @@ namespace {
 
 class GridValidation : public ValidationSet {
  public:
-  GridValidation(std::string name, EpisodeTable table)
-      : name_(std::move(name)), table_(std::move(table)) {}
+  GridValidation(std::string name, EpisodeTable table, bool copies)
+      : name_(std::move(name)), table_(std::move(table)), copies_(copies) {}
 
   const std::string& name() const override { return name_; }
   Validated validate(WorkerThreads& workers, Replicas& replicas) const override {
-    const GridAnswers answers = answer_table(workers, replicas, table_);
-    return {score_answers(answers.grids, table_), answer_sheet(name_, table_, answers.grids)};
+    const GridAnswers answers = answer_table(workers, replicas, table_, Decoding::kForced);
+    Scores scores = score_answers(answers.grids, table_);
+    if (copies_) {
+      const EpisodeTable copies = table_.copies();
+      const GridAnswers copied = answer_table(workers, replicas, copies, Decoding::kForced);
+      for (const auto& [figure, value] : score_answers(copied.grids, copies)) {
+        if (figure != "queries") scores.emplace_back("copy_" + figure, value);
+      }
+    }
+    return {std::move(scores), answer_sheet(name_, table_, answers.grids)};
   }
 
  private:
   std::string name_;
   EpisodeTable table_;
+  bool copies_;
 };
 
 }  // namespace
@@ -34,7 +44,9 @@ Scores score_answers(const torch::Tensor& grids, const EpisodeTable& table) {
   double colour = 0;
   double shape = 0;
   for (std::int64_t number = 0; number < queries; ++number) {
-    const GridScore score = score_grid(grid_at(grids, number), grid_at(truths, number));
+    const std::optional<Grid> answer = answer_at(grids, number);
+    if (!answer) continue;
+    const GridScore score = score_grid(*answer, grid_at(truths, number));
     exact += score.exact ? 1 : 0;
     colour += score.colour ? 1 : 0;
     shape += score.shape ? 1 : 0;
@@ -46,8 +58,11 @@ Scores score_answers(const torch::Tensor& grids, const EpisodeTable& table) {
           {"queries", count}};
 }
 
-std::unique_ptr<ValidationSet> make_grid_validation(std::string name, EpisodeTable table) {
-  return std::make_unique<GridValidation>(std::move(name), std::move(table));
+std::unique_ptr<ValidationSet> make_grid_validation(std::string name,
+                                                    EpisodeTable table,
+                                                    bool copies) {
+  return std::make_unique<GridValidation>(std::move(name), std::move(table),
+                                          copies && table.shape.study > 0);
 }
 
 }  // namespace recombine

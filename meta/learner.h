@@ -24,18 +24,18 @@ class Learner {
   Learner& operator=(const Learner&) = delete;
   virtual ~Learner() = default;
 
-  /// The batch of `share`, a part of what `step` sees, on the learner's device: a pure function of
-  /// its arguments and what the learner was made of.
-  virtual Batch batch(const ItemRange& share, const ItemRange& step) const = 0;
+  /// The batch of `share`, a part of the `group` over which the loss is one mean, on the learner's
+  /// device: a pure function of its arguments and what the learner was made of.
+  virtual Batch batch(const ItemRange& share, const ItemRange& group) const = 0;
   /// Items of an epoch; 0 where there are no epochs.
   virtual std::uint64_t epoch_items() const = 0;
 };
 
-/// The part of a step's loss that belongs to a share, where every item counts the same.
+/// The part of a group's loss that belongs to a share, where every item counts the same.
 inline torch::Tensor item_part(const ItemRange& share,
-                               const ItemRange& step,
+                               const ItemRange& group,
                                torch::Device device) {
-  const double part = static_cast<double>(share.count) / static_cast<double>(step.count);
+  const double part = static_cast<double>(share.count) / static_cast<double>(group.count);
   return torch::full({}, part, torch::TensorOptions().device(device));
 }
 

@@ -22,6 +22,7 @@ struct DataRequest {
   std::string folder;
   GridConfig grids;
   SplitConfig split;
+  ModelConfig model = {};  ///< that will learn: says how targets weigh
 };
 
 struct RunData {

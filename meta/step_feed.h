@@ -15,8 +15,19 @@ namespace recombine {
 /// where config.partial_batches says so.
 ItemRange step_range(const TrainConfig& config, std::uint64_t epoch_items, std::uint64_t step);
 
-/// What worker `worker` of `config.workers` learns from of a step's range, cut into micro-batches.
-/// The shares of the workers are contiguous and differ by one item at most.
+/// How many steps an epoch of `epoch_items` has; the last one may reach into the next.
+std::uint64_t epoch_steps(const TrainConfig& config, std::uint64_t epoch_items);
+
+/// The config with its steps and its warm-up as numbers, for an epoch of `epoch_items` (0: there
+/// are none). Throws InputError where --epochs needs what is not there.
+TrainConfig with_steps(TrainConfig config, std::uint64_t epoch_items);
+
+/// The group of config.mean_over items of a step that `share` is a part of.
+ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& share);
+
+/// What worker `worker` of `config.workers` learns from of a step's range, cut into micro-batches
+/// that stay within a group. The shares of the workers are contiguous and differ by one item at
+/// most.
 std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker);
 
 /// Hands out the share of one worker, step by step.

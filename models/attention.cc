@@ -28,11 +28,13 @@ torch::Tensor attend(const torch::Tensor& query,
                      const torch::Tensor& key,
                      const torch::Tensor& value,
                      std::int64_t heads,
-                     const torch::Tensor& bias) {
+                     const torch::Tensor& bias,
+                     bool causal) {
   c10::optional<torch::Tensor> mask;
   if (bias.defined()) mask = bias.unsqueeze(0);  // [1, H, L, T]
-  const torch::Tensor mixed = at::scaled_dot_product_attention(
-      split_heads(query, heads), split_heads(key, heads), split_heads(value, heads), mask);
+  const torch::Tensor mixed =
+      at::scaled_dot_product_attention(split_heads(query, heads), split_heads(key, heads),
+                                       split_heads(value, heads), mask, 0.0, causal);
   return mixed.transpose(1, 2).reshape(query.sizes());
 }
 
@@ -44,7 +46,7 @@ torch::Tensor SelfAttention::operator()(const torch::Tensor& x,
 }
 
 torch::Tensor FeedForward::operator()(const torch::Tensor& x) const {
-  return at::linear(at::gelu(at::linear(x, in_weight, in_bias), "tanh"), out_weight, out_bias);
+  return at::linear(at::gelu(at::linear(x, in_weight, in_bias), gelu), out_weight, out_bias);
 }
 
 torch::Tensor Norm::operator()(const torch::Tensor& x) const {

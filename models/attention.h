@@ -6,12 +6,14 @@
 namespace recombine {
 
 /// query [N, L, D], key and value [N, T, D], bias [H, L, T] or undefined -> [N, L, D]: softmax
-/// attention in `heads` heads, each token to every other.
+/// attention in `heads` heads, each token to every other, or where `causal` to itself and those
+/// before it.
 torch::Tensor attend(const torch::Tensor& query,
                      const torch::Tensor& key,
                      const torch::Tensor& value,
                      std::int64_t heads,
-                     const torch::Tensor& bias);
+                     const torch::Tensor& bias = {},
+                     bool causal = false);
 
 /// The same query, key and bias -> [N, H, L, T]: how each token's attention is shared.
 torch::Tensor attention_shares(const torch::Tensor& query,
@@ -31,6 +33,7 @@ struct SelfAttention {
 /// x [N, L, D] -> [N, L, D] by two linear maps with a GELU between them.
 struct FeedForward {
   torch::Tensor in_weight, in_bias, out_weight, out_bias;
+  const char* gelu = "tanh";  ///< or "none": exact
 
   torch::Tensor operator()(const torch::Tensor& x) const;
 };

@@ -27,8 +27,11 @@ struct GridBatch {
   std::vector<QueryKind> kinds = {};    ///< [Q]; empty: all queries need all rules
 };
 
+/// Of a cell that has no colour.
+inline constexpr std::uint8_t kNoCell = 255;
+
 struct GridAnswers {
-  torch::Tensor grids;            ///< [B, Q, N, N] uint8
+  torch::Tensor grids;            ///< [B, Q, N, N] uint8; kNoCell where a model answers no patch
   torch::Tensor log_probability;  ///< [B, Q] float: of the whole grid
 };
 

@@ -42,9 +42,10 @@ struct ModelConfig {
     visit("patch", self.patch, "side of the square of cells that is one token");
     visit(
         "vocabulary", self.vocabulary,
-        "of grids, factored: a softmax a cell; compact: one over the patches that occur (patch 2). "
-        "Of facts, compact: the tokens of the world; padded: the 50,257 of GPT-2 as well. auto: "
-        "factored for grids, compact for facts");
+        "of grids, factored: a softmax a cell; compact: one over the patches that occur (patch 2); "
+        "full: over all 10,000 (reference, shared). Of facts, compact: the tokens of the world; "
+        "padded: the 50,257 of GPT-2 as well. auto: factored for fast, full for reference, else "
+        "compact");
     visit("vocabulary-multiple", self.vocabulary_multiple,
           "facts: the vocabulary is rounded up to a multiple of it");
     visit("positions", self.positions,
@@ -80,8 +81,8 @@ struct ModelConfig {
             ": must be at least 1");
     require(patch >= 1 && patch <= 6, "--model.patch ", patch, ": must be 1..6");
     require(vocabulary == "auto" || vocabulary == "factored" || vocabulary == "compact" ||
-                vocabulary == "padded",
-            "--model.vocabulary ", vocabulary, ": must be auto, factored, compact or padded");
+                vocabulary == "full" || vocabulary == "padded",
+            "--model.vocabulary ", vocabulary, ": must be auto, factored, compact, full or padded");
     require(vocabulary_multiple >= 1 && vocabulary_multiple <= 4096, "--model.vocabulary-multiple ",
             vocabulary_multiple, ": must be 1..4096");
     require(positions >= 0 && positions <= 65536, "--model.positions ", positions,

@@ -14,9 +14,8 @@ FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uin
           "--model.name fast: answers grids, and the data holds facts; see recombine list models");
   require(shape.side % config.patch == 0, "--model.patch ", config.patch,
           ": must divide the grid's side ", shape.side);
-  require(config.vocabulary != "padded",
-          "--model.vocabulary padded: is for facts; the model fast "
-          "has factored and compact");
+  require(config.vocabulary != "padded" && config.vocabulary != "full", "--model.vocabulary ",
+          config.vocabulary, ": the model fast has factored and compact");
   require(config.vocabulary != "compact" || config.patch == 2,
           "--model.vocabulary compact: needs --model.patch 2");
   require(shape.study >= 1, "the model 'fast' needs study pairs, and the episodes have none");

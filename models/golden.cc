@@ -35,25 +35,27 @@ Golden::Golden(const std::filesystem::path& file) : file_(file.string()) {
   }
 }
 
-double Golden::number(const std::string& key) const {
+const std::string& Golden::text(const std::string& key) const {
   const auto found = metadata_.find(key);
   check(found != metadata_.end(), "the metadata has no '", key, "'");
-  const auto value = parse_number<double>(found->second);
-  check(value.has_value() && std::isfinite(*value), "the metadata's '", key, "' is '",
-        found->second, "' and not a number");
+  return found->second;
+}
+
+double Golden::number(const std::string& key) const {
+  const auto value = parse_number<double>(text(key));
+  check(value.has_value() && std::isfinite(*value), "the metadata's '", key, "' is '", text(key),
+        "' and not a number");
   return *value;
 }
 
 std::vector<double> Golden::numbers(const std::string& key) const {
-  const auto found = metadata_.find(key);
-  check(found != metadata_.end(), "the metadata has no '", key, "'");
   // Either a JSON list, or numbers with spaces between them.
-  std::string text = found->second;
-  for (char& c : text) {
+  std::string spaced = text(key);
+  for (char& c : spaced) {
     if (c == '[' || c == ']' || c == ',') c = ' ';
   }
   std::vector<double> values;
-  for (const std::string& piece : split_text(text, ' ')) {
+  for (const std::string& piece : split_text(spaced, ' ')) {
     const auto value = parse_number<double>(piece);
     check(value.has_value() && std::isfinite(*value), "the metadata's '", key, "' has '", piece,
           "', which is not a number");
@@ -137,8 +139,7 @@ void compare_losses(const Golden& golden,
 std::vector<ParityRow> parity(const std::filesystem::path& file, torch::Device device) {
   const Golden golden(file);
   if (golden.has("positions")) return gpt_parity(golden, device);
-  require_data(!golden.has("encoder_layers"), file.string(),
-               ": is of the encoder-decoder of Compositional-ARC, which this build does not have");
+  if (golden.has("encoder_layers")) return carc_parity(golden, device);
   throw DataError(cat(file.string(),
                       ": is no golden file: its metadata has neither "
                       "'encoder_layers' nor 'positions'"));

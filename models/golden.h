@@ -24,6 +24,7 @@ class Golden {
   /// A number of the metadata.
   double number(const std::string& key) const;
   std::vector<double> numbers(const std::string& key) const;
+  const std::string& text(const std::string& key) const;
   /// The tensor of that name; of the shape, where one is given.
   const torch::Tensor& tensor(const std::string& name,
                               const std::vector<std::int64_t>& shape = {}) const;
@@ -75,6 +76,8 @@ ParityRow compare_tensors(const std::string& name,
                           const torch::Tensor& wanted,
                           double allowed);
 
+/// The encoder-decoder of Compositional-ARC.
+std::vector<ParityRow> carc_parity(const Golden& golden, torch::Device device);
 /// The decoder for facts.
 std::vector<ParityRow> gpt_parity(const Golden& golden, torch::Device device);
 

@@ -41,9 +41,8 @@ GptModel::GptModel(const ModelConfig& config, const TaskShape& shape, std::uint6
   require(shape.tokens >= 1 && shape.length >= 2,
           "--model.name gpt: answers facts, and the data "
           "holds grids; see recombine list models");
-  require(config.vocabulary != "factored",
-          "--model.vocabulary factored: is for grids; the model "
-          "gpt has compact and padded");
+  require(config.vocabulary != "factored" && config.vocabulary != "full", "--model.vocabulary ",
+          config.vocabulary, ": is for grids; the model gpt has compact and padded");
   first_row_ = config.vocabulary == "padded" ? kGpt2Tokens : 0;
   make_weights(gpt_parameters(config, shape), seed);
   for (int i = 0; i < config.layers; ++i) {

@@ -16,6 +16,14 @@ std::shared_ptr<Model> make_executor_model(const ModelConfig& config,
                                            const TaskShape& shape,
                                            std::uint64_t seed);
 
+std::shared_ptr<Model> make_reference_model(const ModelConfig& config,
+                                            const TaskShape& shape,
+                                            std::uint64_t seed);
+
+std::shared_ptr<Model> make_shared_model(const ModelConfig& config,
+                                         const TaskShape& shape,
+                                         std::uint64_t seed);
+
 std::shared_ptr<Model> make_gpt_model(const ModelConfig& config,
                                       const TaskShape& shape,
                                       std::uint64_t seed);
@@ -26,7 +34,9 @@ namespace {
 constexpr std::array kModels = {
     ModelEntry{kModelNames[0].name, kModelNames[0].summary, make_fast_model},
     ModelEntry{kModelNames[1].name, kModelNames[1].summary, make_executor_model},
-    ModelEntry{kModelNames[2].name, kModelNames[2].summary, make_gpt_model},
+    ModelEntry{kModelNames[2].name, kModelNames[2].summary, make_reference_model},
+    ModelEntry{kModelNames[3].name, kModelNames[3].summary, make_shared_model},
+    ModelEntry{kModelNames[4].name, kModelNames[4].summary, make_gpt_model},
 };
 static_assert(kModels.size() == kModelNames.size());
 

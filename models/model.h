@@ -77,8 +77,12 @@ class GridModel : public Model {
   /// Mean loss of the queries.
   virtual torch::Tensor loss(const GridBatch& batch) = 0;
   torch::Tensor loss_of(const Batch& batch) final { return loss(std::get<GridBatch>(batch.items)); }
-  /// Most probable answers. No gradients.
+  /// Most probable answers. No gradients. A model that answers patch by patch decodes greedily:
+  /// each patch after its own ones before it.
   virtual GridAnswers predict(const GridBatch& batch) = 0;
+  /// Teacher forcing: each patch after the true ones before it, for which `batch` must have its
+  /// outputs. Exact match is that of predict(), up to ties; other figures are not.
+  virtual GridAnswers predict_forced(const GridBatch& batch) { return predict(batch); }
 };
 
 class FactModel : public Model {

@@ -20,6 +20,14 @@ double normal(CounterRandom& random) {
   return radius * std::cos(2 * M_PI * random.unit());
 }
 
+/// Whose random words the values of specs[place] are made of.
+std::size_t drawn_at(const std::vector<ParameterSpec>& specs, std::size_t place) {
+  const std::string& like = specs[place].like;
+  if (like.empty()) return place;
+  const auto found = std::ranges::find(specs, like, &ParameterSpec::name);
+  return static_cast<std::size_t>(found - specs.begin());
+}
+
 void fill(const torch::Tensor& piece, const ParameterSpec& spec, CounterRandom& random) {
   auto* values = piece.data_ptr<float>();
   for (std::int64_t i = 0; i < piece.numel(); ++i) {
@@ -57,7 +65,7 @@ std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& spe
     const ParameterSpec& spec = specs[place];
     const torch::Tensor piece = flat.narrow(0, at, size_of(spec));
     at += size_of(spec);
-    CounterRandom random(seed, place, Stream::kInitialise);
+    CounterRandom random(seed, drawn_at(specs, place), Stream::kInitialise);
     fill(piece, spec, random);
     torch::Tensor tensor = torch::empty({0});
     tensor.set_data(piece.view(spec.shape));

@@ -17,7 +17,8 @@ struct ParameterSpec {
   /// How many equal matrices stand one below the other in a parameter that Muon is for (a packed
   /// query-key-value matrix: 3); 0 for a parameter that AdamW is for.
   int matrix_parts = 0;
-  float deviation = 0;  ///< where above 0: drawn from the normal distribution about 0
+  float deviation = 0;    ///< where above 0: drawn from the normal distribution about 0
+  std::string like = {};  ///< another spec of the same shape, whose values this one begins with
 };
 
 /// Bound of the uniform distribution whose variance is 1 / fan_in, times `gain`.
@@ -28,7 +29,7 @@ float fan_in_bound(std::int64_t fan_in, float gain = 1);
 std::vector<ParameterSpec> in_storage_order(std::vector<ParameterSpec> specs);
 
 /// A tensor for each spec, in order, consecutive in memory, requiring gradients. Values are a
-/// function of (seed, the spec's place).
+/// function of (seed, the spec's place), or of the place of the spec that it is like.
 std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& specs,
                                            std::uint64_t seed);
 

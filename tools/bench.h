@@ -19,10 +19,21 @@ struct Measurement {
   double ratio = 1;
 };
 
+struct BenchOptions {
+  int episodes = 4;
+  bool json = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("episodes", self.episodes, "train: episodes an update");
+    visit("json", self.json, "one JSON object instead of text");
+  }
+};
+
 struct Benchmark {
   std::string_view name;
   std::string_view summary;
-  std::vector<Measurement> (*run)();
+  std::vector<Measurement> (*run)(const BenchOptions& options);
 };
 
 /// Benchmarks that need no Torch. (tools/verbs/bench.cc)

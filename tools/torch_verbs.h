@@ -11,10 +11,11 @@ struct TorchVerb {
   std::string_view summary;
 };
 
-inline constexpr std::array<TorchVerb, 5> kTorchVerbs = {{
+inline constexpr std::array<TorchVerb, 6> kTorchVerbs = {{
     {"train", "meta-trains a model as its config says"},
     {"predict", "answers of a trained checkpoint to a data set"},
     {"trace", "what goes on inside a trained model: tables and pictures"},
+    {"convert", "a trained reference or shared with another vocabulary, or as the other"},
     {"parity", "our logits, gradients and losses beside those of another program"},
     {"bench", "measures this machine, each figure as a ratio in one run"},
 }};

@@ -19,24 +19,27 @@ namespace {
 
 using testing::HasSubstr;
 
-/// Made by a GPT-2 of PyTorch in float32.
+/// Made by a GPT-2 of PyTorch in float32, and by its nn.Transformer.
 std::string golden_file() { return source_folder() + "/tests/golden/gpt_small.safetensors"; }
+std::string carc_file() { return source_folder() + "/tests/golden/carc_small.safetensors"; }
 
 bool all_ok(const std::vector<ParityRow>& rows) {
   return std::ranges::all_of(rows, &ParityRow::ok);
 }
 
-std::vector<ParityRow> parity_after(const std::function<void(SafeTensors&)>& change) {
+std::vector<ParityRow> parity_after(const std::function<void(SafeTensors&)>& change,
+                                    const std::string& file = golden_file()) {
   const TemporaryFolder folder;
-  SafeTensors content = read_safetensors(golden_file());
+  SafeTensors content = read_safetensors(file);
   change(content);
   write_safetensors(folder / "changed.safetensors", content);
   return parity(folder / "changed.safetensors", torch::kCPU);
 }
 
-std::string complaint_after(const std::function<void(SafeTensors&)>& change) {
+std::string complaint_after(const std::function<void(SafeTensors&)>& change,
+                            const std::string& file = golden_file()) {
   try {
-    parity_after(change);
+    parity_after(change, file);
   } catch (const DataError& error) {
     return error.what();
   }
@@ -51,6 +54,39 @@ TEST(Parity, HoldsWithTheGoldenFile) {
   const std::vector<ParityRow> rows = parity(golden_file(), torch::kCPU);
   ASSERT_EQ(rows.size(), 8U);  // a layer, logits, a gradient, five losses
   for (const ParityRow& row : rows) EXPECT_TRUE(row.ok()) << row.name << " " << row.difference;
+}
+
+TEST(Parity, HoldsWithTheGoldenFileOfGrids) {
+  const std::vector<ParityRow> rows = parity(carc_file(), torch::kCPU);
+  ASSERT_EQ(rows.size(), 11U);  // logits, their best, four gradients, five losses
+  for (const ParityRow& row : rows) EXPECT_TRUE(row.ok()) << row.name << " " << row.difference;
+}
+
+TEST(Parity, IsLostWhereOneWeightOfTheGridModelIsAnother) {
+  for (const char* name : {"w.transformer.encoder.layers.0.linear1.bias",
+                           "w.positional_encoding.col_embed", "w.out.weight"}) {
+    EXPECT_FALSE(all_ok(parity_after(
+        [&](SafeTensors& content) { put_float(content.tensors[name], 20, 1.5F); }, carc_file())))
+        << name;
+  }
+}
+
+TEST(Parity, RefusesGridsThatAreNone) {
+  const auto spoilt = [](const char* tensor) {
+    return complaint_after(
+        [&](SafeTensors& content) {
+          const std::int64_t end = 2;
+          std::memcpy(content.tensors[tensor].bytes.data() + 3 * sizeof end, &end, sizeof end);
+        },
+        carc_file());
+  };
+  EXPECT_THAT(spoilt("in.source"), HasSubstr("in.source: is not the sequence of whole grids"));
+  EXPECT_THAT(spoilt("in.target_in"), HasSubstr("in.target_in: is not the sequence"));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata["study"] = "3"; }, carc_file()),
+              HasSubstr("is [1, 130, 16] and not [1, 182, 16]"));
+  EXPECT_THAT(
+      complaint_after([](SafeTensors& c) { c.metadata["logits_sample"] = "all"; }, carc_file()),
+      HasSubstr("'logits_sample' has no 'positions '"));
 }
 
 TEST(Parity, IsLostWhereOneWeightIsAnother) {

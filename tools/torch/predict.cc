@@ -11,6 +11,7 @@
 #include "meta/grid_answers.h"
 #include "models/checkpoint.h"
 #include "models/device.h"
+#include "models/encoder_decoder.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 
@@ -35,10 +36,9 @@ struct PredictOptions {
     visit("out", self.out, "file of the predictions, .jsonl");
     visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
     visit("name", self.name, "what leaderboards call it; empty: the model's name");
-    visit(
-        "decode", self.decode,
-        "facts: greedy; teacher: each token after the true ones before it; decomposed: three hops "
-        "as two two-hop questions");
+    visit("decode", self.decode,
+          "greedy: each token after the model's own; teacher: after the true ones before it, which "
+          "changes no exact match; facts also decomposed: three hops as two two-hop questions");
     visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
     visit("threads", self.threads, "threads of the CPU; 0: all cores; never changes the result");
     visit("force", self.force, "replace predictions that are there");
@@ -98,6 +98,7 @@ class PredictVerb : public Verb {
                                 WorkerThreads& workers,
                                 Replicas& replicas) const {
     as_grid_model(replicas.master());
+    require(own_.decode != "decomposed", "--decode decomposed: is for facts of three hops");
     const EpisodeSet set(own_.data);
     const EpisodeTable table = load_table(set, 0, false);
     require_data(table.shape.side == task.side && table.shape.study == task.study, own_.data,
@@ -106,8 +107,11 @@ class PredictVerb : public Verb {
                  task.study);
     meta.data_digest = set.manifest().digest;
     meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
+    if (dynamic_cast<EncoderDecoder*>(&replicas.master()) != nullptr)
+      meta.predictor.details["decode"] = own_.decode;
     PredictionWriter writer(own_.out, meta);
-    write_answers(set, answer_table(workers, replicas, table), writer);
+    const Decoding decoding = own_.decode == "greedy" ? Decoding::kGreedy : Decoding::kForced;
+    write_answers(set, answer_table(workers, replicas, table, decoding), writer);
     writer.finish();
     return meta.planned;
   }

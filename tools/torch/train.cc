@@ -65,7 +65,10 @@ class TrainVerb : public Verb {
       own_.data = folder.read_info().at("data").at("folder").get<std::string>();
     }
     if (steps.empty()) std::cerr << own_.out << ": has no checkpoint yet; starts at step 0\n";
-    if (steps.empty() || steps.back() < config_.train.steps) return false;
+    const std::uint64_t all = std::filesystem::exists(folder.info())
+                                  ? folder.read_info().value("steps", config_.train.steps)
+                                  : config_.train.steps;
+    if (steps.empty() || steps.back() < all) return false;
     std::cout << own_.out << ": is finished, at step " << steps.back() << "; nothing to do\n";
     return true;
   }
@@ -74,8 +77,9 @@ class TrainVerb : public Verb {
     tune_allocator();
     const torch::Device device = select_device(config_.train.device);
     if (!device.is_cpu()) config_.train.workers = 1;
-    const RunData data =
-        open_run_data({own_.data, config_.grids, config_.split}, config_.train, device);
+    const RunData data = open_run_data({own_.data, config_.grids, config_.split, config_.model},
+                                       config_.train, device);
+    const TrainConfig train = with_steps(config_.train, data.learner->epoch_items());
     require_same_data(folder, data);
     warn_without_best(data);
     // Everything that can be refused is refused before the folder is made.
@@ -84,11 +88,9 @@ class TrainVerb : public Verb {
       make_new_folder(folder.path(), own_.force);
       write_file(folder.config(), call.options->ini_text());
     }
-    const RunState state =
-        train_run({folder, config_.train, config_.model, device, call.quiet}, data);
+    const RunState state = train_run({folder, train, config_.model, device, call.quiet}, data);
     std::cout << own_.out << ": " << state.step << " steps, "
-              << step_range(config_.train, data.learner->epoch_items(), state.step).first
-              << " items";
+              << step_range(train, data.learner->epoch_items(), state.step).first << " items";
     if (state.best) {
       std::cout << "; best at step " << state.best->step << ": " << 100 * state.best->exact
                 << " % exact on " << config_.train.best_by;

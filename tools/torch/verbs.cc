@@ -11,7 +11,8 @@ std::unique_ptr<Verb> make_train();
 std::unique_ptr<Verb> make_predict();
 std::unique_ptr<Verb> make_trace();
 std::unique_ptr<Verb> make_parity();
-std::unique_ptr<Verb> make_bench();
+std::unique_ptr<Verb> make_convert();
+std::unique_ptr<Verb> make_torch_bench();
 
 namespace {
 
@@ -44,6 +45,12 @@ constexpr std::array kVerbs = {
         "pairs the\n"
         "queries attend.",
         make_trace},
+    VerbEntry{"convert", "--run RUN --vocabulary compact --out RUN2 [--name shared]",
+              "a trained reference or shared with another vocabulary, or as the other",
+              "The compact vocabulary has the 136 patches that occur; its logits are those of the "
+              "full one\n"
+              "for them. RUN2 is a run with that one checkpoint, to predict from.",
+              make_convert},
     VerbEntry{
         "parity", "FILE.safetensors [--device cpu|cuda|auto] [--json]",
         "our logits, gradients and losses beside those of another program",
@@ -51,9 +58,14 @@ constexpr std::array kVerbs = {
         "sizes, the optimiser's settings and the loss before each of some AdamW updates. One\n"
         "line a comparison; exit 1 where one is beyond its tolerance.",
         make_parity},
-    VerbEntry{"bench", "[NAME...] [--json]",
-              "measures this machine, each figure as a ratio in one run",
-              "Every ratio is against a base measured in the same run.", make_bench},
+    VerbEntry{
+        "bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",
+        "Names: generate, facts, train. Every ratio is against a base measured in the same run. "
+        "train\n"
+        "compares training steps of the grid models on the same episodes, on one core, and the "
+        "arithmetic\n"
+        "that they achieve with a large product of matrices.",
+        make_torch_bench},
 };
 
 }  // namespace

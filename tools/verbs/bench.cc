@@ -31,7 +31,7 @@ double published_rate(SearchMode mode) {
 
 /// Episodes of the default config per CPU-second on one core: both streams, with the table of
 /// placements and by the plain rejection loop, and with the encoding that the writer does.
-std::vector<Measurement> bench_generate() {
+std::vector<Measurement> bench_generate(const BenchOptions& /*options*/) {
   const EpisodeMaker maker(GridConfig{}, kSeed);
   const auto source = make_grid_source(GridConfig{}, [] {
     GridRunConfig run;
@@ -72,7 +72,7 @@ class CountingSink : public WorldSink {
 };
 
 /// Items per CPU-second of the default world: made and encoded, and on disk.
-std::vector<Measurement> bench_facts() {
+std::vector<Measurement> bench_facts(const BenchOptions& /*options*/) {
   const FactConfig config;
   CountingSink sink;
   const double worlds =
@@ -96,15 +96,6 @@ constexpr std::array<Benchmark, 2> kBenchmarks = {{
     {"facts", "items per CPU-second of the default world of facts", bench_facts},
 }};
 
-struct BenchOptions {
-  bool json = false;
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("json", self.json, "one JSON object instead of text");
-  }
-};
-
 class BenchVerb : public Verb {
  public:
   explicit BenchVerb(std::vector<Benchmark> benchmarks) : benchmarks_(std::move(benchmarks)) {}
@@ -112,6 +103,7 @@ class BenchVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
+    require(own_.episodes >= 1, "--episodes ", own_.episodes, ": must be at least 1");
     Names known;
     for (const Benchmark& benchmark : benchmarks_) known.emplace_back(benchmark.name);
     for (const std::string& name : call.positional) {
@@ -122,7 +114,7 @@ class BenchVerb : public Verb {
     for (const Benchmark& benchmark : benchmarks_) {
       const Names& wanted = call.positional;
       if (!wanted.empty() && std::ranges::find(wanted, benchmark.name) == wanted.end()) continue;
-      for (const Measurement& m : benchmark.run()) {
+      for (const Measurement& m : benchmark.run(own_)) {
         rows.push_back({{"name", m.name},
                         {"value", m.value},
                         {"unit", m.unit},

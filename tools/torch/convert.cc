@@ -1,0 +1,107 @@
+// recombine convert: a run of the published encoder-decoder with another vocabulary, or as
+// `shared`.
+
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "models/checkpoint.h"
+#include "models/conversion.h"
+#include "tools/command.h"
+#include "tools/torch/run_config.h"
+
+namespace recombine {
+namespace {
+
+struct ConvertOptions {
+  std::string run;
+  std::string out;
+  std::string checkpoint = "last";
+  std::string vocabulary;
+  std::string name;
+  bool force = false;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("run", self.run, "folder of the run");
+    visit("out", self.out, "folder of the converted run");
+    visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
+    visit("vocabulary", self.vocabulary, "full or compact; empty: the run's");
+    visit("name", self.name, "reference or shared, whose weights are the same; empty: the run's");
+    visit("force", self.force, "replace a folder that is there");
+  }
+};
+
+EncoderDecoder& as_encoder_decoder(Model& model) {
+  auto* known = dynamic_cast<EncoderDecoder*>(&model);
+  require(known != nullptr, "--run: is of the model ", model.config().name,
+          "; reference and shared can be converted");
+  return *known;
+}
+
+class ConvertVerb : public Verb {
+ public:
+  void declare(Options& options) override { options.add(own_); }
+
+  int run(const Call& call) override {
+    require(call.positional.empty(), "takes options alone; see recombine help convert");
+    require(!own_.run.empty(), "--run is missing: the folder of the run");
+    require(!own_.out.empty(), "--out is missing: the folder of the converted run");
+    const RunFolder from(own_.run);
+    RunConfig config;
+    read_run_config(from, config);
+    const std::uint64_t step = from.find(own_.checkpoint);
+    Json info = from.read_info();
+    const TaskShape task = task_shape(info.at("task"));
+    const auto model = make_model(config.model, task, config.train.seed);
+    const Json state = load_checkpoint(from.checkpoint(step), *model, nullptr);
+    if (!own_.vocabulary.empty()) config.model.vocabulary = own_.vocabulary;
+    if (!own_.name.empty()) config.model.name = own_.name;
+    const auto converted = make_model(config.model, task, config.train.seed);
+    convert_weights(as_encoder_decoder(*model), as_encoder_decoder(*converted));
+    write_run(config, *converted, changed(std::move(info), *converted, step), state);
+    std::cout << own_.out << ": step " << step << " of " << own_.run << " as " << config.model.name
+              << ", vocabulary " << config.model.vocabulary << "\n";
+    return kDone;
+  }
+
+ private:
+  Json changed(Json info, const Model& model, std::uint64_t step) const {
+    std::int64_t parameters = 0;
+    for (const Weight& weight : model.weights()) parameters += weight.tensor.numel();
+    info["model"] = model.config().name;
+    info["parameters"] = parameters;
+    info["status"] = "finished";
+    info["step"] = step;
+    info["steps"] = step;
+    info["converted_from"] = own_.run;
+    for (const char* other : {"best", "milestones"}) info.erase(other);
+    return info;
+  }
+
+  void write_run(RunConfig config, Model& model, const Json& info, const Json& state) const {
+    AtomicFolder folder(own_.out, own_.force);
+    const RunFolder made(folder.part());
+    Options options;
+    config.bind(options);
+    write_file(made.config(), options.ini_text());
+    write_file(made.info(), info.dump(2) + "\n");
+    std::filesystem::create_directories(made.checkpoints());
+    OptimiserConfig optimiser;
+    optimiser.name = config.train.optimizer;
+    // Moments belong to the weights that they were collected for: the optimiser starts anew.
+    save_checkpoint(made.checkpoint(info.at("step").get<std::uint64_t>()), model,
+                    *make_optimiser(model, optimiser), state);
+    folder.commit();
+  }
+
+  ConvertOptions own_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> make_convert() { return std::make_unique<ConvertVerb>(); }
+
+}  // namespace recombine
