@@ -56,6 +56,8 @@ EpisodeTable EpisodeTable::to(torch::Device device) const {
 EpisodeTable EpisodeTable::copies() const {
   TableShape asked = shape;
   asked.queries = shape.study;
+  for (int pair = 0; pair < shape.study; ++pair)
+    asked.query_kinds.push_back({shape.study_roles[static_cast<std::size_t>(pair)], pair});
   return {asked, study, study, spare};
 }
 

@@ -9,6 +9,7 @@
 
 #include "data/dataset.h"
 #include "data/episode.h"
+#include "models/batch.h"
 
 namespace recombine {
 
@@ -18,7 +19,8 @@ struct TableShape {
   int study = 0;    ///< S
   int queries = 0;  ///< Q
   int spare = 0;    ///< X: pairs of each of the six study sections that are not shown
-  std::vector<Roles> study_roles = {};  ///< [S]: the rules that a study pair shows
+  std::vector<Roles> study_roles = {};      ///< [S]: the rules that a study pair shows
+  std::vector<QueryKind> query_kinds = {};  ///< [Q]; empty: all queries need all rules
 
   friend bool operator==(const TableShape&, const TableShape&) = default;
 };

@@ -13,15 +13,21 @@ GridBatch rows_of(const EpisodeTable& table,
                   torch::Device device) {
   const auto queries = table.queries.narrow(0, first, count).to(device);
   return {table.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
-          queries.select(2, 1).contiguous(), table.shape.study_roles};
+          queries.select(2, 1).contiguous(), table.shape.study_roles, table.shape.query_kinds};
 }
 
 }  // namespace
 
+GridAnswering answering(Decoding decoding) {
+  return [decoding](GridModel& model, const GridBatch& batch) {
+    return decoding == Decoding::kGreedy ? model.predict(batch) : model.predict_forced(batch);
+  };
+}
+
 GridAnswers answer_table(WorkerThreads& workers,
                          Replicas& replicas,
                          const EpisodeTable& table,
-                         Decoding decoding) {
+                         const GridAnswering& answer) {
   const std::int64_t side = table.shape.side;
   GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
                   torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
@@ -29,13 +35,11 @@ GridAnswers answer_table(WorkerThreads& workers,
   replicas.train(false);
   workers.run([&](int worker) {
     if (worker >= replicas.count()) return;
-    const torch::InferenceMode no_gradients;
+    const torch::NoGradGuard no_gradients;
     GridModel& model = as_grid_model(replicas.model(worker));
     for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
       const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
-      const GridBatch batch = rows_of(table, first, count, replicas.device());
-      const GridAnswers some =
-          decoding == Decoding::kGreedy ? model.predict(batch) : model.predict_forced(batch);
+      const GridAnswers some = answer(model, rows_of(table, first, count, replicas.device()));
       all.grids.narrow(0, first, count).copy_(some.grids);
       all.log_probability.narrow(0, first, count).copy_(some.log_probability);
     }

@@ -1,6 +1,7 @@
 #pragma once
 // A model's answers to whole sets of episodes.
 
+#include <functional>
 #include <optional>
 
 #include "data/dataset.h"
@@ -13,12 +14,18 @@
 
 namespace recombine {
 
-/// Answers to the table's queries, on the CPU: grids [M, Q, N, N], log_probability [M, Q]. Models
-/// that answer at once do the same under both decodings. Requires a worker a replica at most.
+/// How a model answers a batch. Called without gradients.
+using GridAnswering = std::function<GridAnswers(GridModel&, const GridBatch&)>;
+
+/// Models that answer at once do the same under both decodings.
+GridAnswering answering(Decoding decoding);
+
+/// Answers to the table's queries, on the CPU: grids [M, Q, N, N], log_probability [M, Q]. Requires
+/// a worker a replica at most.
 GridAnswers answer_table(WorkerThreads& workers,
                          Replicas& replicas,
                          const EpisodeTable& table,
-                         Decoding decoding);
+                         const GridAnswering& answer);
 
 /// Cells of `grids` [..., N, N] uint8 on the CPU, contiguous; `number` counts grids.
 Grid grid_at(const torch::Tensor& grids, std::int64_t number);

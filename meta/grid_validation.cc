@@ -17,11 +17,13 @@ class GridValidation : public ValidationSet {
 
   const std::string& name() const override { return name_; }
   Validated validate(WorkerThreads& workers, Replicas& replicas) const override {
-    const GridAnswers answers = answer_table(workers, replicas, table_, Decoding::kForced);
+    const GridAnswers answers =
+        answer_table(workers, replicas, table_, answering(Decoding::kForced));
     Scores scores = score_answers(answers.grids, table_);
     if (copies_) {
       const EpisodeTable copies = table_.copies();
-      const GridAnswers copied = answer_table(workers, replicas, copies, Decoding::kForced);
+      const GridAnswers copied =
+          answer_table(workers, replicas, copies, answering(Decoding::kForced));
       for (const auto& [figure, value] : score_answers(copied.grids, copies)) {
         if (figure != "queries") scores.emplace_back("copy_" + figure, value);
       }

@@ -122,6 +122,7 @@ GridAnswers refined_answers(const ExecutorModel& model,
       least = least.defined() ? at::minimum(least, chosen) : chosen;
     }
     if (step == config.steps) break;
+    const torch::AutoGradMode with_gradients(true);
     const torch::Tensor free = now.detach().requires_grad_(true);
     const torch::Tensor loss = study.loss(parts_of(free), halves.fit).sum() +
                                config.pull * (free - start).square().mean(-1).sum();

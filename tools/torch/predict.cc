@@ -12,6 +12,7 @@
 #include "models/checkpoint.h"
 #include "models/device.h"
 #include "models/encoder_decoder.h"
+#include "models/refine.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 
@@ -25,6 +26,9 @@ struct PredictOptions {
   std::string checkpoint = "last";
   std::string name;
   std::string decode = "greedy";
+  int refine = 0;
+  double refine_lr = RefineConfig{}.lr;
+  double refine_pull = RefineConfig{}.pull;
   std::string device = "cpu";
   int threads = 0;
   bool force = false;
@@ -39,6 +43,11 @@ struct PredictOptions {
     visit("decode", self.decode,
           "greedy: each token after the model's own; teacher: after the true ones before it, which "
           "changes no exact match; facts also decomposed: three hops as two two-hop questions");
+    visit("refine", self.refine,
+          "executor: steps that adjust an episode's rule vectors to its study pairs before it "
+          "answers; 0: none");
+    visit("refine-lr", self.refine_lr, "executor: learning rate of those steps");
+    visit("refine-pull", self.refine_pull, "executor: weight that pulls the vectors back");
     visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
     visit("threads", self.threads, "threads of the CPU; 0: all cores; never changes the result");
     visit("force", self.force, "replace predictions that are there");
@@ -109,11 +118,28 @@ class PredictVerb : public Verb {
     meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
     if (dynamic_cast<EncoderDecoder*>(&replicas.master()) != nullptr)
       meta.predictor.details["decode"] = own_.decode;
+    const GridAnswering answer = answering_of(replicas.master());
+    if (own_.refine > 0) {
+      meta.predictor.details["refine"] = {
+          {"steps", own_.refine}, {"lr", own_.refine_lr}, {"pull", own_.refine_pull}};
+    }
     PredictionWriter writer(own_.out, meta);
-    const Decoding decoding = own_.decode == "greedy" ? Decoding::kGreedy : Decoding::kForced;
-    write_answers(set, answer_table(workers, replicas, table, decoding), writer);
+    write_answers(set, answer_table(workers, replicas, table, answer), writer);
     writer.finish();
     return meta.planned;
+  }
+
+  GridAnswering answering_of(const Model& model) const {
+    if (own_.refine == 0)
+      return answering(own_.decode == "greedy" ? Decoding::kGreedy : Decoding::kForced);
+    require(dynamic_cast<const ExecutorModel*>(&model) != nullptr, "--refine ", own_.refine,
+            ": only the model executor has rule vectors to refine");
+    require(own_.refine > 0 && own_.refine_lr > 0 && own_.refine_pull >= 0,
+            "--refine and --refine-lr must be above 0, and --refine-pull at least 0");
+    return [config = RefineConfig{own_.refine, own_.refine_lr, own_.refine_pull, true}](
+               GridModel& executor, const GridBatch& batch) {
+      return refined_answers(dynamic_cast<ExecutorModel&>(executor), batch, config);
+    };
   }
 
   std::uint64_t answer_facts_of(PredictionMeta meta,

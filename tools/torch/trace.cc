@@ -8,6 +8,7 @@
 #include "data/file.h"
 #include "data/progress.h"
 #include "data/text.h"
+#include "meta/tracing/rule_trace.h"
 #include "meta/tracing/study_attention.h"
 #include "meta/tracing/trace_report.h"
 #include "meta/worker_threads.h"
@@ -71,6 +72,8 @@ class TracedRun {
   RunConfig config_;
   std::shared_ptr<Model> model_;
 };
+
+constexpr int kTrails = 6;  ///< queries in the picture of boards between rules
 
 class TraceVerb : public Verb {
  public:
@@ -155,13 +158,24 @@ class TraceVerb : public Verb {
     const EpisodeSet set(data);
     const std::uint64_t step =
         traced.steps(own_.checkpoint == "all" ? "last" : own_.checkpoint).front();
-    auto* model = dynamic_cast<FastModel*>(&traced.at(step));
-    require(model != nullptr, "--run ", own_.run, ": only the model fast can be traced on grids");
-    const StudyAttention attention = study_attention(*model, set, items());
+    Model& model = traced.at(step);
     const std::string name = fs::canonical(data).filename().string();
     Json result = {{"name", name}, {"data_digest", set.manifest().digest}, {"step", step}};
-    result.update(to_json(attention));
-    sets.push_back(std::move(result));
+    const auto put = [&](const Json& figures) {
+      result.update(figures);
+      sets.push_back(std::move(result));
+    };
+    if (const auto* executor = dynamic_cast<const ExecutorModel*>(&model)) {
+      const RuleTrace trace = rule_trace(*executor, set, items(), kTrails);
+      put(to_json(trace));
+      write_rule_pictures(name, trace, out);
+      return rule_markdown(name, trace);
+    }
+    auto* fast = dynamic_cast<FastModel*>(&model);
+    require(fast != nullptr, "--run ", own_.run,
+            ": of the models for grids, fast and executor can be traced");
+    const StudyAttention attention = study_attention(*fast, set, items());
+    put(to_json(attention));
     write_attention_picture(name, attention, out);
     return attention_markdown(name, attention);
   }

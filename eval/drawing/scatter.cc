@@ -1,0 +1,97 @@
+#include "eval/drawing/scatter.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+namespace recombine {
+namespace {
+
+// Pixels.
+constexpr int kPlane = 560;
+constexpr int kMargin = 20;
+constexpr int kTitle = 44;
+constexpr int kLegend = 300;
+constexpr int kLine = 22;
+constexpr int kSize = 4;  ///< half the width of a point
+
+/// Blue, green, red, as OpenCV has it: told apart by people who see few colours, too.
+const std::array<cv::Scalar, 8> kInks = {{{178, 114, 0},
+                                          {0, 94, 213},
+                                          {115, 158, 0},
+                                          {167, 121, 204},
+                                          {66, 159, 240},
+                                          {233, 180, 86},
+                                          {60, 60, 60},
+                                          {66, 228, 240}}};
+
+struct Range {
+  double low, high;
+
+  double place(double value) const { return high > low ? (value - low) / (high - low) : 0.5; }
+};
+
+Range range_of(std::span<const PointCloud> clouds, bool first) {
+  Range range{INFINITY, -INFINITY};
+  for (const PointCloud& cloud : clouds) {
+    for (const auto& [x, y] : cloud.points) {
+      range.low = std::min(range.low, first ? x : y);
+      range.high = std::max(range.high, first ? x : y);
+    }
+  }
+  return range;
+}
+
+void draw_point(cv::Mat& image, cv::Point at, const PointCloud& cloud) {
+  const cv::Scalar ink = kInks.at(static_cast<std::size_t>(cloud.colour) % kInks.size());
+  if (cloud.form == 0) {
+    cv::circle(image, at, kSize, ink, cv::FILLED, cv::LINE_AA);
+  } else if (cloud.form == 1) {
+    cv::rectangle(image, at - cv::Point(kSize, kSize), at + cv::Point(kSize, kSize), ink,
+                  cv::FILLED);
+  } else {
+    const int far = kSize + 1;
+    const std::vector<cv::Point> corners = {at + cv::Point(0, -far), at + cv::Point(far, 0),
+                                            at + cv::Point(0, far), at + cv::Point(-far, 0)};
+    cv::fillConvexPoly(image, corners, ink, cv::LINE_AA);
+  }
+}
+
+}  // namespace
+
+Png scatter_png(std::span<const PointCloud> clouds, const std::string& title) {
+  const int legend = kTitle + kLine * static_cast<int>(clouds.size()) + kMargin;
+  const int height = std::max(kTitle + kPlane + kMargin, legend);
+  const int width = kMargin + kPlane + kLegend;
+  cv::Mat image(height, width, CV_8UC3, cv::Scalar::all(255));
+  const auto write = [&](const std::string& text, cv::Point at, double size) {
+    cv::putText(image, text, at, cv::FONT_HERSHEY_SIMPLEX, size, cv::Scalar::all(40), 1,
+                cv::LINE_AA);
+  };
+  write(title, {kMargin, 28}, 0.5);
+  cv::rectangle(image, {kMargin, kTitle}, {kMargin + kPlane, kTitle + kPlane},
+                cv::Scalar::all(210));
+  const Range across = range_of(clouds, true);
+  const Range up = range_of(clouds, false);
+  constexpr double kInner = kPlane - 4 * kSize;
+  int line = kTitle + kLine / 2;
+  for (const PointCloud& cloud : clouds) {
+    for (const auto& [x, y] : cloud.points) {
+      const int col = static_cast<int>(std::lround(kInner * across.place(x)));
+      const int row = static_cast<int>(std::lround(kInner * (1 - up.place(y))));
+      draw_point(image, {kMargin + 2 * kSize + col, kTitle + 2 * kSize + row}, cloud);
+    }
+    const int left = kMargin + kPlane + 2 * kMargin;
+    draw_point(image, {left, line}, cloud);
+    write(cloud.name, {left + 14, line + 5}, 0.42);
+    line += kLine;
+  }
+  std::vector<unsigned char> bytes;
+  cv::imencode(".png", image, bytes);
+  return {std::string(bytes.begin(), bytes.end()), height, width};
+}
+
+}  // namespace recombine

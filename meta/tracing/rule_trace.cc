@@ -1,0 +1,188 @@
+#include "meta/tracing/rule_trace.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <map>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/file.h"
+#include "eval/table.h"
+#include "generator/grids/between.h"
+#include "meta/episode_table.h"
+#include "meta/grid_answers.h"
+
+namespace recombine {
+namespace {
+
+constexpr std::int64_t kEpisodesAtATime = 32;
+constexpr std::array<const char*, 3> kRules = {"shape", "colour", "indicator"};
+
+const Rule& rule_of(const Episode& episode, std::size_t rule) {
+  const Grammar& grammar = episode.grammar;
+  return rule == 0 ? grammar.shape_rule : rule == 1 ? grammar.colour_rule : grammar.indicator_rule;
+}
+
+/// "mirror y": the values without their names, so that it fits above a board.
+std::string short_text(const Rule& rule) {
+  std::string text = rule.type;
+  for (const Parameter& parameter : rule.parameters) text += " " + parameter.value;
+  return text;
+}
+
+/// Rule vectors by the rule that they stand for and its role.
+class VectorMap {
+ public:
+  void add(const Episode& episode, std::size_t role, const torch::Tensor& vector) {
+    names_.push_back({rule_of(episode, role).type, role});
+    vectors_.push_back(vector);
+  }
+
+  /// All on the two principal components of them together.
+  std::vector<PointCloud> clouds() const {
+    const torch::Tensor all = torch::stack(vectors_);  // [M, D]
+    const torch::Tensor centred = all - all.mean(0, true);
+    const torch::Tensor axes = std::get<2>(torch::linalg_svd(centred, false));  // [.., D]
+    const torch::Tensor places = centred.matmul(axes.narrow(0, 0, 2).t()).to(torch::kFloat64);
+    std::map<Name, PointCloud> clouds;
+    std::map<std::string, int> colours;
+    for (const Name& name : names_) colours.emplace(name.first, static_cast<int>(colours.size()));
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      const auto& [type, role] = names_[i];
+      PointCloud& cloud = clouds[names_[i]];
+      cloud.name = cat(type, ", ", kRules.at(role), " role");
+      cloud.colour = colours[type];
+      cloud.form = static_cast<int>(role);
+      const auto row = static_cast<std::int64_t>(i);
+      cloud.points.emplace_back(places[row][0].item<double>(), places[row][1].item<double>());
+    }
+    std::vector<PointCloud> list;
+    for (auto& [name, cloud] : clouds) list.push_back(std::move(cloud));
+    return list;
+  }
+
+ private:
+  using Name = std::pair<std::string, std::size_t>;
+  std::vector<Name> names_;
+  std::vector<torch::Tensor> vectors_;
+};
+
+class Tracer {
+ public:
+  Tracer(const ExecutorModel& model, const EpisodeSet& set, int pictures)
+      : model_(model), set_(set), pictures_(static_cast<std::size_t>(pictures)) {}
+
+  void trace(const EpisodeTable& table, std::int64_t first, std::int64_t count) {
+    const torch::Tensor queries = table.queries.narrow(0, first, count);
+    const GridBatch batch{table.study.narrow(0, first, count),
+                          queries.select(2, 0).contiguous(),
+                          {},
+                          table.shape.study_roles};
+    const auto vectors = model_.infer(batch);
+    const ExecutorModel::Scene scene = model_.scene_of(batch);
+    torch::Tensor boards = model_.boards_of(batch.query_inputs);
+    std::vector<torch::Tensor> after;  // [B, Q, N, N] each
+    for (const torch::Tensor& vector : vectors) {
+      require_data(vector.defined(), set_.folder().string(),
+                   ": its study pairs do not show every rule");
+      boards = model_.execute(boards, vector, scene);
+      after.push_back(model_.most_probable(boards).grids);
+    }
+    for (std::int64_t row = 0; row < count; ++row) {
+      const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
+      for (std::size_t rule = 0; rule < vectors.size(); ++rule)
+        map_.add(episode, rule, vectors.at(rule)[row]);
+      compare(episode, after, row);
+    }
+  }
+
+  RuleTrace result() const {
+    RuleTrace trace = trace_;
+    trace.vectors = map_.clouds();
+    return trace;
+  }
+
+ private:
+  void compare(const Episode& episode, const std::vector<torch::Tensor>& after, std::int64_t row) {
+    for (std::size_t query = 0; query < episode.queries.size(); ++query) {
+      const auto truths = boards_between(episode, episode.queries[query]);
+      if (!truths || truths->size() != after.size()) {
+        ++trace_.skipped;
+        continue;
+      }
+      ++trace_.queries;
+      Trail trail{cat("episode ", episode.id, ", query ", query),
+                  episode.queries[query].input,
+                  {},
+                  {},
+                  *truths};
+      for (std::size_t rule = 0; rule < after.size(); ++rule) {
+        trail.answers.push_back(
+            grid_at(after[rule][row].contiguous(), static_cast<std::int64_t>(query)));
+        trail.rules.push_back(cat(kRules.at(rule), ": ", short_text(rule_of(episode, rule))));
+        trace_.exact.at(rule) += trail.answers.back() == trail.truths[rule] ? 1 : 0;
+      }
+      if (query == 0 && trace_.trails.size() < pictures_) trace_.trails.push_back(std::move(trail));
+    }
+  }
+
+  const ExecutorModel& model_;
+  const EpisodeSet& set_;
+  std::size_t pictures_;
+  RuleTrace trace_;
+  VectorMap map_;
+};
+
+double share(const RuleTrace& trace, std::size_t rule) {
+  return static_cast<double>(trace.exact.at(rule)) / static_cast<double>(trace.queries);
+}
+
+}  // namespace
+
+RuleTrace rule_trace(const ExecutorModel& model,
+                     const EpisodeSet& set,
+                     std::uint64_t count,
+                     int pictures) {
+  const torch::NoGradGuard no_gradients;
+  const EpisodeTable table = load_table(set, count, false);
+  Tracer tracer(model, set, pictures);
+  for (std::int64_t first = 0; first < table.size(); first += kEpisodesAtATime)
+    tracer.trace(table, first, std::min(kEpisodesAtATime, table.size() - first));
+  RuleTrace trace = tracer.result();
+  require_data(trace.queries > 0, set.folder().string(),
+               ": its episodes do not say their rules, so the boards between them are not known");
+  return trace;
+}
+
+Json to_json(const RuleTrace& trace) {
+  Json exact = Json::object();
+  for (std::size_t rule = 0; rule < kRules.size(); ++rule)
+    exact[kRules.at(rule)] = share(trace, rule);
+  return {{"queries", trace.queries}, {"skipped", trace.skipped}, {"exact_after", exact}};
+}
+
+void write_rule_pictures(const std::string& set,
+                         const RuleTrace& trace,
+                         const std::filesystem::path& folder) {
+  write_file(folder / cat("boards-", set, ".png"), scene_png(trail_scene(trace.trails)).bytes);
+  write_file(
+      folder / cat("rules-", set, ".png"),
+      scatter_png(trace.vectors, cat(set, ": rule vectors, two principal components")).bytes);
+}
+
+std::string rule_markdown(const std::string& set, const RuleTrace& trace) {
+  Table table{{"after the rule of the", "boards exactly right"}, {}};
+  for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(3) << share(trace, rule);
+    table.rows.push_back({cat(kRules.at(rule), " role"), text.str()});
+  }
+  return cat("## ", set, "\n\n", trace.queries, " queries, ", trace.skipped,
+             " skipped: how often the most probable board after each rule is the true one. Boards "
+             "between the rules were never trained.\n\n",
+             markdown_text(table), "\n");
+}
+
+}  // namespace recombine

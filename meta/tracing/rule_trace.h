@@ -1,0 +1,40 @@
+#pragma once
+// What an executor makes of a query rule by rule, and of the rules themselves.
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "data/dataset.h"
+#include "data/json.h"
+#include "eval/drawing/scatter.h"
+#include "eval/drawing/trail_scene.h"
+#include "models/executor.h"
+
+namespace recombine {
+
+struct RuleTrace {
+  std::uint64_t queries = 0;
+  std::uint64_t skipped = 0;  ///< queries of episodes whose grammar does not say the boards between
+  /// Queries whose most probable board is the true one after the shape, colour and indicator rule.
+  std::array<std::uint64_t, 3> exact{};
+  std::vector<Trail> trails;        ///< of the first query of the first episodes
+  std::vector<PointCloud> vectors;  ///< rule vectors on their two principal components
+};
+
+/// The first `count` episodes of a set, of which `pictures` become trails.
+/// Throws DataError where no grammar says what the boards between the rules are.
+RuleTrace rule_trace(const ExecutorModel& model,
+                     const EpisodeSet& set,
+                     std::uint64_t count,
+                     int pictures);
+
+Json to_json(const RuleTrace& trace);
+/// Writes boards-<set>.png and rules-<set>.png.
+void write_rule_pictures(const std::string& set,
+                         const RuleTrace& trace,
+                         const std::filesystem::path& folder);
+std::string rule_markdown(const std::string& set, const RuleTrace& trace);
+
+}  // namespace recombine
