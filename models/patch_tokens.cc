@@ -86,9 +86,9 @@ Tensor PatchTokens::grids(const Tensor& grids) const {
 
 Tensor PatchTokens::special(SpecialToken token, std::int64_t rows, torch::Device device) const {
   const auto options = torch::TensorOptions(torch::kInt64).device(device);
-  const Tensor pads = torch::full({rows, 1, parts_}, kPadToken, options);
-  pads.select(-1, 0).fill_(token);
-  return pads;
+  Tensor rows_of_token = torch::full({rows, 1, parts_}, kPadToken, options);
+  rows_of_token.select(-1, 0).fill_(token);
+  return rows_of_token;
 }
 
 Tensor PatchTokens::study(const Tensor& pairs) const {
