@@ -1,6 +1,6 @@
 #include "models/context_attention.h"
 
-#include <utility>
+#include <array>
 
 #include "models/attention.h"
 
@@ -11,51 +11,40 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
-/// [B Q, L, D] -> [B, Q L, D], the same memory.
+// Here everything is split into heads: [N, L, H, K].
+
+/// [B Q, L, H, K] -> [B, Q L, H, K].
 Tensor by_episode(const Tensor& x, std::int64_t episodes) {
-  return x.reshape({episodes, -1, x.size(-1)});
+  return x.reshape({episodes, -1, x.size(2), x.size(3)});
 }
 
-/// [N, L, D] -> [N, H, L, K].
-Tensor heads_of(const Tensor& x, std::int64_t heads) {
-  return x.reshape({x.size(0), x.size(1), heads, -1}).transpose(1, 2);
-}
-
-/// [N, H, L, K] -> [N, L, D].
-Tensor joined(const Tensor& x) {
-  return x.transpose(1, 2).reshape({x.size(0), x.size(2), x.size(1) * x.size(3)});
-}
+Tensor heads_first(const Tensor& x) { return x.transpose(1, 2); }
 
 /// A softmax over one part of the keys alone, and the log of its sum [N, H, L].
 struct Part {
   Tensor mixed, log_sum;
 };
 
-Part attend_to_part(const Tensor& query,
-                    const Tensor& key,
-                    const Tensor& value,
-                    std::int64_t heads) {
+Part attend_to_part(const Tensor& query, const Tensor& key, const Tensor& value) {
   auto [mixed, log_sum] = at::_scaled_dot_product_flash_attention_for_cpu(
-      heads_of(query, heads), heads_of(key, heads), heads_of(value, heads));
-  return {joined(mixed), log_sum};
+      heads_first(query), heads_first(key), heads_first(value));
+  return {heads_first(mixed), log_sum};
 }
 
-/// Gradients of query, key and value through one part. They are those of the whole softmax where
-/// `mixed` and `log_sum` are of the whole: a part's shares are exp(score - log_sum).
+/// Gradients of query, key and value through one part of the keys. They are those of the whole
+/// softmax, because `whole` is of the whole: a part's shares are exp(score - log_sum).
 std::array<Tensor, 3> part_gradients(const Tensor& gradient,
                                      const Tensor& query,
                                      const Tensor& key,
                                      const Tensor& value,
-                                     const Tensor& mixed,
-                                     const Tensor& log_sum,
-                                     std::int64_t heads) {
+                                     const Part& whole) {
   auto [q, k, v] = at::_scaled_dot_product_flash_attention_for_cpu_backward(
-      heads_of(gradient, heads), heads_of(query, heads), heads_of(key, heads),
-      heads_of(value, heads), heads_of(mixed, heads), log_sum, 0.0, false);
-  return {joined(q), joined(k), joined(v)};
+      heads_first(gradient), heads_first(query), heads_first(key), heads_first(value),
+      heads_first(whole.mixed), whole.log_sum, 0.0, false);
+  return {heads_first(q), heads_first(k), heads_first(v)};
 }
 
-/// log_sum [B Q, H, L] -> [B, H, Q L] and back.
+/// [B Q, H, L] -> [B, H, Q L], and back.
 Tensor log_sum_by_episode(const Tensor& x, std::int64_t episodes) {
   const std::int64_t q = x.size(0) / episodes;
   return x.view({episodes, q, x.size(1), x.size(2)})
@@ -67,12 +56,9 @@ Tensor log_sum_by_query(const Tensor& x, std::int64_t queries) {
   return x.reshape({x.size(0), x.size(1), q, -1}).transpose(1, 2).reshape({queries, x.size(1), -1});
 }
 
-/// exp(part - whole) as a factor of the part's mixture [N, L, D].
-Tensor share_of(const Tensor& part, const Tensor& whole, std::int64_t width) {
-  const Tensor share = (part - whole).exp_().transpose(1, 2);  // [N, L, H]
-  return share.unsqueeze(-1)
-      .expand({share.size(0), share.size(1), share.size(2), width / share.size(2)})
-      .reshape({share.size(0), share.size(1), width});
+/// What a part's mixture counts in that of the whole: [N, H, L] -> [N, L, H, 1].
+Tensor share_of(const Tensor& part, const Tensor& whole) {
+  return (part - whole).exp_().transpose(1, 2).unsqueeze(-1);
 }
 
 struct ContextAttention : torch::autograd::Function<ContextAttention> {
@@ -81,33 +67,27 @@ struct ContextAttention : torch::autograd::Function<ContextAttention> {
                         const Tensor& study_key,
                         const Tensor& study_value,
                         const Tensor& own_key,
-                        const Tensor& own_value,
-                        std::int64_t heads) {
-    const std::int64_t episodes = study_key.size(0);
-    const std::int64_t width = query.size(-1);
-    const Part study = attend_to_part(by_episode(query, episodes), study_key, study_value, heads);
-    const Part own = attend_to_part(query, own_key, own_value, heads);
+                        const Tensor& own_value) {
+    const Part study = attend_to_part(by_episode(query, study_key.size(0)), study_key, study_value);
+    const Part own = attend_to_part(query, own_key, own_value);
     const Tensor study_sum = log_sum_by_query(study.log_sum, query.size(0));
     const Tensor whole = at::logaddexp(study_sum, own.log_sum);  // [B Q, H, L]
-    Tensor mixed = own.mixed * share_of(own.log_sum, whole, width);
-    mixed.add_(study.mixed.view(query.sizes()) * share_of(study_sum, whole, width));
+    Tensor mixed = own.mixed * share_of(own.log_sum, whole);
+    mixed.addcmul_(study.mixed.reshape(query.sizes()), share_of(study_sum, whole));
     context->save_for_backward({query, study_key, study_value, own_key, own_value, mixed, whole});
-    context->saved_data["heads"] = heads;
     return mixed;
   }
 
   static tensor_list backward(AutogradContext* context, const tensor_list& outputs) {
     const auto saved = context->get_saved_variables();
     const Tensor& query = saved[0];
-    const Tensor& mixed = saved[5];
-    const Tensor& whole = saved[6];
-    const std::int64_t heads = context->saved_data["heads"].toInt();
-    const std::int64_t episodes = saved[1].size(0);
-    const auto study = part_gradients(by_episode(outputs[0], episodes), by_episode(query, episodes),
-                                      saved[1], saved[2], by_episode(mixed, episodes),
-                                      log_sum_by_episode(whole, episodes), heads);
-    const auto own = part_gradients(outputs[0], query, saved[3], saved[4], mixed, whole, heads);
-    return {own[0] + study[0].view(query.sizes()), study[1], study[2], own[1], own[2], {}};
+    const Part whole{saved[5], saved[6]};
+    const std::int64_t b = saved[1].size(0);
+    const auto study =
+        part_gradients(by_episode(outputs[0], b), by_episode(query, b), saved[1], saved[2],
+                       {by_episode(whole.mixed, b), log_sum_by_episode(whole.log_sum, b)});
+    const auto own = part_gradients(outputs[0], query, saved[3], saved[4], whole);
+    return {own[0] + study[0].reshape(query.sizes()), study[1], study[2], own[1], own[2]};
   }
 };
 
@@ -127,8 +107,10 @@ Tensor attend_in_copied_context(const Tensor& query, const ContextKeys& keys, st
 Tensor attend_in_context(const Tensor& query, const ContextKeys& keys, std::int64_t heads) {
   if (!keys.study_key.defined()) return attend(query, keys.own_key, keys.own_value, heads);
   if (!query.is_cpu()) return attend_in_copied_context(query, keys, heads);
-  return ContextAttention::apply(query, keys.study_key, keys.study_value, keys.own_key,
-                                 keys.own_value, heads);
+  const auto split = [&](const Tensor& x) { return x.unflatten(-1, {heads, -1}); };
+  return ContextAttention::apply(split(query), split(keys.study_key), split(keys.study_value),
+                                 split(keys.own_key), split(keys.own_value))
+      .flatten(2);
 }
 
 }  // namespace recombine

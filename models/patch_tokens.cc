@@ -1,5 +1,7 @@
 #include "models/patch_tokens.h"
 
+#include <vector>
+
 #include "data/error.h"
 #include "data/grid.h"
 #include "models/batch.h"
@@ -12,9 +14,18 @@ using torch::Tensor;
 
 constexpr std::int64_t kFullPatches = 10000;
 
-/// 1000, 100, 10, 1 -> the digits of a full id are the cells.
-Tensor place_values(const Tensor& like) {
-  return torch::tensor({1000, 100, 10, 1}, torch::TensorOptions(torch::kInt64)).to(like.device());
+/// patches [..., 4] uint8 -> [..., 1]: the cells as the digits of a number.
+Tensor number_of(const Tensor& patches) {
+  const Tensor cells = patches.to(torch::kInt64);
+  const Tensor upper = cells.select(-1, 0) * 10 + cells.select(-1, 1);
+  return (upper * 100 + cells.select(-1, 2) * 10 + cells.select(-1, 3)).unsqueeze(-1);
+}
+
+/// The way back.
+Tensor digits_of(const Tensor& numbers) {
+  std::vector<Tensor> digits;
+  for (const int place : {1000, 100, 10, 1}) digits.push_back(at::floor_divide(numbers, place));
+  return torch::cat(digits, -1).remainder(kColours).to(torch::kUInt8);
 }
 
 /// Of factored rows: 5 + 10 place.
@@ -50,7 +61,7 @@ std::int64_t PatchTokens::outputs() const {
 Tensor PatchTokens::from_patches(const Tensor& patches) const {
   switch (vocabulary_) {
     case PatchVocabulary::kFull:
-      return (patches.to(torch::kInt64) * place_values(patches)).sum(-1, true) + kSpecialTokens;
+      return number_of(patches) + kSpecialTokens;
     case PatchVocabulary::kCompact: {
       const Tensor ids = compact_ids(patches).unsqueeze(-1);
       return torch::where(ids.ge(0), ids + kSpecialTokens, torch::full_like(ids, kPadToken));
@@ -65,11 +76,9 @@ Tensor PatchTokens::to_patches(const Tensor& tokens) const {
   const Tensor known = tokens.ge(kSpecialTokens);  // [..., R]
   Tensor patches;
   switch (vocabulary_) {
-    case PatchVocabulary::kFull: {
-      const Tensor digits = torch::floor_divide(tokens - kSpecialTokens, place_values(tokens));
-      patches = digits.remainder(kColours).to(torch::kUInt8);
+    case PatchVocabulary::kFull:
+      patches = digits_of(tokens - kSpecialTokens);
       break;
-    }
     case PatchVocabulary::kCompact:
       patches = compact_patches((tokens.squeeze(-1) - kSpecialTokens).clamp_min(0));
       break;
@@ -86,9 +95,9 @@ Tensor PatchTokens::grids(const Tensor& grids) const {
 
 Tensor PatchTokens::special(SpecialToken token, std::int64_t rows, torch::Device device) const {
   const auto options = torch::TensorOptions(torch::kInt64).device(device);
-  const Tensor pads = torch::full({rows, 1, parts_}, kPadToken, options);
-  pads.select(-1, 0).fill_(token);
-  return pads;
+  Tensor rows_of_token = torch::full({rows, 1, parts_}, kPadToken, options);
+  rows_of_token.select(-1, 0).fill_(token);
+  return rows_of_token;
 }
 
 Tensor PatchTokens::study(const Tensor& pairs) const {

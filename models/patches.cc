@@ -25,13 +25,22 @@ torch::Tensor one_hot_cells(const torch::Tensor& cells) {
   return (cells.unsqueeze(-1) == colours).to(torch::kFloat32).flatten(-2);
 }
 
+namespace {
+
+/// [4]: 1, 2, 4, 8, made where `like` is: a copy from the host would not fit into a recorded step.
+torch::Tensor mask_bits(const torch::Tensor& like) {
+  const auto options = torch::TensorOptions(torch::kInt64).device(like.device());
+  return at::pow(2, torch::arange(4, options));
+}
+
+}  // namespace
+
 torch::Tensor compact_ids(const torch::Tensor& patches) {
   const torch::Tensor cells = patches.to(torch::kInt64);
-  const torch::Tensor colour = cells.amax(-1);  // [...]
-  const torch::Tensor filled = cells.ne(0);     // [..., 4]
-  const torch::Tensor bits = torch::tensor({1, 2, 4, 8}, cells.options());
-  const torch::Tensor mask = (filled.to(torch::kInt64) * bits).sum(-1);             // [...]
-  const torch::Tensor single = (cells.eq(colour.unsqueeze(-1)) | ~filled).all(-1);  // [...]
+  const torch::Tensor colour = cells.amax(-1);                                       // [...]
+  const torch::Tensor filled = cells.ne(0);                                          // [..., 4]
+  const torch::Tensor mask = (filled.to(torch::kInt64) * mask_bits(cells)).sum(-1);  // [...]
+  const torch::Tensor single = (cells.eq(colour.unsqueeze(-1)) | ~filled).all(-1);   // [...]
   const torch::Tensor id = torch::where(mask.eq(0), mask, 1 + (colour - 1) * 15 + (mask - 1));
   return torch::where(single, id, torch::full_like(id, -1));
 }
@@ -41,8 +50,7 @@ torch::Tensor compact_patches(const torch::Tensor& ids) {
   const torch::Tensor colour = torch::floor_divide(place, 15) + 1;
   const torch::Tensor mask =
       torch::where(ids.eq(0), torch::zeros_like(ids), place.remainder(15) + 1);
-  const torch::Tensor bits = torch::tensor({1, 2, 4, 8}, ids.options());
-  const torch::Tensor filled = mask.unsqueeze(-1).bitwise_and(bits).ne(0);  // [..., 4]
+  const torch::Tensor filled = mask.unsqueeze(-1).bitwise_and(mask_bits(ids)).ne(0);  // [..., 4]
   return (filled.to(torch::kInt64) * colour.unsqueeze(-1)).to(torch::kUInt8);
 }
 

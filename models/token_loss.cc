@@ -15,12 +15,17 @@ using torch::autograd::tensor_list;
 /// should not leave; 330 MB on a GPU, which wants large products.
 std::int64_t rows_at_a_time(const Tensor& hidden) { return hidden.is_cpu() ? 256 : 8192; }
 
+/// The output layer, and what its rows are compared with.
+struct Head {
+  Tensor weight, bias, targets, weights;
+};
+
 /// Gradients of the sum of weighted surprises, collected while the logits are there.
 struct HeadGradients {
   Tensor hidden, weight, bias;
 };
 
-/// p [C, V] softmax less one-hot, h [C, D], w [C].
+/// p [C, V] softmax less one-hot, of the rows from `first` on, h [C, D], w [C].
 void collect(HeadGradients& to,
              const Tensor& p,
              const Tensor& h,
@@ -32,39 +37,44 @@ void collect(HeadGradients& to,
   to.bias.addmv_(p.t(), w);
 }
 
+/// The sum of weighted surprises of hidden [M, D]; adds to `gradients` where they are wanted.
+Tensor surprise(const Tensor& hidden, const Head& head, HeadGradients* gradients) {
+  Tensor sum = at::zeros({}, hidden.options());
+  const std::int64_t chunk = rows_at_a_time(hidden);
+  for (std::int64_t first = 0; first < hidden.size(0); first += chunk) {
+    const std::int64_t count = std::min(chunk, hidden.size(0) - first);
+    const Tensor h = hidden.narrow(0, first, count);
+    const Tensor w = head.weights.narrow(0, first, count);
+    const Tensor target = head.targets.narrow(0, first, count).unsqueeze(1);
+    Tensor p = at::log_softmax(at::addmm(head.bias, h, head.weight.t()), -1);  // [C, V]
+    sum.sub_(p.gather(1, target).squeeze(1).dot(w));
+    if (gradients == nullptr) continue;
+    p.exp_().scatter_add_(1, target, at::full_like(target, -1, p.options()));
+    collect(*gradients, p, h, w, head.weight, first);
+  }
+  return sum;
+}
+
+Tensor total_of(const Tensor& weights) { return weights.sum().clamp_min(1e-6); }
+
 struct ChunkedHead : torch::autograd::Function<ChunkedHead> {
   static Tensor forward(AutogradContext* context,
                         const Tensor& hidden,
                         const Tensor& weight,
                         const Tensor& bias,
                         const Tensor& targets,
-                        const Tensor& weights,
-                        bool learns) {
-    HeadGradients gradients;
-    if (learns) gradients = {at::empty_like(hidden), at::zeros_like(weight), at::zeros_like(bias)};
-    Tensor sum = at::zeros({}, hidden.options());
-    const std::int64_t chunk = rows_at_a_time(hidden);
-    for (std::int64_t first = 0; first < hidden.size(0); first += chunk) {
-      const std::int64_t count = std::min(chunk, hidden.size(0) - first);
-      const Tensor h = hidden.narrow(0, first, count);
-      const Tensor w = weights.narrow(0, first, count);
-      const Tensor target = targets.narrow(0, first, count).unsqueeze(1);
-      Tensor p = at::log_softmax(at::addmm(bias, h, weight.t()), -1);  // [C, V]
-      sum.sub_(p.gather(1, target).squeeze(1).dot(w));
-      if (!learns) continue;
-      p.exp_().scatter_add_(1, target, at::full_like(target, -1, p.options()));
-      collect(gradients, p, h, w, weight, first);
-    }
-    const Tensor total = weights.sum().clamp_min(1e-6);
-    if (learns)
-      context->save_for_backward({gradients.hidden, gradients.weight, gradients.bias, total});
+                        const Tensor& weights) {
+    HeadGradients gradients{at::empty_like(hidden), at::zeros_like(weight), at::zeros_like(bias)};
+    const Tensor sum = surprise(hidden, {weight, bias, targets, weights}, &gradients);
+    const Tensor total = total_of(weights);
+    context->save_for_backward({gradients.hidden, gradients.weight, gradients.bias, total});
     return sum / total;
   }
 
   static tensor_list backward(AutogradContext* context, const tensor_list& outputs) {
     const auto saved = context->get_saved_variables();
     const Tensor scale = outputs[0] / saved[3];
-    return {saved[0] * scale, saved[1] * scale, saved[2] * scale, {}, {}, {}};
+    return {saved[0] * scale, saved[1] * scale, saved[2] * scale, {}, {}};
   }
 };
 
@@ -100,9 +110,9 @@ Tensor token_loss(const Tensor& hidden,
                   const Tensor& bias,
                   const Tensor& targets,
                   const Tensor& weights) {
-  const bool learns =
-      at::GradMode::is_enabled() && (hidden.requires_grad() || weight.requires_grad());
-  return ChunkedHead::apply(hidden, weight, bias, targets, weights, learns);
+  if (!at::GradMode::is_enabled())
+    return surprise(hidden, {weight, bias, targets, weights}, nullptr) / total_of(weights);
+  return ChunkedHead::apply(hidden, weight, bias, targets, weights);
 }
 
 Tensor cell_loss(const Tensor& hidden,

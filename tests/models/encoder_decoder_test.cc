@@ -144,11 +144,11 @@ TEST(EncoderDecoder, LearnsTwoEpisodesByHeartAndDecodesThem) {
   for (const auto& [name, vocabulary] :
        {std::pair{"reference", "compact"}, {"shared", "factored"}}) {
     const auto model = make_grid_model(config_of(name, vocabulary), kTinyShape, 1);
-    const auto optimiser = make_optimiser(*model, {.name = "muon", .lr = 1e-2, .muon_lr = 0.02});
-    for (int step = 0; step < 100; ++step) {
+    const auto optimiser = make_optimiser(*model, {.name = "muon", .lr = 5e-3, .muon_lr = 0.02});
+    for (int step = 0; step < 150; ++step) {
       model->zero_grad();
       model->loss(tiny_batch()).backward();
-      optimiser->step(1);
+      optimiser->step(1 - step / 150.0);
     }
     const GridAnswers greedy = model->predict(tiny_batch());
     EXPECT_TRUE(torch::equal(greedy.grids, tiny_batch().query_outputs)) << name << vocabulary;
