@@ -1,9 +1,13 @@
 #include "models/cost.h"
 
+#include <cmath>
+
 #include "data/error.h"
 #include "data/grid.h"
 #include "models/encoder_decoder.h"
+#include "models/executor_plan.h"
 #include "models/patches.h"
+#include "models/pointer.h"
 
 namespace recombine {
 namespace {
@@ -57,14 +61,62 @@ double fast_flops(const Sizes& x, double cells, double outputs) {
          x.decoder * (decoder + x.linear(study, 2)) + 2 * asked * x.width * outputs;
 }
 
+/// Of one board that is executed, but for the pointers.
+double board_flops(const Sizes& x, double cells, double side, double outputs) {
+  const double modulation = 2 * x.width * (4 * x.width + x.hidden);
+  const double embedding = 2 * x.patches * cells * (kColours + 1) * x.width;
+  const double frames = 2 * 2 * (2 * side) * std::sqrt(x.patches) * x.width;
+  return embedding + frames + x.decoder * (x.block(x.patches, x.patches) + modulation) +
+         2 * x.patches * x.width * outputs;
+}
+
+/// Of a board of side x side cells that each point at a row and a column.
+double pointer_flops(double side, double pointer) {
+  const double cells = side * side;
+  const double keys = 2 * 2 * (2 * side) * side * pointer;
+  const double logits = 2 * 2 * cells * side * pointer;
+  const double mixture = 2 * cells * kColours * (cells + side);
+  return keys + logits + mixture;
+}
+
+double pair_flops(const Sizes& x, double cells, double side) {
+  const double embedding = 2 * 2 * x.patches * cells * (kColours + 1) * x.width;
+  const double frames = 2 * 2 * 2 * (2 * side) * std::sqrt(x.patches) * x.width;
+  return embedding + frames + x.encoder * x.block(x.patches, x.patches);
+}
+
+double executor_flops(const Sizes& x,
+                      const ModelConfig& config,
+                      double side,
+                      const ExecutorPlan& plan) {
+  const double cells = config.patch * config.patch;
+  const double numbers = cells * static_cast<double>(pointer_numbers(config.pointer_width));
+  const double board =
+      board_flops(x, cells, side, numbers) + pointer_flops(side, config.pointer_width);
+  double sum = 0;
+  for (const RuleTurn& turn : plan.turns) {
+    sum += static_cast<double>(turn.execute.size()) * board +
+           static_cast<double>(turn.evidence.size()) * pair_flops(x, cells, side);
+  }
+  return sum;
+}
+
 }  // namespace
 
-double training_flops(const ModelConfig& config, const TaskShape& shape, int queries) {
+double training_flops(const ModelConfig& config,
+                      const TaskShape& shape,
+                      const std::vector<Roles>& study,
+                      const std::vector<QueryKind>& kinds) {
+  const auto queries = static_cast<int>(kinds.size());
   const Sizes sizes = sizes_of(config, shape, queries);
   const double cells = config.patch * config.patch;
   if (config.name == "fast") {
     const bool compact = config.vocabulary == "compact";
     return 3 * fast_flops(sizes, cells, compact ? kCompactVocabulary : cells * kColours);
+  }
+  if (config.name == "executor") {
+    return 3 * executor_flops(sizes, config, shape.side,
+                              executor_plan(study, kinds, config.explain_away));
   }
   require(config.name == "reference" || config.name == "shared", "the cost of the model ",
           config.name, " is not known");

@@ -192,7 +192,7 @@ TEST(TrainingFlops, AreThoseOfTheCostAccounting) {
     ModelConfig config;
     config.name = name;
     config.vocabulary = vocabulary;
-    return 1e-9 * training_flops(config, {10, 12, 0, 0}, 22);
+    return 1e-9 * training_flops(config, {10, 12, 0, 0}, {}, std::vector<QueryKind>(22));
   };
   EXPECT_NEAR(giga("reference", "full"), 127.96, 0.01);
   EXPECT_NEAR(giga("shared", "full"), 19.07, 0.01);

@@ -35,11 +35,17 @@ std::vector<Case> cases() {
     model.vocabulary = vocabulary;
     return model;
   };
+  ModelConfig executor;
+  executor.name = "executor";
+  executor.width = 64;
+  executor.feed_forward = 256;
+  executor.layers = 2;
   return {{"reference", with("reference", "full"), 1},
           {"shared-full", with("shared", "full"), 2},
           {"shared", with("shared", "compact"), 2},
           {"fast", ModelConfig{}, 2},
-          {"fast-as-configured", ModelConfig{}, 2, {"plain", "aux"}}};
+          {"fast-as-configured", ModelConfig{}, 2, {"plain", "aux"}},
+          {"executor", executor, 4}};
 }
 
 /// Episodes of the published sizes: 12 study pairs, 10 queries, and with them what `asked` names.
@@ -58,7 +64,7 @@ GridBatch published_batch(int episodes, const Names& asked) {
 
 GridBatch piece(const GridBatch& batch, std::int64_t first, std::int64_t count) {
   return {batch.study.narrow(0, first, count), batch.query_inputs.narrow(0, first, count),
-          batch.query_outputs.narrow(0, first, count)};
+          batch.query_outputs.narrow(0, first, count), batch.study_roles, batch.kinds};
 }
 
 /// CPU seconds of one update from a batch.
@@ -118,9 +124,9 @@ std::vector<Measurement> figures_of(const Case& one, int episodes) {
   const GridBatch batch = published_batch(episodes, one.asked);
   const TaskShape task{static_cast<int>(batch.study.size(-1)),
                        static_cast<int>(batch.study.size(1)), 0, 0};
-  const auto queries = static_cast<int>(batch.query_inputs.size(1));
   const Seconds seconds = measure(one, task, batch);
-  const double work = 1e-9 * training_flops(one.model, task, queries) * episodes;
+  const double work =
+      1e-9 * training_flops(one.model, task, batch.study_roles, batch.kinds) * episodes;
   const std::string name = "train/" + one.name;
   const std::string unit = "episodes per CPU-second";
   return {{name, episodes / seconds.all(), unit, "", 1},
