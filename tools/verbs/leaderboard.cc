@@ -47,7 +47,7 @@ class LeaderboardVerb : public Verb {
             "takes reports: the files that `recombine evaluate --out` writes");
     ReportSet set;
     for (const std::string& file : call.positional) set.append(read_reports(file));
-    auto rows = leaderboard_rows(set.reports);
+    auto rows = leaderboard_rows(set);
     if (own_.published) {
       const auto published = published_beside(rows);
       rows.insert(rows.end(), published.begin(), published.end());
