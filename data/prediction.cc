@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/date.h"
 #include "data/error.h"
 #include "data/file.h"
 
@@ -87,7 +88,8 @@ Json meta_json(const PredictionMeta& meta) {
                {"data_digest", meta.data_digest},
                {"split", meta.split},
                {"planned", meta.planned},
-               {"queries_per_item", meta.queries_per_item}};
+               {"queries_per_item", meta.queries_per_item},
+               {"date", meta.date.empty() ? today() : meta.date}};
   if (meta.family == kFacts) json["family"] = meta.family;
   json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
   return json;
@@ -112,6 +114,7 @@ PredictionMeta meta_of(const Json& json) {
   meta.split = json.value("split", "");
   meta.planned = json.value("planned", std::uint64_t{0});
   meta.queries_per_item = json.value("queries_per_item", 0);
+  meta.date = json.value("date", "");
   const auto items = json.find("planned_items");
   if (items != json.end() && items->is_array()) {
     meta.planned_items = items->get<std::vector<std::string>>();

@@ -44,9 +44,11 @@ struct PredictionMeta {
   std::uint64_t planned = 0;               ///< queries that were to be answered: the denominator
   std::vector<std::string> planned_items;  ///< empty: every item of the set
   int queries_per_item = 0;                ///< 0: all; 1: the first alone
+  std::string date;                        ///< "2025-01-31": the day, UTC, on which they were made
 };
 
-/// Writes predictions one by one; the file appears, with its meta beside it, on finish().
+/// Writes predictions one by one; the file appears, with its meta beside it, on finish(). A meta
+/// without a date gets that day's.
 class PredictionWriter {
  public:
   PredictionWriter(const std::filesystem::path& file, PredictionMeta meta);

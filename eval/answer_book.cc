@@ -14,12 +14,13 @@ struct AnswerBook::State {
   std::vector<Prediction> predictions;  ///< a line each
   std::unordered_map<std::string, std::size_t> line_of;
   std::unordered_set<std::string> planned_items;
+  bool first_only = false;
 
   static std::string key(const std::string& item, int query) { return cat(item, '\n', query); }
 };
 
 AnswerBook::AnswerBook(std::string file, PredictionMeta meta, std::vector<Prediction> predictions)
-    : state_(new State{std::move(file), std::move(meta), std::move(predictions), {}, {}}) {
+    : state_(new State{std::move(file), std::move(meta), std::move(predictions), {}, {}, false}) {
   State& state = *state_;
   state.planned_items.insert(state.meta.planned_items.begin(), state.meta.planned_items.end());
   for (std::size_t line = 0; line < state.predictions.size(); ++line) {
@@ -44,7 +45,15 @@ const PredictionMeta& AnswerBook::meta() const { return state_->meta; }
 
 std::span<const Prediction> AnswerBook::predictions() const { return state_->predictions; }
 
+void AnswerBook::count_first_queries() { state_->first_only = true; }
+bool AnswerBook::first_queries_only() const { return state_->first_only; }
+
 int AnswerBook::planned_queries(const std::string& item, int queries) const {
+  const int asked = asked_queries(item, queries);
+  return state_->first_only ? std::min(asked, 1) : asked;
+}
+
+int AnswerBook::asked_queries(const std::string& item, int queries) const {
   const auto& items = state_->planned_items;
   if (!items.empty() && !items.contains(item)) return 0;
   const int planned = state_->meta.queries_per_item;
@@ -61,7 +70,7 @@ void AnswerBook::check_against(std::span<const Asked> asked,
   std::unordered_map<std::string, int> planned;
   std::uint64_t total = 0;
   for (const Asked& item : asked) {
-    const int queries = planned_queries(item.item, item.queries);
+    const int queries = asked_queries(item.item, item.queries);
     planned[item.item] = queries;
     total += static_cast<std::uint64_t>(queries);
   }

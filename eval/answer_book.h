@@ -33,7 +33,10 @@ class AnswerBook {
   const PredictionMeta& meta() const;
   /// A line of the file each.
   std::span<const Prediction> predictions() const;
-  /// How many of the item's `queries` were to be answered, from the first on.
+  /// From now on only the first query of each item counts.
+  void count_first_queries();
+  bool first_queries_only() const;
+  /// How many of the item's `queries` were to be answered and count, from the first on.
   int planned_queries(const std::string& item, int queries) const;
   /// Null where the query was not answered.
   const Prediction* find(const std::string& item, int query) const;
@@ -43,6 +46,8 @@ class AnswerBook {
 
  private:
   struct State;
+  int asked_queries(const std::string& item, int queries) const;
+
   std::unique_ptr<State> state_;
 };
 

@@ -8,31 +8,40 @@
 
 #include "data/error.h"
 #include "eval/family.h"
+#include "eval/judging.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
-/// How the book answers a query.
-template <class Family, class Item>
-QueryScore judge(const Family& family, const Item& item, int query, const Prediction* answer) {
-  QueryScore score;
-  if (answer != nullptr) {
-    score.invalid = family.invalid(*answer);
-    score.state = score.invalid.empty() ? QueryState::kAnswered : QueryState::kInvalid;
+/// What is to be said of the reading of the item's answers.
+template <class Item>
+void note_reading(ReadingNotes& notes,
+                  const Item& item,
+                  const std::vector<QueryScore>& scores,
+                  const AnswerBook& book,
+                  const AnswerTexts& texts) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const QueryScore& score = scores[i];
+    const auto query = static_cast<int>(i);
+    const AnswerText* said = texts.find(item.id, query);
+    if (score.state == QueryState::kAnswered && said != nullptr && !said->rung.empty()) {
+      RungCount& rung = notes.rungs[said->rung];
+      ++rung.answers;
+      rung.exact += score.exact() ? 1 : 0;
+    }
+    if (score.state != QueryState::kInvalid || notes.unread.size() == ReadingNotes::kShown)
+      continue;
+    const std::string& text = said != nullptr ? said->text : book.find(item.id, query)->text;
+    notes.unread.push_back({item.id, query, score.invalid, beginning_of(text)});
   }
-  score.counts = family.counts(item, query, answer);
-  return score;
 }
 
 template <class Family, class Item>
-void count_item(Tally& tally, const Family& family, const Item& item, const AnswerBook& book) {
-  const int planned = book.planned_queries(item.id, Family::queries(item));
-  if (planned == 0) return;
-  std::vector<QueryScore> scores;
-  scores.reserve(static_cast<std::size_t>(planned));
-  for (int query = 0; query < planned; ++query)
-    scores.push_back(judge(family, item, query, book.find(item.id, query)));
+void count_item(Tally& tally,
+                const Family& family,
+                const Item& item,
+                const std::vector<QueryScore>& scores) {
   tally.add_item(scores);
   for (const auto& factor : Family::factors()) {
     if (factor.in_reports == InReports::kNever) continue;
@@ -59,18 +68,6 @@ void check_plan(const DataSet<Records>& data, const AnswerBook& book) {
   std::vector<Asked> asked;
   for (const auto& item : data) asked.push_back({item.id, Family::queries(item)});
   book.check_against(asked, data.folder());
-}
-
-/// The one of `names` whose digest is the book's; of several, the one that the book names.
-std::optional<std::string> set_answered(const fs::path& folder,
-                                        const std::vector<std::string>& names,
-                                        const AnswerBook& book) {
-  std::optional<std::string> found;
-  for (const std::string& name : names) {
-    if (read_manifest(folder / name).digest != book.meta().data_digest) continue;
-    if (!found || split_name(folder, name) == book.meta().split) found = name;
-  }
-  return found;
 }
 
 Report& report_for(std::vector<Report>& reports,
@@ -101,13 +98,22 @@ SplitScores evaluate(const DataSet<Records>& data,
   require_answers_to(data, book);
   check_plan<Family>(data, book);
   const Family family(data, book);
-  Tally tally(Family::counting(), config);
+  Tally tally(Family::counting(), config, book.meta().predictor.kind);
+  const AnswerTexts texts = AnswerTexts::beside(book.file());
+  ReadingNotes reading;
+  reading.tokens = texts.tokens();
   std::size_t done = 0;
   for (const auto& item : data) {
-    count_item(tally, family, item, book);
+    const std::vector<QueryScore> answers = judge_item(family, item, book);
+    if (!answers.empty()) count_item(tally, family, item, answers);
+    note_reading(reading, item, answers, book, texts);
     if (on_item) on_item(++done);
   }
   SplitScores scores = finish<Family>(tally);
+  scores.date = book.meta().date;
+  scores.queries = book.first_queries_only() ? "first" : "all";
+  if (scores.published && book.first_queries_only()) scores.published->queries = scores.queries;
+  scores.reading = std::move(reading);
   scores.data_digest = data.manifest().digest;
   return scores;
 }
@@ -116,25 +122,33 @@ std::vector<Report> evaluate_all(const fs::path& folder,
                                  std::span<const AnswerBook> books,
                                  const EvaluateConfig& config,
                                  const OnItem& on_item) {
-  const std::vector<std::string> names = data_set_names(folder);
   std::vector<Report> reports;
   for (const AnswerBook& book : books) {
-    const auto name = set_answered(folder, names, book);
-    require_data(name.has_value(), book.file(), ": answers another data set (",
-                 book.meta().data_digest, ") than those in ", folder.string(),
-                 "; predict on one of them");
-    const std::string split = split_name(folder, *name);
+    const std::string name = answered_set(folder, book);
+    const std::string split = split_name(folder, name);
     Report& report =
-        report_for(reports, book.meta().predictor, read_manifest(folder / *name).family);
+        report_for(reports, book.meta().predictor, read_manifest(folder / name).family);
     for (const auto& [known, scores] : report.splits) {
       require_data(known != split, book.file(), ": ", report.predictor.name, " answers ", split,
                    " in another file already; give one file a split");
     }
-    report.splits.emplace_back(split, open_set(folder / *name, [&](const auto& data) {
+    report.splits.emplace_back(split, open_set(folder / name, [&](const auto& data) {
                                  return evaluate(data, book, config, on_item);
                                }));
   }
   return reports;
+}
+
+std::string answered_set(const fs::path& folder, const AnswerBook& book) {
+  std::optional<std::string> found;
+  for (const std::string& name : data_set_names(folder)) {
+    if (read_manifest(folder / name).digest != book.meta().data_digest) continue;
+    if (!found || split_name(folder, name) == book.meta().split) found = name;
+  }
+  require_data(found.has_value(), book.file(), ": answers another data set (",
+               book.meta().data_digest, ") than those in ", folder.string(),
+               "; predict on one of them");
+  return *found;
 }
 
 std::string split_name(const fs::path& folder, const std::string& name) {
@@ -155,7 +169,7 @@ std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
     const int planned = book.planned_queries(item.id, Family::queries(item));
     for (int query = 0; query < planned; ++query) {
       const QueryScore score = judge(family, item, query, book.find(item.id, query));
-      if (score.counts.front().right > 0) continue;
+      if (score.exact()) continue;
       wrong.push_back({index, query});
       break;
     }

@@ -29,14 +29,17 @@ SplitScores evaluate(const DataSet<Records>& data,
                      const EvaluateConfig& config = {},
                      const OnItem& on_item = {});
 
-/// One report a predictor, in the order of the books: each book is matched, by its digest, to one
-/// of the data sets under `folder`, and by its name where two are alike. Throws DataError where
-/// there is none, or where a predictor answers one data set twice. Sets of different families make
-/// different reports.
+/// One report a predictor, in the order of the books, each of which is for its answered_set().
+/// Throws DataError where there is none, or where a predictor answers one data set twice. Sets of
+/// different families make different reports.
 std::vector<Report> evaluate_all(const std::filesystem::path& folder,
                                  std::span<const AnswerBook> books,
                                  const EvaluateConfig& config = {},
                                  const OnItem& on_item = {});
+
+/// The name (of data_set_names()) of the data set under `folder` that the book answers: by its
+/// digest, and by its name where two are alike. Throws DataError where there is none.
+std::string answered_set(const std::filesystem::path& folder, const AnswerBook& book);
 
 /// The name of the data set `name` (of data_set_names()) under `folder`: its folder's.
 std::string split_name(const std::filesystem::path& folder, const std::string& name);

@@ -1,8 +1,11 @@
 #include "eval/leaderboard.h"
 
 #include <algorithm>
+#include <array>
 
 #include <nlohmann/json.hpp>
+
+#include "eval/tie_groups.h"
 
 namespace recombine {
 namespace {
@@ -41,6 +44,30 @@ void add_milestones(LeaderboardRow& row, const Json& splits) {
   }
 }
 
+/// Sums over the splits; nothing where one does not know them.
+std::optional<Tokens> tokens_of(const Report& report) {
+  Tokens sum;
+  for (const auto& [name, scores] : report.splits) {
+    if (!scores.reading.tokens) return std::nullopt;
+    sum.asked += scores.reading.tokens->asked;
+    sum.answered += scores.reading.tokens->answered;
+  }
+  return report.splits.empty() ? std::nullopt : std::optional(sum);
+}
+
+RowFigures row_figures(const SplitScores& scores) {
+  const auto planned = static_cast<double>(std::max<std::uint64_t>(scores.planned, 1));
+  RowFigures figures;
+  figures.figures = scores.all.figures;
+  figures.invalid = static_cast<double>(scores.invalid) / planned;
+  figures.digest = scores.data_digest;
+  if (!scores.published) return figures;
+  for (const auto& [name, value] : scores.published->figures) {
+    if (name == "exact") figures.published_exact = value;
+  }
+  return figures;
+}
+
 LeaderboardRow row_of(const Report& report) {
   LeaderboardRow row;
   row.family = report.family;
@@ -53,10 +80,13 @@ LeaderboardRow row_of(const Report& report) {
     row.chosen_by = chosen_by->get<std::string>();
   row.digest = report.data_digest();
   for (const auto& [name, scores] : report.splits) {
-    const auto planned = static_cast<double>(std::max<std::uint64_t>(scores.planned, 1));
-    const double invalid = static_cast<double>(scores.invalid) / planned;
-    row.splits.emplace_back(name, RowFigures{scores.all.figures, invalid, {}});
+    row.splits.emplace_back(name, row_figures(scores));
+    row.date = std::max(row.date, scores.date);
+    row.first_queries |= scores.queries == "first";
   }
+  const auto cost = details.find("cost");
+  if (cost != details.end() && cost->is_number()) row.cost = cost->get<double>();
+  row.tokens = tokens_of(report);
   const auto milestones = details.find("milestones");
   if (row.family == "facts" && milestones != details.end()) add_milestones(row, *milestones);
   return row;
@@ -64,10 +94,25 @@ LeaderboardRow row_of(const Report& report) {
 
 }  // namespace
 
-std::vector<LeaderboardRow> leaderboard_rows(std::span<const Report> reports) {
+const RowFigures* LeaderboardRow::find(std::string_view split) const {
+  const auto place = std::ranges::find(splits, split, &std::pair<std::string, RowFigures>::first);
+  return place == splits.end() ? nullptr : &place->second;
+}
+
+std::string_view tie_test_name(TieTest test) {
+  constexpr std::array<std::string_view, 4> kNames = {"", "paired test", "overlapping intervals",
+                                                      "overlapping intervals, other data"};
+  return kNames.at(static_cast<std::size_t>(test));
+}
+
+std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set) {
   std::vector<LeaderboardRow> rows;
-  for (const Report& report : reports) rows.push_back(row_of(report));
+  for (const Report& report : set.reports) {
+    rows.push_back(row_of(report));
+    rows.back().report = static_cast<int>(rows.size()) - 1;
+  }
   std::ranges::stable_sort(rows, std::ranges::greater{}, rank_of);
+  group_ties(rows, set.comparisons);
   return rows;
 }
 

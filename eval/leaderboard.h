@@ -20,9 +20,17 @@ using Milestones = std::vector<std::pair<std::string, std::uint64_t>>;
 /// A predictor's figures on one split; of published rows, the value of "exact" alone is known.
 struct RowFigures {
   Figures figures;
-  std::optional<double> invalid;  ///< share of the planned queries
-  Milestones milestones;          ///< of a model that was validated on this split
+  std::optional<double> invalid;          ///< share of the planned queries
+  Milestones milestones;                  ///< of a model that was validated on this split
+  std::string digest;                     ///< of the data
+  std::optional<double> published_exact;  ///< by the published convention, where it was asked for
 };
+
+/// What did not tell a row apart from the first of its tie group: the comparison of their answers,
+/// intervals that overlap, or intervals that overlap on different data.
+enum class TieTest : std::uint8_t { kNone, kPaired, kIntervals, kOtherData };
+/// "", "paired test", "overlapping intervals", "overlapping intervals, other data".
+std::string_view tie_test_name(TieTest test);
 
 struct LeaderboardRow {
   std::string family;
@@ -33,14 +41,25 @@ struct LeaderboardRow {
   std::string digest;            ///< of the data
   std::string source;            ///< of a published row: where the figures stand; else ""
   std::string note;              ///< of a published row: what to know about them
+  std::string date;              ///< of the latest of its answers
+  std::optional<double> cost;    ///< of all answers, as the predictor's "cost" says
+  std::optional<Tokens> tokens;  ///< of all answers
+  bool first_queries = false;    ///< whether first queries alone count
+  int report = -1;               ///< place in the list of reports
+  int tie_group = 0;             ///< 1 for the best; 0: in none
+  TieTest tie_test = TieTest::kNone;
   std::vector<std::pair<std::string, RowFigures>> splits;
 
   bool published() const { return !source.empty(); }
+  /// Whether it shows how hard the task is, rather than to compete.
+  bool anchor() const { return !published() && kind == "baseline"; }
+  /// The figures on a split; null where there are none.
+  const RowFigures* find(std::string_view split) const;
 };
 
 /// A row a report, sorted by exact match on the OOD test set, then on the ID test set (validation
-/// sets where there is no test set; rows without either last).
-std::vector<LeaderboardRow> leaderboard_rows(std::span<const Report> reports);
+/// sets where there is no test set; rows without either last), in tie groups.
+std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set);
 
 /// What papers give for their own systems on their own test sets, of all families: not measured
 /// here, and without intervals. In the order of the papers. (eval/published_rows.cc)

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <array>
+#include <iomanip>
+#include <iterator>
+#include <sstream>
 
 #include "data/error.h"
 #include "eval/leaderboard.h"
+#include "eval/tie_groups.h"
 
 namespace recombine {
 namespace {
 
 using Rows = std::span<const LeaderboardRow>;
 
-/// A figure of a split; two names are not figures: kInvalid and kMilestones.
+/// A figure of a split; three names are not figures: kInvalid, kMilestones and kAsPublished.
 struct Column {
   std::string title;
   std::string split;
@@ -21,6 +25,7 @@ using Columns = std::vector<Column>;
 
 constexpr std::string_view kInvalid = "invalid";
 constexpr std::string_view kMilestones = "milestones";
+constexpr std::string_view kAsPublished = "as published";
 constexpr std::array kMilestoneShares = {"0.5", "0.9", "0.95", "0.99"};
 
 /// The splits of all rows: those of `first` in their order, then the others by name.
@@ -37,21 +42,22 @@ std::vector<std::string> split_names_of(Rows rows, std::span<const std::string_v
   return names;
 }
 
-const RowFigures* figures_of(const LeaderboardRow& row, const std::string& split) {
-  const auto place =
-      std::ranges::find(row.splits, split, &std::pair<std::string, RowFigures>::first);
-  return place == row.splits.end() ? nullptr : &place->second;
-}
-
 bool any_row(Rows rows, const std::string& split, bool (*has)(const RowFigures&)) {
   return std::ranges::any_of(rows, [&](const LeaderboardRow& row) {
-    const RowFigures* figures = figures_of(row, split);
+    const RowFigures* figures = row.find(split);
     return figures != nullptr && has(*figures);
   });
 }
 
 bool has_scores(const RowFigures& figures) { return figures.figures.find("exact") != nullptr; }
+bool has_published(const RowFigures& figures) { return figures.published_exact.has_value(); }
 bool has_milestones(const RowFigures& figures) { return !figures.milestones.empty(); }
+
+/// A column of exact match by the published convention, where a row has it.
+void add_published(Columns& columns, Rows rows, const std::string& split) {
+  if (any_row(rows, split, has_published))
+    columns.push_back({cat(split, " exact as published %"), split, std::string(kAsPublished)});
+}
 
 Columns grid_columns(Rows rows) {
   constexpr std::array<std::string_view, 5> kOrder = {"test_ood", "test_id", "val_ood", "val_id",
@@ -60,6 +66,7 @@ Columns grid_columns(Rows rows) {
   for (const std::string& split : split_names_of(rows, kOrder)) {
     for (const std::string_view figure : {"exact", "color", "shape", "invalid"})
       columns.push_back({cat(split, " ", figure_label(figure), " %"), split, std::string(figure)});
+    add_published(columns, rows, split);
   }
   return columns;
 }
@@ -74,6 +81,7 @@ Columns fact_columns(Rows rows) {
   for (const std::string& split : splits) {
     if (!any_row(rows, split, has_scores)) continue;
     add(split, "exact");
+    add_published(columns, rows, split);
     if (split != "test_ood") continue;
     add(split, "bridge");
     add(split, "answer");
@@ -97,17 +105,19 @@ std::string milestones_text(const Milestones& milestones) {
 }
 
 std::string measured_cell(const LeaderboardRow& row, const Column& column) {
-  const RowFigures* figures = figures_of(row, column.split);
+  const RowFigures* figures = row.find(column.split);
   if (figures == nullptr) return "-";
   if (column.figure == kInvalid) return figures->invalid ? percent(*figures->invalid) : "-";
   if (column.figure == kMilestones)
     return figures->milestones.empty() ? "-" : milestones_text(figures->milestones);
+  if (column.figure == kAsPublished)
+    return figures->published_exact ? percent(*figures->published_exact) : "-";
   const Interval* interval = figures->figures.find(column.figure);
   return interval == nullptr ? "-" : percent(*interval);
 }
 
 std::string published_cell(const LeaderboardRow& row, const std::string& split) {
-  const RowFigures* figures = figures_of(row, split);
+  const RowFigures* figures = row.find(split);
   return figures == nullptr ? "-" : cat(100 * figures->figures.at("exact").value);
 }
 
@@ -119,18 +129,63 @@ std::string short_digest(const std::string& digest) {
 }
 
 std::vector<std::string> first_cells(const LeaderboardRow& row) {
-  return {row.name, row.kind, row.parameters == 0 ? "-" : grouped(row.parameters)};
+  return {row.name + (row.first_queries ? ", first queries" : ""), row.kind,
+          row.parameters == 0 ? "-" : grouped(row.parameters)};
 }
 
+/// "2", "2 (paired)" for a row that a paired test did not tell apart from the first of group 2.
+std::string tie_cell(const LeaderboardRow& row) {
+  constexpr std::array<const char*, 4> kMarks = {"", " (paired)", " (intervals)",
+                                                 " (intervals, other data)"};
+  if (row.anchor()) return "anchor";
+  if (row.tie_group == 0) return "-";
+  return cat(row.tie_group, kMarks.at(static_cast<std::size_t>(row.tie_test)));
+}
+
+std::string cost_cell(const LeaderboardRow& row) {
+  if (!row.cost) return "-";
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(2) << *row.cost;
+  return text.str();
+}
+
+/// A column that only some leaderboards need.
+struct Extra {
+  const char* title;
+  bool (*known)(const LeaderboardRow& row);
+  std::string (*cell)(const LeaderboardRow& row);
+};
+
+constexpr std::array kExtras = {
+    Extra{"cost", [](const LeaderboardRow& row) { return row.cost.has_value(); }, cost_cell},
+    Extra{
+        "tokens asked / answered", [](const LeaderboardRow& row) { return row.tokens.has_value(); },
+        [](const LeaderboardRow& row) {
+          return row.tokens ? cat(grouped(row.tokens->asked), " / ", grouped(row.tokens->answered))
+                            : "-";
+        }},
+    Extra{"date", [](const LeaderboardRow& row) { return !row.date.empty(); },
+          [](const LeaderboardRow& row) { return known(row.date); }},
+};
+
 Table measured_table(Rows rows, const Columns& columns) {
-  Table table{{"model", "kind", "parameters"}, {}};
+  Table table{{"model", "kind", "parameters", "tie group"}, {}};
+  std::vector<Extra> extras;
+  std::ranges::copy_if(kExtras, std::back_inserter(extras),
+                       [&](const Extra& extra) { return std::ranges::any_of(rows, extra.known); });
   for (const Column& column : columns) table.header.push_back(column.title);
-  table.header.insert(table.header.end(), {"chosen by", "data"});
+  table.header.emplace_back("chosen by");
+  for (const Extra& extra : extras) table.header.emplace_back(extra.title);
+  table.header.emplace_back("data");
   for (const LeaderboardRow& row : rows) {
     auto cells = first_cells(row);
+    cells.push_back(tie_cell(row));
     for (const Column& column : columns) cells.push_back(measured_cell(row, column));
-    cells.insert(cells.end(), {known(row.chosen_by), short_digest(row.digest)});
+    cells.push_back(known(row.chosen_by));
+    for (const Extra& extra : extras) cells.push_back(extra.cell(row));
+    cells.push_back(short_digest(row.digest));
     table.rows.push_back(std::move(cells));
+    table.row_styles.emplace_back(row.anchor() ? "anchor" : "");
   }
   return table;
 }
@@ -158,39 +213,56 @@ struct FamilyForm {
   const char* title;
   const char* reading;
   Columns (*columns)(Rows rows);
-  std::array<std::pair<const char*, const char*>, 2> published;
+  std::vector<std::pair<const char*, const char*>> published;  ///< a split and its title each
 };
 
 // To add a family: a line.
-constexpr std::array kForms = {
-    FamilyForm{"grids",
-               "Grids",
-               "Shares of all planned queries, in per cent, with 95 % intervals over episodes. "
-               "OOD: combinations of rules that training never showed.",
-               grid_columns,
-               {{{"test_ood", "systematicity exact %"}, {"3-shot", "3-shot exact %"}}}},
-    FamilyForm{"facts",
-               "Facts",
-               "Shares of all planned questions, in per cent, with 95 % intervals. Exact: the "
-               "whole answer, chain of thought included. Bridge: the entities before the last one. "
-               "Answer: the last one, whatever stands before it. OOD: compositions of facts that "
-               "training never composed.",
-               fact_columns,
-               {{{"test_id", "ID test exact %"}, {"test_ood", "OOD test exact %"}}}},
-};
+const std::vector<FamilyForm>& family_forms() {
+  static const std::vector<FamilyForm> kForms = {
+      FamilyForm{"grids",
+                 "Grids",
+                 "Shares of all planned queries, in per cent, with 95 % intervals over episodes. "
+                 "OOD: combinations of rules that training never showed.",
+                 grid_columns,
+                 {{"test_ood", "systematicity exact %"},
+                  {"3-shot", "3-shot exact %"},
+                  {"four splits", "mean of four splits exact %"}}},
+      FamilyForm{
+          "facts",
+          "Facts",
+          "Shares of all planned questions, in per cent, with 95 % intervals. Exact: the "
+          "whole answer, chain of thought included. Bridge: the entities before the last one. "
+          "Answer: the last one, whatever stands before it. OOD: compositions of facts that "
+          "training never composed.",
+          fact_columns,
+          {{"test_id", "ID test exact %"}, {"test_ood", "OOD test exact %"}}},
+  };
+  return kForms;
+}
+
+/// How to read the column of tie groups.
+std::string ties_reading(Rows measured, const char* family) {
+  const std::string split = grouping_split(measured, family);
+  if (split.empty()) return "";
+  return cat(" Tie group: rows that ", split,
+             " does not tell apart from the first of their group, ",
+             "by a paired test on the same answers (paired) or, where there is none, because ",
+             "their intervals overlap (intervals). Anchors are baselines: they are not ranked.");
+}
 
 }  // namespace
 
 std::vector<FamilyTables> leaderboard_tables(Rows rows) {
   std::vector<FamilyTables> tables;
-  for (const FamilyForm& form : kForms) {
+  for (const FamilyForm& form : family_forms()) {
     std::vector<LeaderboardRow> measured;
     std::vector<LeaderboardRow> published;
     for (const LeaderboardRow& row : rows) {
       if (row.family == form.family) (row.published() ? published : measured).push_back(row);
     }
     if (measured.empty() && published.empty() && !rows.empty()) continue;
-    tables.push_back({form.title, form.reading, measured_table(measured, form.columns(measured)),
+    tables.push_back({form.title, form.reading + ties_reading(measured, form.family),
+                      measured_table(measured, form.columns(measured)),
                       published_table(published, form.published)});
     if (rows.empty()) break;
   }

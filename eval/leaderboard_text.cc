@@ -28,8 +28,19 @@ Json figures_json(const RowFigures& figures, bool published) {
   for (const auto& [name, interval] : figures.figures)
     json[name] = published ? Json{{"value", interval.value}} : to_json(interval);
   if (figures.invalid) json["invalid_share"] = *figures.invalid;
+  if (figures.published_exact) json["exact_as_published"] = *figures.published_exact;
+  if (!figures.digest.empty()) json["data_digest"] = figures.digest;
   for (const auto& [share, step] : figures.milestones) json["milestones"][share] = step;
   return json;
+}
+
+Json known(TieTest test) {
+  return test == TieTest::kNone ? Json(nullptr) : Json(tie_test_name(test));
+}
+
+Json tokens_json(const std::optional<Tokens>& tokens) {
+  if (!tokens) return nullptr;
+  return {{"asked", tokens->asked}, {"answered", tokens->answered}};
 }
 
 /// The names that `names_of` finds in the figures of the rows, each once.
@@ -68,7 +79,9 @@ Table csv_table(const CsvColumns& columns) {
   header.insert(header.end(), columns.figures.begin(), columns.figures.end());
   header.emplace_back("invalid_share");
   for (const std::string& share : columns.milestones) header.push_back("steps_to_" + share);
-  header.insert(header.end(), {"chosen_by", "data_digest", "source", "note", "family"});
+  header.insert(header.end(),
+                {"chosen_by", "data_digest", "source", "note", "family", "tie_group", "tie_by",
+                 "date", "cost", "tokens_asked", "tokens_answered", "first_queries"});
   return table;
 }
 
@@ -91,7 +104,13 @@ std::vector<std::string> csv_cells(const LeaderboardRow& row,
     const auto place = std::ranges::find(figures.milestones, share, &Milestones::value_type::first);
     cells.push_back(place == figures.milestones.end() ? "" : std::to_string(place->second));
   }
-  cells.insert(cells.end(), {row.chosen_by, row.digest, row.source, row.note, row.family});
+  cells.insert(
+      cells.end(),
+      {row.chosen_by, row.digest, row.source, row.note, row.family,
+       row.tie_group == 0 ? "" : std::to_string(row.tie_group),
+       std::string(tie_test_name(row.tie_test)), row.date, row.cost ? number_text(*row.cost) : "",
+       row.tokens ? std::to_string(row.tokens->asked) : "",
+       row.tokens ? std::to_string(row.tokens->answered) : "", row.first_queries ? "yes" : "no"});
   return cells;
 }
 
@@ -126,7 +145,8 @@ std::string leaderboard_html(std::span<const LeaderboardRow> rows) {
     if (tables.size() > 1) body += cat("<h2>", family.title, "</h2>\n");
     body += cat("<p>", html_escape(family.reading), "</p>\n", html_table(family.measured));
     if (!family.published.rows.empty())
-      body += cat("<p>", html_escape(kPublished), "</p>\n", html_table(family.published));
+      body +=
+          cat("<p>", html_escape(kPublished), "</p>\n", html_table(family.published, "published"));
   }
   return html_page(kTitle, body);
 }
@@ -146,6 +166,13 @@ Json leaderboard_json(std::span<const LeaderboardRow> rows) {
                     {"note", row.note},
                     {"chosen_by", row.chosen_by},
                     {"data_digest", row.digest},
+                    {"anchor", row.anchor()},
+                    {"tie_group", row.tie_group == 0 ? Json(nullptr) : Json(row.tie_group)},
+                    {"tie_by", known(row.tie_test)},
+                    {"date", row.date},
+                    {"cost", row.cost ? Json(*row.cost) : Json(nullptr)},
+                    {"tokens", tokens_json(row.tokens)},
+                    {"first_queries", row.first_queries},
                     {"splits", std::move(splits)}});
   }
   return {{"schema", "recombine.leaderboard/1"}, {"rows", std::move(list)}};

@@ -1,5 +1,7 @@
 #include "eval/report.h"
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -12,12 +14,6 @@ namespace {
 constexpr const char* kSchema = "recombine.report/1";
 constexpr const char* kListSchema = "recombine.reports/1";
 constexpr const char* kExactOfValid = "exact_of_valid";
-
-Interval interval_of(const Json& json) {
-  return {json.at("value").get<double>(), json.at("low").get<double>(),
-          json.at("high").get<double>(), json.at("level").get<double>(),
-          json.at("method").get<std::string>()};
-}
 
 void put_figures(Json& json, const Figures& figures) {
   for (const auto& [name, interval] : figures) json[name] = to_json(interval);
@@ -45,15 +41,16 @@ GroupScores group_of(const Json& json) {
 }
 
 Json split_json(const SplitScores& scores) {
-  Json json = {{"data_digest", scores.data_digest},
-               {"planned", scores.planned},
-               {"answered", scores.answered},
-               {"invalid", scores.invalid},
+  Json json = {{"data_digest", scores.data_digest}, {"date", scores.date},
+               {"queries", scores.queries},         {"planned", scores.planned},
+               {"answered", scores.answered},       {"invalid", scores.invalid},
                {"missing", scores.missing}};
   put_figures(json, scores.all.figures);
   json[kExactOfValid] = to_json(scores.exact_of_valid);
   for (const auto& [name, mean] : scores.episode_mean) json["episode_mean"][name] = mean;
+  if (scores.published) json["published"] = to_json(*scores.published);
   json["invalid_reasons"] = scores.invalid_reasons;
+  put_reading_notes(json, scores.reading);
   Json by = Json::object();
   for (const auto& [factor, groups] : scores.by) {
     Json values = Json::object();
@@ -67,6 +64,8 @@ Json split_json(const SplitScores& scores) {
 SplitScores split_of(const Json& json) {
   SplitScores scores;
   scores.data_digest = json.at("data_digest").get<std::string>();
+  scores.date = json.value("date", "");
+  scores.queries = json.value("queries", "all");
   scores.planned = json.at("planned").get<std::uint64_t>();
   scores.answered = json.at("answered").get<std::uint64_t>();
   scores.invalid = json.at("invalid").get<std::uint64_t>();
@@ -76,6 +75,9 @@ SplitScores split_of(const Json& json) {
   const Json means = json.value("episode_mean", Json::object());
   for (const auto& [name, mean] : means.items())
     scores.episode_mean.emplace_back(name, mean.get<double>());
+  const auto published = json.find("published");
+  if (published != json.end()) scores.published = published_scores_of(*published);
+  scores.reading = reading_notes_of(json);
   scores.invalid_reasons = json.at("invalid_reasons").get<std::map<std::string, std::uint64_t>>();
   for (const auto& [factor, values] : json.at("by").items()) {
     Groups groups;
@@ -107,11 +109,19 @@ Report report_of(const Json& json) {
   return report;
 }
 
-std::vector<Report> reports_of(const Json& json) {
-  if (json.at("schema") != kListSchema) return {report_of(json)};
-  std::vector<Report> reports;
-  for (const Json& report : json.at("reports")) reports.push_back(report_of(report));
-  return reports;
+ReportSet reports_of(const Json& json) {
+  if (json.at("schema") != kListSchema) return {{report_of(json)}, {}};
+  ReportSet set;
+  for (const Json& report : json.at("reports")) set.reports.push_back(report_of(report));
+  const Json comparisons = json.value("comparisons", Json::array());
+  for (const Json& comparison : comparisons) {
+    set.comparisons.push_back(comparison_of(comparison));
+    for (const int report : set.comparisons.back().reports) {
+      require_data(report >= 0 && std::cmp_less(report, set.reports.size()), "compares report ",
+                   report, " of ", set.reports.size());
+    }
+  }
+  return set;
 }
 
 }  // namespace
@@ -136,14 +146,6 @@ std::string Report::data_digest() const {
   return "sha256:" + sha256(digests);
 }
 
-Json to_json(const Interval& interval) {
-  return {{"value", interval.value},
-          {"low", interval.low},
-          {"high", interval.high},
-          {"level", interval.level},
-          {"method", interval.method}};
-}
-
 Json to_json(const Predictor& predictor) {
   Json json = {
       {"kind", predictor.kind}, {"name", predictor.name}, {"parameters", predictor.parameters}};
@@ -161,14 +163,27 @@ Json to_json(const Report& report) {
           {"splits", std::move(splits)}};
 }
 
-Json to_json(std::span<const Report> reports) {
-  if (reports.size() == 1) return to_json(reports.front());
-  Json list = Json::array();
-  for (const Report& report : reports) list.push_back(to_json(report));
-  return {{"schema", kListSchema}, {"reports", std::move(list)}};
+void ReportSet::append(const ReportSet& other) {
+  const auto offset = static_cast<int>(reports.size());
+  reports.insert(reports.end(), other.reports.begin(), other.reports.end());
+  for (Comparison comparison : other.comparisons) {
+    for (int& report : comparison.reports) report += offset;
+    comparisons.push_back(std::move(comparison));
+  }
 }
 
-std::vector<Report> read_reports(const std::filesystem::path& file) {
+Json to_json(const ReportSet& set) {
+  if (set.reports.size() == 1) return to_json(set.reports.front());
+  Json list = Json::array();
+  for (const Report& report : set.reports) list.push_back(to_json(report));
+  Json comparisons = Json::array();
+  for (const Comparison& comparison : set.comparisons) comparisons.push_back(to_json(comparison));
+  return {{"schema", kListSchema},
+          {"reports", std::move(list)},
+          {"comparisons", std::move(comparisons)}};
+}
+
+ReportSet read_reports(const std::filesystem::path& file) {
   const std::string text = read_file(file);
   try {
     return reports_of(Json::parse(text));

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,9 @@
 
 #include "data/json.h"
 #include "data/prediction.h"
+#include "eval/answer_texts.h"
+#include "eval/comparison.h"
+#include "eval/published_scores.h"
 #include "eval/statistics.h"
 #include "eval/table.h"
 
@@ -57,13 +61,17 @@ using Groups = std::vector<std::pair<std::string, GroupScores>>;  ///< by value,
 /// planned = answered + invalid + missing: nothing leaves the denominator.
 struct SplitScores {
   std::string data_digest;
-  std::uint64_t planned = 0;   ///< queries that were to be answered
-  std::uint64_t answered = 0;  ///< by something that is an answer, right or wrong
-  std::uint64_t invalid = 0;   ///< by something that is none
-  std::uint64_t missing = 0;   ///< not at all
+  std::string date;             ///< day of the predictions, "2025-01-31"; "" where not known
+  std::string queries = "all";  ///< of an item that count: all that were planned, or the "first"
+  std::uint64_t planned = 0;    ///< queries that were to be answered
+  std::uint64_t answered = 0;   ///< by something that is an answer, right or wrong
+  std::uint64_t invalid = 0;    ///< by something that is none
+  std::uint64_t missing = 0;    ///< not at all
   GroupScores all;
   Interval exact_of_valid;  ///< exact among the answered: the published convention for LLMs
   EpisodeMeans episode_mean;
+  std::optional<PublishedScores> published;  ///< where asked for
+  ReadingNotes reading;
   std::map<std::string, std::uint64_t> invalid_reasons;
   std::vector<std::pair<std::string, Groups>> by;  ///< by factor, in the order of the factors
 
@@ -79,20 +87,38 @@ struct Report {
   std::string data_digest() const;
 };
 
-Json to_json(const Interval& interval);
+/// Predictors side by side, with a comparison of each two that answered the same data set.
+struct ReportSet {
+  std::vector<Report> reports;
+  std::vector<Comparison> comparisons;
+
+  /// Puts the other set behind this one.
+  void append(const ReportSet& other);
+};
+
 Json to_json(const Predictor& predictor);
 Json to_json(const Report& report);
 
-/// One report as it is; several as {"schema": "recombine.reports/1", "reports": [...]}.
-Json to_json(std::span<const Report> reports);
+/// One report as it is; several as {"schema": "recombine.reports/1", "reports": [...],
+/// "comparisons": [...]}.
+Json to_json(const ReportSet& set);
 
 /// What a file of to_json() holds; throws DataError, naming the file, for another.
-std::vector<Report> read_reports(const std::filesystem::path& file);
+ReportSet read_reports(const std::filesystem::path& file);
 
 /// Tables for people: a line a split, then the groups of every factor and split.
 std::vector<Table> report_tables(const Report& report);
 
+/// The answers that could not be read, of all splits; no rows where there are none.
+Table unread_table(const Report& report);
+/// A line a comparison.
+Table comparison_table(std::span<const Comparison> comparisons);
+/// How to read that table.
+std::string comparison_reading();
+
 /// The first tables, and why answers were invalid.
 std::string to_text(const Report& report);
+/// All reports, then the comparisons.
+std::string to_text(const ReportSet& set);
 
 }  // namespace recombine

@@ -95,16 +95,23 @@ std::vector<FactEntry> spread_entries(const FactSet& data, const AnswerBook* boo
   return entries_of(data, spread(data.size(), count), book);
 }
 
-std::string report_page(std::span<const Report> reports,
+std::string report_page(const ReportSet& set,
                         std::span<const AnswerBook> books,
                         const std::filesystem::path& folder,
                         int gallery) {
   std::string body =
       "<p>Shares of all planned queries, in per cent, with 95 % intervals over items.</p>\n";
-  for (const Report& report : reports) {
+  for (const Report& report : set.reports) {
     body += cat("<h2>", html_escape(report.predictor.name), " (",
                 html_escape(report.predictor.kind), ")</h2>\n");
     for (const Table& table : report_tables(report)) body += html_table(table);
+    const Table unread = unread_table(report);
+    if (!unread.rows.empty())
+      body += "<h3>Answers that could not be read</h3>\n" + html_table(unread);
+  }
+  if (!set.comparisons.empty()) {
+    body += cat("<h2>Comparisons</h2>\n<p>", html_escape(comparison_reading()), "</p>\n",
+                html_table(comparison_table(set.comparisons)));
   }
   for (const AnswerBook& book : books) {
     if (gallery > 0) body += gallery_of(book, folder, gallery);

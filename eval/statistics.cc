@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <nlohmann/json.hpp>
+
 #include "data/error.h"
 #include "data/random.h"
 
@@ -10,20 +12,6 @@ namespace recombine {
 namespace {
 
 constexpr double kNormalQuantile = 1.959963984540054;  // two-sided 95 %
-
-Interval wilson(double share, double n) {
-  const double z2 = kNormalQuantile * kNormalQuantile;
-  const double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
-  const double half =
-      kNormalQuantile / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
-  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half), 0.95, "wilson"};
-}
-
-/// The value below which `part` of the sorted values are (nearest rank).
-double percentile(std::span<const double> sorted, double part) {
-  const auto last = static_cast<double>(sorted.size() - 1);
-  return sorted[static_cast<std::size_t>(std::lround(part * last))];
-}
 
 Count sum_of(std::span<const std::vector<Count>> clusters, std::size_t figure) {
   Count sum;
@@ -66,9 +54,36 @@ bool all_alike(std::span<const std::vector<Count>> clusters, std::size_t figure,
 
 }  // namespace
 
+Json to_json(const Interval& interval) {
+  return {{"value", interval.value},
+          {"low", interval.low},
+          {"high", interval.high},
+          {"level", interval.level},
+          {"method", interval.method}};
+}
+
+Interval interval_of(const Json& json) {
+  return {json.at("value").get<double>(), json.at("low").get<double>(),
+          json.at("high").get<double>(), json.at("level").get<double>(),
+          json.at("method").get<std::string>()};
+}
+
+double percentile(std::span<const double> sorted, double part) {
+  const auto last = static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<std::size_t>(std::lround(part * last))];
+}
+
+Interval wilson_interval(double share, double n) {
+  const double z2 = kNormalQuantile * kNormalQuantile;
+  const double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const double half =
+      kNormalQuantile / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half), 0.95, "wilson"};
+}
+
 Interval wilson_interval(const Count& count) {
   if (count.of == 0) return {0, 0, 1, 0.95, "nothing counted"};
-  return wilson(count.share(), static_cast<double>(count.of));
+  return wilson_interval(count.share(), static_cast<double>(count.of));
 }
 
 std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clusters,
@@ -84,7 +99,7 @@ std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clus
     } else if (all_alike(clusters, i, sum)) {
       const auto counted = std::ranges::count_if(
           clusters, [&](const std::vector<Count>& cluster) { return cluster[i].of > 0; });
-      intervals.push_back(wilson(sum.share(), static_cast<double>(counted)));
+      intervals.push_back(wilson_interval(sum.share(), static_cast<double>(counted)));
       intervals.back().method = "wilson over episodes";
     } else {
       intervals.push_back({sum.share(), percentile(shares[i], 0.025), percentile(shares[i], 0.975),

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "data/json.h"
+
 namespace recombine {
 
 /// A share with the interval that it is in at confidence `level`.
@@ -19,6 +21,10 @@ struct Interval {
 
   friend bool operator==(const Interval&, const Interval&) = default;
 };
+
+Json to_json(const Interval& interval);
+/// The way back; throws Json::exception where it is none.
+Interval interval_of(const Json& json);
 
 /// A share as it was counted.
 struct Count {
@@ -34,6 +40,11 @@ struct Count {
 /// The score interval of Wilson (1927) at 95 %, for answers that are independent. 0..1 where
 /// nothing was counted.
 Interval wilson_interval(const Count& count);
+/// The same of a share of `n` independent draws, n > 0.
+Interval wilson_interval(double share, double n);
+
+/// The value below which `part` of the sorted values are (nearest rank). Requires one value.
+double percentile(std::span<const double> sorted, double part);
 
 /// The interval of each of N shares, counted in clusters of answers that depend on each other (the
 /// queries of an episode share its study pairs): percentiles of shares over clusters drawn with

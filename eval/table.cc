@@ -66,8 +66,13 @@ std::string csv_row(const Row& row) {
   return line + "\r\n";
 }
 
-std::string html_row(const Row& row, std::string_view tag) {
-  std::string line = "<tr>";
+/// ` class="name"`; nothing for no name.
+std::string class_text(std::string_view name) {
+  return name.empty() ? "" : cat(" class=\"", name, "\"");
+}
+
+std::string html_row(const Row& row, std::string_view tag, std::string_view style) {
+  std::string line = cat("<tr", class_text(style), ">");
   for (const std::string& cell : row) line += cat("<", tag, ">", html_escape(cell), "</", tag, ">");
   return line + "</tr>\n";
 }
@@ -80,12 +85,15 @@ std::string format_number(const char* format, double value) {
 
 constexpr std::string_view kStyle = R"(
 :root{color-scheme:light dark}
-body{font:15px/1.5 system-ui,sans-serif;max-width:1200px;margin:2rem auto;padding:0 1rem}
+body{font:15px/1.5 system-ui,sans-serif;max-width:1200px;overflow-x:auto;margin:2rem auto;padding:0 1rem}
 table{border-collapse:collapse;margin:1rem 0}
 th,td{padding:.35rem .8rem;text-align:right;border-bottom:1px solid #8886;white-space:nowrap}
 th:first-child,td:first-child{text-align:left}
 th{cursor:pointer;position:sticky;top:0;background:Canvas}
 th[data-order="1"]::after{content:" \25B2"} th[data-order="-1"]::after{content:" \25BC"}
+tr.anchor{color:GrayText;font-style:italic}
+table.published{border-left:3px dashed #8886}
+table.published td{font-style:italic}
 svg{max-width:100%;height:auto;margin:.5rem 0}
 )";
 
@@ -96,7 +104,8 @@ for (const head of document.querySelectorAll('th')) head.onclick = () => {
   for (const other of head.parentNode.cells) delete other.dataset.order;
   head.dataset.order = order;
   const value = row => row.cells[column].textContent;
-  const number = text => parseFloat(text.replace(/,/g, ''));
+  const date = text => /^\d{4}-\d\d-\d\d$/.test(text);
+  const number = text => date(text) ? Date.parse(text) : parseFloat(text.replace(/[,<]/g, ''));
   const compare = (a, b) => {
     const x = number(a), y = number(b);
     if (isNaN(x) && isNaN(y)) return a.localeCompare(b) * order;
@@ -129,9 +138,11 @@ std::string csv_text(const Table& table) {
   return text;
 }
 
-std::string html_table(const Table& table) {
-  std::string text = "<table>\n<thead>" + html_row(table.header, "th") + "</thead>\n<tbody>\n";
-  for (const Row& row : table.rows) text += html_row(row, "td");
+std::string html_table(const Table& table, std::string_view style) {
+  std::string text = cat("<table", class_text(style), ">\n<thead>",
+                         html_row(table.header, "th", ""), "</thead>\n<tbody>\n");
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    text += html_row(table.rows[i], "td", table.row_styles.empty() ? "" : table.row_styles.at(i));
   return text + "</tbody>\n</table>\n";
 }
 

@@ -13,6 +13,7 @@ namespace recombine {
 struct Table {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row_styles = {};  ///< a class a row, in HTML alone; none: all plain
 };
 
 /// Columns aligned by spaces: the first to the left, the others to the right.
@@ -20,8 +21,8 @@ std::string aligned_text(const Table& table);
 std::string markdown_text(const Table& table);
 /// RFC 4180: fields with commas, quotes or line breaks in quotes.
 std::string csv_text(const Table& table);
-/// A `<table>` whose columns sort on a click (with html_page()).
-std::string html_table(const Table& table);
+/// A `<table>` whose columns sort on a click (with html_page()). `style`: "" or "published".
+std::string html_table(const Table& table, std::string_view style = "");
 
 /// A whole, self-contained page around `body`, which is HTML.
 std::string html_page(std::string_view title, std::string_view body);

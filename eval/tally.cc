@@ -24,12 +24,14 @@ std::vector<double> mean_shares(std::span<const std::vector<Count>> clusters, st
 
 }  // namespace
 
-Tally::Tally(Counting counting, const EvaluateConfig& config)
+Tally::Tally(Counting counting, const EvaluateConfig& config, std::string_view kind)
     : counting_(counting), config_(config) {
+  if (config.published) published_.emplace(counting_.figures, kind);
   for (const std::string_view name : counting_.figures) scores_.all.figures.add(name, {});
 }
 
 void Tally::add_item(std::span<const QueryScore> queries) {
+  if (published_) published_->add_item(queries);
   last_.assign(counting_.figures.size() + 1, {});
   for (const QueryScore& query : queries) {
     const bool answered = query.state == QueryState::kAnswered;
@@ -81,6 +83,7 @@ GroupScores Tally::scores_of(const Clusters& clusters) const {
 SplitScores Tally::finish() const {
   SplitScores scores = scores_;
   if (clusters_.empty()) return scores;
+  if (published_) scores.published = PublishedTally(*published_).finish();
   scores.all = scores_of(clusters_);
   scores.exact_of_valid = intervals_of(clusters_).back();
   if (!counting_.clustered) return scores;

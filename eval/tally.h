@@ -2,6 +2,7 @@
 // The scores of a split while they are being counted, whatever its items are.
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "eval/config.h"
 #include "eval/factors.h"
+#include "eval/query_score.h"
 #include "eval/report.h"
 
 namespace recombine {
@@ -23,17 +25,10 @@ struct Counting {
   bool clustered = false;
 };
 
-enum class QueryState : std::uint8_t { kAnswered, kInvalid, kMissing };
-
-struct QueryScore {
-  QueryState state = QueryState::kMissing;
-  std::string invalid;        ///< why
-  std::vector<Count> counts;  ///< right of 1 for each figure; of 0 where it does not apply
-};
-
 class Tally {
  public:
-  Tally(Counting counting, const EvaluateConfig& config);
+  /// `kind`: of the predictor; the published convention depends on it.
+  Tally(Counting counting, const EvaluateConfig& config, std::string_view kind);
 
   /// An item's planned queries, of which there is one at least.
   void add_item(std::span<const QueryScore> queries);
@@ -54,6 +49,7 @@ class Tally {
 
   Counting counting_;
   EvaluateConfig config_;
+  std::optional<PublishedTally> published_;
   SplitScores scores_;
   Cluster last_;
   Clusters clusters_;  ///< one an item; one for all where items are independent

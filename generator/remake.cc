@@ -4,6 +4,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "data/record_set.h"
 #include "generator/facts/write.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/split_run.h"
@@ -39,17 +40,22 @@ Manifest make_generated(const Json& recipe, WriteOptions options) {
   return write_data_set(*make_grid_source(made.grids, made.run), options).value();
 }
 
-Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) {
-  AtomicFolder out(options.folder, options.force);
-  const WorkFolder work(options.folder);
+/// Makes the parent of a split in `folder`; throws where it does not come out as recorded.
+void make_parent(const SplitRecipe& recipe, const WriteOptions& options, const fs::path& folder) {
   WriteOptions parent = options;
-  parent.folder = work / "parent";
+  parent.folder = folder;
   parent.shards = 1;
   const Manifest made = make_generated(recipe.parent, parent);
   const std::string wanted = recipe.parent.value("digest", made.digest);
   require_data(made.digest == wanted, "recipe: its parent has the digest ", made.digest,
                " and not ", wanted);
-  split_data_set(parent.folder, work / "split", recipe.config, true, options.quiet);
+}
+
+Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) {
+  AtomicFolder out(options.folder, options.force);
+  const WorkFolder work(options.folder);
+  make_parent(recipe, options, work / "parent");
+  split_data_set(work / "parent", work / "split", recipe.config, true, options.quiet);
   const fs::path set = work / "split" / recipe.set;
   Manifest manifest = read_manifest(set);
   for (const auto& entry : fs::directory_iterator(set))
@@ -58,13 +64,40 @@ Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) 
   return manifest;
 }
 
+void require_one_go(const WriteOptions& options) {
+  require(options.shards == 1, "--shards ", options.shards, ": this recipe's sets are one shard");
+  require(!options.resume, "--resume: this recipe's sets are made in one go");
+}
+
 Manifest make_fact_set(const Json& recipe, const WriteOptions& options) {
-  require(options.shards == 1, "--shards ", options.shards, ": a set of facts is one shard");
-  require(!options.resume, "--resume: a set of facts is made in one go");
+  require_one_go(options);
   return write_world_set(options.folder, read_fact_recipe(recipe), options.force, options.quiet);
 }
 
 }  // namespace
+
+bool is_folder_recipe(const Json& recipe) { return recipe.contains("sets"); }
+
+std::vector<std::pair<std::string, Manifest>> remake_folder(const Json& recipe,
+                                                            const WriteOptions& options) {
+  require_one_go(options);
+  // The recipe of any of its sets says how they all are made.
+  Json one = recipe;
+  if (recipe.value("family", "") == "facts") {
+    one["set"] = "train";
+    write_world(options.folder, read_fact_recipe(one).config, options.force, options.quiet);
+  } else {
+    one["split"]["set"] = "train";
+    const SplitRecipe split = read_split_recipe(one);
+    const WorkFolder work(options.folder);
+    make_parent(split, options, work / "parent");
+    split_data_set(work / "parent", options.folder, split.config, options.force, options.quiet);
+  }
+  std::vector<std::pair<std::string, Manifest>> sets;
+  for (const std::string& name : data_set_names(options.folder))
+    sets.emplace_back(name, read_manifest(options.folder / name));
+  return sets;
+}
 
 Manifest remake(const Json& recipe, const WriteOptions& options) {
   if (recipe.value("family", "") == "facts") return make_fact_set(recipe, options);

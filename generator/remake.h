@@ -1,7 +1,9 @@
 #pragma once
-// Makes a data set again from its recipe.
+// Makes a data set, a split or a world again from its recipe.
 
-#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "data/manifest.h"
 #include "generator/writer.h"
@@ -14,5 +16,12 @@ namespace recombine {
 /// something that cannot be made, such as an import, and where the parent does not come out as
 /// recorded.
 Manifest remake(const Json& recipe, const WriteOptions& options);
+
+/// Whether the recipe is of a whole split or world: it has "sets", each with its digest.
+bool is_folder_recipe(const Json& recipe);
+
+/// The same for such a recipe: writes the split or the world. Returns the sets by name.
+std::vector<std::pair<std::string, Manifest>> remake_folder(const Json& recipe,
+                                                            const WriteOptions& options);
 
 }  // namespace recombine

@@ -107,7 +107,7 @@ constexpr std::array kVerbs = {
         make_baseline},
     VerbEntry{"evaluate",
               "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
-              "scores by split and group, with intervals",
+              "scores by split and group, with intervals, and who is better",
               "DIR is a data set or a split; each prediction file finds its set by the digest in "
               "P.meta.json and\n"
               "is refused where there is none. Files of one predictor make one report. All shares "
@@ -120,7 +120,11 @@ constexpr std::array kVerbs = {
               "before the last\n"
               "one), answer (the last one), answer_given_bridge (the last one behind the true "
               "bridges, where\n"
-              "the predictor wrote what was forced).",
+              "the predictor wrote what was forced).\n"
+              "Each two predictors of the same data set are compared: exact McNemar, a bootstrap "
+              "over items, Holm's\n"
+              "correction for all comparisons. --published adds the scores as the published scripts "
+              "count them.",
               make_evaluate},
     VerbEntry{
         "leaderboard", "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--json]",
@@ -131,7 +135,9 @@ constexpr std::array kVerbs = {
         "families of the\n"
         "reports (for all, without reports) in tables of their own: they were not measured "
         "here, nor on the\n"
-        "same data.",
+        "same data. Rows that no test tells apart share a tie group: by the comparisons in the "
+        "reports, else\n"
+        "because their intervals overlap. Baselines are anchors.",
         make_leaderboard},
     VerbEntry{
         "curves", "RUN... [--sets val_id,val_ood] [--figure exact] [--out FILE.png] [--json]",

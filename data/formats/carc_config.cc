@@ -95,6 +95,8 @@ Json carc_transformations(const Json& options) {
 
 Json carc_generator_config(const Json& recipe) {
   const Json& options = member(recipe, "options");
+  require(!options.contains("static"),
+          "--format carc-config: what the published one of static data says is not known");
   const Json side = option(options, "side", 10);
   const Json study = option(options, "study", 4);
   return {{"data_config", {{"transformations", carc_transformations(options)}}},
@@ -109,6 +111,8 @@ Json carc_generator_config(const Json& recipe) {
 }
 
 Json carc_split_config(const Json& split) {
+  require(!split.contains("static"),
+          "--format carc-config: what the published one of static data says is not known");
   const Json transformations = carc_transformations(member(member(split, "parent"), "options"));
   const Json& options = member(split, "options");
   const Json& triplets = member(split, "triplets");

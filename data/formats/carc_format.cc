@@ -72,7 +72,8 @@ void export_carc(const ExportJob& job) {
   }
   OutputFolder folder(job.out, job.force);
   for (const std::string& name : names) {
-    const auto file = published_split_file(name, split_seed(job.folder));
+    const auto file =
+        published_split_file(name, split_seed(job.folder), is_static_split(job.folder));
     if (file) export_file(job, job.folder / name, folder.part() / *file);
   }
   folder.finish();
@@ -85,7 +86,7 @@ void import_carc(const ImportJob& job) {
   }
   const std::vector<PublishedSplitFile> files = published_split_files(job.in);
   require_data(!files.empty(), job.in.string(),
-               ": no {train,val,test}_systematicity_seed_S.jsonl in this folder");
+               ": no {train,val,test}[_static]_systematicity_seed_S.jsonl in this folder");
   AtomicFolder folder(job.out, job.force);
   for (const PublishedSplitFile& file : files) {
     ImportJob one = job;

@@ -93,8 +93,10 @@ CarcLine parse_carc_line(std::string_view text, std::string id) {
   CarcLine line;
   line.episode.id = std::move(id);
   read_study(line, json);
+  // Where nothing is shown, pairs of all sections are asked, and the line does not say which.
+  const Roles asked = line.episode.study.empty() ? kUnknownRoles : kAllRoles;
   in_member(json, "queries",
-            [&](const Json& pairs) { append_pairs(line.episode.queries, pairs, kAllRoles); });
+            [&](const Json& pairs) { append_pairs(line.episode.queries, pairs, asked); });
   require_same_sides(line.episode);
   Grammar& grammar = line.episode.grammar;
   in_member(json, "meta_data", [&](const Json& meta) {

@@ -46,7 +46,8 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
                                         std::uint64_t seed);
 
 /// Writes the answers to all of `data` as a prediction file; `split` is the name that it records.
-void write_baseline(const BaselineEntry& baseline,
+/// Returns how many episodes it left unanswered for want of study pairs.
+std::size_t write_baseline(const BaselineEntry& baseline,
                     const EpisodeSet& data,
                     std::uint64_t seed,
                     const std::string& split,

@@ -7,6 +7,11 @@
 #include "generator/grids/grid_source.h"
 
 namespace recombine {
+namespace {
+
+constexpr std::string_view kNoStudy = "no study pair";
+
+}  // namespace
 
 std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
                                         const Episode& episode,
@@ -21,18 +26,18 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
     prediction.item = episode.id;
     prediction.query = static_cast<int>(query);
     prediction.output = answers[query];
-    if (!answers[query]) prediction.invalid = baseline.no_answer;
+    if (!answers[query]) prediction.invalid = episode.study.empty() ? kNoStudy : baseline.no_answer;
     predictions.push_back(std::move(prediction));
   }
   return predictions;
 }
 
-void write_baseline(const BaselineEntry& baseline,
-                    const EpisodeSet& data,
-                    std::uint64_t seed,
-                    const std::string& split,
-                    const std::filesystem::path& out,
-                    const std::function<void(std::size_t done)>& on_episode) {
+std::size_t write_baseline(const BaselineEntry& baseline,
+                           const EpisodeSet& data,
+                           std::uint64_t seed,
+                           const std::string& split,
+                           const std::filesystem::path& out,
+                           const std::function<void(std::size_t done)>& on_episode) {
   const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
   PredictionMeta meta;
   meta.predictor.kind = "baseline";
@@ -43,13 +48,15 @@ void write_baseline(const BaselineEntry& baseline,
   for (const Episode& episode : data) meta.planned += episode.queries.size();
   PredictionWriter writer(out, meta);
   std::size_t done = 0;
+  std::size_t without_study = 0;
   for (const Episode& episode : data) {
-    for (const Prediction& prediction : predict_episode(baseline, episode, rules, seed)) {
-      writer.write(prediction);
-    }
+    const auto predictions = predict_episode(baseline, episode, rules, seed);
+    for (const Prediction& prediction : predictions) writer.write(prediction);
+    without_study += !predictions.empty() && predictions.front().invalid == kNoStudy ? 1 : 0;
     if (on_episode) on_episode(++done);
   }
   writer.finish();
+  return without_study;
 }
 
 }  // namespace recombine

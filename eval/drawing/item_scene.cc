@@ -174,6 +174,13 @@ void lay_out_entries(Layout& layout, std::span<const SheetEntry> entries, int co
   }
 }
 
+/// Which rules the queries need. All of an episode need the same ones.
+std::string asked_text(const Episode& episode) {
+  const Roles roles = episode.queries.empty() ? kAllRoles : episode.queries.front().roles;
+  if (roles == kAllRoles) return "all three rules";
+  return std::string(section_name(roles));
+}
+
 }  // namespace
 
 ShownAnswer shown(const Prediction* prediction) {
@@ -188,7 +195,7 @@ Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers
   layout.text(layout.row(), kMargin, cat("episode ", episode.id), TextStyle::kTitle);
   layout.advance(2 * kTitle);
   lay_out_study(layout, episode, columns);
-  layout.text(layout.row(), kMargin, "queries: all three rules", TextStyle::kTitle);
+  layout.text(layout.row(), kMargin, cat("queries: ", asked_text(episode)), TextStyle::kTitle);
   layout.advance(2 * kTitle);
   std::vector<SheetEntry> entries;
   for (std::size_t query = 0; query < episode.queries.size(); ++query) {

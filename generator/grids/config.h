@@ -20,6 +20,7 @@ struct GridConfig {
   int shape_box = 0;
   int max_tries = 500;
   int max_restarts = 100000;
+  bool fixed_rules = false;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -37,6 +38,8 @@ struct GridConfig {
           "largest side of a shape's bounding box, in cells; 0: no limit");
     visit("max-tries", self.max_tries, "tries that the pairs of one section share");
     visit("max-restarts", self.max_restarts, "attempts at one episode before the search gives up");
+    visit("static", self.fixed_rules,
+          "the published control of six fixed rules: eight episodes of the published stream");
   }
 
   friend bool operator==(const GridConfig&, const GridConfig&) = default;

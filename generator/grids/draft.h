@@ -22,8 +22,14 @@ struct DraftGrammar {
   Colour role_colour = 0;
   Colour indicator_colour = 0;
   std::array<Colour, 7> free_colours{};
-  Cells indicator;  ///< in its place; drawn after the rest
+  std::size_t free_count = 7;  ///< of them there are
+  Cells other_shape;           ///< that free shapes avoid beside the role shape; may be empty
+  Cells indicator;             ///< in its place; drawn after the rest
 };
+
+inline std::span<const Colour> free_colours_of(const DraftGrammar& grammar) {
+  return {grammar.free_colours.data(), grammar.free_count};
+}
 
 struct DraftPair {
   Object input;

@@ -8,6 +8,7 @@
 #include "data/error.h"
 #include "generator/grids/draft.h"
 #include "generator/grids/episode.h"
+#include "generator/grids/fixed_rules.h"
 #include "generator/grids/published.h"
 
 namespace recombine {
@@ -67,6 +68,9 @@ class PublishedSource : public GridSource {
 
 std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const GridRunConfig& run) {
   run.validate();
+  require(!grids.fixed_rules || (run.stream == "published" && run.episodes == kFixedEpisodes),
+          "--static: is ", kFixedEpisodes, " episodes of the published stream; has --episodes ",
+          run.episodes, " --stream ", run.stream);
   if (run.stream == "published") return std::make_unique<PublishedSource>(grids, run);
   return std::make_unique<CounterSource>(grids, run);
 }

@@ -4,6 +4,7 @@
 
 #include "data/error.h"
 #include "data/text.h"
+#include "generator/grids/fixed_rules.h"
 
 namespace recombine {
 namespace {
@@ -62,6 +63,7 @@ std::span<const std::string_view> indicator_shapes() { return kIndicatorShapes; 
 void GridConfig::validate() const { make_plan(*this); }
 
 EpisodePlan make_plan(const GridConfig& config) {
+  if (config.fixed_rules) require_fixed_options(config);
   require(config.side >= 5 && config.side <= kMaxSide, "--side ", config.side, ": must be 5..",
           kMaxSide);
   require(config.study >= 1 && config.study <= 100, "--study ", config.study, ": must be 1..100");

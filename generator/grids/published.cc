@@ -4,6 +4,7 @@
 
 #include "data/error.h"
 #include "generator/grids/episode.h"
+#include "generator/grids/fixed_rules.h"
 
 namespace recombine {
 
@@ -15,6 +16,17 @@ struct PublishedMaker::State {
   std::unordered_set<std::string> taken;  ///< grammar keys of accepted episodes
   std::uint64_t made = 0;
   Draft draft;
+
+  /// The next of the static data: its combination stays until its sections are found.
+  Episode next_fixed() {
+    require(made < kFixedEpisodes, "--static: has ", kFixedEpisodes, " episodes, and no more");
+    draft.grammar = fixed_grammar(static_cast<int>(made));
+    for (int restart = 0; restart < plan.config.max_restarts; ++restart) {
+      if (SectionSearch<CPythonRandom>(random, plan, draft, mode, counters).run())
+        return to_episode(draft, plan.config.side, cat("e", made++), 0);
+    }
+    throw InputError(no_episode_text(plan.config, made));
+  }
 
   /// Steps 1 to 6 of section 2.2: types once, the rest until the grammar is a new one.
   bool draw_new_grammar(std::string& key) {
@@ -39,6 +51,7 @@ const SearchCounters& PublishedMaker::counters() const { return state_->counters
 
 Episode PublishedMaker::next() {
   State& s = *state_;
+  if (s.plan.config.fixed_rules) return s.next_fixed();
   for (int restart = 0; restart < s.plan.config.max_restarts; ++restart) {
     std::string key;
     if (!s.draw_new_grammar(key)) continue;

@@ -21,7 +21,8 @@ class PublishedMaker {
   PublishedMaker(const PublishedMaker&) = delete;
   PublishedMaker& operator=(const PublishedMaker&) = delete;
 
-  /// The next episode: "e0", "e1", ... Throws InputError where none is found within the bound.
+  /// The next episode: "e0", "e1", ... Throws InputError where none is found within the bound, and
+  /// after the eighth of the static data.
   Episode next();
   const SearchCounters& counters() const;
 

@@ -1,14 +1,18 @@
 #include "generator/grids/regenerate.h"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "data/codec.h"
 #include "data/error.h"
 #include "data/text.h"
 #include "generator/grids/episode.h"
+#include "generator/grids/fixed_rules.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/published.h"
 #include "generator/grids/split_run.h"
+#include "generator/grids/static_split.h"
 
 namespace recombine {
 namespace {
@@ -83,6 +87,27 @@ class Reduced : public Regenerator {
   SplitConfig config_;
 };
 
+/// Items of static data: pairs of its few episodes.
+class Pairs : public Regenerator {
+ public:
+  explicit Pairs(EpisodeSource& source) {
+    for (std::uint64_t i = 0; i < kFixedEpisodes; ++i) episodes_.push_back(source.make(i, 0));
+  }
+  std::string record_of(const Episode& stored) override {
+    const auto dot = std::min(stored.id.find('.'), stored.id.size());
+    const auto place = parse_number<std::size_t>(
+        std::string_view(stored.id).substr(std::min(dot + 1, stored.id.size())));
+    const std::uint64_t index = index_of(stored.id.substr(0, dot));
+    require_data(place.has_value() && index < episodes_.size(), "'", stored.id,
+                 "' is no id of a pair of static data");
+    return encode_episode(static_item(episodes_[index], *place));
+  }
+  bool in_order() const override { return false; }
+
+ private:
+  std::vector<Episode> episodes_;
+};
+
 std::unique_ptr<EpisodeSource> make_source(const Json& recipe) {
   const GridRecipe made = read_grid_recipe(recipe);
   if (made.run.stream == "published") return std::make_unique<Published>(made);
@@ -96,6 +121,8 @@ std::unique_ptr<Regenerator> make_regenerator(const Json& recipe) {
   if (!recipe.contains("split")) return nullptr;
   SplitRecipe split = read_split_recipe(recipe);
   if (!split.parent.contains("stream") || split.config.shuffle_study) return nullptr;
+  if (grids_of(split.parent).fixed_rules)
+    return std::make_unique<Pairs>(*make_source(split.parent));
   return std::make_unique<Reduced>(make_source(split.parent), split.config);
 }
 

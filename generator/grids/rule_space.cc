@@ -47,6 +47,7 @@ void add_type(std::vector<Step>& steps, const TypeOptions& type) {
 
 RuleSpace rules_of(const GridConfig& config) {
   RuleSpace space;
+  space.same_types = config.fixed_rules;
   for (const TypeOptions& type : make_plan(config).types) add_type(space.steps, type);
   return space;
 }

@@ -58,16 +58,20 @@ class SectionSearch {
 
   Colour draw_colour(Roles roles) {
     const DraftGrammar& grammar = draft_.grammar;
-    if ((roles & kColourRole) == 0) return draw_element(random_, grammar.free_colours);
+    if ((roles & kColourRole) == 0) return draw_element(random_, free_colours_of(grammar));
     random_.below(1);  // CPython draws for one-element lists too
     return grammar.role_colour;
+  }
+
+  bool is_forbidden(const Cells& shape) const {
+    return shape == draft_.grammar.role_shape || shape == draft_.grammar.other_shape;
   }
 
   /// A pair out of an input object; nothing where the section refuses it.
   std::optional<DraftPair> try_object(Roles roles, const Object& input) const {
     const DraftGrammar& grammar = draft_.grammar;
     const bool indicator = (roles & kIndicatorRole) != 0;
-    if ((roles & kShapeRole) == 0 && input.cells.shape() == grammar.role_shape) return std::nullopt;
+    if ((roles & kShapeRole) == 0 && is_forbidden(input.cells.shape())) return std::nullopt;
     if (indicator && touching(grammar.indicator, input.cells)) return std::nullopt;
     std::optional<Object> output = apply_steps(steps_in_force(grammar, roles), input, config_.side);
     if (!output || (indicator && touching(grammar.indicator, output->cells))) return std::nullopt;

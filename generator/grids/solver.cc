@@ -116,15 +116,15 @@ class Search {
       program.steps[0] = shape;
       for (const Step& colour : alone_[1]) {
         program.steps[1] = colour;
-        if (same_type(shape, colour) || !fits(program, kShapeRole | kColourRole)) continue;
+        if (clash(shape, colour) || !fits(program, kShapeRole | kColourRole)) continue;
         find_indicator_rule(program, found);
       }
     }
   }
 
  private:
-  static bool same_type(const Step& a, const Step& b) {
-    return a.transformation == b.transformation;
+  bool clash(const Step& a, const Step& b) const {
+    return !space_.same_types && a.transformation == b.transformation;
   }
   bool fits(const Program& program, Roles roles) const {
     return explains(program, pairs_, roles, side_);
@@ -133,7 +133,7 @@ class Search {
   void find_indicator_rule(Program program, std::vector<Program>& found) const {
     for (const Step& step : alone_[2]) {
       program.steps[2] = step;
-      if (same_type(step, program.steps[0]) || same_type(step, program.steps[1])) continue;
+      if (clash(step, program.steps[0]) || clash(step, program.steps[1])) continue;
       if (fits(program, kShapeRole | kIndicatorRole) &&
           fits(program, kColourRole | kIndicatorRole) && fits(program, kAllRoles)) {
         found.push_back(program);

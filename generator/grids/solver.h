@@ -17,6 +17,7 @@ namespace recombine {
 struct RuleSpace {
   std::vector<Step> steps;  ///< no two do the same
   bool any_order = false;   ///< also other orders of the roles than shape, colour, indicator
+  bool same_types = false;  ///< also two rules of one type
 };
 
 /// The nine different rules of the published data set.

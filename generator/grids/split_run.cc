@@ -12,6 +12,7 @@
 #include "data/progress.h"
 #include "data/set_writer.h"
 #include "generator/grids/grid_source.h"
+#include "generator/grids/static_split.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -23,6 +24,47 @@ std::string rule_label(const Rule& rule) {
   for (const Parameter& parameter : rule.parameters)
     label += " " + parameter.name + "_" + parameter.value;
   return label;
+}
+
+Json options_of(const SplitConfig& config) {
+  Json options = Json::object();
+  for (const Field& field : changed_fields(config)) options[field.name] = field.value;
+  return options;
+}
+
+Json parent_of(const EpisodeSet& data) {
+  Json parent = data.manifest().recipe;
+  parent["digest"] = data.manifest().digest;
+  return parent;
+}
+
+Json recipe_of(const std::string& set, const Json& options, const Json& parent) {
+  return {{"family", "grids"}, {"split", {{"set", set}, {"options", options}}}, {"parent", parent}};
+}
+
+/// Writes the sets of a split of static data; returns what split.json says.
+Json write_static_split(const EpisodeSet& data, const fs::path& out, const SplitConfig& config) {
+  const std::vector<Episode> episodes(data.begin(), data.end());
+  const StaticSplit split = split_static(episodes, config);
+  const Json options = options_of(config);
+  const Json parent = parent_of(data);
+  Json sets = Json::object();
+  for (const char* name : {"train", "val_ood", "test_ood"}) {
+    SetWriter writer(out / name, "grids");
+    for (const Episode& item : name == std::string_view("train") ? split.train : split.test)
+      writer.add(encode_episode(item));
+    const Manifest manifest = writer.finish(recipe_of(name, options, parent));
+    sets[name] = {{"count", manifest.count}, {"digest", manifest.digest}};
+  }
+  return {{"schema", "recombine.split/1"},
+          {"axis", config.axis},
+          {"protocol", config.protocol},
+          {"static", true},
+          {"seed", config.seed},
+          {"options", options},
+          {"episodes", {{"train", split.trained}, {"test", split.held_out}}},
+          {"sets", sets},
+          {"parent", parent}};
 }
 
 class Splitter {
@@ -101,18 +143,13 @@ class Splitter {
   }
 
   Json finish() {
-    Json options = Json::object();
-    for (const Field& field : changed_fields(config_)) options[field.name] = field.value;
-    Json parent = data_.manifest().recipe;
-    parent["digest"] = data_.manifest().digest;
+    const Json options = options_of(config_);
+    const Json parent = parent_of(data_);
     Json sets = Json::object();
     for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
       const auto set = sets_.find(name);
       if (set == sets_.end()) continue;
-      const Json recipe = {{"family", "grids"},
-                           {"split", {{"set", name}, {"options", options}}},
-                           {"parent", parent}};
-      const Manifest manifest = set->second->finish(recipe);
+      const Manifest manifest = set->second->finish(recipe_of(name, options, parent));
       const bool trained = std::string(name).find("_ood") == std::string::npos;
       sets[name] = {{"count", manifest.count},
                     {"digest", manifest.digest},
@@ -145,7 +182,9 @@ Json split_data_set(
   config.validate();
   const EpisodeSet episodes(data);
   AtomicFolder folder(out, force);
-  Json split = Splitter(episodes, folder.part(), config).run(quiet);
+  const bool fixed = grids_of(episodes.manifest().recipe).fixed_rules;
+  Json split = fixed ? write_static_split(episodes, folder.part(), config)
+                     : Splitter(episodes, folder.part(), config).run(quiet);
   write_file(folder.part() / "split.json", split.dump(2) + "\n");
   folder.commit();
   return split;

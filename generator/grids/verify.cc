@@ -9,6 +9,7 @@
 #include "data/codec.h"
 #include "data/dataset.h"
 #include "data/error.h"
+#include "data/formats/split_names.h"
 #include "data/hash.h"
 #include "data/progress.h"
 #include "generator/grids/grid_source.h"
@@ -48,6 +49,8 @@ std::string check_answers(const EpisodeSet& set, bool all, bool quiet) {
     return std::ranges::any_of(episode.study,
                                [](const Example& e) { return e.roles != kUnknownRoles; });
   };
+  if (!set.empty() && set[0].study.empty())
+    return "no study pairs: nothing that the solver could find the rules from";
   if (set.empty() || !says_roles(set[0]))
     return "the study pairs do not say which rules they show: nothing to solve";
   const RuleSpace space = rules_of(grids_of(set.manifest().recipe));
@@ -70,7 +73,45 @@ std::string check_answers(const EpisodeSet& set, bool all, bool quiet) {
              " episodes have one program only");
 }
 
+/// The episodes without their ids.
+std::vector<std::string> contents_of(const EpisodeSet& set) {
+  std::vector<std::string> contents;
+  for (Episode episode : set) {
+    episode.id.clear();
+    contents.push_back(encode_episode(episode));
+  }
+  return contents;
+}
+
+/// Validation is the test set, as published; nothing else is in two sets.
+std::string check_static_split(const fs::path& folder) {
+  const EpisodeSet test(folder / "test_ood");
+  require_data(contents_of(EpisodeSet(folder / "val_ood")) == contents_of(test), folder.string(),
+               ": val_ood is not test_ood, as it is in the published split of static data");
+  // "e3.12" is a pair of the combination e3; the ids of an import say no combination.
+  const auto combination = [](const Episode& item) {
+    return item.id.substr(0, std::min(item.id.find('.'), item.id.size()));
+  };
+  std::set<std::string> asked;
+  std::set<std::string> held_out;
+  for (const Episode& item : test) {
+    asked.insert(item.id);
+    if (combination(item) != item.id) held_out.insert(combination(item));
+  }
+  const EpisodeSet train(folder / "train");
+  for (const Episode& item : train) {
+    require_data(!asked.contains(item.id), folder.string(), ": ", item.id,
+                 " is in train and in test_ood");
+    require_data(!held_out.contains(combination(item)) || item.queries.at(0).roles != kAllRoles,
+                 folder.string(), ": ", item.id, " is of a combination held out, and trained");
+  }
+  return cat(train.size(), " items trained, ", asked.size(), " held out; ",
+             held_out.empty() ? "" : cat(held_out.size(), " combinations held out; "),
+             "val_ood is test_ood, as published");
+}
+
 std::string check_split(const fs::path& folder, const std::vector<std::string>& names) {
+  if (is_static_split(folder)) return check_static_split(folder);
   std::map<std::string, std::string> seen;
   std::map<std::string, std::string> grids;
   std::set<std::string> trained;

@@ -130,7 +130,7 @@ TEST_F(FactEvaluation, WritesAReportThatIsReadBack) {
   EXPECT_FALSE(split.contains("color"));
   EXPECT_FALSE(split.contains("episode_mean"));
   write_file(folder_ / "r.json", json.dump());
-  const auto read = read_reports(folder_ / "r.json");
+  const auto read = read_reports(folder_ / "r.json").reports;
   EXPECT_EQ(read.front().splits, reports.front().splits);
   EXPECT_EQ(read.front().family, "facts");
 }
@@ -150,7 +150,7 @@ TEST_F(FactEvaluation, ShowsWrongAnswersAsATableOnThePage) {
   predictions.pop_back();
   std::vector<AnswerBook> books;
   books.push_back(book(predictions));
-  const auto reports = evaluate_all(folder_.path(), books);
+  const ReportSet reports{evaluate_all(folder_.path(), books), {}};
   const std::string page = report_page(reports, books, folder_.path(), 5);
   EXPECT_THAT(page, HasSubstr("tester on test_ood: the first wrong answers of 2 questions"));
   EXPECT_THAT(page, HasSubstr("<td>&lt;e_1&gt;&lt;r_2&gt;&lt;r_3&gt;</td>"

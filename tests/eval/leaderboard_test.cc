@@ -32,9 +32,13 @@ Report report_of(const std::string& name, double ood, double id) {
   return report;
 }
 
+std::vector<LeaderboardRow> rows_of(const std::vector<Report>& reports) {
+  return leaderboard_rows({reports, {}});
+}
+
 std::vector<LeaderboardRow> three_rows() {
-  return leaderboard_rows(std::vector{report_of("worst", 0.2, 0.9), report_of("tied", 0.6, 0.7),
-                                      report_of("best", 0.6, 0.8)});
+  return rows_of(
+      {report_of("worst", 0.2, 0.9), report_of("tied", 0.6, 0.7), report_of("best", 0.6, 0.8)});
 }
 
 TEST(Leaderboard, SortsByOodAndThenById) {
@@ -47,14 +51,13 @@ TEST(Leaderboard, SortsByOodAndThenById) {
 TEST(Leaderboard, PutsRowsWithoutOodLast) {
   Report id_only = report_of("id only", 0, 1);
   id_only.splits.pop_back();
-  EXPECT_EQ(leaderboard_rows(std::vector{id_only, report_of("zero", 0, 0)})[0].name, "zero");
+  EXPECT_EQ(rows_of({id_only, report_of("zero", 0, 0)})[0].name, "zero");
 }
 
 TEST(Leaderboard, SaysWhatACheckpointWasChosenBy) {
   Report report = report_of("x", 0.5, 0.5);
   report.predictor.details["chosen_by"] = "val_ood";
-  EXPECT_THAT(leaderboard_markdown(leaderboard_rows(std::vector{report})),
-              HasSubstr("| val_ood |"));
+  EXPECT_THAT(leaderboard_markdown(rows_of({report})), HasSubstr("| val_ood |"));
 }
 
 TEST(Leaderboard, KeepsPublishedRowsApart) {
@@ -65,13 +68,50 @@ TEST(Leaderboard, KeepsPublishedRowsApart) {
   const std::string text = leaderboard_markdown(rows);
   EXPECT_LT(text.find("| worst |"), text.find("Published figures: not measured here"));
   EXPECT_GT(text.find("| MLC |"), text.find("Published figures: not measured here"));
-  EXPECT_THAT(text, HasSubstr("| 78.26 | 99.92 | arXiv 2504.01445"));
+  EXPECT_THAT(text, HasSubstr("| 78.26 | 99.92 | - | arXiv 2504.01445"));
   EXPECT_THAT(leaderboard_csv(rows), HasSubstr("MLC,model,5720213,yes,test_ood,0.7826,,"));
   const Json json = leaderboard_json(rows);
-  EXPECT_EQ(json.at("rows").size(), 13U);
+  EXPECT_EQ(json.at("rows").size(), 18U);
   EXPECT_EQ(json.at("rows").front().at("name"), "best");
   EXPECT_EQ(json.at("rows").back().at("published"), true);
   EXPECT_FALSE(json.at("rows").back().at("splits").at("test_ood").at("exact").contains("low"));
+  EXPECT_THAT(text, HasSubstr("| MLC without copy task | model | - | - | - | 69.05 | "));
+  EXPECT_THAT(text, HasSubstr("| s.d. 9.23 over the four splits |"));
+  EXPECT_THAT(leaderboard_html(rows), HasSubstr("<table class=\"published\">"));
+}
+
+TEST(Leaderboard, SaysWhatAnswersCostAndWhenTheyWereMade) {
+  Report report = report_of("llm", 0.5, 0.5);
+  report.predictor.kind = "llm";
+  report.predictor.details["cost"] = 1.5;
+  for (auto& [split, scores] : report.splits) {
+    scores.reading.tokens = Tokens{1000, 20};
+    scores.date = split == "test_id" ? "2025-02-01" : "2025-01-31";
+    scores.queries = "first";
+  }
+  report.splits[1].second.published = PublishedScores{{{"exact", 0.625}}, "valid", "first", 0, 80};
+  const auto rows = rows_of({report, report_of("model", 0.1, 0.1)});
+  const std::string text = leaderboard_markdown(rows);
+  EXPECT_THAT(text, HasSubstr("| llm, first queries | llm |"));
+  EXPECT_THAT(text, HasSubstr("| 1.50 | 2,000 / 40 | 2025-02-01 |"));
+  EXPECT_THAT(text, HasSubstr("test_ood exact as published %"));
+  EXPECT_THAT(text, HasSubstr("| 62.5 |"));
+  const Json row = leaderboard_json(rows).at("rows").at(0);
+  EXPECT_EQ(row.at("tokens").at("asked"), 2000);
+  EXPECT_EQ(row.at("splits").at("test_ood").at("exact_as_published"), 0.625);
+  EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",2025-02-01,1.5,2000,40,yes\r\n"));
+  EXPECT_EQ(leaderboard_markdown(three_rows()).find("tokens"), std::string::npos)
+      << "no column that nobody fills";
+}
+
+TEST(Leaderboard, MarksBaselinesAsAnchors) {
+  Report oracle = report_of("oracle", 1, 1);
+  oracle.predictor.kind = "baseline";
+  oracle.predictor.parameters = 0;
+  const auto rows = rows_of({oracle, report_of("model", 0.5, 0.5)});
+  EXPECT_THAT(leaderboard_markdown(rows), HasSubstr("| oracle | baseline | - | anchor |"));
+  EXPECT_THAT(leaderboard_html(rows), HasSubstr("<tr class=\"anchor\"><td>oracle</td>"));
+  EXPECT_EQ(rows[1].tie_group, 1) << "the best that is ranked";
 }
 
 TEST(Leaderboard, HasTheFormOfItsFilesName) {
@@ -98,22 +138,25 @@ Report fact_report() {
 }
 
 TEST(Leaderboard, HasATableAFamily) {
-  auto rows = leaderboard_rows(std::vector{fact_report(), report_of("grid model", 0.4, 0.5)});
+  auto rows = rows_of({fact_report(), report_of("grid model", 0.4, 0.5)});
   const std::string text = leaderboard_markdown(rows);
   EXPECT_LT(text.find("## Grids"), text.find("## Facts"));
-  EXPECT_THAT(text, HasSubstr("| model | kind | parameters | test_id exact % | test_ood exact % | "
-                              "test_ood bridge % | test_ood answer % | test_3hop_ood exact % | "
-                              "steps to val_id .5/.9/.95/.99 | chosen by | data |"));
-  EXPECT_THAT(text, HasSubstr("| gpt | model | 428,416 | 50.0 [40.0, 60.0] | 50.0 [40.0, 60.0] | "
-                              "70.0 [60.0, 80.0] | 55.0 [50.0, 60.0] | 50.0 [40.0, 60.0] | "
-                              "400 / 600 / - / - |"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("| model | kind | parameters | tie group | test_id exact % | test_ood exact % | "
+                "test_ood bridge % | test_ood answer % | test_3hop_ood exact % | "
+                "steps to val_id .5/.9/.95/.99 | chosen by | data |"));
+  EXPECT_THAT(text,
+              HasSubstr("| gpt | model | 428,416 | 1 | 50.0 [40.0, 60.0] | 50.0 [40.0, 60.0] | "
+                        "70.0 [60.0, 80.0] | 55.0 [50.0, 60.0] | 50.0 [40.0, 60.0] | "
+                        "400 / 600 / - / - |"));
   EXPECT_THAT(leaderboard_html(rows), HasSubstr("<h2>Facts</h2>"));
   rows.erase(rows.begin());
   EXPECT_EQ(leaderboard_markdown(rows).find("## "), std::string::npos) << "one family, no heading";
 }
 
 TEST(Leaderboard, RecordsFiguresAndMilestonesOfFacts) {
-  const auto rows = leaderboard_rows(std::vector{fact_report()});
+  const auto rows = rows_of({fact_report()});
   const Json row = leaderboard_json(rows).at("rows").at(0);
   EXPECT_EQ(row.at("family"), "facts");
   EXPECT_EQ(row.at("splits").at("test_ood").at("bridge").at("value"), 0.7);

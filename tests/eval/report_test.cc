@@ -42,13 +42,13 @@ TEST_F(ReportFile, HasTheKeysOfTheContract) {
 
 TEST_F(ReportFile, IsReadBackAsItWasWritten) {
   const std::vector<Report> reports = {make_report("x"), make_report("y")};
-  for (const std::size_t count : {1U, 2U}) {
-    const auto some = std::span(reports).first(count);
+  for (const int count : {1, 2}) {
+    const ReportSet some{{reports.begin(), reports.begin() + count}, {}};
     write_file(folder_ / "r.json", to_json(some).dump());
-    const auto read = read_reports(folder_ / "r.json");
-    ASSERT_EQ(read.size(), count);
-    EXPECT_EQ(read.back().predictor.name, some.back().predictor.name);
-    EXPECT_EQ(read.back().splits, some.back().splits);
+    const auto read = read_reports(folder_ / "r.json").reports;
+    ASSERT_EQ(std::ssize(read), count);
+    EXPECT_EQ(read.back().predictor.name, some.reports.back().predictor.name);
+    EXPECT_EQ(read.back().splits, some.reports.back().splits);
   }
 }
 
@@ -70,7 +70,7 @@ TEST_F(ReportFile, ReadsAsATable) {
 TEST_F(ReportFile, ShowsWrongAnswersOnAPage) {
   std::vector<AnswerBook> books;
   books.emplace_back("p", meta_for(data_, "<x>"), answer_all(data_, "22"));
-  const auto reports = evaluate_all(folder_.path(), books);
+  const ReportSet reports{evaluate_all(folder_.path(), books), {}};
   const std::string page = report_page(reports, books, folder_.path(), 5);
   EXPECT_THAT(page, HasSubstr("&lt;x&gt; on test_ood: the first wrong answers of 2 episodes"));
   EXPECT_THAT(page, HasSubstr("<svg"));

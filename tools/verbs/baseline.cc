@@ -53,8 +53,11 @@ class BaselineVerb : public Verb {
 
  private:
   void answer(const std::string& name, const EpisodeSet& data, const OnItem& on_item) const {
-    write_baseline(find_baseline(name), data, own_.seed, split_name(own_.data, ""), own_.out,
-                   on_item);
+    const std::size_t silent = write_baseline(find_baseline(name), data, own_.seed,
+                                              split_name(own_.data, ""), own_.out, on_item);
+    if (silent == 0) return;
+    std::cerr << "recombine baseline: " << name << ": no answer to " << silent << " of "
+              << data.size() << " episodes, which have no study pairs\n";
   }
   void answer(const std::string& name, const FactSet& data, const OnItem& on_item) const {
     write_baseline(find_fact_baseline(name), data, split_name(own_.data, ""), own_.out, on_item);

@@ -7,6 +7,7 @@
 #include "data/file.h"
 #include "data/progress.h"
 #include "eval/evaluation.h"
+#include "eval/paired_answers.h"
 #include "eval/report_html.h"
 #include "tools/command.h"
 
@@ -24,7 +25,8 @@ struct EvaluateOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("data", self.data, "folder of the data set that was answered, or of its split");
-    visit("predictions", self.predictions, "prediction files (.jsonl)");
+    visit("predictions", self.predictions,
+          "prediction files (.jsonl); each two of the same items are compared");
     visit("out", self.out, "report to write (.json)");
     visit("html", self.html, "page to write: tables and wrong answers");
     visit("json", self.json, "the report as JSON instead of text");
@@ -43,16 +45,20 @@ class EvaluateVerb : public Verb {
   int run(const Call& call) override {
     check_options(call);
     std::vector<AnswerBook> books;
-    for (const std::string& file : own_.predictions)
+    for (const std::string& file : own_.predictions) {
       books.emplace_back(std::filesystem::path(file));
+      if (config_.queries == "first") books.back().count_first_queries();
+    }
     Progress progress("evaluate", "items", 0, call.quiet);
     std::size_t all = 0;
-    const auto reports = evaluate_all(own_.data, books, config_, [&](std::size_t) {
+    ReportSet set;
+    set.reports = evaluate_all(own_.data, books, config_, [&](std::size_t) {
       check_interrupted("nothing was written; run it again");
       progress.update(++all);
     });
     progress.finish();
-    write(reports, books);
+    set.comparisons = compare_all(own_.data, books, set.reports, config_);
+    write(set, books);
     return kDone;
   }
 
@@ -68,16 +74,16 @@ class EvaluateVerb : public Verb {
     }
   }
 
-  void write(const std::vector<Report>& reports, const std::vector<AnswerBook>& books) const {
-    const std::string json = to_json(std::span(reports)).dump(2) + "\n";
+  void write(const ReportSet& set, const std::vector<AnswerBook>& books) const {
+    const std::string json = to_json(set).dump(2) + "\n";
     if (!own_.out.empty()) write_file(own_.out, json);
     if (!own_.html.empty())
-      write_file(own_.html, report_page(reports, books, own_.data, config_.gallery));
+      write_file(own_.html, report_page(set, books, own_.data, config_.gallery));
     if (own_.json) {
       std::cout << json;
       return;
     }
-    for (const Report& report : reports) std::cout << to_text(report) << "\n";
+    std::cout << to_text(set);
   }
 
   EvaluateOptions own_;

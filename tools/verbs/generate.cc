@@ -45,16 +45,34 @@ class GenerateVerb : public Verb {
     } catch (const Json::exception& error) {
       throw DataError(cat(own_.recipe, ": is not a recipe (", error.what(), ")"));
     }
-    const Manifest manifest = remake(recipe, {own_.out, run_.episodes, run_.shards, -1,
-                                              run_.threads, own_.resume, own_.force, call.quiet});
-    const std::string wanted = recipe.value("digest", "");
-    std::cout << own_.out << ": " << manifest.count
+    const WriteOptions write{own_.out,     run_.episodes, run_.shards, -1,
+                             run_.threads, own_.resume,   own_.force,  call.quiet};
+    if (!is_folder_recipe(recipe))
+      return is_as_recorded(own_.out, remake(recipe, write), recipe) ? kDone : kAnswerIsNo;
+    bool all = true;
+    std::size_t made = 0;
+    for (const auto& [name, manifest] : remake_folder(recipe, write)) {
+      const Json recorded = recipe["sets"].value(name, Json::object());
+      all &= is_as_recorded(own_.out + "/" + name, manifest, recorded);
+      ++made;
+    }
+    require_data(made == recipe["sets"].size(), own_.recipe, ": names ", recipe["sets"].size(),
+                 " sets, and ", made, " were made");
+    return all ? kDone : kAnswerIsNo;
+  }
+
+  /// Prints what was made; says so where `recorded` has another digest.
+  bool is_as_recorded(const std::string& folder,
+                      const Manifest& manifest,
+                      const Json& recorded) const {
+    std::cout << folder << ": " << manifest.count
               << (manifest.family == "grids" ? " episodes, " : " facts, ") << manifest.digest
               << "\n";
-    if (wanted.empty() || wanted == manifest.digest) return kDone;
-    std::cerr << "recombine generate: " << own_.recipe << ": the digest is not the recorded one, "
-              << wanted << "\n";
-    return kAnswerIsNo;
+    const std::string wanted = recorded.value("digest", "");
+    if (wanted.empty() || wanted == manifest.digest) return true;
+    std::cerr << "recombine generate: " << own_.recipe << ": the digest of " << folder
+              << " is not the recorded one, " << wanted << "\n";
+    return false;
   }
 
   GenerateOptions own_;

@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "data/text.h"
+#include "generator/grids/fixed_rules.h"
 #include "generator/grids/grid_source.h"
 #include "generator/writer.h"
 #include "tools/verbs/generate.h"
@@ -28,6 +29,10 @@ int generate_grids(const GenerateOptions& options,
                    const GridConfig& grids,
                    GridRunConfig run,
                    bool quiet) {
+  if (grids.fixed_rules) {
+    run.stream = "published";
+    if (run.episodes == 0) run.episodes = kFixedEpisodes;
+  }
   WriteOptions write{options.out, run.episodes,   run.shards,    -1,
                      run.threads, options.resume, options.force, quiet};
   if (!options.shard.empty()) {

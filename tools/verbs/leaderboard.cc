@@ -45,11 +45,9 @@ class LeaderboardVerb : public Verb {
   int run(const Call& call) override {
     require(!call.positional.empty() || own_.published,
             "takes reports: the files that `recombine evaluate --out` writes");
-    std::vector<Report> reports;
-    for (const std::string& file : call.positional) {
-      for (Report& report : read_reports(file)) reports.push_back(std::move(report));
-    }
-    auto rows = leaderboard_rows(reports);
+    ReportSet set;
+    for (const std::string& file : call.positional) set.append(read_reports(file));
+    auto rows = leaderboard_rows(set);
     if (own_.published) {
       const auto published = published_beside(rows);
       rows.insert(rows.end(), published.begin(), published.end());

@@ -35,11 +35,13 @@ class SplitVerb : public Verb {
     require(!own_.data.empty(), "--data is missing: the folder of the data set to split");
     require(!own_.out.empty(), "--out is missing: the folder of the split");
     const Json split = split_data_set(own_.data, own_.out, config_, own_.force, call.quiet);
+    const bool pairs = split.contains("static");
     for (const auto& [name, set] : split.at("sets").items()) {
-      std::cout << own_.out << "/" << name << ": " << set.at("count") << " episodes\n";
+      std::cout << own_.out << "/" << name << ": " << set.at("count")
+                << (pairs ? " pairs\n" : " episodes\n");
     }
     std::cout << "held out:";
-    for (const Json& held_out : split.at("triplets").at("test"))
+    for (const Json& held_out : split.at(pairs ? "episodes" : "triplets").at("test"))
       std::cout << " " << held_out.get<std::string>();
     std::cout << "\n";
     return kDone;

@@ -1,0 +1,22 @@
+#pragma once
+// Pairs the answers of books to the same items.
+
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "eval/answer_book.h"
+#include "eval/comparison.h"
+#include "eval/report.h"
+
+namespace recombine {
+
+/// A comparison of each two books that answer the same data set under `folder`, over the queries
+/// that were planned for both: in the order of the books. `reports` are evaluate_all()'s, in which
+/// the comparisons name their predictors. Two that have no planned query in common are left out.
+std::vector<Comparison> compare_all(const std::filesystem::path& folder,
+                                    std::span<const AnswerBook> books,
+                                    std::span<const Report> reports,
+                                    const EvaluateConfig& config);
+
+}  // namespace recombine
