@@ -51,8 +51,8 @@ class StoredLearner : public Learner {
 
 class FreshLearner : public Learner {
  public:
-  FreshLearner(FreshEpisodes episodes, const BatchRules& rules, torch::Device device)
-      : episodes_(std::move(episodes)), rules_(rules), device_(device) {}
+  FreshLearner(FreshEpisodes episodes, BatchRules rules, torch::Device device)
+      : episodes_(std::move(episodes)), rules_(std::move(rules)), device_(device) {}
 
   Batch batch(const ItemRange& share, const ItemRange& group) const override {
     GridBatch made = grids(share);

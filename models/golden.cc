@@ -114,7 +114,7 @@ void compare_gradients(const Golden& golden, const Model& model, std::vector<Par
     const std::string name = kGradients + weight.name;
     if (!golden.tensors().contains(name)) continue;
     const torch::Tensor& wanted = golden.tensor(name, weight.tensor.sizes().vec());
-    const double largest = wanted.abs().max().item<double>();
+    const auto largest = wanted.abs().max().item<double>();
     rows.push_back(
         compare_tensors(name, weight.tensor.grad(), wanted, kGradientTolerance * largest));
   }
