@@ -36,16 +36,21 @@ constexpr std::array kVerbs = {
         "K\n"
         "runs that share DIR, from 0) never change a byte. --resume goes on after an "
         "interruption.\n"
+        "--static: eight episodes of six fixed rules, the published control without "
+        "meta-learning.\n"
         "facts: a world, a data set in each of DIR/{train,val_id,test_id,val_ood,test_ood,...} "
         "and\n"
         "DIR/world.json. Graph and test sets do not depend on lambda, noise, cot or hops.",
         make_generate},
-    VerbEntry{"split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",
-              "train, validation and test sets with held-out combinations of rules",
-              "Writes DIR2/{train,val_id,test_id,val_ood,test_ood} and DIR2/split.json, which says "
-              "which\n"
-              "triplets of transformations are where. The protocol 'published' has no ID sets.",
-              make_split},
+    VerbEntry{
+        "split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",
+        "train, validation and test sets with held-out combinations of rules",
+        "Writes DIR2/{train,val_id,test_id,val_ood,test_ood} and DIR2/split.json, which says "
+        "which\n"
+        "triplets of transformations are where. The protocol 'published' has no ID sets; of static "
+        "data\n"
+        "it makes an item of every pair, and val_ood is test_ood.",
+        make_split},
     VerbEntry{"verify", "DIR [--all] [--json]",
               "checks a data set, a split or a world: checksums, digest, regeneration, answers",
               "One line a check; exit 1 where one fails. Without --all, episodes are sampled.",
@@ -58,7 +63,10 @@ constexpr std::array kVerbs = {
         "for byte\n"
         "the published form: all_episodes.jsonl for a generated set, "
         "{train,val,test}_systematicity_seed_S.jsonl\n"
-        "for a split. grokked is that of the published facts, for a world.",
+        "for a split ({train,val,test}_static_systematicity_seed_S.jsonl of static data). recipe "
+        "of a split or\n"
+        "a world makes the whole folder again. grokked is that of the published facts, for a "
+        "world.",
         make_export},
     VerbEntry{
         "import", "--format F --in FILE --out DIR [--force]",
@@ -105,27 +113,28 @@ constexpr std::array kVerbs = {
         "DIR; lookup\n"
         "is their oracle: it follows the training facts along the relations of the question.",
         make_baseline},
-    VerbEntry{"evaluate",
-              "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
-              "scores by split and group, with intervals, and who is better",
-              "DIR is a data set or a split; each prediction file finds its set by the digest in "
-              "P.meta.json and\n"
-              "is refused where there is none. Files of one predictor make one report. All shares "
-              "are of the\n"
-              "planned queries: what is invalid or missing is wrong, and counted beside. Intervals "
-              "are 95 %: for\n"
-              "grids by resampling episodes, whose queries share their study pairs, for facts "
-              "Wilson's.\n"
-              "Grids: exact, color, shape. Facts: exact (the whole answer), bridge (the entities "
-              "before the last\n"
-              "one), answer (the last one), answer_given_bridge (the last one behind the true "
-              "bridges, where\n"
-              "the predictor wrote what was forced).\n"
-              "Each two predictors of the same data set are compared: exact McNemar, a bootstrap "
-              "over items, Holm's\n"
-              "correction for all comparisons. --published adds the scores as the published scripts "
-              "count them.",
-              make_evaluate},
+    VerbEntry{
+        "evaluate",
+        "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
+        "scores by split and group, with intervals, and who is better",
+        "DIR is a data set or a split; each prediction file finds its set by the digest in "
+        "P.meta.json and\n"
+        "is refused where there is none. Files of one predictor make one report. All shares "
+        "are of the\n"
+        "planned queries: what is invalid or missing is wrong, and counted beside. Intervals "
+        "are 95 %: for\n"
+        "grids by resampling episodes, whose queries share their study pairs, for facts "
+        "Wilson's.\n"
+        "Grids: exact, color, shape. Facts: exact (the whole answer), bridge (the entities "
+        "before the last\n"
+        "one), answer (the last one), answer_given_bridge (the last one behind the true "
+        "bridges, where\n"
+        "the predictor wrote what was forced).\n"
+        "Each two predictors of the same data set are compared: exact McNemar, a bootstrap "
+        "over items, Holm's\n"
+        "correction for all comparisons. --published adds the scores as the published scripts "
+        "count them.",
+        make_evaluate},
     VerbEntry{
         "leaderboard", "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--json]",
         "a row a report, best first",

@@ -6,6 +6,9 @@ import subprocess
 
 import pytest
 
+# Consumers of our files must not need the net.
+os.environ["HF_HUB_OFFLINE"] = os.environ["HF_DATASETS_OFFLINE"] = "1"
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 RECOMBINE = os.environ.get("RECOMBINE", str(ROOT / "build/release/bin/recombine"))
 

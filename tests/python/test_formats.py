@@ -2,7 +2,9 @@
 
 import json
 
+import datasets
 import numpy as np
+import pytest
 
 from conftest import recombine
 
@@ -50,6 +52,51 @@ def test_hub_folder_has_the_same_columns_everywhere(work, split):
         for line in file.read_text().splitlines():
             columns.add(tuple((key, type(value).__name__) for key, value in json.loads(line).items()))
     assert len(columns) == 1
+
+
+def count(folder):
+    return json.loads((folder / "manifest.json").read_text())["count"]
+
+
+def load_hub_folder(work, folder, name):
+    """The export of a split, as the Hub's library reads it, with the rows of every set counted."""
+    recombine("export", folder, "--format", "hf", "--out", work / name)
+    loaded = datasets.load_dataset(str(work / name), cache_dir=str(work / "cache"))
+    assert {name: part.num_rows for name, part in loaded.items()} == {
+        sub.name: count(sub) for sub in folder.iterdir() if sub.is_dir()}
+    return loaded
+
+
+def test_datasets_loads_the_hub_folder(work, split):
+    loaded = load_hub_folder(work, split, "hub")
+    row = loaded["test_ood"][0]
+    assert np.array(row["study_inputs"]).shape == (6, 6, 6)
+    assert len(row["study_roles"]) == len(row["study_outputs"]) == 6
+    assert len(row["query_inputs"]) == len(row["query_outputs"]) > 0
+    assert {part.column_names == loaded["train"].column_names for part in loaded.values()} == {True}
+
+
+@pytest.fixture(scope="module")
+def static(work):
+    recombine("generate", "grids", "--static", "--out", work / "static-all")
+    recombine("split", "--data", work / "static-all", "--protocol", "published", "--out", work / "static")
+    return work / "static"
+
+
+def test_datasets_loads_pairs_without_study(work, static):
+    loaded = load_hub_folder(work, static, "static-hub")
+    assert loaded["train"].num_rows == 290
+    row = loaded["test_ood"][0]
+    assert row["study_inputs"] == [] and np.array(row["query_inputs"]).shape == (1, 10, 10)
+
+
+def test_static_lines_are_what_json_dumps_writes(work, static):
+    recombine("export", static, "--format", "carc", "--out", work / "static-carc")
+    for name in ["train", "val", "test"]:
+        text = (work / f"static-carc/{name}_static_systematicity_seed_1860.jsonl").read_text()
+        rows = [json.loads(line) for line in text.splitlines()]
+        assert "".join(json.dumps(row) + "\n" for row in rows) == text
+        assert all(row["study_examples"] == [] and len(row["queries"]) == 1 for row in rows)
 
 
 def test_jsonl_comes_back_as_the_same_records(work, split):
