@@ -7,7 +7,7 @@
 namespace recombine {
 namespace {
 
-constexpr std::size_t kMostCells = 100;  ///< of a row that can be one
+constexpr std::size_t kMostCells = kMaxSide * kMaxSide;  ///< of a row that can be one
 constexpr std::string_view kSeparators = " \t\r\n,|&";
 
 /// 0..9, or -1 for another number; nothing for what is none. "3.0" is 3.
@@ -25,6 +25,17 @@ std::optional<int> read_cell(std::string_view word) {
 
 bool all_digits(std::string_view word) {
   return std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// All cells in one list, where `rows` is that, as rows.
+std::vector<CellRow> folded(const std::vector<CellRow>& rows, std::size_t side) {
+  if (rows.size() != 1 || side < 2 || rows.front().cells.size() != side * side) return rows;
+  const CellRow& all = rows.front();
+  std::vector<CellRow> made;
+  for (auto cell = all.cells.begin(); cell != all.cells.end();
+       cell += static_cast<std::ptrdiff_t>(side))
+    made.push_back({all.begin, all.end, {cell, cell + static_cast<std::ptrdiff_t>(side)}});
+  return made;
 }
 
 }  // namespace
@@ -54,8 +65,9 @@ std::optional<std::vector<int>> read_cells(std::string_view text) {
   return cells;
 }
 
-std::optional<Block> block_of(const std::vector<CellRow>& rows, BlockForm form, int side) {
+std::optional<Block> block_of(const std::vector<CellRow>& found, BlockForm form, int side) {
   const auto count = static_cast<std::size_t>(side);
+  const std::vector<CellRow> rows = folded(found, count);
   std::size_t longest = 0;
   bool even = true;
   bool colours = true;

@@ -15,24 +15,27 @@ std::string_view unframed(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(kFrame) - begin + 1);
 }
 
-/// Without a label such as "Row 3:" or "3:".
+/// Without a label such as "Row 3:" or "output:".
 std::string_view unlabelled(std::string_view line) {
-  const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return line;
-  std::string_view label = line.substr(0, colon);
-  for (const std::string_view word : {"Row", "row", "ROW", "R", "r"}) {
-    if (!label.starts_with(word)) continue;
-    label.remove_prefix(word.size());
-    break;
-  }
-  const bool number = label.find_first_not_of(" 0123456789") == std::string_view::npos;
-  return number ? unframed(line.substr(colon + 1)) : line;
+  const std::size_t colon = line.rfind(':');
+  return colon == std::string_view::npos ? line : unframed(line.substr(colon + 1));
 }
 
 /// Nothing to read, and no end of a grid: the line under a table's head.
 bool is_rule(std::string_view line) {
   return line.find('-') != std::string_view::npos &&
          line.find_first_not_of(" \t\r|-:+=") == std::string_view::npos;
+}
+
+/// Dots between blanks stand for the background.
+std::string without_dots(std::string_view line) {
+  std::string text(line);
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool begins = at == 0 || text[at - 1] == ' ';
+    const bool ends = at + 1 == text.size() || text[at + 1] == ' ';
+    if (text[at] == '.' && begins && ends) text[at] = '0';
+  }
+  return text;
 }
 
 class DigitScan {
@@ -55,7 +58,7 @@ class DigitScan {
     const std::string_view content = unframed(line);
     const bool blank = line.find_first_not_of(" \t\r") == std::string_view::npos;
     if (is_rule(line) || (blank && goes_on())) return;
-    auto cells = read_cells(unlabelled(content));
+    auto cells = read_cells(without_dots(unlabelled(content)));
     if (!cells || cells->size() < 2) return close();
     const auto place = static_cast<std::size_t>(content.data() - text_.data());
     rows_.push_back({place, end, std::move(*cells)});

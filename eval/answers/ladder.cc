@@ -17,13 +17,29 @@ struct NamedBlock {
   Label label = Label::kPlain;
 };
 
+/// Whether a grid leads to the next: nothing but an arrow stands between them.
+bool is_arrow(std::string_view between) {
+  constexpr std::size_t kLongest = 12;
+  if (between.size() > kLongest || between.find('\n') != std::string_view::npos) return false;
+  return std::ranges::any_of(std::array{"->", "=>", "\u2192"}, [&](const char* arrow) {
+    return between.find(arrow) != std::string_view::npos;
+  });
+}
+
 std::vector<NamedBlock> named_blocks(std::string_view text, int side) {
   std::vector<NamedBlock> named;
+  std::string before;
   std::size_t begin = 0;
   for (Block& block : find_blocks(text, side)) {
-    const Label label = label_of(text.substr(begin, block.begin - begin));
+    const std::string_view between = text.substr(begin, block.begin - begin);
+    if (!named.empty() && is_arrow(between)) {
+      named.back().label = Label::kRestated;
+      before += " output";
+    } else {
+      before = between;
+    }
     begin = block.end;
-    named.push_back({std::move(block), label});
+    named.push_back({std::move(block), label_of(before)});
   }
   return named;
 }
@@ -73,14 +89,13 @@ GridReading read_grid(std::string_view text, int side, bool cut) {
   const bool named = answer != nullptr && answer->label == Label::kAnswer;
   if (answer == nullptr || (cut && !(named && answer->block.grid))) {
     reading.reason = reason_without(text, spoken, cut);
-    const StrictReading strict = read_strictly(plain, side);
-    if (cut || !strict.grid) return reading;
-    return {strict.grid, Rung::kStrict, "", reading.strict};
+    if (cut || spoken.unfinished || !blocks.empty() || !reading.strict.grid) return reading;
+    return {reading.strict.grid, Rung::kStrict, "", reading.strict};
   }
   reading.grid = answer->block.grid;
   reading.reason = answer->block.flaw;
   if (!reading.grid) return reading;
-  const bool strict = read_strictly(spoken.text, side).grid == reading.grid;
+  const bool strict = reading.strict.grid == reading.grid;
   reading.rung = strict ? Rung::kStrict : rung_of(*answer);
   return reading;
 }

@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
 
+/// Sets and tuples written as lists: the same places in the text.
+std::string as_lists(std::string_view text) {
+  std::string lists(text);
+  for (char& c : lists) c = c == '(' || c == '{' ? '[' : c == ')' || c == '}' ? ']' : c;
+  return lists;
+}
+
 /// The texts in quotes, where `text` holds nothing but them and commas: a row each.
 std::optional<std::vector<CellRow>> quoted_rows(std::string_view text, std::size_t offset) {
   std::vector<CellRow> rows;
@@ -42,7 +49,7 @@ bool joins(std::string_view gap, bool in_list) {
       comment = true;
     } else if (letter) {
       words += static_cast<char>(c | 0x20);
-    } else if (c == '[' || c == ']' || c == '=' || c == '{' || c == '}') {
+    } else if (c == '[' || c == ']' || c == '=') {
       return false;
     }
   }
@@ -118,7 +125,7 @@ class ListScan {
 }  // namespace
 
 std::vector<Block> list_blocks(std::string_view text, int side) {
-  return ListScan(text, side).run();
+  return ListScan(as_lists(text), side).run();
 }
 
 }  // namespace recombine
