@@ -8,6 +8,7 @@
 #include "data/error.h"
 #include "data/file.h"
 #include "data/prediction.h"
+#include "eval/answers/fact_reading.h"
 #include "eval/answers/ladder.h"
 
 namespace recombine {
@@ -70,6 +71,24 @@ void read_grid_into(Read& read, const Response& response, int side) {
   read.strict.output = std::move(grid.strict.grid);
 }
 
+/// "<e_9><e_4></a>"; "" for no entities.
+std::string answer_text(std::vector<Token> entities, const FactVocabulary& vocabulary) {
+  if (entities.empty()) return "";
+  entities.push_back(vocabulary.end());
+  return vocabulary.text(entities);
+}
+
+void read_fact_into(Read& read, const Response& response, int words, const FactVocabulary& known) {
+  FactReading fact = read_fact(response.text, words, known, response.state == ResponseState::kCut);
+  read.reading.strict = fact.strict;
+  if (!fact.strict) read.reading.strict_reason = "not the form that was asked for";
+  read.reading.differs = fact.strict && fact.strictly != fact.entities;
+  read.reading.rung = fact.rung;
+  read.reading.reason = fact.reason;
+  read.person.text = answer_text(fact.entities, known);
+  read.strict.text = answer_text(fact.strictly, known);
+}
+
 Read read_response(const PromptPlan& plan,
                    const PlannedRequest& request,
                    const Response& response) {
@@ -80,8 +99,10 @@ Read read_response(const PromptPlan& plan,
   read.reading.usage = response.usage;
   const bool came =
       response.state == ResponseState::kAnswered || response.state == ResponseState::kCut;
-  if (came) {
+  if (came && plan.side > 0) {
     read_grid_into(read, response, plan.side);
+  } else if (came) {
+    read_fact_into(read, response, request.words, fact_vocabulary(plan.vocabulary));
   } else {
     read.reading.reason = read.reading.strict_reason = read.reading.state;
   }

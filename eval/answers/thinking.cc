@@ -27,22 +27,40 @@ constexpr std::array kMarks = {
     Marks{"<|channel|>analysis<|message|>", "<|end|>", false},
 };
 
+/// Where `mark` comes next; walks over a text once, however often it is asked.
+class NextMark {
+ public:
+  NextMark(const std::string& text, std::string_view mark)
+      : text_(text), mark_(mark), next_(std::min(text.find(mark), text.size())) {}
+
+  /// The size of the text where it comes no more. Requires that `from` never falls.
+  std::size_t from(std::size_t from) {
+    if (next_ < from) next_ = std::min(text_.find(mark_, from), text_.size());
+    return next_;
+  }
+
+ private:
+  const std::string& text_;
+  std::string_view mark_;
+  std::size_t next_;
+};
+
 // One walk from left to right: an end without a beginning makes a thought of all before it.
 Spoken without(const std::string& text, const Marks& marks) {
   Spoken spoken;
+  NextMark next_begin(text, marks.begin);
+  NextMark next_end(text, marks.end);
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = std::min(text.find(marks.begin, at), text.size());
-    const std::size_t end =
-        marks.end_is_for_thoughts ? std::min(text.find(marks.end, at), text.size()) : text.size();
-    if (end < begin) {
+    const std::size_t begin = next_begin.from(at);
+    if (marks.end_is_for_thoughts && next_end.from(at) < begin) {
       spoken.text.clear();
-      at = end + marks.end.size();
+      at = next_end.from(at) + marks.end.size();
       continue;
     }
     spoken.text += text.substr(at, begin - at);
     if (begin == text.size()) return spoken;
-    const std::size_t close = text.find(marks.end, begin + marks.begin.size());
-    spoken.unfinished = close == std::string::npos;
+    const std::size_t close = next_end.from(begin + marks.begin.size());
+    spoken.unfinished = close == text.size();
     if (spoken.unfinished) return spoken;
     at = close + marks.end.size();
   }

@@ -24,6 +24,7 @@ void PromptConfig::validate() const {
   require_one_of("bridge", bridge, {"auto", "on", "off"});
   if (!reasoning.empty()) require_one_of("reasoning", reasoning, {"low", "medium", "high"});
   require(limit >= 0, "--limit ", limit, ": must be at least 0");
+  require(sample == "first" || limit > 0, "--sample ", sample, ": needs a --limit");
   require(shots >= 0, "--shots ", shots, ": must be at least 0");
   require(facts >= 0, "--facts ", facts, ": must be at least 0");
   require(cell >= 8 && cell <= 64, "--cell ", cell, ": must be 8..64");

@@ -16,6 +16,9 @@ namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
+template <class Set>
+using AskerOf = std::conditional_t<std::is_same_v<Set, FactSet>, FactAsker, GridAsker>;
+
 /// Indices of the items that are asked about.
 template <class Asker, class Set>
 std::vector<std::size_t> chosen_items(const Set& data, const PromptConfig& config) {
@@ -116,17 +119,27 @@ class Export {
   Estimate estimate_;
 };
 
+void check_provider(const Provider& provider, const PromptConfig& config) {
+  require(provider.images || !config.has_image(), "--image: ", provider.name,
+          " takes text alone; the others take pictures");
+  require(provider.reasoning || config.reasoning.empty(), "--reasoning: a request for ",
+          provider.name, " cannot say it; openai, anthropic and gemini can");
+  require(provider.vertex || config.flavour == PromptConfig{}.flavour, "--flavour ", config.flavour,
+          ": is for gemini");
+}
+
 }  // namespace
 
 ExportedPrompts export_prompts(const PromptJob& job) {
   const PromptConfig& config = job.config;
   config.validate();
   const Provider& provider = find_provider(config.provider);
-  require(provider.images || !config.has_image(), "--image: ", provider.name,
-          " takes text alone; openai, anthropic, gemini, inspect and text take pictures");
+  check_provider(provider, config);
   const std::string text = config.template_file.empty() ? "" : read_file(config.template_file);
-  const EpisodeSet data(job.data);
-  return Export(job, provider, text).run<GridAsker>(data);
+  return open_set(job.data, [&](const auto& data) {
+    using Asker = AskerOf<std::decay_t<decltype(data)>>;
+    return Export(job, provider, text).run<Asker>(data);
+  });
 }
 
 }  // namespace recombine

@@ -11,7 +11,8 @@ namespace recombine {
 
 GridAsker::GridAsker(const EpisodeSet& data, const PromptConfig& config, std::string text)
     : config_(config), text_(std::move(text)), side_(data.empty() ? 0 : data[0].side()) {
-  require(config.bridge == "auto", "--bridge ", config.bridge, ": is for facts");
+  require(config.bridge == "auto" && config.facts == PromptConfig{}.facts,
+          "--bridge and --facts: are for facts, and ", data.folder().string(), " holds grids");
   require(text_.empty() || config.image_only || has_place(text_, "query"), "--template ",
           config.template_file, ": has no place {{query}}, so nothing would be asked");
 }

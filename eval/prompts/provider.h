@@ -49,6 +49,8 @@ struct Provider {
   std::string_view summary;
   RequestFiles files;
   bool images = false;
+  bool reasoning = false;  ///< whether a request can say how hard to think
+  bool vertex = false;     ///< whether there is a flavour for Vertex AI
   /// The text of a request, as it stands in its file.
   std::string (*request)(const Question& question, const PromptConfig& config) = nullptr;
   /// Null where the requests are enough.

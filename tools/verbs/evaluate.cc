@@ -6,6 +6,7 @@
 
 #include "data/file.h"
 #include "data/progress.h"
+#include "eval/answers/reading.h"
 #include "eval/evaluation.h"
 #include "eval/report_html.h"
 #include "tools/command.h"
@@ -78,6 +79,7 @@ class EvaluateVerb : public Verb {
       return;
     }
     for (const Report& report : reports) std::cout << to_text(report) << "\n";
+    for (const AnswerBook& book : books) std::cout << unread_text(book.file());
   }
 
   EvaluateOptions own_;

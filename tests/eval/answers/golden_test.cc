@@ -95,7 +95,7 @@ std::vector<std::string> table_rows() {
   std::ifstream in(golden_folder() / "table.md");
   std::string line;
   while (std::getline(in, line)) {
-    const bool head = line.starts_with("| answer ") || line.starts_with("| ---");
+    const bool head = line.starts_with("| answer | person") || line.starts_with("| ---");
     if (line.starts_with("| ") && !head) rows.push_back(line);
   }
   return rows;
