@@ -113,7 +113,8 @@ std::vector<Reading> unread_answers(const fs::path& predictions, std::size_t lim
   std::vector<Reading> unread;
   if (!fs::exists(file)) return unread;
   try {
-    for (const Json& json : Json::parse(read_file(file)).at("answers")) {
+    const Json whole = Json::parse(read_file(file));
+    for (const Json& json : whole.at("answers")) {
       Reading reading = reading_of(json);
       const bool came = reading.state == "answered" || reading.state == "cut off";
       if (came && reading.rung.empty()) unread.push_back(std::move(reading));

@@ -3,7 +3,7 @@
 import base64
 import copy
 import json
-import typing
+import typing_extensions
 
 import pydantic
 import pytest
@@ -19,7 +19,7 @@ OPTIONS = {"text": [], "image": ["--image"], "image-only": ["--image-only"], "al
 @pytest.fixture(scope="module", params=OPTIONS)
 def export(request, work, split):
     def run(provider, *more):
-        out = work / "requests" / f"{provider}-{request.param}-{len(more)}"
+        out = work / "requests" / "-".join([provider, request.param, *more])
         recombine("prompts", "export", "--data", split / "test_ood", "--provider", provider, "--model", "m",
                   "--out", out, "--limit", 3, *OPTIONS[request.param], *more)
         return out
@@ -28,7 +28,7 @@ def export(request, work, split):
 
 def strictly(kind):
     """A validator of a typed dictionary that takes no unknown key at the top."""
-    strict = typing.TypedDict("Strict", typing.get_type_hints(kind, include_extras=True), total=False)
+    strict = typing_extensions.TypedDict("Strict", typing_extensions.get_type_hints(kind, include_extras=True), total=False)
     strict.__pydantic_config__ = pydantic.ConfigDict(extra="forbid")
     return pydantic.TypeAdapter(strict)
 
