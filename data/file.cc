@@ -97,13 +97,15 @@ namespace {
 
 /// Removes what a verb of ours made and refuses to remove anything else.
 void remove_ours(const fs::path& path) {
-  static const std::array<const char*, 6> kMarks = {"manifest.json", "split.json", "world.json",
-                                                    "run.json",      "config.ini", "trace.json"};
+  static const std::array<const char*, 7> kMarks = {"manifest.json", "split.json", "world.json",
+                                                    "run.json",      "config.ini", "trace.json",
+                                                    "prompts.json"};
   const bool ours = fs::is_empty(path) || std::ranges::any_of(kMarks, [&](const char* mark) {
                       return fs::exists(path / mark);
                     });
-  require_data(ours, path.string(),
-               ": --force replaces data sets, splits, worlds, runs and traces, and this is none");
+  require_data(
+      ours, path.string(),
+      ": --force replaces data sets, splits, worlds, runs, traces and prompts, and this is none");
   std::error_code error;
   fs::remove_all(path, error);
   require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");

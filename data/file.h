@@ -35,7 +35,7 @@ std::string read_file(const std::filesystem::path& path);
 
 /// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the
 /// part is removed. Throws DataError where `path` is there already and not empty; `force` replaces
-/// it on commit(), where it is a data set, a split, a world, a run or a trace.
+/// it on commit(), where it is a data set, a split, a world, a run, a trace or a folder of prompts.
 class AtomicFolder {
  public:
   AtomicFolder(std::filesystem::path path, bool force);
@@ -53,8 +53,7 @@ class AtomicFolder {
 };
 
 /// Makes `path` as a new, empty folder, parents included. Throws DataError where something other
-/// than an empty folder is there already; `force` removes it first, where it is a data set, a
-/// split, a world, a run or a trace.
+/// than an empty folder is there already; `force` removes it first, where it is one of these.
 void make_new_folder(const std::filesystem::path& path, bool force);
 
 /// Throws DataError where `path` exists and `force` is not given.

@@ -51,10 +51,10 @@ std::string text_of(const Json& row, const char* key) {
   return place == row.end() || place->is_null() ? "" : place->get<std::string>();
 }
 
-Json prediction_json(const Prediction& prediction, bool facts) {
+Json prediction_json(const Prediction& prediction, bool forced) {
   Json row = {{"item", prediction.item}, {"query", prediction.query}};
   row["output"] = prediction.output ? grid_json(*prediction.output) : text_json(prediction.text);
-  if (facts) row["forced"] = text_json(prediction.forced);
+  if (forced) row["forced"] = text_json(prediction.forced);
   row["invalid"] = text_json(prediction.invalid);
   const auto& log_probability = prediction.log_probability;
   const bool known = log_probability && std::isfinite(*log_probability);
@@ -136,7 +136,10 @@ PredictionWriter::PredictionWriter(const fs::path& file, PredictionMeta meta)
 PredictionWriter::~PredictionWriter() = default;
 
 void PredictionWriter::write(const Prediction& prediction) {
-  state_->rows.write(prediction_json(prediction, state_->meta.family == kFacts).dump() + "\n");
+  // Nobody sees what a language model would say behind the true tokens.
+  const PredictionMeta& meta = state_->meta;
+  const bool forced = meta.family == kFacts && meta.predictor.kind != "llm";
+  state_->rows.write(prediction_json(prediction, forced).dump() + "\n");
 }
 
 void PredictionWriter::finish() {

@@ -143,6 +143,14 @@ void Options::read_ini(const std::string& text, const std::string& origin) {
   }
 }
 
+Names Options::given() const {
+  Names names;
+  for (const Bound& bound : bound_) {
+    if (bound.origin == "command line") names.push_back(bound.name);
+  }
+  return names;
+}
+
 void Options::assign_line(const std::string& name, const std::string& value) {
   Bound* bound = find(name);
   bound->set(value);

@@ -46,6 +46,9 @@ class Options {
   /// Reads one INI text, as --config does; `origin` is the file's name in messages.
   void read_ini(const std::string& text, const std::string& origin);
 
+  /// The names of the options that the command line sets, without their section.
+  Names given() const;
+
   bool quiet() const { return quiet_; }
   bool help() const { return help_; }
 

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "eval/config.h"
+#include "eval/prompts/config.h"
 #include "generator/facts/config.h"
 #include "generator/grids/config.h"
 #include "generator/grids/run_config.h"
@@ -33,7 +34,7 @@ const std::vector<Part>& parts() {
   static const std::vector<Part> kParts = {
       part<GridRunConfig>("grids"), part<GridConfig>("grids"),        part<FactConfig>("facts"),
       part<FactRunConfig>("facts"), part<SplitConfig>("split"),       part<ModelConfig>("model"),
-      part<TrainConfig>("train"),   part<EvaluateConfig>("evaluate"),
+      part<TrainConfig>("train"),   part<EvaluateConfig>("evaluate"), part<PromptConfig>("prompts"),
   };
   return kParts;
 }

@@ -14,6 +14,7 @@ std::unique_ptr<Verb> make_import();
 std::unique_ptr<Verb> make_stats();
 std::unique_ptr<Verb> make_view();
 std::unique_ptr<Verb> make_baseline();
+std::unique_ptr<Verb> make_prompts();
 std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_leaderboard();
 std::unique_ptr<Verb> make_curves();
@@ -114,6 +115,21 @@ constexpr std::array kVerbs = {
         "is their oracle: it follows the training facts along the relations of the question.",
         make_baseline},
     VerbEntry{
+        "prompts",
+        "export --data DIR --provider P --model M --out DIR2 [--limit N] [--shots K] [--image]\n"
+        "       recombine prompts import --prompts DIR2 --responses FILE... --out P.jsonl",
+        "questions for language models, and their answers back",
+        "export: requests for openai, anthropic, gemini, lm-eval, inspect or text (list "
+        "providers), with an\n"
+        "estimate of their tokens, and prompts.json, which says what was planned. import: "
+        "result files of any\n"
+        "of these, in any order, partial or repeated. Of each answer P.jsonl has what a person "
+        "would read,\n"
+        "P.strict.jsonl what the published rules read; P.readings.json says how. What was "
+        "planned stays the\n"
+        "denominator.",
+        make_prompts},
+    VerbEntry{
         "evaluate",
         "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
         "scores by split and group, with intervals, and who is better",
@@ -155,8 +171,10 @@ constexpr std::array kVerbs = {
         "table is\n"
         "Markdown on standard output.",
         make_curves},
-    VerbEntry{"list", "[transformations|families|models|axes|formats|baselines|learners] [--json]",
-              "what there is, one line each", "Without an argument: everything.", make_list},
+    VerbEntry{
+        "list",
+        "[transformations|families|models|axes|formats|baselines|providers|learners] [--json]",
+        "what there is, one line each", "Without an argument: everything.", make_list},
     VerbEntry{"bench", "[NAME...] [--json]",
               "measures this machine, each figure as a ratio in one run",
               "Names: generate, facts. Every ratio is against a base measured in the same run.",

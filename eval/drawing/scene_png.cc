@@ -118,7 +118,9 @@ class Canvas {
 
   Png encode() const {
     std::vector<unsigned char> bytes;
-    cv::imencode(".png", pixels_, bytes);
+    cv::imencode(".png", pixels_, bytes,
+                 {cv::IMWRITE_PNG_COMPRESSION, 9, cv::IMWRITE_PNG_STRATEGY,
+                  cv::IMWRITE_PNG_STRATEGY_DEFAULT});
     return {std::string(bytes.begin(), bytes.end()), pixels_.rows, pixels_.cols};
   }
 

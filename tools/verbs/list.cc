@@ -12,6 +12,7 @@
 #include "data/text.h"
 #include "eval/baselines/baseline.h"
 #include "eval/baselines/fact_baseline.h"
+#include "eval/prompts/provider.h"
 #include "generator/grids/transformation.h"
 #include "meta/learner_names.h"
 #include "models/names.h"
@@ -68,7 +69,7 @@ struct Kind {
 };
 
 // To add a kind: a line.
-constexpr std::array<Kind, 7> kKinds = {{
+constexpr std::array<Kind, 8> kKinds = {{
     {"transformations", transformation_entries},
     {"families",
      [] {
@@ -84,6 +85,7 @@ constexpr std::array<Kind, 7> kKinds = {{
      }},
     {"formats", [] { return named(formats()); }},
     {"baselines", baseline_lines},
+    {"providers", [] { return named(providers()); }},
     {"learners", [] { return named(kLearners); }},
 }};
 
