@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/file.h"
+#include "data/text.h"
 
 namespace recombine {
 namespace fs = std::filesystem;

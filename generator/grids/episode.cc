@@ -43,7 +43,10 @@ std::string no_episode_text(const GridConfig& config, std::uint64_t index) {
 }
 
 EpisodeMaker::EpisodeMaker(const GridConfig& config, std::uint64_t seed)
-    : plan_(std::make_unique<const EpisodePlan>(make_plan(config))), seed_(seed) {}
+    : plan_(std::make_unique<const EpisodePlan>(make_plan(config))), seed_(seed) {
+  require(!config.fixed_rules,
+          "--static: is of the published stream; no single episode of it is made");
+}
 EpisodeMaker::~EpisodeMaker() = default;
 EpisodeMaker::EpisodeMaker(EpisodeMaker&&) noexcept = default;
 EpisodeMaker& EpisodeMaker::operator=(EpisodeMaker&&) noexcept = default;

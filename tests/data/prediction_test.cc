@@ -1,5 +1,7 @@
 #include "data/prediction.h"
 
+#include <regex>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -37,6 +39,16 @@ TEST(Predictions, ComeBackAsTheyWere) {
   EXPECT_EQ(meta.predictor.parameters, 1234U);
   EXPECT_EQ(meta.predictor.details.at("chosen_by"), "val_id");
   EXPECT_EQ(meta.planned, 3U);
+  EXPECT_TRUE(std::regex_match(meta.date, std::regex("20[0-9]{2}-[01][0-9]-[0-3][0-9]")))
+      << meta.date;
+}
+
+TEST(Predictions, KeepTheDateThatTheyHave) {
+  const TemporaryFolder folder;
+  PredictionMeta meta = some_meta();
+  meta.date = "2025-01-31";
+  PredictionWriter(folder / "p.jsonl", meta).finish();
+  EXPECT_EQ(read_prediction_meta(folder / "p.jsonl").date, "2025-01-31");
 }
 
 TEST(Predictions, HaveTheKeysOfTheContractInEveryRow) {

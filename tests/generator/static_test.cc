@@ -9,6 +9,7 @@
 #include "data/codec.h"
 #include "data/dataset.h"
 #include "data/error.h"
+#include "generator/grids/episode.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/published.h"
 #include "generator/grids/solver.h"
@@ -124,6 +125,7 @@ TEST(StaticData, LeavesNoOtherChoice) {
   GridRunConfig run;
   run.episodes = 8;
   EXPECT_THROW(make_grid_source(static_config(), run), InputError) << "not of the counter stream";
+  EXPECT_THROW(EpisodeMaker(static_config(), 1860), InputError);
 }
 
 SplitConfig published_split(std::uint64_t seed = 1860) {
