@@ -120,7 +120,7 @@ TEST(Shared, IsReferenceWhoseStudyTokensDoNotSeeTheQuery) {
 
 TEST(AttendInContext, IsOneSoftmaxOverBothWithItsGradients) {
   torch::manual_seed(1);
-  const auto leaf = [](std::vector<std::int64_t> shape) {
+  const auto leaf = [](const std::vector<std::int64_t>& shape) {
     return torch::randn(shape).requires_grad_(true);
   };
   const Tensor query = leaf({6, 5, 16});
