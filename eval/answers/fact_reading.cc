@@ -28,6 +28,7 @@ bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') |
 /// `line` in lower case; "e\_12", as Markdown writes it, is e_12.
 LineReading read_line(std::string_view line, const FactVocabulary& vocabulary) {
   LineReading reading;
+  reading.plain = line.find('\\') == std::string_view::npos;
   std::string words(line);
   std::erase(words, '\\');
   for (std::size_t at = 0; at < words.size();) {

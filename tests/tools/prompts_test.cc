@@ -7,16 +7,11 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
-#include "data/file.h"
 #include "data/prediction.h"
-#include "eval/prompts/grid_question.h"
-#include "eval/prompts/plan.h"
 #include "eval/prompts/provider.h"
-#include "tests/data/temporary_folder.h"
-#include "tests/eval/handmade.h"
-#include "tests/tools/program.h"
+#include "tests/eval/handmade_facts.h"
+#include "tests/tools/prompts_fixture.h"
 
 namespace recombine {
 namespace {
@@ -24,61 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::AllOf;
 using testing::HasSubstr;
-using Words = std::vector<std::string>;
-
-/// Twelve episodes with three queries each; every answer is "022".
-class Prompts : public testing::Test {
- protected:
-  Prompts() {
-    std::vector<Episode> episodes;
-    for (int i = 0; i < 12; ++i) episodes.push_back(handmade_episode("e" + std::to_string(i), 3));
-    write_set(folder_ / "test_ood", episodes);
-  }
-
-  std::string path(const std::string& name) const { return (folder_ / name).string(); }
-
-  Outcome ask(const std::string& provider, const std::string& out, const Words& more = {}) const {
-    Words words = {"prompts", "export",  "--data", path("test_ood"), "--provider", provider,
-                   "--model", "model-1", "--out",  path(out),        "--quiet"};
-    words.insert(words.end(), more.begin(), more.end());
-    return recombine(words);
-  }
-
-  Outcome read(const Words& responses, const std::string& out, const Words& more = {}) const {
-    Words words = {"prompts", "import", "--prompts", path("p"), "--out", path(out), "--responses"};
-    for (const std::string& file : responses) words.push_back(path(file));
-    words.insert(words.end(), more.begin(), more.end());
-    return recombine(words);
-  }
-
-  PromptPlan plan() const { return read_plan(path("p")); }
-
-  static std::string right() { return "output: " + python_list(handmade_grid("022")); }
-
-  /// A line of OpenAI's results.
-  static std::string openai(const std::string& id,
-                            const std::string& text,
-                            const char* end = "stop") {
-    const Json choice = {{"message", {{"content", text}}}, {"finish_reason", end}};
-    const Json body = {{"choices", Json::array({choice})},
-                       {"usage", {{"prompt_tokens", 100}, {"completion_tokens", 10}}}};
-    return Json{{"id", "b"},
-                {"custom_id", id},
-                {"response", {{"status_code", 200}, {"body", body}}},
-                {"error", nullptr}}
-               .dump() +
-           "\n";
-  }
-
-  static std::string errors(const std::string& id) {
-    const Json error = {{"code", "rate"}, {"message", "too many"}};
-    return Json{{"custom_id", id}, {"response", nullptr}, {"error", error}}.dump() + "\n";
-  }
-
-  Json readings(const std::string& name) const { return Json::parse(read_file(path(name))); }
-
-  TemporaryFolder folder_;
-};
+using testing::Not;
 
 TEST_F(Prompts, AskWithIdsThatEveryProviderTakesAndTheSameBytes) {
   for (const Provider& provider : providers()) {
@@ -230,53 +171,30 @@ TEST_F(Prompts, ShowAnswersThatNobodyRead) {
   EXPECT_THAT(scored.out, HasSubstr("e4 query 0: no grid: The object moves, e4"));
 }
 
-TEST_F(Prompts, SayWhatIsWrongInOneLine) {
-  struct Wrong {
-    Words words;
-    int code;
-    const char* part;
-  };
-  const std::string data = path("test_ood");
-  const std::string out = path("x");
-  const Words start = {"prompts", "export", "--data", data, "--out", out, "--model", "m"};
-  const auto with = [&](const Words& more) {
-    Words words = start;
-    words.insert(words.end(), more.begin(), more.end());
-    return words;
-  };
-  const std::vector<Wrong> all = {
-      {{"prompts"}, kWrongUse, "export or import"},
-      {{"prompts", "exprot"}, kWrongUse, "neither export nor import"},
-      {start, kWrongUse, "--provider is missing"},
-      {with({"--provider", "opnai"}), kWrongUse, "did you mean openai?"},
-      {with({"--provider", "lm-eval", "--image"}), kWrongUse, "takes text alone"},
-      {with({"--provider", "openai", "--flavour", "vertex"}), kWrongUse, "is for gemini"},
-      {with({"--provider", "openai", "--shots", "3"}), kWrongUse, "--shots 3"},
-      {with({"--provider", "openai", "--facts", "3"}), kWrongUse, "are for facts"},
-      {with({"--provider", "openai", "--sample", "stratified"}), kWrongUse, "needs a --limit"},
-      {with({"--provider", "openai", "--responses", "r"}), kWrongUse, "of prompts import alone"},
-      {{"prompts", "import", "--limit", "3", "--out", out}, kWrongUse, "of prompts export alone"},
-      {{"prompts", "import", "--prompts", data, "--responses", data, "--out", out + ".jsonl"},
-       kBadData,
-       "prompts.json"},
-  };
-  for (const Wrong& wrong : all) {
-    const Outcome outcome = recombine(wrong.words);
-    EXPECT_EQ(outcome.code, wrong.code) << outcome.error;
-    EXPECT_THAT(outcome.error, HasSubstr(wrong.part));
-    EXPECT_EQ(std::ranges::count(outcome.error, '\n'), 1) << outcome.error;
-    EXPECT_FALSE(fs::exists(out));
+TEST_F(Prompts, AskAboutFactsAndScoreTheBridge) {
+  write_training_facts(folder_ / "train");
+  write_composed_facts(folder_ / "test_id", FactType::kTestIid, {2, 3}, 5);
+  const Outcome asked = recombine({"prompts", "export", "--data", path("test_id"), "--provider",
+                                   "openai", "--model", "m", "--out", path("p"), "--quiet"});
+  ASSERT_EQ(asked.code, kDone) << asked.error;
+  std::string rows;
+  const FactSet data(folder_ / "test_id");
+  for (std::size_t i = 0; i < 4; ++i) {
+    const auto path = data[i].path;
+    const std::string bridge = i < 2 ? cat("e_", path[1], " ") : "e_59 ";
+    rows += openai(plan().requests[i].id, cat("output: ", bridge, "e_", path[2]));
   }
-}
-
-TEST_F(Prompts, RefuseResultsOfOtherPrompts) {
-  ASSERT_EQ(ask("openai", "p").code, kDone);
-  ASSERT_EQ(ask("openai", "q", {"--shots", "1"}).code, kDone);
-  write_file(folder_ / "r.jsonl", openai(read_plan(path("q")).requests[0].id, right()));
-  const Outcome outcome = read({"r.jsonl"}, "a.jsonl");
-  EXPECT_EQ(outcome.code, kBadData);
-  EXPECT_THAT(outcome.error, HasSubstr("no row in it answers a request"));
-  EXPECT_FALSE(fs::exists(path("a.jsonl")));
+  write_file(folder_ / "r.jsonl", rows);
+  ASSERT_EQ(read({"r.jsonl"}, "a.jsonl").code, kDone);
+  const Outcome scored = recombine({"evaluate", "--data", path("test_id"), "--predictions",
+                                    path("a.jsonl"), "--json", "--quiet"});
+  ASSERT_EQ(scored.code, kDone) << scored.error;
+  const Json scores = Json::parse(scored.out).at("splits").at("test_id");
+  EXPECT_EQ(scores.at("exact").at("value"), 0.4);
+  EXPECT_EQ(scores.at("bridge").at("value"), 0.4);
+  EXPECT_EQ(scores.at("answer").at("value"), 0.8);
+  EXPECT_EQ(scores.at("missing"), 1);
+  EXPECT_THAT(read_file(path("a.jsonl")), Not(HasSubstr("forced")));
 }
 
 }  // namespace
