@@ -64,7 +64,9 @@ class SectionSearch {
   }
 
   bool is_forbidden(const Cells& shape) const {
-    return shape == draft_.grammar.role_shape || shape == draft_.grammar.other_shape;
+    const DraftGrammar& grammar = draft_.grammar;
+    if (shape == grammar.role_shape) return true;
+    return shape == grammar.other_shape;
   }
 
   /// A pair out of an input object; nothing where the section refuses it.

@@ -31,6 +31,7 @@ Comparison comparison_of(int first, int second, bool told_apart) {
 
 std::vector<int> groups_of(const std::vector<LeaderboardRow>& rows) {
   std::vector<int> groups;
+  groups.reserve(rows.size());
   for (const LeaderboardRow& row : rows) groups.push_back(row.tie_group);
   return groups;
 }
