@@ -65,22 +65,22 @@ std::optional<std::vector<int>> read_cells(std::string_view text) {
   return cells;
 }
 
-std::optional<Block> block_of(const std::vector<CellRow>& found, BlockForm form, int side) {
+std::optional<Block> block_of(const std::vector<CellRow>& rows, BlockForm form, int side) {
   const auto count = static_cast<std::size_t>(side);
-  const std::vector<CellRow> rows = folded(found, count);
+  const std::vector<CellRow> all = folded(rows, count);
   std::size_t longest = 0;
   bool even = true;
   bool colours = true;
-  for (const CellRow& row : rows) {
+  for (const CellRow& row : all) {
     longest = std::max(longest, row.cells.size());
-    even = even && row.cells.size() == rows.front().cells.size();
+    even = even && row.cells.size() == all.front().cells.size();
     colours = colours && std::ranges::find(row.cells, -1) == row.cells.end();
   }
-  if (3 * rows.size() < 2 * count || 3 * longest < 2 * count) return std::nullopt;
-  Block block{rows.front().begin, rows.back().end, form, std::nullopt, ""};
+  if (3 * all.size() < 2 * count || 3 * longest < 2 * count) return std::nullopt;
+  Block block{all.front().begin, all.back().end, form, std::nullopt, ""};
   if (!even) {
     block.flaw = "ragged rows";
-  } else if (rows.size() != count || longest != count) {
+  } else if (all.size() != count || longest != count) {
     block.flaw = "wrong size";
   } else if (!colours) {
     block.flaw = "cell not 0..9";
@@ -88,7 +88,7 @@ std::optional<Block> block_of(const std::vector<CellRow>& found, BlockForm form,
     block.grid.emplace(side);
     for (int row = 0; row < side; ++row) {
       for (int col = 0; col < side; ++col) {
-        const auto& cells = rows[static_cast<std::size_t>(row)].cells;
+        const auto& cells = all[static_cast<std::size_t>(row)].cells;
         (*block.grid)(row, col) = static_cast<Colour>(cells[static_cast<std::size_t>(col)]);
       }
     }

@@ -51,11 +51,9 @@ std::vector<Word> words_in(std::string_view text) {
 
 /// Whether the last words are "input" and fillers alone.
 bool ends_as_input(const std::vector<Word>& words) {
-  for (auto word = words.rbegin(); word != words.rend(); ++word) {
-    if (word->text == "input" || word->text == "inputs") return true;
-    if (!contains(kFillers, word->text)) return false;
-  }
-  return false;
+  const auto last = std::find_if(words.rbegin(), words.rend(),
+                                 [](const Word& word) { return !contains(kFillers, word.text); });
+  return last != words.rend() && (last->text == "input" || last->text == "inputs");
 }
 
 bool asks_in_line(const std::vector<Word>& words, int line) {

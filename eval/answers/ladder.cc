@@ -105,15 +105,15 @@ std::optional<Grid> read_on(Rung rung, std::string_view text, int side) {
   const Spoken spoken = without_thinking(text);
   if (spoken.unfinished) return std::nullopt;
   const std::vector<NamedBlock> blocks = named_blocks(plain_signs(spoken.text), side);
-  for (auto named = blocks.rbegin(); named != blocks.rend(); ++named) {
-    const bool list = named->block.form == BlockForm::kList;
-    const bool counts = rung == Rung::kMarked ? list && named->label == Label::kAnswer
+  const auto found = std::find_if(blocks.rbegin(), blocks.rend(), [&](const NamedBlock& named) {
+    const bool list = named.block.form == BlockForm::kList;
+    const bool counts = rung == Rung::kMarked ? list && named.label == Label::kAnswer
                         : rung == Rung::kList ? list
-                        : rung == Rung::kRows ? named->block.form == BlockForm::kRows
-                                              : named->block.form == BlockForm::kDigits;
-    if (counts && named->block.grid) return named->block.grid;
-  }
-  return std::nullopt;
+                        : rung == Rung::kRows ? named.block.form == BlockForm::kRows
+                                              : named.block.form == BlockForm::kDigits;
+    return counts && named.block.grid;
+  });
+  return found == blocks.rend() ? std::nullopt : found->block.grid;
 }
 
 }  // namespace recombine

@@ -50,8 +50,9 @@ std::string form_of(int words) {
 }
 
 std::span<const AtomicFact> facts_of(const std::vector<AtomicFact>& facts, Token head) {
-  const auto found = std::ranges::equal_range(facts, head, {}, &AtomicFact::head);
-  return {found.begin(), found.end()};
+  const auto begin = std::ranges::lower_bound(facts, head, {}, &AtomicFact::head);
+  const auto end = std::ranges::upper_bound(facts, head, {}, &AtomicFact::head);
+  return {begin, end};
 }
 
 /// Follows the facts along the relations of a question; nothing where one is missing.
@@ -86,8 +87,7 @@ FactAsker::FactAsker(const FactSet& data, const PromptConfig& config, std::strin
   require_data(!facts_.empty(), data.folder().string(),
                ": there is no set 'train' of its world beside it, so there are no facts to tell");
   std::ranges::sort(facts_);
-  const auto twice = std::ranges::unique(facts_);
-  facts_.erase(twice.begin(), twice.end());
+  facts_.erase(std::unique(facts_.begin(), facts_.end()), facts_.end());
 }
 
 std::string FactAsker::stratum(const FactItem& item) { return std::string(type_name(item.type)); }
