@@ -131,6 +131,7 @@ Questions FactAsker::questions(const FactItem& item) const {
   for (const AtomicFact& fact : told(item))
     facts += cat(facts.empty() ? "" : "\n", fact_line(fact, vocabulary_));
   std::vector<Token> target;
+  target.reserve(path.size());
   for (const AtomicFact& step : path) target.push_back(step.tail);
   question.target =
       plain_tokens(std::span(target).last(static_cast<std::size_t>(question.words)), vocabulary_);

@@ -24,6 +24,7 @@ class Prompts : public testing::Test {
  protected:
   Prompts() {
     std::vector<Episode> episodes;
+    episodes.reserve(12);
     for (int i = 0; i < 12; ++i) episodes.push_back(handmade_episode("e" + std::to_string(i), 3));
     write_set(folder_ / "test_ood", episodes);
   }

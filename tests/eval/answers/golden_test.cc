@@ -5,7 +5,6 @@
 #include <fstream>
 #include <map>
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "data/error.h"
@@ -18,7 +17,6 @@ namespace recombine {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::IsEmpty;
 
 constexpr int kGridSide = 4;
 

@@ -25,7 +25,6 @@ namespace recombine {
 namespace {
 
 using testing::AllOf;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -76,6 +75,7 @@ TEST(RequestWriter, NeverGoesOverTheSizeThatAFileMayHave) {
 
 TEST(StratifiedSample, KeepsTheSharesAndTheSeed) {
   std::vector<std::string> strata;
+  strata.reserve(100);
   for (int i = 0; i < 100; ++i)
     strata.emplace_back(i % 10 < 7 ? "often" : i % 10 < 9 ? "some" : "rare");
   const auto chosen = stratified_sample(strata, 20, 1);
