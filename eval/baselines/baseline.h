@@ -48,10 +48,10 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
 /// Writes the answers to all of `data` as a prediction file; `split` is the name that it records.
 /// Returns how many episodes it left unanswered for want of study pairs.
 std::size_t write_baseline(const BaselineEntry& baseline,
-                    const EpisodeSet& data,
-                    std::uint64_t seed,
-                    const std::string& split,
-                    const std::filesystem::path& out,
-                    const std::function<void(std::size_t done)>& on_episode = {});
+                           const EpisodeSet& data,
+                           std::uint64_t seed,
+                           const std::string& split,
+                           const std::filesystem::path& out,
+                           const std::function<void(std::size_t done)>& on_episode = {});
 
 }  // namespace recombine
