@@ -37,6 +37,7 @@ TEST(FirstQueries, LeaveTheOthersOutOfEveryCount) {
 TEST(PublishedScores, WeighBatchesOf200EpisodesAlike) {
   const TestFolder folder("published_batches");
   std::vector<Episode> episodes;
+  episodes.reserve(201);
   for (int i = 0; i < 201; ++i) episodes.push_back(handmade_episode("e" + std::to_string(i), 2));
   const EpisodeSet data = write_set(folder / "set", episodes);
   auto predictions = answer_all(data, "022");

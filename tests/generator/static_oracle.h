@@ -119,25 +119,45 @@ class StaticOracle {
     return true;
   }
 
-  bool fill(const std::string& roles, int wanted) {
-    const auto has = [&](char role) { return roles.find(role) != std::string::npos; };
-    for (int tries = 0; tries < 500; ++tries) {
-      const std::vector<int> colours =
-          has('C') ? std::vector{second(1) ? 6 : 2} : std::vector{4, 5, 7, 8, 9};
-      const int colour = colours[static_cast<std::size_t>(below(static_cast<int>(colours.size())))];
-      const std::set<Place> input = has('S') ? placed_role_shape() : walk(below(9) + 1);
-      const std::string shape = canonical(input);
-      if (!has('S') && (shape == role_shape() || shape == other_shape())) continue;
-      const std::set<Place> indicator = has('I') ? std::set{indicator_place()} : std::set<Place>{};
-      if (near(indicator, input)) continue;
-      std::optional<std::set<Place>> output = input;
-      for (const char role : roles) output = output ? changed(rule(role), *output) : std::nullopt;
-      if (!output || near(indicator, *output)) continue;
-      sections_[roles].emplace_back(grid(input, colour, indicator),
-                                    grid(*output, colour, indicator));
-      if (static_cast<int>(sections_[roles].size()) == wanted) return true;
+  static bool has(const std::string& roles, char role) {
+    return roles.find(role) != std::string::npos;
+  }
+
+  int draw_colour(const std::string& roles) {
+    std::vector<int> colours = {4, 5, 7, 8, 9};
+    if (has(roles, 'C')) colours = {second(1) ? 6 : 2};
+    return colours[static_cast<std::size_t>(below(static_cast<int>(colours.size())))];
+  }
+
+  /// The object after the rules of a section; nothing where one of them fails.
+  std::optional<std::set<Place>> after(const std::string& roles, std::set<Place> cells) const {
+    for (const char role : roles) {
+      const auto next = changed(rule(role), cells);
+      if (!next) return std::nullopt;
+      cells = *next;
     }
-    return false;
+    return cells;
+  }
+
+  std::optional<PairOfGrids> try_pair(const std::string& roles) {
+    const int colour = draw_colour(roles);
+    const std::set<Place> input = has(roles, 'S') ? placed_role_shape() : walk(below(9) + 1);
+    const std::string shape = canonical(input);
+    const bool listed = shape == role_shape() || shape == other_shape();
+    if (listed && !has(roles, 'S')) return std::nullopt;
+    std::set<Place> indicator;
+    if (has(roles, 'I')) indicator.insert(indicator_place());
+    const auto output = after(roles, input);
+    if (near(indicator, input) || !output || near(indicator, *output)) return std::nullopt;
+    return PairOfGrids{grid(input, colour, indicator), grid(*output, colour, indicator)};
+  }
+
+  bool fill(const std::string& roles, std::size_t wanted) {
+    std::vector<PairOfGrids>& pairs = sections_[roles];
+    for (int tries = 0; tries < 500 && pairs.size() < wanted; ++tries) {
+      if (const auto pair = try_pair(roles)) pairs.push_back(*pair);
+    }
+    return pairs.size() == wanted;
   }
 
   std::set<Place> placed_role_shape() {

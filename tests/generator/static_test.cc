@@ -24,8 +24,6 @@
 namespace recombine {
 namespace {
 
-using testing::HasSubstr;
-
 GridConfig static_config() {
   GridConfig config;
   config.fixed_rules = true;
@@ -35,6 +33,7 @@ GridConfig static_config() {
 std::vector<Episode> static_episodes(std::uint64_t seed = 1860) {
   PublishedMaker maker(static_config(), seed);
   std::vector<Episode> episodes;
+  episodes.reserve(8);
   for (int i = 0; i < 8; ++i) episodes.push_back(maker.next());
   return episodes;
 }
@@ -183,12 +182,13 @@ class StaticFolder : public testing::Test {
     return split_data_set(folder_ / "data", folder_ / "split", published_split(), false, true);
   }
 
-  bool passes(const std::string& name) {
+  /// What fails of the checks of a folder.
+  std::vector<std::string> failures_of(const std::string& name) {
+    std::vector<std::string> failures;
     for (const Check& check : verify_folder(folder_ / name, {true, true})) {
-      if (!check.ok) ADD_FAILURE() << check.name << ": " << check.detail;
-      if (!check.ok) return false;
+      if (!check.ok) failures.push_back(check.name + ": " + check.detail);
     }
-    return true;
+    return failures;
   }
 
   TemporaryFolder folder_;
@@ -200,8 +200,8 @@ TEST_F(StaticFolder, HasTheThreeSetsOfThePublishedSplit) {
   EXPECT_EQ(json.at("sets").at("train").at("count"), 290);
   EXPECT_EQ(json.at("sets").at("val_ood"), json.at("sets").at("test_ood"));
   EXPECT_EQ(EpisodeSet(folder_ / "split/test_ood").size(), 14U);
-  EXPECT_TRUE(passes("data"));
-  EXPECT_TRUE(passes("split"));
+  EXPECT_THAT(failures_of("data"), testing::IsEmpty());
+  EXPECT_THAT(failures_of("split"), testing::IsEmpty());
 }
 
 TEST_F(StaticFolder, IsMadeAgainFromItsRecipe) {

@@ -1,7 +1,6 @@
 // The static control and recipes of whole folders, as a person types them.
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -16,7 +15,6 @@
 namespace recombine {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 
 class Folders : public testing::Test {
