@@ -46,7 +46,7 @@ Range range_of(std::span<const PointCloud> clouds, bool first) {
 }
 
 void draw_point(cv::Mat& image, cv::Point at, const PointCloud& cloud) {
-  const cv::Scalar ink = kInks.at(static_cast<std::size_t>(cloud.colour) % kInks.size());
+  const cv::Scalar& ink = kInks.at(static_cast<std::size_t>(cloud.colour) % kInks.size());
   if (cloud.form == 0) {
     cv::circle(image, at, kSize, ink, cv::FILLED, cv::LINE_AA);
   } else if (cloud.form == 1) {
