@@ -44,14 +44,6 @@ std::string section_title(const Grammar& grammar, Roles roles) {
   return text.empty() ? "rules unknown" : text;
 }
 
-/// The cells in which an answer is wrong; all of them where its side is.
-std::vector<bool> wrong_cells(const Grid& answer, const Grid& truth) {
-  std::vector<bool> wrong(answer.cells().size(), true);
-  if (answer.side() != truth.side()) return wrong;
-  for (std::size_t i = 0; i < wrong.size(); ++i) wrong[i] = answer.cells()[i] != truth.cells()[i];
-  return wrong;
-}
-
 /// A scene that grows downwards.
 class Layout {
  public:
@@ -182,6 +174,13 @@ std::string asked_text(const Episode& episode) {
 }
 
 }  // namespace
+
+std::vector<bool> wrong_cells(const Grid& answer, const Grid& truth) {
+  std::vector<bool> wrong(answer.cells().size(), true);
+  if (answer.side() != truth.side()) return wrong;
+  for (std::size_t i = 0; i < wrong.size(); ++i) wrong[i] = answer.cells()[i] != truth.cells()[i];
+  return wrong;
+}
 
 ShownAnswer shown(const Prediction* prediction) {
   if (prediction == nullptr) return {std::nullopt, "missing"};

@@ -21,6 +21,9 @@ struct ShownAnswer {
 /// What to show of an answer; `prediction` may be null: not answered.
 ShownAnswer shown(const Prediction* prediction);
 
+/// The cells in which an answer is wrong, row-major; all of them where its side is.
+std::vector<bool> wrong_cells(const Grid& answer, const Grid& truth);
+
 /// The whole episode: study pairs by the rules in force, then the queries. With `answers` (one a
 /// query, or none at all) each stands beside the truth, wrong cells marked. `columns` sections
 /// stand side by side.

@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "eval/drawing/item_scene.h"
+
 namespace recombine {
 namespace {
 
 constexpr int kGap = 4;    ///< columns between two boards
 constexpr int kLabel = 6;  ///< columns before the first one
-
-std::vector<bool> wrong_cells(const Grid& answer, const Grid& truth) {
-  std::vector<bool> wrong;
-  for (std::size_t cell = 0; cell < truth.cells().size(); ++cell)
-    wrong.push_back(answer.cells()[cell] != truth.cells()[cell]);
-  return wrong;
-}
 
 void add_trail(Scene& scene, const Trail& trail) {
   const int side = trail.input.side();
