@@ -49,9 +49,8 @@ void AnswerTexts::read_readings(const fs::path& file) {
   try {
     const Json json = Json::parse(text);
     for (const Json& row : json.at("answers")) add(row);
-    const auto tokens = json.find("tokens");
-    if (tokens == json.end()) return;
-    tokens_ = tokens_of(*tokens);
+    if (const auto tokens = json.find("tokens"); tokens != json.end()) tokens_ = tokens_of(*tokens);
+    if (const auto cost = json.find("cost"); cost != json.end()) cost_ = cost->get<double>();
   } catch (const Json::exception& failure) {
     throw DataError(
         cat(file.string(), ": does not say how answers were read (", failure.what(), ")"));
@@ -101,6 +100,7 @@ void put_reading_notes(Json& json, const ReadingNotes& notes) {
     json["rungs"][rung] = {{"answers", count.answers}, {"exact", count.exact}};
   if (notes.tokens)
     json["tokens"] = {{"asked", notes.tokens->asked}, {"answered", notes.tokens->answered}};
+  if (notes.cost) json["cost"] = *notes.cost;
 }
 
 ReadingNotes reading_notes_of(const Json& json) {
@@ -116,6 +116,7 @@ ReadingNotes reading_notes_of(const Json& json) {
                          count.at("exact").get<std::uint64_t>()};
   const auto tokens = json.find("tokens");
   if (tokens != json.end()) notes.tokens = tokens_of(*tokens);
+  if (const auto cost = json.find("cost"); cost != json.end()) notes.cost = cost->get<double>();
   return notes;
 }
 

@@ -31,13 +31,15 @@ struct Tokens {
 class AnswerTexts {
  public:
   /// Those beside a file of predictions: of P.texts.jsonl, a line {"item","query","rung","text"}
-  /// each, or of P.readings.json, such a row each in its list "answers", beside its "tokens". None
-  /// where there is no such file. Throws DataError, naming the file (and line), for another form.
+  /// each, or of P.readings.json, such a row each in its list "answers", beside its "tokens" and
+  /// its "cost". None where there is no such file. Throws DataError, naming the file (and line),
+  /// for another form.
   static AnswerTexts beside(const std::filesystem::path& predictions);
 
   /// Null where nothing is known.
   const AnswerText* find(const std::string& item, int query) const;
   const std::optional<Tokens>& tokens() const { return tokens_; }
+  const std::optional<double>& cost() const { return cost_; }
 
  private:
   void add(const Json& row);
@@ -46,6 +48,7 @@ class AnswerTexts {
 
   std::map<std::pair<std::string, int>, AnswerText> texts_;
   std::optional<Tokens> tokens_;
+  std::optional<double> cost_;
 };
 
 /// An answer that could not be read, for a person to look at.
@@ -73,6 +76,7 @@ struct ReadingNotes {
   std::vector<UnreadAnswer> unread;        ///< the first kShown, in the order of the items
   std::map<std::string, RungCount> rungs;  ///< of the valid answers whose rung is known
   std::optional<Tokens> tokens;
+  std::optional<double> cost;  ///< in the currency of the prices that the export was given
 
   friend bool operator==(const ReadingNotes&, const ReadingNotes&) = default;
 };
@@ -80,7 +84,8 @@ struct ReadingNotes {
 /// The first 300 bytes or less, whole characters, without line breaks.
 std::string beginning_of(const std::string& text);
 
-/// Adds "invalid_answers" and, where they are known, "rungs" and "tokens" to a split's report.
+/// Adds "invalid_answers" and, where they are known, "rungs", "tokens" and "cost" to a split's
+/// report.
 void put_reading_notes(Json& json, const ReadingNotes& notes);
 ReadingNotes reading_notes_of(const Json& json);
 

@@ -102,6 +102,7 @@ SplitScores evaluate(const DataSet<Records>& data,
   const AnswerTexts texts = AnswerTexts::beside(book.file());
   ReadingNotes reading;
   reading.tokens = texts.tokens();
+  reading.cost = texts.cost();
   std::size_t done = 0;
   for (const auto& item : data) {
     const std::vector<QueryScore> answers = judge_item(family, item, book);

@@ -55,6 +55,15 @@ std::optional<Tokens> tokens_of(const Report& report) {
   return report.splits.empty() ? std::nullopt : std::optional(sum);
 }
 
+std::optional<double> cost_of(const Report& report) {
+  double sum = 0;
+  for (const auto& [name, scores] : report.splits) {
+    if (!scores.reading.cost) return std::nullopt;
+    sum += *scores.reading.cost;
+  }
+  return report.splits.empty() ? std::nullopt : std::optional(sum);
+}
+
 RowFigures row_figures(const SplitScores& scores) {
   const auto planned = static_cast<double>(std::max<std::uint64_t>(scores.planned, 1));
   RowFigures figures;
@@ -84,8 +93,7 @@ LeaderboardRow row_of(const Report& report) {
     row.date = std::max(row.date, scores.date);
     row.first_queries |= scores.queries == "first";
   }
-  const auto cost = details.find("cost");
-  if (cost != details.end() && cost->is_number()) row.cost = cost->get<double>();
+  row.cost = cost_of(report);
   row.tokens = tokens_of(report);
   const auto milestones = details.find("milestones");
   if (row.family == "facts" && milestones != details.end()) add_milestones(row, *milestones);

@@ -42,7 +42,7 @@ struct LeaderboardRow {
   std::string source;            ///< of a published row: where the figures stand; else ""
   std::string note;              ///< of a published row: what to know about them
   std::string date;              ///< of the latest of its answers
-  std::optional<double> cost;    ///< of all answers, as the predictor's "cost" says
+  std::optional<double> cost;    ///< of all answers
   std::optional<Tokens> tokens;  ///< of all answers
   bool first_queries = false;    ///< whether first queries alone count
   int report = -1;               ///< place in the list of reports

@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <iomanip>
 #include <iterator>
-#include <sstream>
 
 #include "data/error.h"
 #include "eval/leaderboard.h"
+#include "eval/prompts/estimate.h"
 #include "eval/tie_groups.h"
 
 namespace recombine {
@@ -142,12 +141,7 @@ std::string tie_cell(const LeaderboardRow& row) {
   return cat(row.tie_group, kMarks.at(static_cast<std::size_t>(row.tie_test)));
 }
 
-std::string cost_cell(const LeaderboardRow& row) {
-  if (!row.cost) return "-";
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(2) << *row.cost;
-  return text.str();
-}
+std::string cost_cell(const LeaderboardRow& row) { return row.cost ? money(*row.cost) : "-"; }
 
 /// A column that only some leaderboards need.
 struct Extra {

@@ -10,6 +10,7 @@
 #include "data/prediction.h"
 #include "eval/answers/fact_reading.h"
 #include "eval/answers/ladder.h"
+#include "eval/prompts/estimate.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -143,6 +144,8 @@ ImportedAnswers import_answers(const AnswerJob& job) {
     counts.add(read.reading);
     readings.push_back(std::move(read.reading));
   }
+  if (plan.prices.known() && counts.usage.answered > 0)
+    counts.cost = cost_of(counts.usage.asked, counts.usage.answered, plan.prices);
   write_readings(job.out, counts, readings);
   strict.finish();
   person.finish();

@@ -62,15 +62,16 @@ fs::path readings_file(const fs::path& predictions) {
 void write_readings(const fs::path& predictions,
                     const AnswerCounts& counts,
                     const std::vector<Reading>& readings) {
-  const Json head = {{"schema", kSchema},
-                     {"planned", counts.planned},
-                     {"states", counts.states},
-                     {"read", counts.read},
-                     {"rungs", counts.rungs},
-                     {"reasons", counts.reasons},
-                     {"strict", counts.strict},
-                     {"strict_differs", counts.differs},
-                     {"tokens", usage_json(counts.usage)}};
+  Json head = {{"schema", kSchema},
+               {"planned", counts.planned},
+               {"states", counts.states},
+               {"read", counts.read},
+               {"rungs", counts.rungs},
+               {"reasons", counts.reasons},
+               {"strict", counts.strict},
+               {"strict_differs", counts.differs},
+               {"tokens", usage_json(counts.usage)}};
+  if (counts.cost) head["cost"] = *counts.cost;
   std::string text = head.dump(2);
   text.resize(text.size() - 2);
   AtomicFile file(readings_file(predictions));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct AnswerCounts {
   std::uint64_t strict = 0;
   std::uint64_t differs = 0;
   Usage usage;
+  std::optional<double> cost;  ///< of the tokens, where they and their prices are known
 
   void add(const Reading& reading);
 };

@@ -8,6 +8,16 @@
 
 namespace recombine {
 
+/// Of a million tokens, in any currency; 0: not known.
+struct PromptPrices {
+  double in = 0;
+  double out = 0;
+
+  bool known() const { return in > 0 || out > 0; }
+
+  friend bool operator==(const PromptPrices&, const PromptPrices&) = default;
+};
+
 struct PromptConfig {
   std::string provider;
   std::string flavour = "developer";
@@ -60,6 +70,7 @@ struct PromptConfig {
   void validate() const;
   /// max_tokens with 0 resolved.
   int answer_tokens() const;
+  PromptPrices prices() const { return {price_in, price_out}; }
   /// Whether a picture goes with the question.
   bool has_image() const { return image || image_only; }
 };

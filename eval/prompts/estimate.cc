@@ -29,17 +29,19 @@ std::uint64_t picture_tokens(const Question& question) {
          static_cast<std::uint64_t>(question.image_width) / kPixelsEach;
 }
 
+}  // namespace
+
 std::string money(double amount) {
   std::ostringstream text;
   text << std::fixed << std::setprecision(2) << amount;
   return text.str();
 }
 
-double price(std::uint64_t tokens, double of_a_million) {
-  return static_cast<double>(tokens) * of_a_million / 1e6;
+double cost_of(std::uint64_t asked, std::uint64_t answered, const PromptPrices& prices) {
+  constexpr double kMillion = 1e6;
+  return (static_cast<double>(asked) * prices.in + static_cast<double>(answered) * prices.out) /
+         kMillion;
 }
-
-}  // namespace
 
 std::uint64_t estimated_tokens(std::string_view text) {
   std::uint64_t tokens = 0;
@@ -67,12 +69,12 @@ std::string to_text(const Estimate& estimate, const PromptConfig& config) {
   std::string text = cat("about ", grouped(estimate.asked), " tokens asked, ",
                          grouped(estimate.answered_least), " to ", grouped(estimate.answered_most),
                          " answered (an estimate: no provider's count)\n");
-  if (config.price_in <= 0 && config.price_out <= 0) return text;
-  const double asked = price(estimate.asked, config.price_in);
-  return text + cat("about ", money(asked + price(estimate.answered_least, config.price_out)),
-                    " to ", money(asked + price(estimate.answered_most, config.price_out)),
-                    " to pay, at ", config.price_in, " and ", config.price_out,
-                    " a million tokens\n");
+  const PromptPrices prices = config.prices();
+  if (!prices.known()) return text;
+  const double least = cost_of(estimate.asked, estimate.answered_least, prices);
+  const double most = cost_of(estimate.asked, estimate.answered_most, prices);
+  return text + cat("about ", money(least), " to ", money(most), " to pay, at ", prices.in, " and ",
+                    prices.out, " a million tokens\n");
 }
 
 }  // namespace recombine

@@ -43,6 +43,9 @@ PromptPlan plan_of(const Json& json) {
   plan.side = json.at("side").get<int>();
   plan.vocabulary = json.at("vocabulary");
   plan.options = json.at("options");
+  const Json prices = json.value("prices", Json(nullptr));
+  if (!prices.is_null())
+    plan.prices = {prices.at("in").get<double>(), prices.at("out").get<double>()};
   plan.all_items = json.at("all_items").get<bool>();
   plan.queries_per_item = json.at("queries_per_item").get<int>();
   for (const Json& row : json.at("requests")) {
@@ -75,6 +78,7 @@ std::string plan_text(const PromptPlan& plan,
                 {{"asked", estimate.asked},
                  {"answered_least", estimate.answered_least},
                  {"answered_most", estimate.answered_most}}}};
+  if (plan.prices.known()) json["prices"] = {{"in", plan.prices.in}, {"out", plan.prices.out}};
   json["files"] = Json::array();
   if (files.size() < plan.requests.size() || files.size() == 1) {
     for (const WrittenFile& file : files) {

@@ -37,6 +37,7 @@ struct PromptPlan {
   int side = 0;                   ///< of grids
   Json vocabulary;                ///< of facts; null for grids
   Json options = Json::object();  ///< of [prompts] that shape a question, where not the default
+  PromptPrices prices;            ///< as given to the export
   bool all_items = true;          ///< whether every item of the set is asked about
   int queries_per_item = 0;       ///< as in PredictionMeta
   std::vector<PlannedRequest> requests;

@@ -127,13 +127,15 @@ TEST_F(UnreadAnswers, ShowTheTextsBesideThePredictions) {
 }
 
 TEST_F(UnreadAnswers, ReadTheReadingsBesideThePredictions) {
-  write_file(folder_ / "p.readings.json", R"({"tokens":{"asked":120,"answered":34,"reasoning":0},
+  write_file(folder_ / "p.readings.json",
+             R"({"tokens":{"asked":120,"answered":34,"reasoning":0},"cost":0.25,
       "answers":[{"item":"a","query":1,"rung":"","text":"no idea","state":"answered"},
                  {"item":"a","query":0,"rung":"list","text":""}]})");
   const SplitScores scores = scored();
   EXPECT_EQ(scores.reading.unread[0].text, "no idea");
   EXPECT_EQ(scores.reading.rungs.at("list"), (RungCount{1, 1}));
   EXPECT_EQ(scores.reading.tokens, (Tokens{120, 34}));
+  EXPECT_EQ(scores.reading.cost, 0.25);
 }
 
 TEST_F(UnreadAnswers, RefuseATextsFileThatIsNone) {

@@ -83,9 +83,9 @@ TEST(Leaderboard, KeepsPublishedRowsApart) {
 TEST(Leaderboard, SaysWhatAnswersCostAndWhenTheyWereMade) {
   Report report = report_of("llm", 0.5, 0.5);
   report.predictor.kind = "llm";
-  report.predictor.details["cost"] = 1.5;
   for (auto& [split, scores] : report.splits) {
     scores.reading.tokens = Tokens{1000, 20};
+    scores.reading.cost = 0.75;
     scores.date = split == "test_id" ? "2025-02-01" : "2025-01-31";
     scores.queries = "first";
   }

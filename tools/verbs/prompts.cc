@@ -7,6 +7,7 @@
 #include "data/progress.h"
 #include "data/text.h"
 #include "eval/answers/import.h"
+#include "eval/prompts/estimate.h"
 #include "eval/prompts/export.h"
 #include "eval/table.h"
 #include "tools/command.h"
@@ -123,7 +124,8 @@ class PromptsVerb : public Verb {
     if (counts.usage.answered > 0) {
       std::cout << "tokens: " << grouped(counts.usage.asked) << " asked, "
                 << grouped(counts.usage.answered) << " answered, "
-                << grouped(counts.usage.reasoning) << " of them reasoning\n";
+                << grouped(counts.usage.reasoning) << " of them reasoning"
+                << (counts.cost ? cat("; cost: ", money(*counts.cost)) : "") << "\n";
     }
     const std::map<std::string, std::uint64_t> odd = {{"damaged", results.damaged},
                                                       {"of no provider", results.unknown},

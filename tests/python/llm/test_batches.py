@@ -14,7 +14,7 @@ from conftest import recombine
 
 def export(split, out, provider, *more):
     recombine("prompts", "export", "--data", split / "test_ood", "--provider", provider, "--model", "m",
-              "--out", out, *more)
+              "--price-in", 3, "--price-out", 15, "--out", out, *more)
     return json.loads((out / "prompts.json").read_text())
 
 
@@ -40,6 +40,9 @@ def check(split, prompts, files, out, server, planned):
               "provider error": fates["failed"], "missing": fates["lost"]}
     assert readings["states"] == states
     assert readings["read"] == answered
+    # Every answer that came is 100 tokens asked and 10 answered, the cut and the refused ones too.
+    came = answered + fates["cut"] + fates["refused"]
+    assert readings["cost"] == pytest.approx(came * (100 * 3 + 10 * 15) / 1e6)
     report = json.loads(recombine("evaluate", "--data", split, "--json", "--predictions", out,
                                   out.with_suffix(".strict.jsonl")))["reports"]
     person, strict = (one["splits"]["test_ood"] for one in report)
