@@ -2,15 +2,9 @@
 
 #include <algorithm>
 
-namespace recombine {
+#include "models/rows.h"
 
-torch::Tensor take_rows(const torch::Tensor& tensor, const std::vector<std::int64_t>& rows) {
-  bool follows = true;
-  for (std::size_t i = 1; i < rows.size(); ++i) follows = follows && rows[i] == rows[i - 1] + 1;
-  const auto count = static_cast<std::int64_t>(rows.size());
-  if (follows) return tensor.narrow(0, rows.front(), count);
-  return tensor.index_select(0, torch::tensor(rows, torch::kInt64).to(tensor.device()));
-}
+namespace recombine {
 
 BoardStore::BoardStore(torch::Tensor boards) {
   for (std::int64_t item = 0; item < boards.size(0); ++item) places_.emplace_back(0, item);

@@ -29,7 +29,4 @@ class BoardStore {
   std::vector<Place> places_;  ///< of each item
 };
 
-/// tensor [K, ...] -> the rows named, [rows, ...].
-torch::Tensor take_rows(const torch::Tensor& tensor, const std::vector<std::int64_t>& rows);
-
 }  // namespace recombine

@@ -26,6 +26,11 @@ struct ModelConfig {
   double zero_patch_weight = 0.2;
   int pointer_width = 16;
   bool frame = true;
+  std::string sections = "told";
+  std::string state = "board";
+  bool pointers = true;
+  bool occupancy = true;
+  bool scene = true;
   bool explain_away = true;
   bool leave_out = true;
 
@@ -60,6 +65,14 @@ struct ModelConfig {
     visit("pointer-width", self.pointer_width,
           "executor: numbers by which a cell points at a row and at a column");
     visit("frame", self.frame, "executor: places relative to the object's bounding box as well");
+    visit("sections", self.sections,
+          "executor: told, or hidden: the model finds which section each study pair shows");
+    visit("state", self.state,
+          "executor: what a rule hands to the next one: a board, or latent: tokens");
+    visit("pointers", self.pointers, "executor: cells may be copies of other cells");
+    visit("occupancy", self.occupancy,
+          "executor: whether a cell is filled is a feature of its own");
+    visit("scene", self.scene, "executor: tokens know the cells that the indicator's pairs share");
     visit("explain-away", self.explain_away,
           "executor: pairs of two rules are evidence for the later one");
     visit("leave-out", self.leave_out,
@@ -92,6 +105,10 @@ struct ModelConfig {
     require(dropout >= 0 && dropout < 1, "--model.dropout ", dropout, ": must be in [0, 1)");
     require(pointer_width >= 1 && pointer_width <= 256, "--model.pointer-width ", pointer_width,
             ": must be 1..256");
+    require(sections == "told" || sections == "hidden", "--model.sections ", sections,
+            ": must be told or hidden");
+    require(state == "board" || state == "latent", "--model.state ", state,
+            ": must be board or latent");
     require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight,
             ": must be at least 0");
   }

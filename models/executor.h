@@ -7,11 +7,9 @@
 #include <vector>
 
 #include "models/board_store.h"
-#include "models/boards.h"
+#include "models/board_tokens.h"
 #include "models/executor_plan.h"
 #include "models/model.h"
-#include "models/modulated.h"
-#include "models/pointer.h"
 
 namespace recombine {
 
@@ -22,9 +20,10 @@ namespace recombine {
 /// into the next one, whose cells point at cells of the present board or at a colour.
 /// A pair of two rules is evidence for the later one, with the earlier one run on its input.
 /// Boards between two rules are distributions over colours. Where a pair's rules come from its
-/// section, the model is told the sections, as other models are by a pair's place.
-/// Letters: B episodes, S study pairs, Q queries, K items, E pairs of evidence, G cells a side, n
-/// patches a side, T patches, P cells a patch, D width.
+/// section, the model is told the sections, as other models are by a pair's place; or, with
+/// sections hidden, it finds them (section_sorter.h), whatever the order of the pairs.
+/// Letters: B episodes, S study pairs, Q queries, K items, E pairs of evidence, G cells a side,
+/// T patches, P cells a patch, D width.
 class ExecutorModel : public GridModel {
  public:
   ExecutorModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
@@ -32,12 +31,11 @@ class ExecutorModel : public GridModel {
   torch::Tensor loss(const GridBatch& batch) override;
   GridAnswers predict(const GridBatch& batch) override;
 
-  /// What all boards of an episode share.
-  struct Scene {
-    torch::Tensor cells;          ///< [B, T, 10 P]
-    torch::Tensor pairs, boards;  ///< [B, T, D]: what it adds to tokens of pairs and of boards
-  };
-  Scene scene_of(const GridBatch& batch) const;
+  /// The batch as the other functions want it: where sections are hidden, the pairs in the order in
+  /// which the model finds them to show the sections; else as it is.
+  GridBatch told(const GridBatch& batch) const;
+
+  BoardScene scene_of(const GridBatch& batch) const;
 
   /// grids [B, K, G, G] uint8 -> [K, B, T, 10 P].
   torch::Tensor boards_of(const torch::Tensor& grids) const;
@@ -47,33 +45,45 @@ class ExecutorModel : public GridModel {
   std::array<torch::Tensor, 3> infer(const GridBatch& batch) const;
 
   /// boards [K, B, T, 10 P], vectors [K, B, D] (or broadcast to it) -> the boards after the rule.
+  /// Needs a model whose state is the board (has_boards()).
   torch::Tensor execute(const torch::Tensor& boards,
                         const torch::Tensor& vectors,
-                        const Scene& scene) const;
+                        const BoardScene& scene) const;
 
   /// boards [Q, B, T, 10 P] -> their most probable grids.
   GridAnswers most_probable(const torch::Tensor& boards) const;
 
+  /// Whether there is a board after each rule.
+  bool has_boards() const { return config().state == "board"; }
+
  private:
-  /// Boards with what is read off them.
-  struct Read {
-    torch::Tensor features;  ///< [K B, T, 11 P]
-    torch::Tensor frames;    ///< [K B, 4, G]
-  };
   /// What has become of the items of a batch.
   struct Trail {
     ExecutorPlan plan;
-    BoardStore boards;
+    BoardScene scene;
+    torch::Tensor given;  ///< [items, B, T, 10 P]
+    BoardStore states;
     std::array<torch::Tensor, 3> vectors;
   };
 
-  Read read(const torch::Tensor& boards, const Scene& scene) const;
-  /// Tokens of a kind of board: features [M, T, 11 P] and frames [M, 4, G] -> [M, T, D].
-  torch::Tensor tokens(const std::string& name, const Read& read) const;
-  /// [E, B, T, 10 P] twice -> [E, B, D].
+  BoardTokens board_tokens() const { return {config(), board_, table()}; }
+  /// What given boards [K, B, T, 10 P] are before the first rule: themselves, or tokens.
+  torch::Tensor first_states(const torch::Tensor& boards, const BoardScene& scene) const;
+  /// Tokens [K, B, T, D] through the executor's blocks, set by vectors [K, B, D] (or broadcast to
+  /// it) -> [K B, T, D].
+  torch::Tensor blocks(const torch::Tensor& states, const torch::Tensor& vectors) const;
+  /// States after the next rule.
+  torch::Tensor after_rule(const torch::Tensor& states,
+                           const torch::Tensor& vectors,
+                           const BoardScene& scene) const;
+  /// x [K B, T, D], the boards [K, B, T, 10 P] that it speaks about -> the boards that it says.
+  torch::Tensor read_out(const torch::Tensor& x,
+                         const torch::Tensor& boards,
+                         const BoardReading& seen) const;
+  /// States and boards [E, B, T, ...] -> [E, B, D].
   torch::Tensor pair_vectors(const torch::Tensor& inputs,
                              const torch::Tensor& outputs,
-                             const Scene& scene) const;
+                             const BoardScene& scene) const;
   /// Vectors of pairs [E, B, D] -> rule vectors [1 + U, B, D]: from all pairs, then with each pair
   /// of `left_out` (places among them) missing.
   torch::Tensor rule_vectors(const torch::Tensor& pairs,

@@ -35,7 +35,7 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
   const bool known = !study.empty() && std::ranges::find(study, kUnknownRoles) == study.end();
   require(known,
           "the model executor needs study pairs, and to know the section of each; the data has "
-          "none, or does not say");
+          "none, or does not say (a model trained with --model.sections hidden finds them)");
   ExecutorPlan plan;
   std::vector<Roles> roles = study;
   std::vector<bool> asked(study.size(), false);

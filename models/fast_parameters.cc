@@ -2,36 +2,25 @@
 
 #include "data/grid.h"
 #include "models/fast.h"
+#include "models/parameter_collector.h"
 #include "models/patches.h"
 
 namespace recombine {
 namespace {
 
-/// Collects specs under a name with a prefix: "encoder.0.".
-struct Collector {
-  std::vector<ParameterSpec>& specs;
-  std::int64_t width;
+void add_table(ParameterCollector& to, const std::string& name, std::int64_t rows) {
+  to.specs.push_back({name, {rows, to.width}, 0.5F});
+}
 
-  void linear(
-      const std::string& name, std::int64_t out, std::int64_t in, int parts = 1, float gain = 1) {
-    specs.push_back({name + ".weight", {out, in}, fan_in_bound(in, gain), 0, parts});
-    specs.push_back({name + ".bias", {out}, 0, 0, 0});
-  }
-  void norm(const std::string& name) {
-    specs.push_back({name + ".weight", {width}, 0, 1, 0});
-    specs.push_back({name + ".bias", {width}, 0, 0, 0});
-  }
-  void table(const std::string& name, std::int64_t rows) {
-    specs.push_back({name, {rows, width}, 0.5F, 0, 0});
-  }
-};
-
-void add_self_attention(Collector& to, const std::string& name, float out_gain) {
+void add_self_attention(ParameterCollector& to, const std::string& name, float out_gain) {
   to.linear(name + ".qkv", 3 * to.width, to.width, 3);
   to.linear(name + ".out", to.width, to.width, 1, out_gain);
 }
 
-void add_feed_forward(Collector& to, const std::string& name, std::int64_t hidden, float out_gain) {
+void add_feed_forward(ParameterCollector& to,
+                      const std::string& name,
+                      std::int64_t hidden,
+                      float out_gain) {
   to.linear(name + ".in", hidden, to.width);
   to.linear(name + ".out", to.width, hidden, 1, out_gain);
 }
@@ -40,7 +29,7 @@ void add_feed_forward(Collector& to, const std::string& name, std::int64_t hidde
 
 std::vector<ParameterSpec> fast_parameters(const ModelConfig& config, const TaskShape& shape) {
   std::vector<ParameterSpec> specs;
-  Collector to{specs, config.width};
+  ParameterCollector to{specs, config.width};
   const std::int64_t n = shape.side / config.patch;
   const std::int64_t cells = static_cast<std::int64_t>(config.patch) * config.patch;
   const std::int64_t distances = (2 * n - 1) * (2 * n - 1);
@@ -52,10 +41,10 @@ std::vector<ParameterSpec> fast_parameters(const ModelConfig& config, const Task
   for (const char* name : {"embed.input", "embed.output"}) {
     specs.push_back({name, {config.width, cells * kColours}, fan_in_bound(cells), 0, 0});
   }
-  to.table("embed.mask", 1);
-  to.table("embed.row", n);
-  to.table("embed.column", n);
-  to.table("embed.pair", shape.study);
+  add_table(to, "embed.mask", 1);
+  add_table(to, "embed.row", n);
+  add_table(to, "embed.column", n);
+  add_table(to, "embed.pair", shape.study);
   for (int i = 0; i < config.encoder_blocks(); ++i) {
     const std::string name = cat("encoder.", i);
     to.norm(name + ".attention_norm");

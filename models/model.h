@@ -35,6 +35,9 @@ Json to_json(const TaskShape& shape);
 /// Throws DataError for JSON that is none.
 TaskShape task_shape(const Json& json);
 
+/// Parameters by the names that files have.
+using WeightTable = std::map<std::string, torch::Tensor>;
+
 /// A parameter of a model.
 struct Weight {
   std::string name;  ///< "blocks.0.qkv.weight"
@@ -62,12 +65,13 @@ class Model : public torch::nn::Module {
   /// Makes the parameters; their values are a function of (specs, seed). Call once.
   void make_weights(const std::vector<ParameterSpec>& specs, std::uint64_t seed);
   const torch::Tensor& at(const std::string& name) const { return by_name_.at(name); }
+  const WeightTable& table() const { return by_name_; }
 
  private:
   ModelConfig config_;
   TaskShape shape_;
   std::vector<Weight> weights_;
-  std::map<std::string, torch::Tensor> by_name_;
+  WeightTable by_name_;
 };
 
 class GridModel : public Model {

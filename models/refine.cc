@@ -3,7 +3,9 @@
 #include <cmath>
 #include <map>
 
+#include "data/error.h"
 #include "data/grid.h"
+#include "models/rows.h"
 
 namespace recombine {
 namespace {
@@ -69,7 +71,7 @@ class Reproduction {
 
   const ExecutorModel& model_;
   std::vector<Roles> roles_;
-  ExecutorModel::Scene scene_;
+  BoardScene scene_;
   torch::Tensor inputs_, outputs_;
 };
 
@@ -98,8 +100,10 @@ Vectors parts_of(const torch::Tensor& all) { return {all[0], all[1], all[2]}; }
 }  // namespace
 
 GridAnswers refined_answers(const ExecutorModel& model,
-                            const GridBatch& batch,
+                            const GridBatch& given,
                             const RefineConfig& config) {
+  require(model.has_boards(), "--refine: the model has no boards between the rules");
+  const GridBatch batch = model.told(given);
   torch::Tensor start;  // [3, B, D]
   {
     const torch::NoGradGuard guard;

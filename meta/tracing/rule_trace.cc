@@ -76,12 +76,12 @@ class Tracer {
 
   void trace(const EpisodeTable& table, std::int64_t first, std::int64_t count) {
     const torch::Tensor queries = table.queries.narrow(0, first, count);
-    const GridBatch batch{table.study.narrow(0, first, count),
-                          queries.select(2, 0).contiguous(),
-                          {},
-                          table.shape.study_roles};
+    const GridBatch batch = model_.told({table.study.narrow(0, first, count),
+                                         queries.select(2, 0).contiguous(),
+                                         {},
+                                         table.shape.study_roles});
     const auto vectors = model_.infer(batch);
-    const ExecutorModel::Scene scene = model_.scene_of(batch);
+    const BoardScene scene = model_.scene_of(batch);
     torch::Tensor boards = model_.boards_of(batch.query_inputs);
     std::vector<torch::Tensor> after;  // [B, Q, N, N] each
     for (const torch::Tensor& vector : vectors) {
@@ -145,6 +145,7 @@ RuleTrace rule_trace(const ExecutorModel& model,
                      const EpisodeSet& set,
                      std::uint64_t count,
                      int pictures) {
+  require(model.has_boards(), "the model has no boards between the rules: nothing to trace");
   const torch::NoGradGuard no_gradients;
   const EpisodeTable table = load_table(set, count, false);
   Tracer tracer(model, set, pictures);

@@ -114,6 +114,8 @@ struct Point : torch::autograd::Function<Point> {
 torch::Tensor modulated_norm(const torch::Tensor& x,
                              const torch::Tensor& scale,
                              const torch::Tensor& shift) {
+  TORCH_CHECK(scale.size(0) == x.size(0) && shift.sizes() == scale.sizes(),
+              "modulated_norm: a scale and a shift for each board");
   return fits(x) ? Norm::apply(x, scale, shift) : modulated_norm_plain(x, scale, shift);
 }
 

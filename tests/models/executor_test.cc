@@ -1,9 +1,13 @@
 #include "models/executor.h"
 
+#include <map>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "data/error.h"
 #include "models/optimiser.h"
+#include "models/pointer.h"
 #include "tests/models/fixtures.h"
 
 namespace recombine {
@@ -65,22 +69,42 @@ GridBatch with_copies() {
   return batch;
 }
 
+/// The model as it is, and without each of its parts.
+std::map<std::string, ModelConfig> variants() {
+  std::map<std::string, ModelConfig> all;
+  const auto add = [&](const std::string& name, auto&& change) {
+    change(all.emplace(name, executor_config()).first->second);
+  };
+  add("whole", [](ModelConfig&) {});
+  add("no frame", [](ModelConfig& config) { config.frame = false; });
+  add("no pointers", [](ModelConfig& config) { config.pointers = false; });
+  add("no occupancy", [](ModelConfig& config) { config.occupancy = false; });
+  add("no scene", [](ModelConfig& config) { config.scene = false; });
+  add("latent", [](ModelConfig& config) { config.state = "latent"; });
+  add("hidden", [](ModelConfig& config) {
+    config.sections = "hidden";
+    config.leave_out = false;  // where a pair stands is not known when it is asked
+  });
+  return all;
+}
+
 TEST(Executor, LearnsAnEpisodeByHeart) {
-  for (const bool frame : {true, false}) {
-    ModelConfig config = executor_config();
-    config.frame = frame;
+  for (const auto& [name, config] : variants()) {
     const auto model = make_grid_model(config, kShape, 1);
     const auto optimiser =
         make_optimiser(*model, {.name = "muon", .lr = 3e-3, .muon_lr = 0.02, .clip = 1});
     const GridBatch batch = with_copies();
+    const double at_first = model->loss(batch).item<double>();
     for (int step = 0; step < 250; ++step) {
       model->zero_grad();
       model->loss(batch).backward();
       optimiser->step(1);
     }
+    EXPECT_LT(model->loss(batch).item<double>(), at_first / 8) << name;
+    if (!config.pointers) continue;  // learns that late
     const GridAnswers answers = model->predict(batch);
-    EXPECT_TRUE(torch::equal(answers.grids, batch.query_outputs)) << frame;
-    EXPECT_GT(answers.log_probability.min().item<double>(), -2.0) << frame;
+    EXPECT_TRUE(torch::equal(answers.grids, batch.query_outputs)) << name;
+    EXPECT_GT(answers.log_probability.min().item<double>(), -2.0) << name;
   }
 }
 
@@ -117,6 +141,29 @@ TEST(Executor, LeavesAStudyPairOutOfItsOwnEvidence) {
   EXPECT_TRUE(differs(config, 0));
   config.leave_out = false;
   EXPECT_TRUE(differs(config, 3 + 3));
+}
+
+TEST(Executor, FindsHiddenSectionsInAnyOrderOfThePairs) {
+  ModelConfig config = executor_config();
+  config.sections = "hidden";
+  const auto model = make_grid_model(config, kShape, 1);
+  const auto optimiser =
+      make_optimiser(*model, {.name = "muon", .lr = 3e-3, .muon_lr = 0.02, .clip = 1});
+  for (int step = 0; step < 100; ++step) {
+    model->zero_grad();
+    model->loss(one_episode()).backward();
+    optimiser->step(1);
+  }
+  const GridBatch batch = one_episode();
+  GridBatch shuffled = batch;
+  const torch::Tensor order = torch::tensor({4, 2, 0, 5, 1, 3});
+  shuffled.study = batch.study.index_select(1, order);
+  shuffled.study_roles.assign(6, kUnknownRoles);
+  const auto& executor = dynamic_cast<const ExecutorModel&>(*model);
+  EXPECT_TRUE(torch::equal(executor.told(shuffled).study, batch.study));
+  EXPECT_EQ(executor.told(shuffled).study_roles, batch.study_roles);
+  EXPECT_TRUE(torch::equal(model->predict(shuffled).grids, model->predict(batch).grids));
+  EXPECT_THROW(model->loss(shuffled), InputError) << "training is told";
 }
 
 TEST(Executor, GivesTheLogProbabilityThatTheLossIsMadeOf) {

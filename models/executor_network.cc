@@ -1,0 +1,102 @@
+// The two networks of the executor: what infers a rule, and what runs it.
+
+#include "data/grid.h"
+#include "models/attention.h"
+#include "models/encoder.h"
+#include "models/executor.h"
+#include "models/modulated.h"
+#include "models/pointer.h"
+
+namespace recombine {
+
+torch::Tensor ExecutorModel::first_states(const torch::Tensor& boards,
+                                          const BoardScene& scene) const {
+  if (has_boards()) return boards;
+  const BoardTokens reader = board_tokens();
+  return reader.tokens("boards", reader.read(boards, scene)).unflatten(0, {boards.size(0), -1}) +
+         scene.boards;
+}
+
+torch::Tensor ExecutorModel::blocks(const torch::Tensor& states,
+                                    const torch::Tensor& vectors) const {
+  torch::Tensor x = states.flatten(0, 1);
+  const torch::Tensor by = vectors.expand({states.size(0), states.size(1), -1}).flatten(0, 1);
+  for (int i = 0; i < config().decoder_blocks(); ++i) {
+    const std::string name = cat("execute.", i);
+    const ModulatedBlock block{at(name + ".qkv.weight"),      at(name + ".qkv.bias"),
+                               at(name + ".out.weight"),      at(name + ".out.bias"),
+                               at(name + ".feed_in.weight"),  at(name + ".feed_in.bias"),
+                               at(name + ".feed_out.weight"), at(name + ".feed_out.bias")};
+    x = block(x, modulation(by, at(name + ".modulation.weight"), at(name + ".modulation.bias")),
+              config().heads);
+  }
+  return x;
+}
+
+torch::Tensor ExecutorModel::read_out(const torch::Tensor& x,
+                                      const torch::Tensor& boards,
+                                      const BoardReading& seen) const {
+  const torch::Tensor said = at::linear(Norm{at("execute.norm.weight"), at("execute.norm.bias")}(x),
+                                        at("head.weight"), at("head.bias"));
+  if (!config().pointers)
+    return said.view({x.size(0), -1, kColours}).softmax(-1).view(boards.sizes());
+  const auto keys = [&](const std::string& axis, std::int64_t first) {
+    const torch::Tensor fixed = at("pointer." + axis).unsqueeze(0);  // [1, G, K]
+    if (!config().frame) return fixed.expand({x.size(0), -1, -1});
+    return fixed + seen_from_edges(seen.frames.narrow(1, first, 2), at("pointer.frame_" + axis), 1);
+  };
+  const torch::Tensor cells = said.view({x.size(0), -1, pointer_numbers(config().pointer_width)});
+  return point(cells, boards.flatten(0, 1), {keys("rows", 0), keys("columns", 2)},
+               {at("pointer.bias_rows"), at("pointer.bias_columns")}, board_)
+      .view(boards.sizes());
+}
+
+torch::Tensor ExecutorModel::execute(const torch::Tensor& boards,
+                                     const torch::Tensor& vectors,
+                                     const BoardScene& scene) const {
+  const BoardTokens reader = board_tokens();
+  const BoardReading seen = reader.read(boards, scene);
+  const torch::Tensor x =
+      reader.tokens("boards", seen).unflatten(0, {boards.size(0), -1}) + scene.boards;
+  return read_out(blocks(x, vectors), boards, seen);
+}
+
+torch::Tensor ExecutorModel::after_rule(const torch::Tensor& states,
+                                        const torch::Tensor& vectors,
+                                        const BoardScene& scene) const {
+  if (has_boards()) return execute(states, vectors, scene);
+  return blocks(states, vectors).view(states.sizes());
+}
+
+torch::Tensor ExecutorModel::pair_vectors(const torch::Tensor& inputs,
+                                          const torch::Tensor& outputs,
+                                          const BoardScene& scene) const {
+  const std::int64_t pairs = inputs.size(0);
+  const BoardTokens reader = board_tokens();
+  const torch::Tensor input = has_boards()
+                                  ? reader.tokens("pairs.input", reader.read(inputs, scene))
+                                  : at::linear(inputs.flatten(0, 1), at("pairs.state"));
+  const torch::Tensor tokens = input + reader.tokens("pairs.output", reader.read(outputs, scene));
+  const torch::Tensor x = (tokens.unflatten(0, {pairs, -1}) + scene.pairs).flatten(0, 1);
+  return encode(table(), "infer", config().encoder_blocks(), config().heads, x)
+      .mean(1)
+      .unflatten(0, {pairs, -1});
+}
+
+torch::Tensor ExecutorModel::rule_vectors(const torch::Tensor& pairs,
+                                          std::size_t turn,
+                                          const std::vector<std::int64_t>& left_out) const {
+  const auto count = static_cast<double>(pairs.size(0));
+  const torch::Tensor sum = pairs.sum(0);  // [B, D]
+  std::vector<torch::Tensor> means{sum / count};
+  for (const std::int64_t pair : left_out)
+    means.push_back((sum - pairs.select(0, pair)) / (count - 1));
+  const torch::Tensor seen =
+      at::stack(means) + at("rule.role").select(0, static_cast<std::int64_t>(turn));
+  const torch::Tensor hidden =
+      at::gelu(at::linear(seen, at("rule.in.weight"), at("rule.in.bias")), "tanh");
+  return Norm{at("rule.norm.weight"),
+              at("rule.norm.bias")}(at::linear(hidden, at("rule.out.weight"), at("rule.out.bias")));
+}
+
+}  // namespace recombine
