@@ -10,6 +10,7 @@
 #include "models/board_tokens.h"
 #include "models/executor_plan.h"
 #include "models/model.h"
+#include "models/pointer.h"
 
 namespace recombine {
 
@@ -50,6 +51,11 @@ class ExecutorModel : public GridModel {
                         const torch::Tensor& vectors,
                         const BoardScene& scene) const;
 
+  /// The same boards and vectors -> [K, B, G^2]: copied_cells(). Needs pointers too.
+  torch::Tensor copied_cells(const torch::Tensor& boards,
+                             const torch::Tensor& vectors,
+                             const BoardScene& scene) const;
+
   /// boards [Q, B, T, 10 P] -> their most probable grids.
   GridAnswers most_probable(const torch::Tensor& boards) const;
 
@@ -67,6 +73,10 @@ class ExecutorModel : public GridModel {
   };
 
   BoardTokens board_tokens() const { return {config(), board_, table()}; }
+  /// Tokens of boards as the executor's blocks take them, [K, B, T, D].
+  torch::Tensor board_states(const torch::Tensor& boards,
+                             const BoardReading& seen,
+                             const BoardScene& scene) const;
   /// What given boards [K, B, T, 10 P] are before the first rule: themselves, or tokens.
   torch::Tensor first_states(const torch::Tensor& boards, const BoardScene& scene) const;
   /// Tokens [K, B, T, D] through the executor's blocks, set by vectors [K, B, D] (or broadcast to
@@ -76,6 +86,12 @@ class ExecutorModel : public GridModel {
   torch::Tensor after_rule(const torch::Tensor& states,
                            const torch::Tensor& vectors,
                            const BoardScene& scene) const;
+  /// x [K B, T, D] -> the numbers of its cells, [K B, T, ...].
+  torch::Tensor head(const torch::Tensor& x) const;
+  /// Where the cells of x [K B, T, D] point in the boards [K, B, T, 10 P].
+  Pointing pointing_of(const torch::Tensor& x,
+                       const torch::Tensor& boards,
+                       const BoardReading& seen) const;
   /// x [K B, T, D], the boards [K, B, T, 10 P] that it speaks about -> the boards that it says.
   torch::Tensor read_out(const torch::Tensor& x,
                          const torch::Tensor& boards,

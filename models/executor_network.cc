@@ -9,12 +9,16 @@
 
 namespace recombine {
 
+torch::Tensor ExecutorModel::board_states(const torch::Tensor& boards,
+                                          const BoardReading& seen,
+                                          const BoardScene& scene) const {
+  return board_tokens().tokens("boards", seen).unflatten(0, {boards.size(0), -1}) + scene.boards;
+}
+
 torch::Tensor ExecutorModel::first_states(const torch::Tensor& boards,
                                           const BoardScene& scene) const {
   if (has_boards()) return boards;
-  const BoardTokens reader = board_tokens();
-  return reader.tokens("boards", reader.read(boards, scene)).unflatten(0, {boards.size(0), -1}) +
-         scene.boards;
+  return board_states(boards, board_tokens().read(boards, scene), scene);
 }
 
 torch::Tensor ExecutorModel::blocks(const torch::Tensor& states,
@@ -33,32 +37,47 @@ torch::Tensor ExecutorModel::blocks(const torch::Tensor& states,
   return x;
 }
 
-torch::Tensor ExecutorModel::read_out(const torch::Tensor& x,
-                                      const torch::Tensor& boards,
-                                      const BoardReading& seen) const {
-  const torch::Tensor said = at::linear(Norm{at("execute.norm.weight"), at("execute.norm.bias")}(x),
-                                        at("head.weight"), at("head.bias"));
-  if (!config().pointers)
-    return said.view({x.size(0), -1, kColours}).softmax(-1).view(boards.sizes());
+Pointing ExecutorModel::pointing_of(const torch::Tensor& x,
+                                    const torch::Tensor& boards,
+                                    const BoardReading& seen) const {
   const auto keys = [&](const std::string& axis, std::int64_t first) {
     const torch::Tensor fixed = at("pointer." + axis).unsqueeze(0);  // [1, G, K]
     if (!config().frame) return fixed.expand({x.size(0), -1, -1});
     return fixed + seen_from_edges(seen.frames.narrow(1, first, 2), at("pointer.frame_" + axis), 1);
   };
-  const torch::Tensor cells = said.view({x.size(0), -1, pointer_numbers(config().pointer_width)});
-  return point(cells, boards.flatten(0, 1), {keys("rows", 0), keys("columns", 2)},
-               {at("pointer.bias_rows"), at("pointer.bias_columns")}, board_)
-      .view(boards.sizes());
+  return pointing(head(x).view({x.size(0), -1, pointer_numbers(config().pointer_width)}),
+                  boards.flatten(0, 1), {keys("rows", 0), keys("columns", 2)},
+                  {at("pointer.bias_rows"), at("pointer.bias_columns")}, board_);
+}
+
+torch::Tensor ExecutorModel::head(const torch::Tensor& x) const {
+  const Norm norm{at("execute.norm.weight"), at("execute.norm.bias")};
+  return at::linear(norm(x), at("head.weight"), at("head.bias"));
+}
+
+torch::Tensor ExecutorModel::read_out(const torch::Tensor& x,
+                                      const torch::Tensor& boards,
+                                      const BoardReading& seen) const {
+  const torch::Tensor next = config().pointers
+                                 ? pointed(pointing_of(x, boards, seen))
+                                 : head(x).view({x.size(0), -1, kColours}).softmax(-1);
+  return next.view(boards.sizes());
 }
 
 torch::Tensor ExecutorModel::execute(const torch::Tensor& boards,
                                      const torch::Tensor& vectors,
                                      const BoardScene& scene) const {
-  const BoardTokens reader = board_tokens();
-  const BoardReading seen = reader.read(boards, scene);
-  const torch::Tensor x =
-      reader.tokens("boards", seen).unflatten(0, {boards.size(0), -1}) + scene.boards;
-  return read_out(blocks(x, vectors), boards, seen);
+  const BoardReading seen = board_tokens().read(boards, scene);
+  return read_out(blocks(board_states(boards, seen, scene), vectors), boards, seen);
+}
+
+torch::Tensor ExecutorModel::copied_cells(const torch::Tensor& boards,
+                                          const torch::Tensor& vectors,
+                                          const BoardScene& scene) const {
+  const BoardReading seen = board_tokens().read(boards, scene);
+  const torch::Tensor x = blocks(board_states(boards, seen, scene), vectors);
+  return recombine::copied_cells(pointing_of(x, boards, seen))
+      .view({boards.size(0), boards.size(1), -1});
 }
 
 torch::Tensor ExecutorModel::after_rule(const torch::Tensor& states,

@@ -39,11 +39,11 @@ torch::Tensor by_distance(const torch::Tensor& table,
 
 }  // namespace
 
-torch::Tensor point(const torch::Tensor& cells,
-                    const torch::Tensor& boards,
-                    const PointerKeys& keys,
-                    const PointerBias& bias,
-                    const BoardShape& shape) {
+Pointing pointing(const torch::Tensor& cells,
+                  const torch::Tensor& boards,
+                  const PointerKeys& keys,
+                  const PointerBias& bias,
+                  const BoardShape& shape) {
   const std::int64_t width = keys.rows.size(-1);
   const double scale = 1 / std::sqrt(static_cast<double>(width));
   const CellPlaces places = cell_places(shape, cells.device());
@@ -56,12 +56,19 @@ torch::Tensor point(const torch::Tensor& cells,
   };
   const torch::Tensor first = torch::zeros({1 + kColours}, cells.options());
   first.narrow(0, 0, 1).fill_(kCopy);
-  const torch::Tensor next = pointed({logits(0, keys.rows, bias.rows, places.rows),
-                                      logits(width, keys.columns, bias.columns, places.columns),
-                                      cells.narrow(-1, 2 * width, 1 + kColours) + first,
-                                      boards.unflatten(-1, {-1, kColours}).flatten(1, 2),
-                                      places.rows * shape.side + places.columns});
-  return next.view(boards.sizes());
+  return {logits(0, keys.rows, bias.rows, places.rows),
+          logits(width, keys.columns, bias.columns, places.columns),
+          cells.narrow(-1, 2 * width, 1 + kColours) + first,
+          boards.unflatten(-1, {-1, kColours}).flatten(1, 2),
+          places.rows * shape.side + places.columns};
+}
+
+torch::Tensor copied_cells(const Pointing& pointing) {
+  const std::int64_t side = pointing.rows.size(1);
+  const torch::Tensor source = pointing.rows.argmax(1) * side + pointing.columns.argmax(1);
+  const torch::Tensor copies = at::softmax(pointing.kinds, -1).select(-1, 0).gt(0.5);
+  const torch::Tensor by_place = torch::where(copies, source, -1);  // [N, C] as a board has them
+  return torch::empty_like(by_place).index_copy_(1, pointing.order, by_place);
 }
 
 }  // namespace recombine

@@ -6,6 +6,7 @@
 #include <torch/torch.h>
 
 #include "models/boards.h"
+#include "models/fused/functions.h"
 
 namespace recombine {
 
@@ -24,11 +25,16 @@ struct PointerBias {
 /// of the ten colours.
 inline std::int64_t pointer_numbers(std::int64_t width) { return 2 * width + 1 + 10; }
 
-/// cells [N, T P, pointer_numbers(K)], boards [N, T, 10 P] -> the next boards [N, T, 10 P].
-torch::Tensor point(const torch::Tensor& cells,
-                    const torch::Tensor& boards,
-                    const PointerKeys& keys,
-                    const PointerBias& bias,
-                    const BoardShape& shape);
+/// cells [N, T P, pointer_numbers(K)], boards [N, T, 10 P] -> where the cells point; pointed()
+/// gives the next boards [N, T P, 10].
+Pointing pointing(const torch::Tensor& cells,
+                  const torch::Tensor& boards,
+                  const PointerKeys& keys,
+                  const PointerBias& bias,
+                  const BoardShape& shape);
+
+/// Of every cell of the next grid, row-major, the cell of the present one, row-major, that it most
+/// probably copies; -1 where it more probably is a colour by itself. [N, G^2] int64.
+torch::Tensor copied_cells(const Pointing& pointing);
 
 }  // namespace recombine

@@ -34,7 +34,49 @@ void add_trail(Scene& scene, const Trail& trail) {
   scene.cols = std::max(scene.cols, columns);
 }
 
+/// Lines between the board in `col` and the one before it, both beginning at `row`.
+void add_pointers(
+    Scene& scene, const Grid& board, const std::vector<int>& copied, int row, int col) {
+  constexpr double kMiddle = 0.5;
+  const int side = board.side();
+  const int before = col - side - kGap;
+  for (int cell = 0; cell < side * side; ++cell) {
+    const int source = copied[static_cast<std::size_t>(cell)];
+    if (source < 0 || board.cells()[static_cast<std::size_t>(cell)] == 0) continue;
+    scene.links.push_back({row + source / side + kMiddle, before + source % side + kMiddle,
+                           row + cell / side + kMiddle, col + cell % side + kMiddle, "", true,
+                           false});
+  }
+}
+
+void add_pointed(Scene& scene, const Trail& trail) {
+  const int side = trail.input.side();
+  const int first = scene.rows + 3;
+  scene.texts.push_back({scene.rows, 1, trail.title, TextStyle::kTitle});
+  scene.texts.push_back({first - 1, 1, "query"});
+  scene.grids.push_back({first, 1, trail.input, {}});
+  for (std::size_t rule = 0; rule < trail.answers.size(); ++rule) {
+    const int col = 1 + (side + kGap) * (static_cast<int>(rule) + 1);
+    const bool right = trail.answers[rule] == trail.truths[rule];
+    scene.texts.push_back(
+        {first - 1, col, trail.rules[rule], right ? TextStyle::kRight : TextStyle::kWrong});
+    scene.grids.push_back(
+        {first, col, trail.answers[rule], wrong_cells(trail.answers[rule], trail.truths[rule])});
+    add_pointers(scene, trail.answers[rule], trail.copied[rule], first, col);
+  }
+  scene.rows = first + side + 1;
+  scene.cols =
+      std::max(scene.cols, 1 + (side + kGap) * (static_cast<int>(trail.answers.size()) + 1));
+}
+
 }  // namespace
+
+Scene pointer_scene(std::span<const Trail> trails) {
+  Scene scene;
+  scene.rows = 1;
+  for (const Trail& trail : trails) add_pointed(scene, trail);
+  return scene;
+}
 
 Scene trail_scene(std::span<const Trail> trails) {
   Scene scene;

@@ -69,6 +69,11 @@ class VectorMap {
   std::vector<torch::Tensor> vectors_;
 };
 
+std::vector<int> cells_of(const torch::Tensor& numbers) {
+  const torch::Tensor all = numbers.to(torch::kCPU, torch::kInt).contiguous();
+  return {all.const_data_ptr<int>(), all.const_data_ptr<int>() + all.numel()};
+}
+
 class Tracer {
  public:
   Tracer(const ExecutorModel& model, const EpisodeSet& set, int pictures)
@@ -83,12 +88,14 @@ class Tracer {
     const auto vectors = model_.infer(batch);
     const BoardScene scene = model_.scene_of(batch);
     torch::Tensor boards = model_.boards_of(batch.query_inputs);
-    std::vector<torch::Tensor> after;  // [B, Q, N, N] each
+    After after;
     for (const torch::Tensor& vector : vectors) {
       require_data(vector.defined(), set_.folder().string(),
                    ": its study pairs do not show every rule");
+      if (model_.config().pointers)
+        after.copied.push_back(model_.copied_cells(boards, vector, scene).transpose(0, 1));
       boards = model_.execute(boards, vector, scene);
-      after.push_back(model_.most_probable(boards).grids);
+      after.boards.push_back(model_.most_probable(boards).grids);
     }
     for (std::int64_t row = 0; row < count; ++row) {
       const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
@@ -105,10 +112,16 @@ class Tracer {
   }
 
  private:
-  void compare(const Episode& episode, const std::vector<torch::Tensor>& after, std::int64_t row) {
+  /// What a batch is after each rule.
+  struct After {
+    std::vector<torch::Tensor> boards;  ///< [B, Q, N, N] each
+    std::vector<torch::Tensor> copied;  ///< [B, Q, N^2] each; none without pointers
+  };
+
+  void compare(const Episode& episode, const After& after, std::int64_t row) {
     for (std::size_t query = 0; query < episode.queries.size(); ++query) {
       const auto truths = boards_between(episode, episode.queries[query]);
-      if (!truths || truths->size() != after.size()) {
+      if (!truths || truths->size() != after.boards.size()) {
         ++trace_.skipped;
         continue;
       }
@@ -117,14 +130,18 @@ class Tracer {
                   episode.queries[query].input,
                   {},
                   {},
-                  *truths};
-      for (std::size_t rule = 0; rule < after.size(); ++rule) {
+                  *truths,
+                  {}};
+      for (std::size_t rule = 0; rule < after.boards.size(); ++rule) {
         trail.answers.push_back(
-            grid_at(after[rule][row].contiguous(), static_cast<std::int64_t>(query)));
+            grid_at(after.boards[rule][row].contiguous(), static_cast<std::int64_t>(query)));
         trail.rules.push_back(cat(kRules.at(rule), ": ", short_text(rule_of(episode, rule))));
         trace_.exact.at(rule) += trail.answers.back() == trail.truths[rule] ? 1 : 0;
       }
-      if (query == 0 && trace_.trails.size() < pictures_) trace_.trails.push_back(std::move(trail));
+      if (query > 0 || trace_.trails.size() >= pictures_) continue;
+      for (const torch::Tensor& copied : after.copied)
+        trail.copied.push_back(cells_of(copied[row][0]));
+      trace_.trails.push_back(std::move(trail));
     }
   }
 
@@ -168,6 +185,9 @@ void write_rule_pictures(const std::string& set,
                          const RuleTrace& trace,
                          const std::filesystem::path& folder) {
   write_file(folder / cat("boards-", set, ".png"), scene_png(trail_scene(trace.trails)).bytes);
+  if (!trace.trails.empty() && !trace.trails.front().copied.empty())
+    write_file(folder / cat("pointers-", set, ".png"),
+               scene_png(pointer_scene(trace.trails)).bytes);
   write_file(
       folder / cat("rules-", set, ".png"),
       scatter_png(trace.vectors, cat(set, ": rule vectors, two principal components")).bytes);

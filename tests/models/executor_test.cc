@@ -260,8 +260,10 @@ TEST(Pointer, StaysWhereItIsAtFirst) {
   const torch::Tensor board = given_boards(grid, shape);
   const torch::Tensor keys = torch::zeros({1, 4, 8});
   const torch::Tensor bias = torch::zeros({7});
-  const torch::Tensor next =
-      point(torch::zeros({1, 16, pointer_numbers(8)}), board, {keys, keys}, {bias, bias}, shape);
+  const Pointing all =
+      pointing(torch::zeros({1, 16, pointer_numbers(8)}), board, {keys, keys}, {bias, bias}, shape);
+  EXPECT_TRUE(torch::equal(copied_cells(all)[0], torch::arange(16)));
+  const torch::Tensor next = pointed(all);
   EXPECT_TRUE(torch::allclose(next.view({16, 10}).sum(-1), torch::ones({16})));
   EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), board.view({16, 10}).argmax(-1)));
 }
@@ -278,8 +280,10 @@ TEST(Pointer, PointsAtARowAndAColumn) {
   const torch::Tensor cells = torch::zeros({1, 16, pointer_numbers(1)});
   cells.narrow(-1, 0, 2).fill_(1);
   const torch::Tensor bias = torch::zeros({7});
-  const torch::Tensor next =
-      point(cells, given_boards(grid, shape), {rows, columns}, {bias, bias}, shape);
+  const Pointing all =
+      pointing(cells, given_boards(grid, shape), {rows, columns}, {bias, bias}, shape);
+  EXPECT_TRUE(torch::equal(copied_cells(all)[0], torch::full({16}, 2 * 4 + 1, torch::kInt64)));
+  const torch::Tensor next = pointed(all);
   EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), torch::full({16}, 6, torch::kInt64)));
 }
 
