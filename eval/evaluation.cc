@@ -37,6 +37,19 @@ void note_reading(ReadingNotes& notes,
   }
 }
 
+/// Answers that came with a probability.
+template <class Item>
+void count_calibration(CalibrationCount& count,
+                       const Item& item,
+                       const std::vector<QueryScore>& scores,
+                       const AnswerBook& book) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Prediction* answer = book.find(item.id, static_cast<int>(i));
+    if (scores[i].state == QueryState::kAnswered && answer->log_probability)
+      count.add(*answer->log_probability, scores[i].exact());
+  }
+}
+
 template <class Family, class Item>
 void count_item(Tally& tally,
                 const Family& family,
@@ -103,10 +116,12 @@ SplitScores evaluate(const DataSet<Records>& data,
   ReadingNotes reading;
   reading.tokens = texts.tokens();
   reading.cost = texts.cost();
+  CalibrationCount calibration;
   std::size_t done = 0;
   for (const auto& item : data) {
     const std::vector<QueryScore> answers = judge_item(family, item, book);
     if (!answers.empty()) count_item(tally, family, item, answers);
+    count_calibration(calibration, item, answers, book);
     note_reading(reading, item, answers, book, texts);
     if (on_item) on_item(++done);
   }
@@ -114,6 +129,7 @@ SplitScores evaluate(const DataSet<Records>& data,
   scores.date = book.meta().date;
   scores.queries = book.first_queries_only() ? "first" : "all";
   if (scores.published && book.first_queries_only()) scores.published->queries = scores.queries;
+  scores.calibration = calibration.result();
   scores.reading = std::move(reading);
   scores.data_digest = data.manifest().digest;
   return scores;

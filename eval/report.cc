@@ -49,6 +49,7 @@ Json split_json(const SplitScores& scores) {
   json[kExactOfValid] = to_json(scores.exact_of_valid);
   for (const auto& [name, mean] : scores.episode_mean) json["episode_mean"][name] = mean;
   if (scores.published) json["published"] = to_json(*scores.published);
+  if (scores.calibration) json["calibration"] = to_json(*scores.calibration);
   json["invalid_reasons"] = scores.invalid_reasons;
   put_reading_notes(json, scores.reading);
   Json by = Json::object();
@@ -77,6 +78,8 @@ SplitScores split_of(const Json& json) {
     scores.episode_mean.emplace_back(name, mean.get<double>());
   const auto published = json.find("published");
   if (published != json.end()) scores.published = published_scores_of(*published);
+  const auto calibration = json.find("calibration");
+  if (calibration != json.end()) scores.calibration = calibration_of(*calibration);
   scores.reading = reading_notes_of(json);
   scores.invalid_reasons = json.at("invalid_reasons").get<std::map<std::string, std::uint64_t>>();
   for (const auto& [factor, values] : json.at("by").items()) {

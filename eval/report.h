@@ -15,6 +15,7 @@
 #include "data/json.h"
 #include "data/prediction.h"
 #include "eval/answer_texts.h"
+#include "eval/calibration.h"
 #include "eval/comparison.h"
 #include "eval/published_scores.h"
 #include "eval/statistics.h"
@@ -71,6 +72,7 @@ struct SplitScores {
   Interval exact_of_valid;  ///< exact among the answered: the published convention for LLMs
   EpisodeMeans episode_mean;
   std::optional<PublishedScores> published;  ///< where asked for
+  std::optional<Calibration> calibration;    ///< of answers that came with a probability
   ReadingNotes reading;
   std::map<std::string, std::uint64_t> invalid_reasons;
   std::vector<std::pair<std::string, Groups>> by;  ///< by factor, in the order of the factors

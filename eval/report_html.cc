@@ -105,6 +105,9 @@ std::string report_page(const ReportSet& set,
     body += cat("<h2>", html_escape(report.predictor.name), " (",
                 html_escape(report.predictor.kind), ")</h2>\n");
     for (const Table& table : report_tables(report)) body += html_table(table);
+    for (const auto& [name, scores] : report.splits) {
+      if (scores.calibration) body += calibration_svg(name, *scores.calibration);
+    }
     const Table unread = unread_table(report);
     if (!unread.rows.empty())
       body += "<h3>Answers that could not be read</h3>\n" + html_table(unread);

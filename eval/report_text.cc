@@ -72,6 +72,10 @@ std::string notes_of(const std::string& name, const SplitScores& scores) {
     text += cat("\n", name, ": first queries alone (--queries first)\n");
   if (scores.published)
     text += cat("\n", name, ", as published: ", published_line(*scores.published), "\n");
+  if (scores.calibration) {
+    text += cat("\n", name, ": calibration error ", percent(scores.calibration->error),
+                " points: how far probabilities are from shares of exact answers\n");
+  }
   for (const auto& [reason, count] : scores.invalid_reasons)
     text += cat("\n", name, ": ", grouped(count), " invalid: ", reason, "\n");
   for (const auto& [rung, count] : scores.reading.rungs) {
@@ -113,6 +117,9 @@ std::vector<Table> report_tables(const Report& report) {
     for (const auto& [factor, groups] : scores.by) {
       tables.push_back(group_table(cat(name, " by ", factor), groups));
     }
+    if (scores.calibration)
+      tables.push_back(
+          calibration_table(cat(name, " by tenth of probability"), *scores.calibration));
   }
   return tables;
 }
