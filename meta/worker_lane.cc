@@ -16,6 +16,7 @@ WorkerLane::WorkerLane(const Learner& learner,
                        std::uint64_t first_step)
     : replicas_(replicas),
       worker_(worker),
+      precision_(parse_precision(config.precision)),
       seed_(config.seed),
       step_(first_step),
       feed_(learner, config, worker, first_step, replicas.device().is_cpu() ? 0 : kStepsAhead),
@@ -25,6 +26,8 @@ WorkerLane::WorkerLane(const Learner& learner,
               config.batch % config.micro_batch == 0,
           "--micro-batch ", config.micro_batch, ": must divide --batch ", config.batch,
           " on a GPU");
+  require(!replicas_.device().is_cpu() || precision_ == Precision::kFloat32, "--precision ",
+          config.precision, ": needs a GPU; the CPU computes in float32");
 }
 
 void WorkerLane::run() {
@@ -42,7 +45,11 @@ void WorkerLane::run() {
 }
 
 void WorkerLane::learn(const Batch& batch) {
-  const auto loss = replicas_.model(worker_).loss_of(batch) * batch.part;
+  torch::Tensor loss;
+  {
+    const PrecisionScope scope(precision_, replicas_.device().type());
+    loss = replicas_.model(worker_).loss_of(batch) * batch.part;
+  }
   loss.backward();
   loss_.add_(loss.detach());
 }

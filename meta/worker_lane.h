@@ -6,6 +6,7 @@
 #include "meta/replicas.h"
 #include "meta/step_feed.h"
 #include "models/device.h"
+#include "models/precision.h"
 
 namespace recombine {
 
@@ -35,6 +36,7 @@ class WorkerLane {
 
   Replicas& replicas_;
   int worker_;
+  Precision precision_;
   std::uint64_t seed_;
   std::uint64_t step_;
   StepFeed feed_;

@@ -106,7 +106,8 @@ Tensor attend_in_copied_context(const Tensor& query, const ContextKeys& keys, st
 
 Tensor attend_in_context(const Tensor& query, const ContextKeys& keys, std::int64_t heads) {
   if (!keys.study_key.defined()) return attend(query, keys.own_key, keys.own_value, heads);
-  if (!query.is_cpu()) return attend_in_copied_context(query, keys, heads);
+  if (!query.is_cpu() || query.scalar_type() != torch::kFloat)
+    return attend_in_copied_context(query, keys, heads);
   const auto split = [&](const Tensor& x) { return x.unflatten(-1, {heads, -1}); };
   return ContextAttention::apply(split(query), split(keys.study_key), split(keys.study_value),
                                  split(keys.own_key), split(keys.own_value))

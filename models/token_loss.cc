@@ -46,7 +46,8 @@ Tensor surprise(const Tensor& hidden, const Head& head, HeadGradients* gradients
     const Tensor h = hidden.narrow(0, first, count);
     const Tensor w = head.weights.narrow(0, first, count);
     const Tensor target = head.targets.narrow(0, first, count).unsqueeze(1);
-    Tensor p = at::log_softmax(at::addmm(head.bias, h, head.weight.t()), -1);  // [C, V]
+    const Tensor logits = at::addmm(head.bias, h, head.weight.t());
+    Tensor p = at::log_softmax(logits.to(torch::kFloat32), -1);  // [C, V]
     sum.sub_(p.gather(1, target).squeeze(1).dot(w));
     if (gradients == nullptr) continue;
     p.exp_().scatter_add_(1, target, at::full_like(target, -1, p.options()));

@@ -1,5 +1,8 @@
 #include "models/fused/functions.h"
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "models/fused/kernels.h"
 
 namespace recombine {
@@ -11,8 +14,15 @@ using torch::autograd::variable_list;
 const float* floats(const torch::Tensor& tensor) { return tensor.const_data_ptr<float>(); }
 float* floats_of(torch::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); }
 
-bool fits(const torch::Tensor& x) {
-  return x.is_cpu() && x.scalar_type() == torch::kFloat && x.size(-1) % fused::kLanes == 0;
+/// Whether a fast function may read them: on the CPU, of float32. Mixed precision makes others.
+bool readable(std::initializer_list<torch::Tensor> tensors) {
+  return std::ranges::all_of(tensors, [](const torch::Tensor& tensor) {
+    return !tensor.defined() || (tensor.is_cpu() && tensor.scalar_type() == torch::kFloat);
+  });
+}
+
+bool fits(const torch::Tensor& x, std::initializer_list<torch::Tensor> others) {
+  return readable({x}) && readable(others) && x.size(-1) % fused::kLanes == 0;
 }
 
 fused::Rows rows_of(const torch::Tensor& x) { return {x.size(0), x.size(1), x.size(2)}; }
@@ -116,7 +126,8 @@ torch::Tensor modulated_norm(const torch::Tensor& x,
                              const torch::Tensor& shift) {
   TORCH_CHECK(scale.size(0) == x.size(0) && shift.sizes() == scale.sizes(),
               "modulated_norm: a scale and a shift for each board");
-  return fits(x) ? Norm::apply(x, scale, shift) : modulated_norm_plain(x, scale, shift);
+  return fits(x, {scale, shift}) ? Norm::apply(x, scale, shift)
+                                 : modulated_norm_plain(x, scale, shift);
 }
 
 torch::Tensor modulated_norm_plain(const torch::Tensor& x,
@@ -127,7 +138,7 @@ torch::Tensor modulated_norm_plain(const torch::Tensor& x,
 }
 
 torch::Tensor scaled_gelu(const torch::Tensor& x, const torch::Tensor& factor) {
-  if (!fits(x)) return scaled_gelu_plain(x, factor);
+  if (!fits(x, {factor})) return scaled_gelu_plain(x, factor);
   return Gelu::apply(x, factor.defined() ? factor : torch::empty({0}));
 }
 
@@ -137,7 +148,7 @@ torch::Tensor scaled_gelu_plain(const torch::Tensor& x, const torch::Tensor& fac
 }
 
 torch::Tensor pointed(const Pointing& pointing) {
-  const bool fast = pointing.boards.is_cpu() && pointing.boards.scalar_type() == torch::kFloat &&
+  const bool fast = readable({pointing.rows, pointing.columns, pointing.kinds, pointing.boards}) &&
                     pointing.rows.size(1) <= fused::kLargestPointedSide;
   if (!fast) return pointed_plain(pointing);
   return Point::apply(pointing.rows, pointing.columns, pointing.kinds, pointing.boards,
@@ -145,10 +156,13 @@ torch::Tensor pointed(const Pointing& pointing) {
 }
 
 torch::Tensor pointed_plain(const Pointing& pointing) {
-  const torch::Tensor kinds = at::softmax(pointing.kinds, -1);  // [N, C, 11]
+  const auto shares = [](const torch::Tensor& logits, std::int64_t along) {
+    return at::softmax(logits.to(torch::kFloat32), along);
+  };
+  const torch::Tensor kinds = shares(pointing.kinds, -1);  // [N, C, 11]
   const torch::Tensor rows =
-      at::softmax(pointing.rows, 1) * kinds.select(-1, 0).unsqueeze(1);  // [N, G, C]
-  const torch::Tensor columns = at::softmax(pointing.columns, 1);
+      shares(pointing.rows, 1) * kinds.select(-1, 0).unsqueeze(1);  // [N, G, C]
+  const torch::Tensor columns = shares(pointing.columns, 1);
   const torch::Tensor sources = (rows.unsqueeze(2) * columns.unsqueeze(1)).flatten(1, 2);
   const torch::Tensor in_place = sources.index_select(1, pointing.order);  // [N, C from, C to]
   return at::baddbmm(kinds.narrow(-1, 1, 10), in_place.transpose(1, 2), pointing.boards);

@@ -1,0 +1,35 @@
+#include "models/precision.h"
+
+#include <ATen/autocast_mode.h>
+
+#include "data/error.h"
+
+namespace recombine {
+
+Precision parse_precision(std::string_view name) {
+  if (name == "float32") return Precision::kFloat32;
+  if (name == "tf32") return Precision::kTf32;
+  require(name == "bf16", "--precision ", name, ": must be float32, tf32 or bf16");
+  return Precision::kBf16;
+}
+
+PrecisionScope::PrecisionScope(Precision precision, torch::DeviceType device)
+    : mixed_(precision == Precision::kBf16), device_(device) {
+  at::globalContext().setFloat32MatmulPrecision(precision == Precision::kTf32 ? "high" : "highest");
+  if (!mixed_) return;
+  at::autocast::set_autocast_enabled(device_, true);
+  at::autocast::set_autocast_dtype(device_, torch::kBFloat16);
+  // A cast weight that were kept would be stale in a recorded step.
+  at::autocast::set_autocast_cache_enabled(false);
+  at::autocast::increment_nesting();
+}
+
+PrecisionScope::~PrecisionScope() {
+  if (!mixed_) return;
+  at::autocast::decrement_nesting();
+  at::autocast::clear_cache();
+  at::autocast::set_autocast_cache_enabled(true);
+  at::autocast::set_autocast_enabled(device_, false);
+}
+
+}  // namespace recombine
