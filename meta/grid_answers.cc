@@ -1,6 +1,7 @@
 #include "meta/grid_answers.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace recombine {
 namespace {
@@ -14,6 +15,27 @@ GridBatch rows_of(const EpisodeTable& table,
   const auto queries = table.queries.narrow(0, first, count).to(device);
   return {table.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
           queries.select(2, 1).contiguous(), table.shape.study_roles, table.shape.query_kinds};
+}
+
+/// Calls `work` with a model, some episodes, and the number of the first one, until all have had
+/// their turn; each worker with its replica.
+void for_each_share(
+    WorkerThreads& workers,
+    Replicas& replicas,
+    const EpisodeTable& table,
+    const std::function<void(GridModel&, const GridBatch&, std::int64_t first)>& work) {
+  const std::int64_t stride = kEpisodesAtATime * replicas.count();
+  replicas.train(false);
+  workers.run([&](int worker) {
+    if (worker >= replicas.count()) return;
+    const torch::NoGradGuard no_gradients;
+    GridModel& model = as_grid_model(replicas.model(worker));
+    for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
+      const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
+      work(model, rows_of(table, first, count, replicas.device()), first);
+    }
+  });
+  replicas.train(true);
 }
 
 }  // namespace
@@ -31,21 +53,25 @@ GridAnswers answer_table(WorkerThreads& workers,
   const std::int64_t side = table.shape.side;
   GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
                   torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
-  const std::int64_t stride = kEpisodesAtATime * replicas.count();
-  replicas.train(false);
-  workers.run([&](int worker) {
-    if (worker >= replicas.count()) return;
-    const torch::NoGradGuard no_gradients;
-    GridModel& model = as_grid_model(replicas.model(worker));
-    for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
-      const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
-      const GridAnswers some = answer(model, rows_of(table, first, count, replicas.device()));
-      all.grids.narrow(0, first, count).copy_(some.grids);
-      all.log_probability.narrow(0, first, count).copy_(some.log_probability);
-    }
-  });
-  replicas.train(true);
+  for_each_share(workers, replicas, table,
+                 [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
+                   const std::int64_t count = batch.study.size(0);
+                   const GridAnswers some = answer(model, batch);
+                   all.grids.narrow(0, first, count).copy_(some.grids);
+                   all.log_probability.narrow(0, first, count).copy_(some.log_probability);
+                 });
   return all;
+}
+
+double mean_loss(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table) {
+  // Summed in the order of the episodes, whoever had them.
+  std::vector<double> sums(static_cast<std::size_t>(table.size()));
+  for_each_share(workers, replicas, table,
+                 [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
+                   sums[static_cast<std::size_t>(first)] =
+                       model.loss(batch).item<double>() * static_cast<double>(batch.study.size(0));
+                 });
+  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(table.size());
 }
 
 Grid grid_at(const torch::Tensor& grids, std::int64_t number) {

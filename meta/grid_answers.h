@@ -27,6 +27,10 @@ GridAnswers answer_table(WorkerThreads& workers,
                          const EpisodeTable& table,
                          const GridAnswering& answer);
 
+/// The mean over episodes, some at a time, of the loss of the table's queries, as training counts
+/// it.
+double mean_loss(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table);
+
 /// Cells of `grids` [..., N, N] uint8 on the CPU, contiguous; `number` counts grids.
 Grid grid_at(const torch::Tensor& grids, std::int64_t number);
 /// The same of an answer; none where a cell of it has no colour.

@@ -27,7 +27,9 @@ class GridValidation : public ValidationSet {
       for (const auto& [figure, value] : score_answers(copied.grids, copies)) {
         if (figure != "queries") scores.emplace_back("copy_" + figure, value);
       }
+      scores.emplace_back("copy_loss", mean_loss(workers, replicas, copies));
     }
+    scores.emplace_back("loss", mean_loss(workers, replicas, table_));
     return {std::move(scores), answer_sheet(name_, table_, answers.grids)};
   }
 

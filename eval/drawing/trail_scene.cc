@@ -1,6 +1,7 @@
 #include "eval/drawing/trail_scene.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "eval/drawing/item_scene.h"
 
@@ -37,15 +38,19 @@ void add_trail(Scene& scene, const Trail& trail) {
 /// Lines between the board in `col` and the one before it, both beginning at `row`.
 void add_pointers(
     Scene& scene, const Grid& board, const std::vector<int>& copied, int row, int col) {
-  constexpr double kMiddle = 0.5;
   const int side = board.side();
-  const int before = col - side - kGap;
+  const auto middle = [&](int cell, int left) {
+    constexpr double kHalf = 0.5;
+    const int down = row + cell / side;
+    const int along = left + cell % side;
+    return std::pair{down + kHalf, along + kHalf};
+  };
   for (int cell = 0; cell < side * side; ++cell) {
     const int source = copied[static_cast<std::size_t>(cell)];
     if (source < 0 || board.cells()[static_cast<std::size_t>(cell)] == 0) continue;
-    scene.links.push_back({row + source / side + kMiddle, before + source % side + kMiddle,
-                           row + cell / side + kMiddle, col + cell % side + kMiddle, "", true,
-                           false});
+    const auto [from_row, from_col] = middle(source, col - side - kGap);
+    const auto [to_row, to_col] = middle(cell, col);
+    scene.links.push_back({from_row, from_col, to_row, to_col, "", true, false});
   }
 }
 

@@ -194,11 +194,30 @@ TEST(GridValidation, AsksTheStudyPairsTooWhereTheyAreTrained) {
     for (const auto& score : set->validate(workers, replicas).scores) names.push_back(score.first);
     return names;
   };
-  const std::vector<std::string> queries = {"exact", "color", "shape", "queries"};
-  EXPECT_EQ(figures(false), queries);
-  std::vector<std::string> all = queries;
-  all.insert(all.end(), {"copy_exact", "copy_color", "copy_shape"});
-  EXPECT_EQ(figures(true), all);
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(figures(false), (Names{"exact", "color", "shape", "queries", "loss"}));
+  EXPECT_EQ(figures(true), (Names{"exact", "color", "shape", "queries", "copy_exact", "copy_color",
+                                  "copy_shape", "copy_loss", "loss"}));
+}
+
+TEST(GridValidation, HasTheLossThatTrainingHas) {
+  // More episodes than are answered at a time, by one worker and by two.
+  const EpisodeTable table = pack_episodes(small_episodes(40));
+  const TaskShape task{table.shape.side, table.shape.study, 0, 0};
+  const auto make = [&] { return make_model(small_reference(), task, 1); };
+  const auto loss_of = [&](std::int64_t first, std::int64_t count) {
+    const torch::Tensor queries = table.queries.narrow(0, first, count);
+    return as_grid_model(*make())
+        .loss({table.study.narrow(0, first, count), queries.select(2, 0).contiguous(),
+               queries.select(2, 1).contiguous(), table.shape.study_roles})
+        .item<double>();
+  };
+  const double expected = (32 * loss_of(0, 32) + 8 * loss_of(32, 8)) / 40;
+  for (const int count : {1, 2}) {
+    WorkerThreads workers(count);
+    Replicas replicas(make, count, torch::kCPU);
+    EXPECT_NEAR(mean_loss(workers, replicas, table), expected, 1e-6 * expected) << count;
+  }
 }
 
 }  // namespace
