@@ -47,7 +47,7 @@ BoardReading BoardTokens::read(const torch::Tensor& boards, const BoardScene& sc
 }
 
 torch::Tensor BoardTokens::tokens(const std::string& name, const BoardReading& reading) const {
-  const torch::Tensor x = at::linear(reading.features, weights_.at(name + ".cells"));
+  torch::Tensor x = at::linear(reading.features, weights_.at(name + ".cells"));
   if (!config_.frame) return x;
   const torch::Tensor rows = seen_from_edges(reading.frames.narrow(1, 0, 2),
                                              weights_.at(name + ".frame_rows"), shape_.patch);

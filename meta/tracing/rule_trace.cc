@@ -36,7 +36,7 @@ std::string short_text(const Rule& rule) {
 class VectorMap {
  public:
   void add(const Episode& episode, std::size_t role, const torch::Tensor& vector) {
-    names_.push_back({rule_of(episode, role).type, role});
+    names_.emplace_back(rule_of(episode, role).type, role);
     vectors_.push_back(vector);
   }
 
@@ -59,6 +59,7 @@ class VectorMap {
       cloud.points.emplace_back(places[row][0].item<double>(), places[row][1].item<double>());
     }
     std::vector<PointCloud> list;
+    list.reserve(clouds.size());
     for (auto& [name, cloud] : clouds) list.push_back(std::move(cloud));
     return list;
   }
