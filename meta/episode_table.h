@@ -28,6 +28,9 @@ struct TableShape {
 /// `spare` counts what every study section has at least.
 TableShape table_shape(const Episode& episode);
 
+/// Of a table, where a model looks at it piece by piece: as many as caches like.
+inline constexpr std::int64_t kEpisodesAtATime = 32;
+
 struct EpisodeTable {
   TableShape shape;
   torch::Tensor study;    ///< [M, S, 2, N, N] uint8; input, then output

@@ -6,7 +6,6 @@
 namespace recombine {
 namespace {
 
-constexpr std::int64_t kEpisodesAtATime = 32;
 
 GridBatch rows_of(const EpisodeTable& table,
                   std::int64_t first,

@@ -16,6 +16,9 @@ struct BoardShape {
   std::int64_t patch_cells() const { return patch * patch; }
 };
 
+/// Added to a probability before its logarithm.
+inline constexpr double kProbabilityFloor = 1e-6;
+
 /// grids [..., G, G] uint8 -> [M, T, 10 P] float: all of a cell's probability at its colour.
 torch::Tensor given_boards(const torch::Tensor& grids, const BoardShape& shape);
 

@@ -46,8 +46,6 @@ std::vector<Roles> sections_of(const GridBatch& batch) {
   return sections;
 }
 
-constexpr double kFloor = 1e-6;  ///< added to a probability before its logarithm
-
 }  // namespace
 
 ExecutorModel::ExecutorModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
@@ -148,7 +146,7 @@ torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
       torch::where(filled, 1.0, config().zero_patch_weight).to(torch::kFloat32);
   const torch::Tensor probability =
       boards.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
-  const torch::Tensor surprise = -(probability.squeeze(-1) + kFloor).log();
+  const torch::Tensor surprise = -(probability.squeeze(-1) + kProbabilityFloor).log();
   const torch::Tensor loss = (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
   if (config().sections == "told") return loss;
   // Training is told the sections, so that it can say them later.
@@ -162,7 +160,7 @@ GridAnswers ExecutorModel::most_probable(const torch::Tensor& boards) const {
       from_patches(colours.to(torch::kUInt8).flatten(0, 1), shape().side, config().patch)
           .view({boards.size(0), boards.size(1), shape().side, shape().side});
   const torch::Tensor log_probability =
-      (probability + kFloor).log().sum(std::vector<std::int64_t>{-1, -2});
+      (probability + kProbabilityFloor).log().sum(std::vector<std::int64_t>{-1, -2});
   return {grids.transpose(0, 1).contiguous(), log_probability.t().contiguous()};
 }
 

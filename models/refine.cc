@@ -48,7 +48,7 @@ class Reproduction {
       const torch::Tensor boards = run(take_rows(inputs_, rows), roles, vectors);
       const torch::Tensor likely =
           (boards * take_rows(outputs_, rows)).unflatten(-1, {-1, kColours}).sum(-1);
-      sum = sum - (likely + 1e-6).log().mean(std::vector<std::int64_t>{-1, -2}).sum(0);
+      sum = sum - (likely + kProbabilityFloor).log().mean(std::vector<std::int64_t>{-1, -2}).sum(0);
     }
     return sum / static_cast<double>(pairs.size());
   }

@@ -17,7 +17,6 @@
 namespace recombine {
 namespace {
 
-constexpr std::int64_t kEpisodesAtATime = 32;
 constexpr std::array<const char*, 3> kRules = {"shape", "colour", "indicator"};
 
 const Rule& rule_of(const Episode& episode, std::size_t rule) {

@@ -15,7 +15,6 @@
 namespace recombine {
 namespace {
 
-constexpr std::int64_t kEpisodesAtATime = 32;
 
 double& share_of_section(StudyAttention& attention, const std::string& section) {
   const auto found =

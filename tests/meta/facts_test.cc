@@ -10,11 +10,10 @@
 #include "meta/fact_validation.h"
 #include "meta/worker_lane.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/meta/fact_fixtures.h"
 
 namespace recombine {
 namespace {
-
-const FactVocabulary kWorld{"composition", 12, 4, 0};
 
 FactItem item_of(std::vector<Token> tokens, int prompt) {
   FactItem item;
@@ -43,18 +42,7 @@ std::vector<FactItem> some_items(int count) {
 
 FactTable some_table(int count = 24) { return pack_facts(some_items(count), kWorld); }
 
-std::shared_ptr<Model> small_model() {
-  ModelConfig config;
-  config.name = "gpt";
-  config.width = 16;
-  config.heads = 2;
-  config.feed_forward = 32;
-  config.layers = 2;
-  TaskShape task;
-  task.tokens = kWorld.size();
-  task.length = 6;
-  return make_model(config, task, 5);
-}
+std::shared_ptr<Model> small_model() { return make_model(small_gpt(), small_world_task(), 5); }
 
 TEST(FactTable, HoldsItemsOfUnequalLength) {
   const FactTable table = some_table();
@@ -175,20 +163,8 @@ TEST(FactScores, HaveNoBridgeWhereAnswersHaveNone) {
 
 TEST(DecomposedAnswers, AreThoseOfTheTwoHopQuestions) {
   WorkerThreads workers(1);
-  Replicas replicas(
-      [] {
-        ModelConfig config;
-        config.name = "gpt";
-        config.width = 16;
-        config.heads = 2;
-        config.feed_forward = 32;
-        config.layers = 1;
-        TaskShape task;
-        task.tokens = kWorld.size();
-        task.length = 8;
-        return make_model(config, task, 5);
-      },
-      1, torch::kCPU);
+  Replicas replicas([] { return make_model(small_gpt(1), small_world_task(8), 5); }, 1,
+                    torch::kCPU);
   const Token r = kWorld.relation(0);
   const FactTable three =
       pack_facts({item_of({0, r, r + 1, r + 2, 3, 4, 5, kWorld.end()}, 4)}, kWorld);

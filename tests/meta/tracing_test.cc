@@ -7,13 +7,12 @@
 #include "data/file.h"
 #include "meta/tracing/trace_report.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/meta/fact_fixtures.h"
 
 namespace recombine {
 namespace {
 
 using testing::HasSubstr;
-
-const FactVocabulary kWorld{"composition", 12, 4, 0};
 
 /// Relation r leads from entity e to e + r + 1; every entity has every relation.
 FactGraph ring() {
@@ -39,16 +38,7 @@ TracedItems ring_items(bool chain) {
 
 /// Large random weights: every state matters.
 std::shared_ptr<GptModel> random_model() {
-  ModelConfig config;
-  config.name = "gpt";
-  config.width = 16;
-  config.heads = 2;
-  config.feed_forward = 32;
-  config.layers = 2;
-  TaskShape task;
-  task.tokens = kWorld.size();
-  task.length = 6;
-  auto model = std::make_shared<GptModel>(config, task, 3);
+  auto model = std::make_shared<GptModel>(small_gpt(), small_world_task(), 3);
   const torch::NoGradGuard guard;
   for (const Weight& weight : model->weights()) {
     torch::Tensor tensor = weight.tensor;
