@@ -127,6 +127,7 @@ std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(
   const Trail trail = follow(batch, kinds);
   const std::vector<int> items = trail.states.sorted(trail.plan.answers);
   std::vector<std::int64_t> queries;
+  queries.reserve(items.size());
   for (const int item : items)
     queries.push_back(std::ranges::find(trail.plan.answers, item) - trail.plan.answers.begin());
   const torch::Tensor states = trail.states.gather(trail.plan.answers);
@@ -147,7 +148,7 @@ torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
   const torch::Tensor probability =
       boards.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
   const torch::Tensor surprise = -(probability.squeeze(-1) + kProbabilityFloor).log();
-  const torch::Tensor loss = (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
+  torch::Tensor loss = (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
   if (config().sections == "told") return loss;
   // Training is told the sections, so that it can say them later.
   return loss + section_loss(SectionSorter(config(), board_, table()).scores(batch.study),
