@@ -20,7 +20,7 @@ struct RefineConfig {
 /// by itself, with the vectors of the step that reproduces its pairs held back (or, where none are,
 /// all pairs) best, the inferred ones included.
 GridAnswers refined_answers(const ExecutorModel& model,
-                            const GridBatch& batch,
+                            const GridBatch& given,
                             const RefineConfig& config);
 
 }  // namespace recombine
