@@ -67,7 +67,7 @@ TEST(Scatter, PutsEveryPointAndNameOnThePicture) {
   const auto pixels = [](const std::vector<PointCloud>& clouds) {
     const Png png = scatter_png(clouds, "title");
     const std::vector<unsigned char> bytes(png.bytes.begin(), png.bytes.end());
-    const cv::Mat image = cv::imdecode(bytes, cv::IMREAD_COLOR);
+    cv::Mat image = cv::imdecode(bytes, cv::IMREAD_COLOR);
     EXPECT_EQ(image.rows, png.height);
     return image;
   };

@@ -94,7 +94,7 @@ TEST(Executor, LearnsAnEpisodeByHeart) {
     const auto optimiser =
         make_optimiser(*model, {.name = "muon", .lr = 3e-3, .muon_lr = 0.02, .clip = 1});
     const GridBatch batch = with_copies();
-    const double at_first = model->loss(batch).item<double>();
+    const auto at_first = model->loss(batch).item<double>();
     for (int step = 0; step < 250; ++step) {
       model->zero_grad();
       model->loss(batch).backward();

@@ -41,7 +41,7 @@ TEST_P(EveryGridModel, LearnsAboutTheSameInBfloat16) {
   const Pass mixed = pass_of(config, Precision::kBf16);
   EXPECT_NE(full.loss, mixed.loss) << "the products are rounded";
   EXPECT_NEAR(mixed.loss, full.loss, 0.02 * full.loss);
-  const double cosine = torch::cosine_similarity(full.gradient, mixed.gradient, 0).item<double>();
+  const auto cosine = torch::cosine_similarity(full.gradient, mixed.gradient, 0).item<double>();
   EXPECT_GT(cosine, 0.99);
   EXPECT_EQ(pass_of(config, Precision::kFloat32).loss, full.loss) << "the scope has ended";
 }
