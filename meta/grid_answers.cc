@@ -6,7 +6,6 @@
 namespace recombine {
 namespace {
 
-
 GridBatch rows_of(const EpisodeTable& table,
                   std::int64_t first,
                   std::int64_t count,

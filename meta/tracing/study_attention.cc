@@ -15,7 +15,6 @@
 namespace recombine {
 namespace {
 
-
 double& share_of_section(StudyAttention& attention, const std::string& section) {
   const auto found =
       std::ranges::find(attention.sections, section, [](const auto& s) { return s.first; });
