@@ -38,6 +38,24 @@ void put_spare(std::uint8_t* to, const Episode& episode, int wanted) {
   }
 }
 
+bool unknown(const TableShape& shape) {
+  return !shape.study_roles.empty() && shape.study_roles.front() == kUnknownRoles;
+}
+
+/// Whether they differ in the order of their study pairs alone.
+bool same_sections(const TableShape& one, const TableShape& table) {
+  if (one.study_roles.size() != table.study_roles.size()) return false;
+  return unknown(table) || std::ranges::is_permutation(one.study_roles, table.study_roles);
+}
+
+/// With its study pairs in the order of the sections.
+Episode by_section(Episode episode) {
+  std::ranges::stable_sort(episode.study, {}, [](const Example& example) {
+    return std::ranges::find(kStudySections, example.roles) - kStudySections.begin();
+  });
+  return episode;
+}
+
 }  // namespace
 
 TableShape table_shape(const Episode& episode) {
@@ -70,6 +88,11 @@ EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes) {
 
 void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode) {
   TableShape shape = table_shape(episode);
+  if (shape.study_roles != table.shape.study_roles && same_sections(shape, table.shape)) {
+    // A shuffled study set: where a section stands differs from episode to episode.
+    table.shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
+    shape.study_roles = table.shape.study_roles;
+  }
   const bool enough = shape.spare >= table.shape.spare;
   shape.spare = table.shape.spare;
   require_data(enough && shape == table.shape, "episode ", episode.id, ": has side ", shape.side,
@@ -93,14 +116,21 @@ EpisodeTable pack_episodes(const std::vector<Episode>& episodes) {
   return table;
 }
 
-EpisodeTable load_table(const EpisodeSet& set, std::uint64_t items, bool with_spare) {
+EpisodeTable load_table(const EpisodeSet& set,
+                        std::uint64_t items,
+                        bool with_spare,
+                        PairOrder order) {
   require_data(!set.empty(), set.folder().string(), ": has no episodes");
   const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
-  TableShape shape = table_shape(set[0]);
+  const auto episode = [&](std::uint64_t index) {
+    return order == PairOrder::kBySection ? by_section(set[index]) : set[index];
+  };
+  TableShape shape = table_shape(episode(0));
   if (!with_spare) shape.spare = 0;
   EpisodeTable table = empty_table(shape, static_cast<std::int64_t>(wanted));
   try {
-    for (std::uint64_t i = 0; i < wanted; ++i) set_row(table, static_cast<std::int64_t>(i), set[i]);
+    for (std::uint64_t i = 0; i < wanted; ++i)
+      set_row(table, static_cast<std::int64_t>(i), episode(i));
   } catch (const DataError& error) {
     const std::string folder = set.folder().string();
     const std::string text = error.what();

@@ -19,7 +19,8 @@ struct TableShape {
   int study = 0;    ///< S
   int queries = 0;  ///< Q
   int spare = 0;    ///< X: pairs of each of the six study sections that are not shown
-  std::vector<Roles> study_roles = {};      ///< [S]: the rules that a study pair shows
+  std::vector<Roles> study_roles = {};      ///< [S]: the rules that a study pair shows; all unknown
+                                            ///< where that differs from episode to episode
   std::vector<QueryKind> query_kinds = {};  ///< [Q]; empty: all queries need all rules
 
   friend bool operator==(const TableShape&, const TableShape&) = default;
@@ -46,14 +47,22 @@ struct EpisodeTable {
 /// A table on the CPU that episodes are written into.
 EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes);
 
-/// Writes an episode as row `row`. Throws DataError, naming the episode, where it has other sizes.
+/// Writes an episode as row `row`. Where its study pairs stand in another order than those of rows
+/// before, the table's study_roles become unknown. Throws DataError, naming the episode, where it
+/// has other sizes or sections.
 void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode);
 
 /// Requires at least one episode.
 EpisodeTable pack_episodes(const std::vector<Episode>& episodes);
 
+/// The order of an episode's study pairs in a table.
+enum class PairOrder : std::uint8_t { kAsStored, kBySection };
+
 /// The first `items` episodes of a data set (0: all), their spare pairs only where asked for.
 /// Throws DataError, naming the folder, for an empty set or one of unequal episodes.
-EpisodeTable load_table(const EpisodeSet& set, std::uint64_t items, bool with_spare);
+EpisodeTable load_table(const EpisodeSet& set,
+                        std::uint64_t items,
+                        bool with_spare,
+                        PairOrder order = PairOrder::kAsStored);
 
 }  // namespace recombine

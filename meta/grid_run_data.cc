@@ -64,6 +64,11 @@ BatchRules rules_of(const ModelConfig& model, const TrainConfig& config, const T
   return rules;
 }
 
+/// Such a model is told the sections while it learns: its training pairs stand by section.
+bool finds_sections(const ModelConfig& model) {
+  return model.name == "executor" && model.sections == "hidden";
+}
+
 RunData with_fresh_learner(const DataRequest& request,
                            const TrainConfig& config,
                            torch::Device device) {
@@ -83,7 +88,9 @@ RunData with_stored_learner(const DataRequest& request,
                             torch::Device device) {
   const std::filesystem::path folder = request.folder;
   const EpisodeSet train(folder / "train");
-  EpisodeTable table = load_table(train, 0, config.asks("aux"));
+  EpisodeTable table =
+      load_table(train, 0, config.asks("aux"),
+                 finds_sections(request.model) ? PairOrder::kBySection : PairOrder::kAsStored);
   RunData data;
   require_spare(config, table.shape, train.folder().string());
   data.task = task_of(table.shape);
@@ -107,9 +114,10 @@ void add_fresh_validation(RunData& data, const DataRequest& request, const Train
   }
 }
 
-void add_stored_validation(RunData& data,
-                           const std::filesystem::path& folder,
-                           const TrainConfig& config) {
+void add_stored_validation(RunData& data, const DataRequest& request, const TrainConfig& config) {
+  const std::filesystem::path folder = request.folder;
+  // Where a pair stands is not known to a model that finds it, so none can be asked again.
+  const bool copies = config.asks("copy") && !finds_sections(request.model);
   for (const char* name : {"val_id", "val_ood"}) {
     if (!std::filesystem::exists(folder / name / kManifestFile)) continue;
     const EpisodeSet set(folder / name);
@@ -117,7 +125,7 @@ void add_stored_validation(RunData& data,
     const auto items = static_cast<std::uint64_t>(config.validate_items);
     EpisodeTable table = load_table(set, items, false);
     require_same_task(data.task, task_of(table.shape), set.folder().string());
-    data.validation.push_back(make_grid_validation(name, std::move(table), config.asks("copy")));
+    data.validation.push_back(make_grid_validation(name, std::move(table), copies));
     data.source["validation"][name] = set.manifest().digest;
   }
 }
@@ -138,7 +146,7 @@ RunData open_grid_run(const DataRequest& request, const TrainConfig& config, tor
   recipe.model = request.model;
   RunData data = config.learner == "fresh" ? with_fresh_learner(recipe, config, device)
                                            : with_stored_learner(request, config, device);
-  add_stored_validation(data, request.folder, config);
+  add_stored_validation(data, request, config);
   return data;
 }
 

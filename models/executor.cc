@@ -33,11 +33,14 @@ std::vector<std::int64_t> numbers(const std::vector<int>& items) {
   return {items.begin(), items.end()};
 }
 
+bool says_sections(const GridBatch& batch) {
+  return std::ranges::find(batch.study_roles, kUnknownRoles) == batch.study_roles.end();
+}
+
 /// The sections that a batch has pairs of; where it does not say, as many of each.
 std::vector<Roles> sections_of(const GridBatch& batch) {
   const auto pairs = static_cast<std::size_t>(batch.study.size(1));
-  std::vector<Roles> sections = batch.study_roles;
-  if (std::ranges::find(sections, kUnknownRoles) != sections.end()) sections.clear();
+  std::vector<Roles> sections = says_sections(batch) ? batch.study_roles : std::vector<Roles>{};
   require(!sections.empty() || pairs % kStudySections.size() == 0,
           "--model.sections hidden: ", pairs,
           " study pairs of unknown sections are not as many of each");
@@ -137,7 +140,8 @@ std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(
 }
 
 torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
-  const auto [boards, queries] = answer(batch);
+  const bool says = says_sections(batch);
+  const auto [boards, queries] = answer(says ? batch : told(batch));
   const torch::Tensor targets = take_rows(
       to_patches(batch.query_outputs.transpose(0, 1), config().patch)
           .view({batch.query_outputs.size(1), batch.query_outputs.size(0), board_.patches(), -1}),
@@ -149,7 +153,7 @@ torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
       boards.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
   const torch::Tensor surprise = -(probability.squeeze(-1) + kProbabilityFloor).log();
   torch::Tensor loss = (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
-  if (config().sections == "told") return loss;
+  if (config().sections == "told" || !says) return loss;
   // Training is told the sections, so that it can say them later.
   return loss + section_loss(SectionSorter(config(), board_, table()).scores(batch.study),
                              batch.study_roles);

@@ -4,8 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "data/codec.h"
 #include "data/error.h"
+#include "data/set_writer.h"
 #include "meta/grid_answers.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"
 
 namespace recombine {
@@ -39,6 +42,29 @@ TEST(EpisodeTable, HasSparePairsInTheOrderOfTheStudySections) {
     ASSERT_NE(pair, episodes[0].spare.end());
     EXPECT_EQ(grid_at(table.spare, static_cast<std::int64_t>(section) * 2), pair->input);
   }
+}
+
+TEST(EpisodeTable, SaysNoSectionsWhereTheirOrderDiffers) {
+  std::vector<Episode> episodes = small_episodes(3);
+  const EpisodeTable before = pack_episodes(episodes);
+  std::ranges::rotate(episodes[1].study, episodes[1].study.begin() + 2);
+  const EpisodeTable table = pack_episodes(episodes);
+  EXPECT_EQ(table.shape.study_roles, std::vector<Roles>(6, kUnknownRoles));
+  EXPECT_EQ(grid_at(table.study, 6 * 2), episodes[1].study[0].input) << "as they stand";
+  const TemporaryFolder folder;
+  SetWriter writer(folder / "set", "grids");
+  for (const Episode& episode : episodes) writer.add(encode_episode(episode));
+  writer.finish({{"family", "grids"}});
+  const EpisodeTable sorted =
+      load_table(EpisodeSet(folder / "set"), 0, false, PairOrder::kBySection);
+  EXPECT_EQ(sorted.shape.study_roles, before.shape.study_roles);
+  EXPECT_TRUE(torch::equal(sorted.study, before.study));
+}
+
+TEST(EpisodeTable, RefusesAnEpisodeThatHasASectionTooOften) {
+  std::vector<Episode> episodes = small_episodes(2);
+  episodes[1].study[0].roles = episodes[1].study[1].roles;
+  EXPECT_THROW(pack_episodes(episodes), DataError);
 }
 
 TEST(EpisodeTable, CountsNoSparePairWhereASectionHasNone) {
