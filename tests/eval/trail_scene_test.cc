@@ -60,7 +60,7 @@ TEST(PointerScene, DrawsNothingToACellThatIsAColourByItself) {
   EXPECT_EQ(pointer_scene(trails).links.size(), 1U);
 }
 
-TEST(Scatter, PutsEveryPointAndNameOnThePicture) {
+TEST(Scatter, IsAnotherPictureWithAnotherCloud) {
   const std::vector<PointCloud> one{{"near", 0, 0, {{0, 0}, {1, 1}}}};
   std::vector<PointCloud> two = one;
   two.push_back({"far", 1, 2, {{100, 100}}});
