@@ -28,6 +28,7 @@ struct ModelConfig {
   bool frame = true;
   std::string sections = "told";
   std::string state = "board";
+  std::string conditioning = "vector";
   bool pointers = true;
   bool occupancy = true;
   bool scene = true;
@@ -69,6 +70,10 @@ struct ModelConfig {
           "executor: told, or hidden: the model finds which section each study pair shows");
     visit("state", self.state,
           "executor: what a rule hands to the next one: a board, or latent: tokens");
+    visit(
+        "conditioning", self.conditioning,
+        "executor: what the blocks know of a rule: a vector of it, or attention to the pairs that "
+        "show it");
     visit("pointers", self.pointers, "executor: cells may be copies of other cells");
     visit("occupancy", self.occupancy,
           "executor: whether a cell is filled is a feature of its own");
@@ -109,6 +114,8 @@ struct ModelConfig {
             ": must be told or hidden");
     require(state == "board" || state == "latent", "--model.state ", state,
             ": must be board or latent");
+    require(conditioning == "vector" || conditioning == "attention", "--model.conditioning ",
+            conditioning, ": must be vector or attention");
     require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight,
             ": must be at least 0");
   }

@@ -12,23 +12,6 @@
 namespace recombine {
 namespace {
 
-/// Which vectors items are executed by, where an asked study pair is left out of its own evidence.
-struct LeftOut {
-  std::vector<std::int64_t> pairs;  ///< places of the left out among the evidence
-  std::vector<std::int64_t> rows;  ///< of each item: 0 for all evidence, 1 + i for pairs[i] missing
-};
-
-LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on) {
-  LeftOut left;
-  for (const int item : items) {
-    const auto own = std::ranges::find(evidence, item);
-    const bool leaves = on && evidence.size() > 1 && own != evidence.end();
-    if (leaves) left.pairs.push_back(own - evidence.begin());
-    left.rows.push_back(leaves ? static_cast<std::int64_t>(left.pairs.size()) : 0);
-  }
-  return left;
-}
-
 std::vector<std::int64_t> numbers(const std::vector<int>& items) {
   return {items.begin(), items.end()};
 }
@@ -106,21 +89,18 @@ ExecutorModel::Trail ExecutorModel::follow(const GridBatch& batch,
     const std::vector<int> pairs = trail.states.sorted(plan.turns[turn].evidence);
     const std::vector<int> items = trail.states.sorted(plan.turns[turn].execute);
     const LeftOut left = left_out(pairs, items, config().leave_out);
-    const torch::Tensor vectors = rule_vectors(
-        pair_vectors(trail.states.gather(pairs), take_rows(targets, numbers(pairs)), scene), turn,
-        left.pairs);
-    trail.vectors[turn] = vectors.select(0, 0);
+    const torch::Tensor tokens =
+        pair_tokens(trail.states.gather(pairs), take_rows(targets, numbers(pairs)), scene);
+    const RuleForItems rule = rule_of(tokens, turn, left);
+    trail.rules[turn] = rule.all;
     if (items.empty()) continue;
-    const torch::Tensor by = left.pairs.empty()
-                                 ? vectors
-                                 : vectors.index_select(0, row_index(left.rows, vectors.device()));
-    trail.states.replace(items, after_rule(trail.states.gather(items), by, scene));
+    trail.states.replace(items, after_rule(trail.states.gather(items), rule.each, scene));
   }
   return trail;
 }
 
-std::array<torch::Tensor, 3> ExecutorModel::infer(const GridBatch& batch) const {
-  return follow(batch, {}).vectors;
+std::array<InferredRule, 3> ExecutorModel::infer(const GridBatch& batch) const {
+  return follow(batch, {}).rules;
 }
 
 std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(

@@ -9,6 +9,7 @@
 #include "models/board_store.h"
 #include "models/board_tokens.h"
 #include "models/executor_plan.h"
+#include "models/inferred_rule.h"
 #include "models/model.h"
 #include "models/pointer.h"
 
@@ -41,19 +42,18 @@ class ExecutorModel : public GridModel {
   /// grids [B, K, G, G] uint8 -> [K, B, T, 10 P].
   torch::Tensor boards_of(const torch::Tensor& grids) const;
 
-  /// The rule vectors of each episode, from all their evidence: [B, D] each; undefined for a rule
-  /// that no pair shows.
-  std::array<torch::Tensor, 3> infer(const GridBatch& batch) const;
+  /// The rules of each episode, from all their evidence: for any number of items.
+  std::array<InferredRule, 3> infer(const GridBatch& batch) const;
 
-  /// boards [K, B, T, 10 P], vectors [K, B, D] (or broadcast to it) -> the boards after the rule.
+  /// boards [K, B, T, 10 P] -> the boards after the rule.
   /// Needs a model whose state is the board (has_boards()).
   torch::Tensor execute(const torch::Tensor& boards,
-                        const torch::Tensor& vectors,
+                        const InferredRule& rule,
                         const BoardScene& scene) const;
 
-  /// The same boards and vectors -> [K, B, G^2]: copied_cells(). Needs pointers too.
+  /// The same boards and rule -> [K, B, G^2]: copied_cells(). Needs pointers too.
   torch::Tensor copied_cells(const torch::Tensor& boards,
-                             const torch::Tensor& vectors,
+                             const InferredRule& rule,
                              const BoardScene& scene) const;
 
   /// boards [Q, B, T, 10 P] -> their most probable grids.
@@ -61,6 +61,8 @@ class ExecutorModel : public GridModel {
 
   /// Whether there is a board after each rule.
   bool has_boards() const { return config().state == "board"; }
+  /// Whether a rule is a vector.
+  bool has_vectors() const { return config().conditioning == "vector"; }
 
  private:
   /// What has become of the items of a batch.
@@ -69,7 +71,7 @@ class ExecutorModel : public GridModel {
     BoardScene scene;
     torch::Tensor given;  ///< [items, B, T, 10 P]
     BoardStore states;
-    std::array<torch::Tensor, 3> vectors;
+    std::array<InferredRule, 3> rules;  ///< from all evidence
   };
 
   BoardTokens board_tokens() const { return {config(), board_, table()}; }
@@ -79,12 +81,11 @@ class ExecutorModel : public GridModel {
                              const BoardScene& scene) const;
   /// What given boards [K, B, T, 10 P] are before the first rule: themselves, or tokens.
   torch::Tensor first_states(const torch::Tensor& boards, const BoardScene& scene) const;
-  /// Tokens [K, B, T, D] through the executor's blocks, set by vectors [K, B, D] (or broadcast to
-  /// it) -> [K B, T, D].
-  torch::Tensor blocks(const torch::Tensor& states, const torch::Tensor& vectors) const;
+  /// Tokens [K, B, T, D] through the executor's blocks, set by a rule -> [K B, T, D].
+  torch::Tensor blocks(const torch::Tensor& states, const InferredRule& rule) const;
   /// States after the next rule.
   torch::Tensor after_rule(const torch::Tensor& states,
-                           const torch::Tensor& vectors,
+                           const InferredRule& rule,
                            const BoardScene& scene) const;
   /// x [K B, T, D] -> the numbers of its cells, [K B, T, ...].
   torch::Tensor head(const torch::Tensor& x) const;
@@ -96,11 +97,13 @@ class ExecutorModel : public GridModel {
   torch::Tensor read_out(const torch::Tensor& x,
                          const torch::Tensor& boards,
                          const BoardReading& seen) const;
-  /// States and boards [E, B, T, ...] -> [E, B, D].
-  torch::Tensor pair_vectors(const torch::Tensor& inputs,
-                             const torch::Tensor& outputs,
-                             const BoardScene& scene) const;
-  /// Vectors of pairs [E, B, D] -> rule vectors [1 + U, B, D]: from all pairs, then with each pair
+  /// States and boards [E, B, T, ...] -> [E, B, T, D].
+  torch::Tensor pair_tokens(const torch::Tensor& inputs,
+                            const torch::Tensor& outputs,
+                            const BoardScene& scene) const;
+  /// Tokens of pairs [E, B, T, D] -> the rule that they show.
+  RuleForItems rule_of(const torch::Tensor& pairs, std::size_t turn, const LeftOut& left) const;
+  /// Vectors of pairs [E, B, D] -> of the rule, [1 + U, B, D]: from all pairs, then with each pair
   /// of `left_out` (places among them) missing.
   torch::Tensor rule_vectors(const torch::Tensor& pairs,
                              std::size_t turn,

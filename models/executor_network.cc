@@ -3,9 +3,11 @@
 #include "data/grid.h"
 #include "models/attention.h"
 #include "models/encoder.h"
+#include "models/evidence_attention.h"
 #include "models/executor.h"
 #include "models/modulated.h"
 #include "models/pointer.h"
+#include "models/rows.h"
 
 namespace recombine {
 
@@ -21,18 +23,32 @@ torch::Tensor ExecutorModel::first_states(const torch::Tensor& boards,
   return board_states(boards, board_tokens().read(boards, scene), scene);
 }
 
-torch::Tensor ExecutorModel::blocks(const torch::Tensor& states,
-                                    const torch::Tensor& vectors) const {
+torch::Tensor ExecutorModel::blocks(const torch::Tensor& states, const InferredRule& rule) const {
   torch::Tensor x = states.flatten(0, 1);
-  const torch::Tensor by = vectors.expand({states.size(0), states.size(1), -1}).flatten(0, 1);
+  const torch::Tensor by =
+      has_vectors() ? rule.vectors.expand({states.size(0), states.size(1), -1}).flatten(0, 1)
+                    : torch::Tensor{};
   for (int i = 0; i < config().decoder_blocks(); ++i) {
     const std::string name = cat("execute.", i);
     const ModulatedBlock block{at(name + ".qkv.weight"),      at(name + ".qkv.bias"),
                                at(name + ".out.weight"),      at(name + ".out.bias"),
                                at(name + ".feed_in.weight"),  at(name + ".feed_in.bias"),
                                at(name + ".feed_out.weight"), at(name + ".feed_out.bias")};
-    x = block(x, modulation(by, at(name + ".modulation.weight"), at(name + ".modulation.bias")),
-              config().heads);
+    if (has_vectors()) {
+      const Modulation set =
+          modulation(by, at(name + ".modulation.weight"), at(name + ".modulation.bias"));
+      x = block(x, set, config().heads);
+      continue;
+    }
+    const EvidenceAttention look{{at(name + ".look_norm.weight"), at(name + ".look_norm.bias")},
+                                 at(name + ".look.weight"),
+                                 at(name + ".look.bias"),
+                                 at(name + ".memory.weight"),
+                                 at(name + ".memory.bias"),
+                                 at(name + ".seen.weight"),
+                                 at(name + ".seen.bias")};
+    const torch::Tensor looked = look(x.view(states.sizes()), rule, config().heads);
+    x = block(x + looked.flatten(0, 1), {}, config().heads);
   }
   return x;
 }
@@ -65,31 +81,31 @@ torch::Tensor ExecutorModel::read_out(const torch::Tensor& x,
 }
 
 torch::Tensor ExecutorModel::execute(const torch::Tensor& boards,
-                                     const torch::Tensor& vectors,
+                                     const InferredRule& rule,
                                      const BoardScene& scene) const {
   const BoardReading seen = board_tokens().read(boards, scene);
-  return read_out(blocks(board_states(boards, seen, scene), vectors), boards, seen);
+  return read_out(blocks(board_states(boards, seen, scene), rule), boards, seen);
 }
 
 torch::Tensor ExecutorModel::copied_cells(const torch::Tensor& boards,
-                                          const torch::Tensor& vectors,
+                                          const InferredRule& rule,
                                           const BoardScene& scene) const {
   const BoardReading seen = board_tokens().read(boards, scene);
-  const torch::Tensor x = blocks(board_states(boards, seen, scene), vectors);
+  const torch::Tensor x = blocks(board_states(boards, seen, scene), rule);
   return recombine::copied_cells(pointing_of(x, boards, seen))
       .view({boards.size(0), boards.size(1), -1});
 }
 
 torch::Tensor ExecutorModel::after_rule(const torch::Tensor& states,
-                                        const torch::Tensor& vectors,
+                                        const InferredRule& rule,
                                         const BoardScene& scene) const {
-  if (has_boards()) return execute(states, vectors, scene);
-  return blocks(states, vectors).view(states.sizes());
+  if (has_boards()) return execute(states, rule, scene);
+  return blocks(states, rule).view(states.sizes());
 }
 
-torch::Tensor ExecutorModel::pair_vectors(const torch::Tensor& inputs,
-                                          const torch::Tensor& outputs,
-                                          const BoardScene& scene) const {
+torch::Tensor ExecutorModel::pair_tokens(const torch::Tensor& inputs,
+                                         const torch::Tensor& outputs,
+                                         const BoardScene& scene) const {
   const std::int64_t pairs = inputs.size(0);
   const BoardTokens reader = board_tokens();
   const torch::Tensor input = has_boards()
@@ -98,8 +114,27 @@ torch::Tensor ExecutorModel::pair_vectors(const torch::Tensor& inputs,
   const torch::Tensor tokens = input + reader.tokens("pairs.output", reader.read(outputs, scene));
   const torch::Tensor x = (tokens.unflatten(0, {pairs, -1}) + scene.pairs).flatten(0, 1);
   return encode(table(), "infer", config().encoder_blocks(), config().heads, x)
-      .mean(1)
       .unflatten(0, {pairs, -1});
+}
+
+RuleForItems ExecutorModel::rule_of(const torch::Tensor& pairs,
+                                    std::size_t turn,
+                                    const LeftOut& left) const {
+  if (has_vectors()) {
+    const torch::Tensor vectors = rule_vectors(pairs.mean(2), turn, left.pairs);
+    const torch::Tensor each =
+        left.pairs.empty() ? vectors
+                           : vectors.index_select(0, row_index(left.rows, vectors.device()));
+    return {{vectors.narrow(0, 0, 1), {}, {}}, {each, {}, {}}};
+  }
+  const torch::Tensor tokens = pairs.permute({1, 0, 2, 3}).flatten(1, 2) +
+                               at("rule.role").select(0, static_cast<std::int64_t>(turn));
+  InferredRule each{{}, tokens, {}};
+  if (!left.pairs.empty()) {
+    const torch::Tensor own = row_index(left.places, tokens.device()).unsqueeze(1);  // [K, 1]
+    each.unseen = own.eq(at::arange(pairs.size(0), own.options()));
+  }
+  return {{{}, tokens, {}}, each};
 }
 
 torch::Tensor ExecutorModel::rule_vectors(const torch::Tensor& pairs,

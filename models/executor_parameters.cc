@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "data/error.h"
 #include "data/grid.h"
 #include "models/executor.h"
@@ -45,6 +47,20 @@ void add_pointer(ParameterCollector& to, const ModelConfig& config, const BoardS
   }
 }
 
+void add_rule_vector(ParameterCollector& to) {
+  to.linear("rule.in", 2 * to.width, to.width);
+  to.linear("rule.out", to.width, 2 * to.width);
+  to.norm("rule.norm");
+}
+
+void add_evidence_attention(ParameterCollector& to, const std::string& name, int blocks) {
+  to.norm(name + ".look_norm");
+  to.linear(name + ".look", to.width, to.width);
+  to.linear(name + ".memory", 2 * to.width, to.width, 2);
+  to.linear(name + ".seen", to.width, to.width, 1,
+            1 / std::sqrt(2.0F * static_cast<float>(blocks)));
+}
+
 void add_section_sorter(ParameterCollector& to,
                         const ModelConfig& config,
                         const BoardShape& board) {
@@ -71,12 +87,13 @@ std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const 
   add_places(to, "boards", config.scene, board);
   to.encoder("infer", config.feed_forward, config.encoder_blocks());
   to.normal("rule.role", {3, to.width}, kCells);
-  to.linear("rule.in", 2 * to.width, to.width);
-  to.linear("rule.out", to.width, 2 * to.width);
-  to.norm("rule.norm");
+  const bool vectors = config.conditioning == "vector";
+  if (vectors) add_rule_vector(to);
   for (int i = 0; i < config.decoder_blocks(); ++i) {
     const std::string name = cat("execute.", i);
-    to.linear(name + ".modulation", 4 * to.width + config.feed_forward, to.width, 0, 0.5F);
+    if (vectors)
+      to.linear(name + ".modulation", 4 * to.width + config.feed_forward, to.width, 0, 0.5F);
+    if (!vectors) add_evidence_attention(to, name, config.decoder_blocks());
     to.block(name, config.feed_forward, config.decoder_blocks());
   }
   to.norm("execute.norm");

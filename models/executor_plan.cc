@@ -68,4 +68,16 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
   return plan;
 }
 
+LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on) {
+  LeftOut left;
+  for (const int item : items) {
+    const auto own = std::ranges::find(evidence, item);
+    const bool leaves = on && evidence.size() > 1 && own != evidence.end();
+    if (leaves) left.pairs.push_back(own - evidence.begin());
+    left.rows.push_back(leaves ? static_cast<std::int64_t>(left.pairs.size()) : 0);
+    left.places.push_back(leaves ? left.pairs.back() : -1);
+  }
+  return left;
+}
+
 }  // namespace recombine

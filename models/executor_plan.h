@@ -32,4 +32,15 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
                            const std::vector<QueryKind>& queries,
                            bool explain_away);
 
+/// Which items are asked for a pair that is evidence, and so do without it.
+struct LeftOut {
+  std::vector<std::int64_t> pairs;  ///< places, among the evidence, of those that an item misses
+  std::vector<std::int64_t> rows;  ///< of each item: 0 for all evidence, 1 + i for pairs[i] missing
+  std::vector<std::int64_t>
+      places;  ///< of each item: the place it misses among the evidence, or -1
+};
+
+/// None where `on` is false, or where there is no other evidence.
+LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on);
+
 }  // namespace recombine

@@ -4,6 +4,17 @@
 #include "models/fused/functions.h"
 
 namespace recombine {
+namespace {
+
+torch::Tensor normed(const torch::Tensor& x,
+                     const torch::Tensor& scale,
+                     const torch::Tensor& shift) {
+  if (!scale.defined()) return at::layer_norm(x, {x.size(-1)});
+  return modulated_norm(x, scale, shift);
+}
+
+}  // namespace
+
 Modulation modulation(const torch::Tensor& vectors,
                       const torch::Tensor& weight,
                       const torch::Tensor& bias) {
@@ -18,9 +29,9 @@ torch::Tensor ModulatedBlock::operator()(const torch::Tensor& x,
                                          std::int64_t heads) const {
   const SelfAttention attention{qkv_weight, qkv_bias, out_weight, out_bias};
   const torch::Tensor y =
-      x + attention(modulated_norm(x, by.scale_attention, by.shift_attention), heads, {});
+      x + attention(normed(x, by.scale_attention, by.shift_attention), heads, {});
   const torch::Tensor hidden =
-      at::linear(modulated_norm(y, by.scale_feed, by.shift_feed), feed_in_weight, feed_in_bias);
+      at::linear(normed(y, by.scale_feed, by.shift_feed), feed_in_weight, feed_in_bias);
   return y + at::linear(scaled_gelu(hidden, by.factor), feed_out_weight, feed_out_bias);
 }
 

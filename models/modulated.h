@@ -7,7 +7,7 @@
 namespace recombine {
 
 /// What a vector makes of a block: scale and shift after each of its two norms, and a factor of
-/// each hidden unit. All are 0 for a block that works as if there were no vector.
+/// each hidden unit. All are 0, or undefined, for a block that works as if there were no vector.
 struct Modulation {
   torch::Tensor scale_attention, shift_attention, scale_feed, shift_feed;  ///< [N, D] each
   torch::Tensor factor;                                                    ///< [N, F]

@@ -55,7 +55,8 @@ class Reproduction {
 
   torch::Tensor run(torch::Tensor boards, Roles roles, const Vectors& vectors) const {
     for (std::size_t rule = 0; rule < kRuleOrder.size(); ++rule) {
-      if ((roles & kRuleOrder[rule]) != 0) boards = model_.execute(boards, vectors[rule], scene_);
+      if ((roles & kRuleOrder[rule]) != 0)
+        boards = model_.execute(boards, {vectors[rule].unsqueeze(0), {}, {}}, scene_);
     }
     return boards;
   }
@@ -103,12 +104,14 @@ GridAnswers refined_answers(const ExecutorModel& model,
                             const GridBatch& given,
                             const RefineConfig& config) {
   require(model.has_boards(), "--refine: the model has no boards between the rules");
+  require(model.has_vectors(), "--refine: the model has no vectors of rules to refine");
   const GridBatch batch = model.told(given);
   torch::Tensor start;  // [3, B, D]
   {
     const torch::NoGradGuard guard;
-    const Vectors inferred = model.infer(batch);
-    start = at::stack(std::vector<torch::Tensor>(inferred.begin(), inferred.end()));
+    std::vector<torch::Tensor> inferred;
+    for (const InferredRule& rule : model.infer(batch)) inferred.push_back(rule.vectors.squeeze(0));
+    start = at::stack(inferred);
   }
   const Reproduction study(model, batch);
   const Halves halves = halves_of(batch.study_roles, config.held_back);

@@ -41,6 +41,7 @@ class VectorMap {
 
   /// All on the two principal components of them together.
   std::vector<PointCloud> clouds() const {
+    if (vectors_.empty()) return {};
     const torch::Tensor all = torch::stack(vectors_);  // [M, D]
     const torch::Tensor centred = all - all.mean(0, true);
     const torch::Tensor axes = std::get<2>(torch::linalg_svd(centred, false));  // [.., D]
@@ -85,22 +86,22 @@ class Tracer {
                                          queries.select(2, 0).contiguous(),
                                          {},
                                          table.shape.study_roles});
-    const auto vectors = model_.infer(batch);
+    const auto rules = model_.infer(batch);
     const BoardScene scene = model_.scene_of(batch);
     torch::Tensor boards = model_.boards_of(batch.query_inputs);
     After after;
-    for (const torch::Tensor& vector : vectors) {
-      require_data(vector.defined(), set_.folder().string(),
+    for (const InferredRule& rule : rules) {
+      require_data(rule.defined(), set_.folder().string(),
                    ": its study pairs do not show every rule");
       if (model_.config().pointers)
-        after.copied.push_back(model_.copied_cells(boards, vector, scene).transpose(0, 1));
-      boards = model_.execute(boards, vector, scene);
+        after.copied.push_back(model_.copied_cells(boards, rule, scene).transpose(0, 1));
+      boards = model_.execute(boards, rule, scene);
       after.boards.push_back(model_.most_probable(boards).grids);
     }
     for (std::int64_t row = 0; row < count; ++row) {
       const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
-      for (std::size_t rule = 0; rule < vectors.size(); ++rule)
-        map_.add(episode, rule, vectors.at(rule)[row]);
+      for (std::size_t rule = 0; model_.has_vectors() && rule < rules.size(); ++rule)
+        map_.add(episode, rule, rules.at(rule).vectors[0][row]);
       compare(episode, after, row);
     }
   }
@@ -188,6 +189,7 @@ void write_rule_pictures(const std::string& set,
   if (!trace.trails.empty() && !trace.trails.front().copied.empty())
     write_file(folder / cat("pointers-", set, ".png"),
                scene_png(pointer_scene(trace.trails)).bytes);
+  if (trace.vectors.empty()) return;
   write_file(
       folder / cat("rules-", set, ".png"),
       scatter_png(trace.vectors, cat(set, ": rule vectors, two principal components")).bytes);

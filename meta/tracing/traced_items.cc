@@ -1,8 +1,10 @@
 #include "meta/tracing/traced_items.h"
 
 #include <algorithm>
+#include <span>
 
 #include "data/error.h"
+#include "data/random.h"
 
 namespace recombine {
 
@@ -20,12 +22,38 @@ torch::Tensor TracedItems::tokens() const {
   return torch::stack(columns, 1);
 }
 
-TracedItems traced_items(const FactSet& set, std::uint64_t count) {
+namespace {
+
+/// The part of the stream after those of the four positions.
+constexpr std::uint32_t kWhichItems = 4;
+
+std::vector<std::size_t> questions_of(const FactSet& set) {
   constexpr int kQuestion = 3;
-  TracedItems traced;
-  for (std::size_t i = 0; i < set.size() && traced.items.size() < count; ++i) {
+  std::vector<std::size_t> questions;
+  for (std::size_t i = 0; i < set.size(); ++i) {
     const FactItem item = set[i];
-    if (item.prompt != kQuestion || item.path.size() != 3) continue;
+    if (item.prompt == kQuestion && item.path.size() == 3) questions.push_back(i);
+  }
+  return questions;
+}
+
+std::vector<std::size_t> sample(std::vector<std::size_t> places,
+                                std::uint64_t count,
+                                std::uint64_t seed) {
+  if (places.size() <= count) return places;
+  CounterRandom random(seed, 0, Stream::kTrace, kWhichItems);
+  shuffle(random, std::span(places));
+  places.resize(count);
+  std::ranges::sort(places);
+  return places;
+}
+
+}  // namespace
+
+TracedItems traced_items(const FactSet& set, std::uint64_t count, std::uint64_t seed) {
+  TracedItems traced;
+  for (const std::size_t place : sample(questions_of(set), count, seed)) {
+    const FactItem item = set[place];
     traced.chain = item.answer().size() == 3;
     traced.items.push_back(
         {item.tokens[0], item.tokens[1], item.tokens[2], item.path[1], item.path[2]});

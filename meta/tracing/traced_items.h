@@ -33,9 +33,9 @@ struct TracedItems {
   torch::Tensor column(Token TracedItem::*token) const;
 };
 
-/// The first `count` two-hop items of a set whose path is known. Throws DataError where there is
-/// none.
-TracedItems traced_items(const FactSet& set, std::uint64_t count);
+/// `count` two-hop items of a set whose path is known, chosen by (seed, stream kTrace) and in the
+/// order of the set; all where there are no more. Throws DataError where there is none.
+TracedItems traced_items(const FactSet& set, std::uint64_t count, std::uint64_t seed);
 
 /// Who is reached from an entity by a relation.
 class FactGraph {

@@ -1,10 +1,14 @@
 // The logit lens and causal tracing (sections 10.1, 10.2 and 10.5 of the two-hop system).
 
+#include <algorithm>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "data/file.h"
+#include "data/set_writer.h"
 #include "meta/tracing/trace_report.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fact_fixtures.h"
@@ -190,6 +194,35 @@ TEST(CausalTracing, WatchesTheTailAloneWithoutAChain) {
   const auto rows = causal_tracing(*model, ring_items(false), ring(), 1);
   EXPECT_EQ(rows.size(), 3U * 2U);
   for (const CausalRow& row : rows) EXPECT_EQ(row.target, "t");
+}
+
+TEST(TracedItems, AreASampleNamedByItsSeed) {
+  const TemporaryFolder folder;
+  SetWriter writer(folder / "set", "facts", to_json(kWorld));
+  for (Token head = 0; head < 12; ++head) {
+    FactItem item;
+    item.type = FactType::kTestIid;
+    const Token bridge = (head + 2) % 12;
+    const Token tail = (head + 5) % 12;
+    item.tokens = {head, kWorld.relation(1), kWorld.relation(2), bridge, tail, kWorld.end()};
+    item.prompt = 3;
+    item.path = {head, bridge, tail};
+    writer.add(encode_fact(item));
+  }
+  writer.finish({{"family", "facts"}});
+  const FactSet set(folder / "set");
+  const auto heads = [&](std::uint64_t count, std::uint64_t seed) {
+    std::vector<Token> all;
+    for (const TracedItem& item : traced_items(set, count, seed).items) all.push_back(item.head);
+    return all;
+  };
+  EXPECT_EQ(heads(99, 1), heads(12, 2)) << "all there are";
+  const std::vector<Token> some = heads(5, 1);
+  EXPECT_EQ(some, heads(5, 1));
+  EXPECT_NE(some, heads(5, 2));
+  EXPECT_EQ(std::set<Token>(some.begin(), some.end()).size(), 5U);
+  EXPECT_TRUE(std::ranges::is_sorted(some));
+  EXPECT_TRUE(traced_items(set, 5, 1).chain);
 }
 
 TEST(TraceReport, HoldsTablesAndPictures) {

@@ -43,7 +43,7 @@ struct TraceOptions {
           "last, best, a step, or all: a timeline over what the run kept "
           "(--train.keep-checkpoints 0 keeps all)");
     visit("items", self.items, "questions, or episodes, of each set");
-    visit("seed", self.seed, "names the random words that choose exchanged tokens");
+    visit("seed", self.seed, "names the random words that choose questions and exchanged tokens");
     visit("json", self.json, "the whole result as JSON instead of tables");
     visit("force", self.force, "replace a folder that is there");
   }
@@ -132,7 +132,7 @@ class TraceVerb : public Verb {
                  ": has no set 'train' of the same world beside it, whose facts "
                  "say where changed questions lead");
     const FactGraph graph(facts, set.records().vocabulary);
-    const TracedItems questions = traced_items(set, items());
+    const TracedItems questions = traced_items(set, items(), own_.seed);
     TracedSet result{fs::canonical(data).filename().string(),
                      set.manifest().digest,
                      questions.items.size(),
