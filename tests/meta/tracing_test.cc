@@ -78,7 +78,7 @@ TEST(LogitLens, NormsTheLastLayerOnce) {
   const auto model = random_model();
   const TracedItems items = ring_items(true);
   const torch::Tensor answers = answer_at(*model, items.tokens(), 3);
-  const double right =
+  const auto right =
       (answers == items.column(&TracedItem::tail)).to(torch::kDouble).mean().item<double>();
   const std::vector<LensRow> rows = logit_lens(*model, items);
   ASSERT_EQ(rows.size(), 3U * 4U * 3U);  // targets, positions, layers
