@@ -1,7 +1,6 @@
 #include "meta/tracing/causal.h"
 
 #include <array>
-#include <functional>
 
 #include "data/random.h"
 
@@ -48,27 +47,10 @@ std::optional<Token> other_token(const TracedItem& item,
   return std::nullopt;
 }
 
-/// The residual states of every layer: [N, T, D] each.
-std::vector<torch::Tensor> all_states(GptModel& model, const torch::Tensor& tokens) {
-  std::vector<torch::Tensor> states;
-  model.states(tokens, [&](int, const torch::Tensor& x) {
-    states.push_back(x);
-    return x;
-  });
-  return states;
-}
-
-/// A position at which an answer is named.
-struct Target {
-  const char* name;
-  int position;
-  torch::Tensor truth;  ///< [N]
-};
-
-std::vector<Target> targets_of(const TracedItems& items, torch::Device device) {
-  const Target tail{"t", items.chain ? 3 : 2, items.column(&TracedItem::tail).to(device)};
+std::vector<Target> targets_of(const TracedItems& items) {
+  const Target tail{"t", items.chain ? 3 : 2, items.column(&TracedItem::tail)};
   if (!items.chain) return {tail};
-  return {{"b", 2, items.column(&TracedItem::bridge).to(device)}, tail};
+  return {{"b", 2, items.column(&TracedItem::bridge)}, tail};
 }
 
 }  // namespace
@@ -90,49 +72,17 @@ ChangedTokens change_token(const TracedItems& items,
   return changed;
 }
 
-torch::Tensor patched_answer(GptModel& model,
-                             int layer,
-                             const torch::Tensor& x,
-                             const torch::Tensor& other,
-                             int position,
-                             int target) {
-  const torch::InferenceMode no_gradients;
-  torch::Tensor patched = x.clone();
-  patched.select(1, position).copy_(other.select(1, position));
-  const torch::Tensor last = model.run_from(layer, patched);
-  const torch::Tensor logits = model.read_out(last.select(1, target));
-  return logits.narrow(1, model.first_row(), model.shape().tokens).argmax(1);
-}
-
 std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const TracedItems& items,
                                       const FactGraph& graph,
                                       std::uint64_t seed) {
-  const torch::InferenceMode no_gradients;
-  const torch::Device device = model.weights().front().tensor.device();
-  const std::vector<torch::Tensor> normal = all_states(model, items.tokens().to(device));
-  std::vector<CausalRow> rows;
+  std::vector<Exchange> exchanges;
   for (int position = 0; position < (items.chain ? 4 : 3); ++position) {
-    const ChangedTokens changed = change_token(items, graph, position, seed);
-    const std::vector<torch::Tensor> other = all_states(model, changed.tokens.to(device));
-    for (const Target& target : targets_of(items, device)) {
-      const torch::Tensor answer =
-          patched_answer(model, 0, normal[0], normal[0], position, target.position);
-      const torch::Tensor counted = changed.kept.to(device).logical_and(answer == target.truth);
-      const auto count = counted.sum().item<std::int64_t>();
-      for (int layer = 0; layer < model.layers(); ++layer) {
-        const auto at = static_cast<std::size_t>(layer);
-        const torch::Tensor patched =
-            patched_answer(model, layer, normal[at], other[at], position, target.position);
-        const torch::Tensor altered = counted.logical_and(patched != target.truth);
-        rows.push_back(
-            {kTokens.at(static_cast<std::size_t>(position)), target.name, layer,
-             static_cast<std::uint64_t>(count),
-             count == 0 ? 0.0 : altered.sum().item<double>() / static_cast<double>(count)});
-      }
-    }
+    exchanges.push_back({kTokens.at(static_cast<std::size_t>(position)),
+                         {position},
+                         change_token(items, graph, position, seed)});
   }
-  return rows;
+  return exchange_states(model, items.tokens(), exchanges, targets_of(items));
 }
 
 }  // namespace recombine

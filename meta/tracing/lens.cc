@@ -1,7 +1,5 @@
 #include "meta/tracing/lens.h"
 
-#include <utility>
-
 namespace recombine {
 namespace {
 
@@ -20,19 +18,17 @@ torch::Tensor ranks(const torch::Tensor& logits, const torch::Tensor& target) {
   return (logits > logits.gather(1, target.unsqueeze(1))).sum(1);
 }
 
-std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items) {
+std::vector<LensRow> logit_lens(GptModel& model,
+                                const torch::Tensor& tokens,
+                                const std::vector<LensTarget>& targets) {
   const torch::InferenceMode no_gradients;
   const torch::Device device = model.weights().front().tensor.device();
-  const std::vector<std::pair<const char*, torch::Tensor>> targets = {
-      {"b", items.column(&TracedItem::bridge)},
-      {"r2", items.column(&TracedItem::second)},
-      {"t", items.column(&TracedItem::tail)}};
   std::vector<LensRow> rows;
-  model.states(items.tokens().to(device), [&](int layer, const torch::Tensor& x) {
+  model.states(tokens.to(device), [&](int layer, const torch::Tensor& x) {
     for (std::int64_t position = 0; position < x.size(1); ++position) {
       const torch::Tensor logits = model.read_out(x.select(1, position));  // [N, V]
-      for (const auto& [name, tokens] : targets) {
-        LensRow row = row_of(ranks(logits, (tokens + model.first_row()).to(device)));
+      for (const auto& [name, truth] : targets) {
+        LensRow row = row_of(ranks(logits, (truth + model.first_row()).to(device)));
         row.target = name;
         row.position = static_cast<int>(position);
         row.layer = layer;
@@ -42,6 +38,13 @@ std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items) {
     return x;
   });
   return rows;
+}
+
+std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items) {
+  return logit_lens(model, items.tokens(),
+                    {{"b", items.column(&TracedItem::bridge)},
+                     {"r2", items.column(&TracedItem::second)},
+                     {"t", items.column(&TracedItem::tail)}});
 }
 
 }  // namespace recombine

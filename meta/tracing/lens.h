@@ -3,6 +3,7 @@
 // two-hop system).
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "meta/tracing/traced_items.h"
@@ -12,7 +13,7 @@ namespace recombine {
 
 /// How high a target stands in what a state names, over the items.
 struct LensRow {
-  std::string target;  ///< "b", "r2" or "t"
+  std::string target;  ///< of two hops "b", "r2" or "t"
   int position = 0;
   int layer = 0;         ///< 0: sum of the embeddings; l: output of block l
   double mean_rank = 0;  ///< rank: how many tokens have a larger logit
@@ -25,7 +26,13 @@ struct LensRow {
 /// logits [N, V], target [N] int64 -> [N] int64: tokens with strictly larger logits.
 torch::Tensor ranks(const torch::Tensor& logits, const torch::Tensor& target);
 
-/// Every target at every position and layer: the final norm once, then the head.
+/// A name, and that token of each item [N].
+using LensTarget = std::pair<std::string, torch::Tensor>;
+
+/// Every target at every position and layer of tokens [N, T]: the final norm once, then the head.
+std::vector<LensRow> logit_lens(GptModel& model,
+                                const torch::Tensor& tokens,
+                                const std::vector<LensTarget>& targets);
 std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items);
 
 }  // namespace recombine

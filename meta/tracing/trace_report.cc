@@ -1,6 +1,5 @@
 #include "meta/tracing/trace_report.h"
 
-#include <array>
 #include <cmath>
 #include <iomanip>
 #include <limits>
@@ -16,11 +15,7 @@
 namespace recombine {
 namespace {
 
-constexpr std::array<const char*, 4> kPositions = {"p0 (h)", "p1 (r1)", "p2 (r2)", "p3 (b)"};
-constexpr std::array<const char*, 3> kTargets = {"b", "r2", "t"};
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-int positions_of(const TracedSet& set) { return set.chain ? 4 : 3; }
 
 int last_layer(const TracedCheckpoint& checkpoint) {
   int last = 0;
@@ -48,8 +43,8 @@ HeatMap lens_map(const TracedSet& set, const std::string& target) {
   const TracedCheckpoint& checkpoint = set.checkpoints.back();
   HeatMap map{cat(set.name, ", step ", checkpoint.step, ": MRR of ", target), {}, {}, {}};
   map.columns = layer_names(0, last_layer(checkpoint));
-  for (int position = 0; position < positions_of(set); ++position) {
-    map.rows.emplace_back(kPositions.at(static_cast<std::size_t>(position)));
+  for (int position = 0; position < static_cast<int>(set.layout.positions.size()); ++position) {
+    map.rows.push_back(set.layout.positions.at(static_cast<std::size_t>(position)));
     std::vector<double>& shares = map.shares.emplace_back();
     for (int layer = 0; layer <= last_layer(checkpoint); ++layer)
       shares.push_back(mrr_of(checkpoint, target, position, layer));
@@ -76,7 +71,7 @@ HeatMap causal_map(const TracedSet& set) {
 /// When a target appears at a position: a row a checkpoint.
 HeatMap timeline_map(const TracedSet& set, const std::string& target, int position) {
   HeatMap map{cat(set.name, ": MRR of ", target, " at ",
-                  kPositions.at(static_cast<std::size_t>(position)), " by step"),
+                  set.layout.positions.at(static_cast<std::size_t>(position)), " by step"),
               {},
               layer_names(0, last_layer(set.checkpoints.back())),
               {}};
@@ -91,13 +86,15 @@ HeatMap timeline_map(const TracedSet& set, const std::string& target, int positi
 
 std::vector<HeatMap> lens_maps(const TracedSet& set) {
   std::vector<HeatMap> maps;
-  for (const char* target : kTargets) maps.push_back(lens_map(set, target));
+  for (const std::string& target : set.layout.targets) maps.push_back(lens_map(set, target));
   return maps;
 }
 
 std::vector<HeatMap> timeline_maps(const TracedSet& set) {
-  if (!set.chain) return {timeline_map(set, "b", 1), timeline_map(set, "t", 2)};
-  return {timeline_map(set, "b", 2), timeline_map(set, "t", 3)};
+  std::vector<HeatMap> maps;
+  for (const auto& [target, position] : set.layout.watched)
+    maps.push_back(timeline_map(set, target, position));
+  return maps;
 }
 
 std::string table_text(const HeatMap& map) {
@@ -121,18 +118,37 @@ void write_maps(const std::filesystem::path& file, const std::vector<HeatMap>& m
 
 }  // namespace
 
+TraceLayout two_hop_layout(bool chain) {
+  TraceLayout layout{{"p0 (h)", "p1 (r1)", "p2 (r2)"}, {"b", "r2", "t"}, {}, true};
+  if (chain) layout.positions.emplace_back("p3 (b)");
+  layout.watched = {{"b", chain ? 2 : 1}, {"t", chain ? 3 : 2}};
+  return layout;
+}
+
+TraceLayout comparison_layout(std::size_t length) {
+  TraceLayout layout{
+      {"p0 (a)", "p1 (<q>)", "p2 (e1)", "p3 (<mask>)", "p4 (e2)", "p5 (</q>)", "p6 (<a>)"},
+      {"v1", "v2", "label"},
+      {},
+      false};
+  layout.positions.resize(length);
+  const int last = static_cast<int>(length) - 1;
+  layout.watched = {{"v1", 2}, {"v2", 4}, {"label", last}};
+  return layout;
+}
+
 Json to_json(const TracedSet& set) {
   Json checkpoints = Json::array();
   for (const TracedCheckpoint& checkpoint : set.checkpoints) {
     Json lens = Json::array();
     for (const LensRow& row : checkpoint.lens) {
-      lens.push_back({{"stage", row.position < 3 ? 1 : 2},
-                      {"target", row.target},
+      lens.push_back({{"target", row.target},
                       {"position", row.position},
                       {"layer", row.layer},
                       {"mean_rank", row.mean_rank},
                       {"mrr", row.mrr},
                       {"top", row.top}});
+      if (set.layout.in_stages) lens.back()["stage"] = row.position < 3 ? 1 : 2;
     }
     Json causal = Json::array();
     for (const CausalRow& row : checkpoint.causal) {
@@ -162,7 +178,7 @@ std::string trace_markdown(const TracedSet& set) {
       "layer comes from a question in which that token is another.\n\n";
   text += table_text(causal_map(set));
   if (set.checkpoints.size() < 2) return text;
-  text += "Over training: when the bridge and the tail appear, and at which layer.\n\n";
+  text += "Over training: when what the answer needs appears, and at which layer.\n\n";
   for (const HeatMap& map : timeline_maps(set)) text += table_text(map);
   return text;
 }

@@ -4,13 +4,26 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "data/json.h"
-#include "meta/tracing/causal.h"
+#include "meta/tracing/exchange.h"
 #include "meta/tracing/lens.h"
 
 namespace recombine {
+
+/// What the questions of a set look like.
+struct TraceLayout {
+  std::vector<std::string> positions;  ///< "p0 (h)", one a position
+  std::vector<std::string> targets;    ///< of the lens
+  std::vector<std::pair<std::string, int>>
+      watched;             ///< targets and positions that show over training when hops appear
+  bool in_stages = false;  ///< whether position 3 is a stage of its own, after the bridge
+};
+TraceLayout two_hop_layout(bool chain);
+/// Of comparisons with this many tokens before the label.
+TraceLayout comparison_layout(std::size_t length);
 
 struct TracedCheckpoint {
   std::uint64_t step = 0;
@@ -22,7 +35,8 @@ struct TracedSet {
   std::string name;    ///< "test_id"
   std::string digest;  ///< of the data
   std::uint64_t items = 0;
-  bool chain = false;                         ///< whether answers write the bridge down
+  bool chain = false;  ///< whether answers write the bridge down
+  TraceLayout layout;
   std::vector<TracedCheckpoint> checkpoints;  ///< steps rising
 };
 

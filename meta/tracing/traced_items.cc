@@ -7,6 +7,22 @@
 #include "data/random.h"
 
 namespace recombine {
+namespace {
+
+/// The part of the stream that chooses items; those before are positions.
+constexpr std::uint32_t kWhichItems = 1000;
+
+std::vector<std::size_t> questions_of(const FactSet& set) {
+  constexpr int kQuestion = 3;
+  std::vector<std::size_t> questions;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const FactItem item = set[i];
+    if (item.prompt == kQuestion && item.path.size() == 3) questions.push_back(i);
+  }
+  return questions;
+}
+
+}  // namespace
 
 torch::Tensor TracedItems::column(Token TracedItem::*token) const {
   torch::Tensor values = torch::empty({static_cast<std::int64_t>(items.size())}, torch::kInt64);
@@ -22,24 +38,9 @@ torch::Tensor TracedItems::tokens() const {
   return torch::stack(columns, 1);
 }
 
-namespace {
-
-/// The part of the stream after those of the four positions.
-constexpr std::uint32_t kWhichItems = 4;
-
-std::vector<std::size_t> questions_of(const FactSet& set) {
-  constexpr int kQuestion = 3;
-  std::vector<std::size_t> questions;
-  for (std::size_t i = 0; i < set.size(); ++i) {
-    const FactItem item = set[i];
-    if (item.prompt == kQuestion && item.path.size() == 3) questions.push_back(i);
-  }
-  return questions;
-}
-
-std::vector<std::size_t> sample(std::vector<std::size_t> places,
-                                std::uint64_t count,
-                                std::uint64_t seed) {
+std::vector<std::size_t> sampled(std::vector<std::size_t> places,
+                                 std::uint64_t count,
+                                 std::uint64_t seed) {
   if (places.size() <= count) return places;
   CounterRandom random(seed, 0, Stream::kTrace, kWhichItems);
   shuffle(random, std::span(places));
@@ -48,11 +49,9 @@ std::vector<std::size_t> sample(std::vector<std::size_t> places,
   return places;
 }
 
-}  // namespace
-
 TracedItems traced_items(const FactSet& set, std::uint64_t count, std::uint64_t seed) {
   TracedItems traced;
-  for (const std::size_t place : sample(questions_of(set), count, seed)) {
+  for (const std::size_t place : sampled(questions_of(set), count, seed)) {
     const FactItem item = set[place];
     traced.chain = item.answer().size() == 3;
     traced.items.push_back(

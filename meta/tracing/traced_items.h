@@ -37,7 +37,13 @@ struct TracedItems {
 /// order of the set; all where there are no more. Throws DataError where there is none.
 TracedItems traced_items(const FactSet& set, std::uint64_t count, std::uint64_t seed);
 
-/// Who is reached from an entity by a relation.
+/// `count` of the places, or all where there are no more, chosen by (seed, stream kTrace); their
+/// order stays.
+std::vector<std::size_t> sampled(std::vector<std::size_t> places,
+                                 std::uint64_t count,
+                                 std::uint64_t seed);
+
+/// Who is reached from an entity by a relation, or which value it has of an attribute.
 class FactGraph {
  public:
   FactGraph(const std::vector<AtomicFact>& facts, const FactVocabulary& vocabulary);

@@ -9,6 +9,8 @@
 
 #include "data/file.h"
 #include "data/set_writer.h"
+#include "meta/tracing/causal.h"
+#include "meta/tracing/lens.h"
 #include "meta/tracing/trace_report.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fact_fixtures.h"
@@ -137,7 +139,7 @@ TEST_P(EveryPosition, AtLayerZeroIsTheWholeRunWithTheOtherToken) {
   const auto normal = states_of(*model, items.tokens());
   const auto other = states_of(*model, changed.tokens);
   for (const int target : {2, 3}) {
-    EXPECT_TRUE(patched_answer(*model, 0, normal[0], other[0], position, target)
+    EXPECT_TRUE(patched_answer(*model, 0, normal[0], other[0], {position}, target)
                     .equal(answer_at(*model, changed.tokens, target)))
         << target;
   }
@@ -149,7 +151,7 @@ TEST_P(EveryPosition, WithItsOwnStateChangesNothing) {
   const auto normal = states_of(*model, items.tokens());
   for (int layer = 0; layer < model->layers(); ++layer) {
     const auto at = static_cast<std::size_t>(layer);
-    EXPECT_TRUE(patched_answer(*model, layer, normal[at], normal[at], GetParam(), 3)
+    EXPECT_TRUE(patched_answer(*model, layer, normal[at], normal[at], {GetParam()}, 3)
                     .equal(answer_at(*model, items.tokens(), 3)));
   }
 }
@@ -164,7 +166,7 @@ TEST(CausalTracing, OfALaterPositionChangesNothing) {
   const auto other = states_of(*model, changed.tokens);
   for (int layer = 0; layer < model->layers(); ++layer) {
     const auto at = static_cast<std::size_t>(layer);
-    EXPECT_TRUE(patched_answer(*model, layer, normal[at], other[at], 3, 2)
+    EXPECT_TRUE(patched_answer(*model, layer, normal[at], other[at], {3}, 2)
                     .equal(answer_at(*model, items.tokens(), 2)));
   }
 }
@@ -230,7 +232,8 @@ TEST(TraceReport, HoldsTablesAndPictures) {
   const TracedItems items = ring_items(true);
   const TracedCheckpoint checkpoint{10, logit_lens(*model, items),
                                     causal_tracing(*model, items, ring(), 1)};
-  TracedSet set{"test_id", "sha256:0", items.items.size(), true, {checkpoint, checkpoint}};
+  TracedSet set{"test_id", "sha256:0",           items.items.size(),
+                true,      two_hop_layout(true), {checkpoint, checkpoint}};
   set.checkpoints[1].step = 20;
   const Json json = to_json(set);
   EXPECT_EQ(json.at("checkpoints").at(1).at("lens").size(), 36U);

@@ -8,6 +8,7 @@
 #include "data/file.h"
 #include "data/progress.h"
 #include "data/text.h"
+#include "meta/tracing/question_tracer.h"
 #include "meta/tracing/rule_trace.h"
 #include "meta/tracing/study_attention.h"
 #include "meta/tracing/trace_report.h"
@@ -131,20 +132,14 @@ class TraceVerb : public Verb {
     require_data(!facts.empty(), data,
                  ": has no set 'train' of the same world beside it, whose facts "
                  "say where changed questions lead");
-    const FactGraph graph(facts, set.records().vocabulary);
-    const TracedItems questions = traced_items(set, items(), own_.seed);
-    TracedSet result{fs::canonical(data).filename().string(),
-                     set.manifest().digest,
-                     questions.items.size(),
-                     questions.chain,
-                     {}};
+    const QuestionTracer tracer(set, facts, items(), own_.seed);
+    TracedSet result = tracer.set();
     for (const std::uint64_t step : traced.steps(own_.checkpoint)) {
       auto* model = dynamic_cast<GptModel*>(&traced.at(step));
       require(model != nullptr, "--run ", own_.run, ": only the model gpt can be traced on facts");
       require_data(model->shape().tokens == set.records().vocabulary.size(), data,
                    ": is of another world than the run's");
-      result.checkpoints.push_back({step, logit_lens(*model, questions),
-                                    causal_tracing(*model, questions, graph, own_.seed)});
+      result.checkpoints.push_back(tracer.trace(step, *model));
     }
     write_trace_pictures(result, out);
     sets.push_back(to_json(result));

@@ -37,13 +37,12 @@ constexpr std::array kVerbs = {
         "what goes on inside a trained model: tables and pictures",
         "Of facts, by two analyses. The logit lens reads every residual state as if it were the "
         "last:\n"
-        "at which layer and position does the bridge, or the tail, come to the top? Causal "
-        "tracing puts\n"
-        "the state of one token from a changed question into the run of the true one: does the "
-        "answer\n"
-        "change with it? --checkpoint all shows both over training. Of grids: to which study "
-        "pairs the\n"
-        "queries attend.",
+        "at which layer and position does the bridge, or the tail (of comparisons a value, or the\n"
+        "label), come to the top? Causal tracing puts the state of one token from a changed\n"
+        "question into the run of the true one: does the answer change with it? --checkpoint all\n"
+        "shows both over training. Of grids: to which study pairs the queries of fast attend;\n"
+        "the executor's boards after each rule beside the true ones, where its cells point, and a\n"
+        "map of its rule vectors.",
         make_trace},
     VerbEntry{"convert", "--run RUN --vocabulary compact --out RUN2 [--name shared]",
               "a trained reference or shared with another vocabulary, or as the other",

@@ -1,0 +1,61 @@
+#pragma once
+// The exchange of states between two runs: what causal tracing is made of (section 10.2 of the
+// two-hop system). Letters: N items, T positions, D width.
+
+#include <string>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "models/gpt.h"
+
+namespace recombine {
+
+/// A place whose state is exchanged, and the answer that is watched.
+struct CausalRow {
+  std::string token;        ///< at the exchanged positions: of two hops "h", "r1", "r2" or "b"
+  std::string target;       ///< "b", named at position 2, or "t", named at the last position
+  int layer = 0;            ///< whose state of that place comes from the changed question
+  std::uint64_t items = 0;  ///< whose undisturbed answer is right, and that could be changed
+  double altered = 0;       ///< share of them whose answer is no longer the true one
+
+  friend bool operator==(const CausalRow&, const CausalRow&) = default;
+};
+
+/// The items with one token replaced by another of its kind that leads elsewhere. `kept` says which
+/// items have such a token. One token alone is changed, and its place is where the state is
+/// exchanged.
+struct ChangedTokens {
+  torch::Tensor tokens;  ///< [N, T] int64
+  torch::Tensor kept;    ///< [N] bool
+};
+
+struct Exchange {
+  std::string token;
+  std::vector<int> positions;  ///< whose states are exchanged together
+  ChangedTokens changed;
+};
+
+/// A position at which an answer is named.
+struct Target {
+  std::string name;
+  int position = 0;
+  torch::Tensor truth;  ///< [N]
+};
+
+/// x [N, T, D] of layer `layer` with `positions` taken from `other`, run to the end; the most
+/// probable token at `target` [N].
+torch::Tensor patched_answer(GptModel& model,
+                             int layer,
+                             const torch::Tensor& x,
+                             const torch::Tensor& other,
+                             const std::vector<int>& positions,
+                             int target);
+
+/// Every exchange and target at the layers 0 .. L - 1, in the run of tokens [N, T].
+std::vector<CausalRow> exchange_states(GptModel& model,
+                                       const torch::Tensor& tokens,
+                                       const std::vector<Exchange>& exchanges,
+                                       const std::vector<Target>& targets);
+
+}  // namespace recombine

@@ -1,0 +1,143 @@
+// Tracing of comparisons (end of section 10.2 of the two-hop system).
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/set_writer.h"
+#include "meta/tracing/question_tracer.h"
+#include "tests/data/temporary_folder.h"
+#include "tests/meta/fact_fixtures.h"
+
+namespace recombine {
+namespace {
+
+const FactVocabulary kCompared{"comparison", 12, 3, 5};
+
+/// Entity e has value (e + attribute) mod 5.
+Token value_of(Token entity, int attribute) {
+  return kCompared.value(static_cast<int>((entity + static_cast<Token>(attribute)) % 5));
+}
+
+std::vector<AtomicFact> values() {
+  std::vector<AtomicFact> facts;
+  for (Token entity = 0; entity < 12; ++entity) {
+    for (int attribute = 0; attribute < 3; ++attribute)
+      facts.push_back({entity, kCompared.relation(attribute), value_of(entity, attribute)});
+  }
+  return facts;
+}
+
+FactItem comparison(Token first, Token second, int attribute) {
+  const Token one = value_of(first, attribute);
+  const Token other = value_of(second, attribute);
+  FactItem item;
+  item.type = FactType::kTestIid;
+  item.tokens = {kCompared.relation(attribute),
+                 kCompared.question(),
+                 first,
+                 kCompared.mask(),
+                 second,
+                 kCompared.label(attribute, one < other    ? 0
+                                            : one == other ? 1
+                                                           : 2),
+                 kCompared.end()};
+  item.prompt = 5;
+  return item;
+}
+
+/// The set of all comparisons of neighbours.
+class ComparedWorld : public testing::Test {
+ protected:
+  ComparedWorld() {
+    SetWriter writer(folder_ / "test_id", "facts", to_json(kCompared));
+    for (Token first = 0; first < 12; ++first) {
+      for (int attribute = 0; attribute < 3; ++attribute)
+        writer.add(encode_fact(comparison(first, (first + 1) % 12, attribute)));
+    }
+    writer.finish({{"family", "facts"}});
+  }
+
+  FactSet set() const { return FactSet(folder_ / "test_id"); }
+
+  const FactGraph graph_{values(), kCompared};
+
+ private:
+  TemporaryFolder folder_;
+};
+
+TEST_F(ComparedWorld, IsReadUpToTheLabel) {
+  const ComparedItems items = compared_items(set(), graph_, 99, 1);
+  EXPECT_EQ(items.items.size(), 36U);
+  const ComparedItem& item = items.items.front();
+  EXPECT_EQ(item.question.size(), 5U);
+  EXPECT_EQ(item.first, 0U);
+  EXPECT_EQ(item.second, 1U);
+  EXPECT_EQ(item.label, kCompared.label(0, 0));
+  EXPECT_EQ(compared_items(set(), graph_, 7, 1).items.size(), 7U);
+}
+
+TEST_F(ComparedWorld, IsRefusedWhereNoValueIsKnown) {
+  EXPECT_THROW(compared_items(set(), FactGraph({}, kCompared), 99, 1), DataError);
+}
+
+TEST_F(ComparedWorld, ChangesOneTokenAndTheOutcome) {
+  const ComparedItems items = compared_items(set(), graph_, 99, 1);
+  const torch::Tensor before = items.tokens();
+  for (const int position : {0, 2, 4}) {
+    const ChangedTokens changed = change_compared(items, graph_, kCompared, position, 3);
+    for (std::int64_t i = 0; i < 36; ++i) {
+      if (!changed.kept[i].item<bool>()) continue;
+      const auto token = [&](int place) {
+        return static_cast<Token>(changed.tokens[i][place].item<std::int64_t>());
+      };
+      EXPECT_EQ((changed.tokens[i] != before[i]).sum().item<std::int64_t>(), 1);
+      const ComparedItem& was = items.items[static_cast<std::size_t>(i)];
+      const auto order = [&](Token first, Token second, Token attribute) {
+        return *graph_.follow(first, attribute) <=> *graph_.follow(second, attribute);
+      };
+      EXPECT_NE(order(token(2), token(4), token(0)), order(was.first, was.second, was.attribute));
+    }
+    EXPECT_GT(changed.kept.sum().item<std::int64_t>(), 10) << position;
+  }
+}
+
+TEST_F(ComparedWorld, IsTracedAtEveryLayer) {
+  GptModel model(small_gpt(), {0, 0, kCompared.size(), 8}, 3);
+  const torch::NoGradGuard guard;
+  for (const Weight& weight : model.weights()) {
+    torch::Tensor tensor = weight.tensor;
+    if (tensor.dim() == 2) tensor.mul_(15);
+  }
+  model.eval();
+  const TracedCheckpoint found = QuestionTracer(set(), values(), 99, 1).trace(5, model);
+  EXPECT_EQ(found.causal.size(), 3U * 2U);
+  EXPECT_EQ(found.lens.size(), 3U * 5U * 3U);  // targets, positions, layers
+  // Where the model's own answers are the truth, an exchange of embeddings is a run with the other
+  // token.
+  const auto answers = [&](const torch::Tensor& tokens) {
+    return model.read_out(model.states(tokens).select(1, 4))
+        .narrow(1, model.first_row(), kCompared.size())
+        .argmax(1);
+  };
+  ComparedItems items = compared_items(set(), graph_, 99, 1);
+  const torch::Tensor before = answers(items.tokens());
+  for (std::size_t i = 0; i < items.items.size(); ++i) {
+    items.items[i].label =
+        static_cast<Token>(before[static_cast<std::int64_t>(i)].item<std::int64_t>());
+  }
+  const ChangedTokens changed = change_compared(items, graph_, kCompared, 4, 1);
+  const torch::Tensor altered = changed.kept.logical_and(answers(changed.tokens) != before);
+  EXPECT_GT(altered.sum().item<std::int64_t>(), 0);
+  int seen = 0;
+  for (const CausalRow& row : causal_tracing(model, items, graph_, kCompared, 1)) {
+    if (row.token != "e2" || row.layer != 0) continue;
+    EXPECT_EQ(row.items, static_cast<std::uint64_t>(changed.kept.sum().item<std::int64_t>()));
+    EXPECT_DOUBLE_EQ(row.altered * static_cast<double>(row.items), altered.sum().item<double>());
+    ++seen;
+  }
+  EXPECT_EQ(seen, 1);
+}
+
+}  // namespace
+}  // namespace recombine
