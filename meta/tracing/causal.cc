@@ -18,31 +18,35 @@ bool leads_elsewhere(const FactGraph& graph,
   return !bridge || graph.follow(*bridge, second) != item.tail;
 }
 
+/// A random token of the kind that stands at `position`.
+Token any_token(const TracedItem& item,
+                const FactGraph& graph,
+                int position,
+                CounterRandom& random) {
+  if (position == 0 || position == 3)
+    return static_cast<Token>(random.below(static_cast<std::uint32_t>(graph.entities())));
+  const std::vector<Token>& all = graph.relations_of(position == 1 ? item.head : item.bridge);
+  return all.empty() ? item.first : all[random.below(static_cast<std::uint32_t>(all.size()))];
+}
+
+/// Whether the question with this token at `position` has another answer.
+bool changes_answer(const TracedItem& item, const FactGraph& graph, int position, Token token) {
+  if (position == 2) return leads_elsewhere(graph, item, item.bridge, token);
+  const std::optional<Token> bridge = position == 0   ? graph.follow(token, item.first)
+                                      : position == 1 ? graph.follow(item.head, token)
+                                                      : token;
+  return bridge != item.bridge && leads_elsewhere(graph, item, bridge, item.second);
+}
+
 /// Another token for `position` that changes what the item's answers are; nothing where none was
 /// found.
 std::optional<Token> other_token(const TracedItem& item,
                                  const FactGraph& graph,
                                  int position,
                                  CounterRandom& random) {
-  const auto any_entity = [&] {
-    return static_cast<Token>(random.below(static_cast<std::uint32_t>(graph.entities())));
-  };
-  const auto any_relation = [&](Token head) {
-    const std::vector<Token>& all = graph.relations_of(head);
-    return all.empty() ? item.first : all[random.below(static_cast<std::uint32_t>(all.size()))];
-  };
   for (int draw = 0; draw < kDraws; ++draw) {
-    const Token token = position == 0   ? any_entity()
-                        : position == 1 ? any_relation(item.head)
-                        : position == 2 ? any_relation(item.bridge)
-                                        : any_entity();
-    std::optional<Token> bridge = item.bridge;
-    if (position == 0) bridge = graph.follow(token, item.first);
-    if (position == 1) bridge = graph.follow(item.head, token);
-    if (position == 3) bridge = token;
-    const bool moved = position == 2 || bridge != item.bridge;
-    if (moved && leads_elsewhere(graph, item, bridge, position == 2 ? token : item.second))
-      return token;
+    const Token token = any_token(item, graph, position, random);
+    if (changes_answer(item, graph, position, token)) return token;
   }
   return std::nullopt;
 }
@@ -76,8 +80,10 @@ std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const TracedItems& items,
                                       const FactGraph& graph,
                                       std::uint64_t seed) {
+  const int positions = items.chain ? 4 : 3;
   std::vector<Exchange> exchanges;
-  for (int position = 0; position < (items.chain ? 4 : 3); ++position) {
+  exchanges.reserve(static_cast<std::size_t>(positions));
+  for (int position = 0; position < positions; ++position) {
     exchanges.push_back({kTokens.at(static_cast<std::size_t>(position)),
                          {position},
                          change_token(items, graph, position, seed)});

@@ -86,12 +86,14 @@ HeatMap timeline_map(const TracedSet& set, const std::string& target, int positi
 
 std::vector<HeatMap> lens_maps(const TracedSet& set) {
   std::vector<HeatMap> maps;
+  maps.reserve(set.layout.targets.size());
   for (const std::string& target : set.layout.targets) maps.push_back(lens_map(set, target));
   return maps;
 }
 
 std::vector<HeatMap> timeline_maps(const TracedSet& set) {
   std::vector<HeatMap> maps;
+  maps.reserve(set.layout.watched.size());
   for (const auto& [target, position] : set.layout.watched)
     maps.push_back(timeline_map(set, target, position));
   return maps;
