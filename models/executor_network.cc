@@ -131,7 +131,7 @@ RuleForItems ExecutorModel::rule_of(const torch::Tensor& pairs,
                                at("rule.role").select(0, static_cast<std::int64_t>(turn));
   InferredRule each{{}, tokens, {}};
   if (!left.pairs.empty()) {
-    const torch::Tensor own = row_index(left.places, tokens.device()).unsqueeze(1);  // [K, 1]
+    const torch::Tensor own = row_index(left.missed(), tokens.device()).unsqueeze(1);  // [K, 1]
     each.unseen = own.eq(at::arange(pairs.size(0), own.options()));
   }
   return {{{}, tokens, {}}, each};

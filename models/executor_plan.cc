@@ -68,6 +68,14 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
   return plan;
 }
 
+std::vector<std::int64_t> LeftOut::missed() const {
+  std::vector<std::int64_t> places;
+  places.reserve(rows.size());
+  for (const std::int64_t row : rows)
+    places.push_back(row == 0 ? -1 : pairs[static_cast<std::size_t>(row - 1)]);
+  return places;
+}
+
 LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on) {
   LeftOut left;
   for (const int item : items) {
@@ -75,7 +83,6 @@ LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items
     const bool leaves = on && evidence.size() > 1 && own != evidence.end();
     if (leaves) left.pairs.push_back(own - evidence.begin());
     left.rows.push_back(leaves ? static_cast<std::int64_t>(left.pairs.size()) : 0);
-    left.places.push_back(leaves ? left.pairs.back() : -1);
   }
   return left;
 }

@@ -36,8 +36,9 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
 struct LeftOut {
   std::vector<std::int64_t> pairs;  ///< places, among the evidence, of those that an item misses
   std::vector<std::int64_t> rows;  ///< of each item: 0 for all evidence, 1 + i for pairs[i] missing
-  std::vector<std::int64_t>
-      places;  ///< of each item: the place it misses among the evidence, or -1
+
+  /// Of each item: the place that it misses among the evidence, or -1.
+  std::vector<std::int64_t> missed() const;
 };
 
 /// None where `on` is false, or where there is no other evidence.

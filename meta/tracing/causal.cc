@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "data/random.h"
-
 namespace recombine {
 namespace {
 
@@ -63,17 +61,9 @@ ChangedTokens change_token(const TracedItems& items,
                            const FactGraph& graph,
                            int position,
                            std::uint64_t seed) {
-  ChangedTokens changed{
-      items.tokens(), torch::zeros({static_cast<std::int64_t>(items.items.size())}, torch::kBool)};
-  for (std::size_t i = 0; i < items.items.size(); ++i) {
-    CounterRandom random(seed, i, Stream::kTrace, static_cast<std::uint32_t>(position));
-    const auto token = other_token(items.items[i], graph, position, random);
-    const auto row = static_cast<std::int64_t>(i);
-    if (!token) continue;
-    changed.tokens[row][position] = static_cast<std::int64_t>(*token);
-    changed.kept[row] = true;
-  }
-  return changed;
+  return change_tokens(items.tokens(), position, seed, [&](std::size_t i, CounterRandom& random) {
+    return other_token(items.items[i], graph, position, random);
+  });
 }
 
 std::vector<CausalRow> causal_tracing(GptModel& model,

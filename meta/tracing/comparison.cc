@@ -4,7 +4,6 @@
 #include <functional>
 
 #include "data/error.h"
-#include "data/random.h"
 
 namespace recombine {
 namespace {
@@ -57,13 +56,14 @@ std::optional<Token> other_token(const ComparedItem& item,
   const auto below = [&](int count) {
     return static_cast<int>(random.below(static_cast<std::uint32_t>(count)));
   };
+  const auto before = outcome(values, item);
   for (int draw = 0; draw < kDraws; ++draw) {
     ComparedItem other = item;
     if (position == 0) other.attribute = vocabulary.relation(below(vocabulary.relations));
     if (position == 2) other.first = vocabulary.entity(below(vocabulary.entities));
     if (position == 4) other.second = vocabulary.entity(below(vocabulary.entities));
     const auto now = outcome(values, other);
-    if (!now || now == outcome(values, item)) continue;
+    if (!now || now == before) continue;
     return position == 0 ? other.attribute : position == 2 ? other.first : other.second;
   }
   return std::nullopt;
@@ -91,8 +91,9 @@ ComparedItems compared_items(const FactSet& set,
     const auto item = compared(set[i], vocabulary);
     if (item && outcome(values, *item)) known.push_back(i);
   }
-  require_data(!known.empty(), set.folder().string(),
-               ": compares no two entities whose values the training set states");
+  require_data(
+      !known.empty(), set.folder().string(),
+      ": compares no two entities whose values the training set states; trace test_id alone");
   ComparedItems items;
   for (const std::size_t place : sampled(std::move(known), count, seed))
     items.items.push_back(*compared(set[place], vocabulary));
@@ -104,17 +105,9 @@ ChangedTokens change_compared(const ComparedItems& items,
                               const FactVocabulary& vocabulary,
                               int position,
                               std::uint64_t seed) {
-  ChangedTokens changed{
-      items.tokens(), torch::zeros({static_cast<std::int64_t>(items.items.size())}, torch::kBool)};
-  for (std::size_t i = 0; i < items.items.size(); ++i) {
-    CounterRandom random(seed, i, Stream::kTrace, static_cast<std::uint32_t>(position));
-    const auto token = other_token(items.items[i], values, vocabulary, position, random);
-    const auto row = static_cast<std::int64_t>(i);
-    if (!token) continue;
-    changed.tokens[row][position] = static_cast<std::int64_t>(*token);
-    changed.kept[row] = true;
-  }
-  return changed;
+  return change_tokens(items.tokens(), position, seed, [&](std::size_t i, CounterRandom& random) {
+    return other_token(items.items[i], values, vocabulary, position, random);
+  });
 }
 
 std::vector<LensRow> logit_lens(GptModel& model,

@@ -15,6 +15,23 @@ std::vector<torch::Tensor> all_states(GptModel& model, const torch::Tensor& toke
 
 }  // namespace
 
+ChangedTokens change_tokens(
+    const torch::Tensor& tokens,
+    int position,
+    std::uint64_t seed,
+    const std::function<std::optional<Token>(std::size_t, CounterRandom&)>& other) {
+  ChangedTokens changed{tokens.clone(), torch::zeros({tokens.size(0)}, torch::kBool)};
+  for (std::int64_t row = 0; row < tokens.size(0); ++row) {
+    const auto item = static_cast<std::size_t>(row);
+    CounterRandom random(seed, item, Stream::kTrace, static_cast<std::uint32_t>(position));
+    const std::optional<Token> token = other(item, random);
+    if (!token) continue;
+    changed.tokens[row][position] = static_cast<std::int64_t>(*token);
+    changed.kept[row] = true;
+  }
+  return changed;
+}
+
 torch::Tensor patched_answer(GptModel& model,
                              int layer,
                              const torch::Tensor& x,

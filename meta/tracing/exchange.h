@@ -2,11 +2,15 @@
 // The exchange of states between two runs: what causal tracing is made of (section 10.2 of the
 // two-hop system). Letters: N items, T positions, D width.
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <torch/torch.h>
 
+#include "data/fact.h"
+#include "data/random.h"
 #include "models/gpt.h"
 
 namespace recombine {
@@ -29,6 +33,14 @@ struct ChangedTokens {
   torch::Tensor tokens;  ///< [N, T] int64
   torch::Tensor kept;    ///< [N] bool
 };
+
+/// `other(item, random)` names another token for `position` of an item, if there is one; its random
+/// words are those of (seed, item, stream kTrace, position).
+ChangedTokens change_tokens(
+    const torch::Tensor& tokens,
+    int position,
+    std::uint64_t seed,
+    const std::function<std::optional<Token>(std::size_t, CounterRandom&)>& other);
 
 struct Exchange {
   std::string token;

@@ -4,58 +4,36 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
-#include "data/set_writer.h"
 #include "meta/tracing/question_tracer.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/eval/handmade_facts.h"
 #include "tests/meta/fact_fixtures.h"
 
 namespace recombine {
 namespace {
 
-const FactVocabulary kCompared{"comparison", 12, 3, 5};
+const FactVocabulary& kCompared = kHandmadeComparison;
 
-/// Entity e has value (e + attribute) mod 5.
-Token value_of(Token entity, int attribute) {
-  return kCompared.value(static_cast<int>((entity + static_cast<Token>(attribute)) % 5));
-}
-
+/// The values of all entities.
 std::vector<AtomicFact> values() {
   std::vector<AtomicFact> facts;
-  for (Token entity = 0; entity < 12; ++entity) {
+  for (Token entity = 0; entity < 40; ++entity) {
     for (int attribute = 0; attribute < 3; ++attribute)
-      facts.push_back({entity, kCompared.relation(attribute), value_of(entity, attribute)});
+      facts.push_back({entity, kCompared.relation(attribute), handmade_value(entity, attribute)});
   }
   return facts;
 }
 
-FactItem comparison(Token first, Token second, int attribute) {
-  const Token one = value_of(first, attribute);
-  const Token other = value_of(second, attribute);
-  FactItem item;
-  item.type = FactType::kTestIid;
-  item.tokens = {kCompared.relation(attribute),
-                 kCompared.question(),
-                 first,
-                 kCompared.mask(),
-                 second,
-                 kCompared.label(attribute, one < other    ? 0
-                                            : one == other ? 1
-                                                           : 2),
-                 kCompared.end()};
-  item.prompt = 5;
-  return item;
-}
-
-/// The set of all comparisons of neighbours.
+/// The first twelve entities, each compared with the next by every attribute.
 class ComparedWorld : public testing::Test {
  protected:
   ComparedWorld() {
-    SetWriter writer(folder_ / "test_id", "facts", to_json(kCompared));
+    std::vector<FactItem> items;
     for (Token first = 0; first < 12; ++first) {
       for (int attribute = 0; attribute < 3; ++attribute)
-        writer.add(encode_fact(comparison(first, (first + 1) % 12, attribute)));
+        items.push_back(handmade_comparison(attribute, first, first + 1));
     }
-    writer.finish({{"family", "facts"}});
+    write_facts(folder_ / "test_id", items, kCompared);
   }
 
   FactSet set() const { return FactSet(folder_ / "test_id"); }
@@ -103,13 +81,8 @@ TEST_F(ComparedWorld, ChangesOneTokenAndTheOutcome) {
 }
 
 TEST_F(ComparedWorld, IsTracedAtEveryLayer) {
-  GptModel model(small_gpt(), {0, 0, kCompared.size(), 8}, 3);
-  const torch::NoGradGuard guard;
-  for (const Weight& weight : model.weights()) {
-    torch::Tensor tensor = weight.tensor;
-    if (tensor.dim() == 2) tensor.mul_(15);
-  }
-  model.eval();
+  const auto made = random_gpt({0, 0, kCompared.size(), 8});
+  GptModel& model = *made;
   const TracedCheckpoint found = QuestionTracer(set(), values(), 99, 1).trace(5, model);
   EXPECT_EQ(found.causal.size(), 3U * 2U);
   EXPECT_EQ(found.lens.size(), 3U * 5U * 3U);  // targets, positions, layers

@@ -1,8 +1,10 @@
 #pragma once
 // A small world of facts, and decoders small enough for it.
 
+#include <memory>
+
 #include "data/fact_vocabulary.h"
-#include "models/model.h"
+#include "models/gpt.h"
 
 namespace recombine {
 
@@ -21,6 +23,18 @@ inline ModelConfig small_gpt(int layers = 2) {
 
 inline TaskShape small_world_task(int length = 6) {
   return {.tokens = kWorld.size(), .length = length};
+}
+
+/// A decoder of large random weights: every state matters.
+inline std::shared_ptr<GptModel> random_gpt(const TaskShape& task) {
+  auto model = std::make_shared<GptModel>(small_gpt(), task, 3);
+  const torch::NoGradGuard guard;
+  for (const Weight& weight : model->weights()) {
+    torch::Tensor tensor = weight.tensor;
+    if (tensor.dim() == 2) tensor.mul_(15);
+  }
+  model->eval();
+  return model;
 }
 
 }  // namespace recombine

@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "data/file.h"
-#include "data/set_writer.h"
 #include "meta/tracing/causal.h"
 #include "meta/tracing/lens.h"
 #include "meta/tracing/trace_report.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/eval/handmade_facts.h"
 #include "tests/meta/fact_fixtures.h"
 
 namespace recombine {
@@ -42,17 +42,7 @@ TracedItems ring_items(bool chain) {
   return items;
 }
 
-/// Large random weights: every state matters.
-std::shared_ptr<GptModel> random_model() {
-  auto model = std::make_shared<GptModel>(small_gpt(), small_world_task(), 3);
-  const torch::NoGradGuard guard;
-  for (const Weight& weight : model->weights()) {
-    torch::Tensor tensor = weight.tensor;
-    if (tensor.dim() == 2) tensor.mul_(15);
-  }
-  model->eval();
-  return model;
-}
+std::shared_ptr<GptModel> random_model() { return random_gpt(small_world_task()); }
 
 std::vector<torch::Tensor> states_of(GptModel& model, const torch::Tensor& tokens) {
   const torch::InferenceMode no_gradients;
@@ -200,19 +190,10 @@ TEST(CausalTracing, WatchesTheTailAloneWithoutAChain) {
 
 TEST(TracedItems, AreASampleNamedByItsSeed) {
   const TemporaryFolder folder;
-  SetWriter writer(folder / "set", "facts", to_json(kWorld));
-  for (Token head = 0; head < 12; ++head) {
-    FactItem item;
-    item.type = FactType::kTestIid;
-    const Token bridge = (head + 2) % 12;
-    const Token tail = (head + 5) % 12;
-    item.tokens = {head, kWorld.relation(1), kWorld.relation(2), bridge, tail, kWorld.end()};
-    item.prompt = 3;
-    item.path = {head, bridge, tail};
-    writer.add(encode_fact(item));
-  }
-  writer.finish({{"family", "facts"}});
-  const FactSet set(folder / "set");
+  std::vector<FactItem> items;
+  for (Token head = 0; head < 12; ++head)
+    items.push_back(handmade_fact(FactType::kTestIid, head, {1, 2}));
+  const FactSet set = write_facts(folder / "set", items);
   const auto heads = [&](std::uint64_t count, std::uint64_t seed) {
     std::vector<Token> all;
     for (const TracedItem& item : traced_items(set, count, seed).items) all.push_back(item.head);
