@@ -41,17 +41,6 @@ std::string task_text(const Episode& episode, bool with_answers) {
   return text;
 }
 
-void require_same_sides(const Episode& episode) {
-  std::vector<const Grid*> grids;
-  for (const auto* examples : {&episode.study, &episode.queries}) {
-    for (const Example& example : *examples) {
-      grids.push_back(&example.input);
-      grids.push_back(&example.output);
-    }
-  }
-  require_one_side(grids);
-}
-
 void export_tasks(const ExportJob& job, const std::string& name, const OutputFolder& out) {
   const EpisodeSet set(job.folder / name);
   fs::create_directories(out.part() / name);
@@ -102,7 +91,7 @@ Episode episode_from_arc(const Json& challenge, const Json& solution, std::strin
     episode.queries.push_back(
         {kUnknownRoles, grid_from_json(member(test[i], "input")), grid_from_json(solution[i])});
   }
-  require_same_sides(episode);
+  require_one_side(episode);
   return episode;
 }
 

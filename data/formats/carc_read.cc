@@ -61,17 +61,6 @@ void read_sections(std::vector<Example>& study, const Json& sections, std::size_
   }
 }
 
-void require_same_sides(const Episode& episode) {
-  std::vector<const Grid*> grids;
-  for (const auto* examples : {&episode.study, &episode.queries}) {
-    for (const Example& example : *examples) {
-      grids.push_back(&example.input);
-      grids.push_back(&example.output);
-    }
-  }
-  require_one_side(grids);
-}
-
 void read_study(CarcLine& line, const Json& json) {
   auto& study = line.episode.study;
   if (!json.contains("study_examples")) {
@@ -97,7 +86,7 @@ CarcLine parse_carc_line(std::string_view text, std::string id) {
   const Roles asked = line.episode.study.empty() ? kUnknownRoles : kAllRoles;
   in_member(json, "queries",
             [&](const Json& pairs) { append_pairs(line.episode.queries, pairs, asked); });
-  require_same_sides(line.episode);
+  require_one_side(line.episode);
   Grammar& grammar = line.episode.grammar;
   in_member(json, "meta_data", [&](const Json& meta) {
     const auto read = [&](const char* key, Rule& rule) {

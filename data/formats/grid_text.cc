@@ -1,5 +1,7 @@
 #include "data/formats/grid_text.h"
 
+#include <optional>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -74,10 +76,18 @@ Grid grid_from_json(const Json& json) {
   return grid;
 }
 
-void require_one_side(const std::vector<const Grid*>& grids) {
-  for (const Grid* grid : grids) {
-    require_data(grid->side() == grids.front()->side(), "grids of ", grids.front()->side(),
-                 " and of ", grid->side(), " rows in one episode; all must have the same side");
+void require_one_side(const Episode& episode) {
+  std::optional<int> side;
+  const auto check = [&side](const Grid& grid) {
+    if (!side) side = grid.side();
+    require_data(grid.side() == *side, "grids of ", *side, " and of ", grid.side(),
+                 " rows in one episode; all must have the same side");
+  };
+  for (const auto* examples : {&episode.study, &episode.spare, &episode.queries}) {
+    for (const Example& example : *examples) {
+      check(example.input);
+      check(example.output);
+    }
   }
 }
 

@@ -2,9 +2,8 @@
 // Grids as the lists of lists of integers that most formats share.
 
 #include <string>
-#include <vector>
 
-#include "data/grid.h"
+#include "data/episode.h"
 #include "data/json.h"
 
 namespace recombine {
@@ -18,7 +17,7 @@ void append_pair(std::string& text, const Grid& input, const Grid& output);
 /// Reads a list of `side` lists of `side` integers 0..9. Throws DataError for anything else.
 Grid grid_from_json(const Json& json);
 
-/// Throws DataError unless all grids, in the order given, have the same side.
-void require_one_side(const std::vector<const Grid*>& grids);
+/// Throws DataError unless all grids of the episode have the same side.
+void require_one_side(const Episode& episode);
 
 }  // namespace recombine

@@ -99,15 +99,9 @@ Episode episode_from_json(const Json& json) {
   read_number(json, "attempt", std::numeric_limits<int>::max(), episode.attempt);
   episode.grammar = grammar_from_json(member(json, "grammar"));
   std::vector<Example>* const lists[] = {&episode.study, &episode.spare, &episode.queries};
-  std::vector<const Grid*> grids;
-  for (std::size_t i = 0; i < std::size(lists); ++i) {
+  for (std::size_t i = 0; i < std::size(lists); ++i)
     *lists[i] = examples_from_json(member(json, kLists[i]));
-    for (const Example& example : *lists[i]) {
-      grids.push_back(&example.input);
-      grids.push_back(&example.output);
-    }
-  }
-  require_one_side(grids);
+  require_one_side(episode);
   return episode;
 }
 
