@@ -8,6 +8,7 @@
 #include "models/patches.h"
 #include "models/rows.h"
 #include "models/section_sorter.h"
+#include "models/weighted_mean.h"
 
 namespace recombine {
 namespace {
@@ -132,7 +133,7 @@ torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
   const torch::Tensor probability =
       boards.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
   const torch::Tensor surprise = -(probability.squeeze(-1) + kProbabilityFloor).log();
-  torch::Tensor loss = (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
+  torch::Tensor loss = weighted_mean(surprise, weight);
   if (config().sections == "told" || !says) return loss;
   // Training is told the sections, so that it can say them later.
   return loss + section_loss(SectionSorter(config(), board_, table()).scores(batch.study),

@@ -2,6 +2,7 @@
 
 #include "data/grid.h"
 #include "models/patches.h"
+#include "models/weighted_mean.h"
 
 namespace recombine {
 
@@ -21,7 +22,7 @@ torch::Tensor patch_loss(const PatchHead& head,
                    .view(targets.sizes())
                    .sum(-1);
   }
-  return (weight * surprise).sum() / weight.sum().clamp_min(1e-6);
+  return weighted_mean(surprise, weight);
 }
 
 std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,

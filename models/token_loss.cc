@@ -3,6 +3,7 @@
 #include "data/grid.h"
 #include "models/encoder_decoder.h"
 #include "models/patches.h"
+#include "models/weighted_mean.h"
 
 namespace recombine {
 namespace {
@@ -56,8 +57,6 @@ Tensor surprise(const Tensor& hidden, const Head& head, HeadGradients* gradients
   return sum;
 }
 
-Tensor total_of(const Tensor& weights) { return weights.sum().clamp_min(1e-6); }
-
 struct ChunkedHead : torch::autograd::Function<ChunkedHead> {
   static Tensor forward(AutogradContext* context,
                         const Tensor& hidden,
@@ -67,7 +66,7 @@ struct ChunkedHead : torch::autograd::Function<ChunkedHead> {
                         const Tensor& weights) {
     HeadGradients gradients{at::empty_like(hidden), at::zeros_like(weight), at::zeros_like(bias)};
     const Tensor sum = surprise(hidden, {weight, bias, targets, weights}, &gradients);
-    const Tensor total = total_of(weights);
+    const Tensor total = total_weight(weights);
     context->save_for_backward({gradients.hidden, gradients.weight, gradients.bias, total});
     return sum / total;
   }
@@ -112,7 +111,7 @@ Tensor token_loss(const Tensor& hidden,
                   const Tensor& targets,
                   const Tensor& weights) {
   if (!at::GradMode::is_enabled())
-    return surprise(hidden, {weight, bias, targets, weights}, nullptr) / total_of(weights);
+    return surprise(hidden, {weight, bias, targets, weights}, nullptr) / total_weight(weights);
   return ChunkedHead::apply(hidden, weight, bias, targets, weights);
 }
 
@@ -124,7 +123,7 @@ Tensor cell_loss(const Tensor& hidden,
   const Tensor logits = at::linear(hidden, weight, bias).view({-1, kColours});
   const Tensor surprise =
       at::cross_entropy_loss(logits, cells.flatten(), {}, at::Reduction::None).view(cells.sizes());
-  return (surprise.sum(-1) * weights).sum() / weights.sum().clamp_min(1e-6);
+  return weighted_mean(surprise.sum(-1), weights);
 }
 
 }  // namespace recombine
