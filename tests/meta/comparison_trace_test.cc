@@ -12,14 +12,13 @@
 namespace recombine {
 namespace {
 
-const FactVocabulary& kCompared = kHandmadeComparison;
-
 /// The values of all entities.
 std::vector<AtomicFact> values() {
   std::vector<AtomicFact> facts;
   for (Token entity = 0; entity < 40; ++entity) {
     for (int attribute = 0; attribute < 3; ++attribute)
-      facts.push_back({entity, kCompared.relation(attribute), handmade_value(entity, attribute)});
+      facts.push_back(
+          {entity, kHandmadeComparison.relation(attribute), handmade_value(entity, attribute)});
   }
   return facts;
 }
@@ -33,12 +32,12 @@ class ComparedWorld : public testing::Test {
       for (int attribute = 0; attribute < 3; ++attribute)
         items.push_back(handmade_comparison(attribute, first, first + 1));
     }
-    write_facts(folder_ / "test_id", items, kCompared);
+    write_facts(folder_ / "test_id", items, kHandmadeComparison);
   }
 
   FactSet set() const { return FactSet(folder_ / "test_id"); }
 
-  const FactGraph graph_{values(), kCompared};
+  const FactGraph graph_{values(), kHandmadeComparison};
 
  private:
   TemporaryFolder folder_;
@@ -51,19 +50,19 @@ TEST_F(ComparedWorld, IsReadUpToTheLabel) {
   EXPECT_EQ(item.question.size(), 5U);
   EXPECT_EQ(item.first, 0U);
   EXPECT_EQ(item.second, 1U);
-  EXPECT_EQ(item.label, kCompared.label(0, 0));
+  EXPECT_EQ(item.label, kHandmadeComparison.label(0, 0));
   EXPECT_EQ(compared_items(set(), graph_, 7, 1).items.size(), 7U);
 }
 
 TEST_F(ComparedWorld, IsRefusedWhereNoValueIsKnown) {
-  EXPECT_THROW(compared_items(set(), FactGraph({}, kCompared), 99, 1), DataError);
+  EXPECT_THROW(compared_items(set(), FactGraph({}, kHandmadeComparison), 99, 1), DataError);
 }
 
 TEST_F(ComparedWorld, ChangesOneTokenAndTheOutcome) {
   const ComparedItems items = compared_items(set(), graph_, 99, 1);
   const torch::Tensor before = items.tokens();
   for (const int position : {0, 2, 4}) {
-    const ChangedTokens changed = change_compared(items, graph_, kCompared, position, 3);
+    const ChangedTokens changed = change_compared(items, graph_, kHandmadeComparison, position, 3);
     for (std::int64_t i = 0; i < 36; ++i) {
       if (!changed.kept[i].item<bool>()) continue;
       const auto token = [&](int place) {
@@ -81,7 +80,7 @@ TEST_F(ComparedWorld, ChangesOneTokenAndTheOutcome) {
 }
 
 TEST_F(ComparedWorld, IsTracedAtEveryLayer) {
-  const auto made = random_gpt({0, 0, kCompared.size(), 8});
+  const auto made = random_gpt({0, 0, kHandmadeComparison.size(), 8});
   GptModel& model = *made;
   const TracedCheckpoint found = QuestionTracer(set(), values(), 99, 1).trace(5, model);
   EXPECT_EQ(found.causal.size(), 3U * 2U);
@@ -90,7 +89,7 @@ TEST_F(ComparedWorld, IsTracedAtEveryLayer) {
   // token.
   const auto answers = [&](const torch::Tensor& tokens) {
     return model.read_out(model.states(tokens).select(1, 4))
-        .narrow(1, model.first_row(), kCompared.size())
+        .narrow(1, model.first_row(), kHandmadeComparison.size())
         .argmax(1);
   };
   ComparedItems items = compared_items(set(), graph_, 99, 1);
@@ -99,11 +98,11 @@ TEST_F(ComparedWorld, IsTracedAtEveryLayer) {
     items.items[i].label =
         static_cast<Token>(before[static_cast<std::int64_t>(i)].item<std::int64_t>());
   }
-  const ChangedTokens changed = change_compared(items, graph_, kCompared, 4, 1);
+  const ChangedTokens changed = change_compared(items, graph_, kHandmadeComparison, 4, 1);
   const torch::Tensor altered = changed.kept.logical_and(answers(changed.tokens) != before);
   EXPECT_GT(altered.sum().item<std::int64_t>(), 0);
   int seen = 0;
-  for (const CausalRow& row : causal_tracing(model, items, graph_, kCompared, 1)) {
+  for (const CausalRow& row : causal_tracing(model, items, graph_, kHandmadeComparison, 1)) {
     if (row.token != "e2" || row.layer != 0) continue;
     EXPECT_EQ(row.items, static_cast<std::uint64_t>(changed.kept.sum().item<std::int64_t>()));
     EXPECT_DOUBLE_EQ(row.altered * static_cast<double>(row.items), altered.sum().item<double>());
