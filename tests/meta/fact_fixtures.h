@@ -5,6 +5,7 @@
 
 #include "data/fact_vocabulary.h"
 #include "models/gpt.h"
+#include "tests/models/large_weights.h"
 
 namespace recombine {
 
@@ -28,11 +29,7 @@ inline TaskShape small_world_task(int length = 6) {
 /// A decoder of large random weights: every state matters.
 inline std::shared_ptr<GptModel> random_gpt(const TaskShape& task) {
   auto model = std::make_shared<GptModel>(small_gpt(), task, 3);
-  const torch::NoGradGuard guard;
-  for (const Weight& weight : model->weights()) {
-    torch::Tensor tensor = weight.tensor;
-    if (tensor.dim() == 2) tensor.mul_(15);
-  }
+  enlarge(*model, 15);
   model->eval();
   return model;
 }

@@ -11,6 +11,7 @@
 #include "meta/worker_lane.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fact_fixtures.h"
+#include "tests/models/large_weights.h"
 
 namespace recombine {
 namespace {
@@ -107,13 +108,7 @@ FactTable table_that_model_knows(WorkerThreads& workers, Replicas& replicas, Fac
 TEST(FactAnswers, AreExactGreedilyWhereTheyAreUnderTeacherForcing) {
   WorkerThreads workers(2);
   Replicas replicas(small_model, 2, torch::kCPU);
-  {
-    const torch::NoGradGuard guard;  // weights large enough for answers to differ
-    for (const Weight& weight : replicas.master().weights()) {
-      torch::Tensor tensor = weight.tensor;
-      if (tensor.dim() == 2) tensor.mul_(10);
-    }
-  }
+  enlarge(replicas.master(), 10);
   const FactTable table = table_that_model_knows(workers, replicas, some_table(60));
   const FactAnswers forced = answer_facts(workers, replicas, table, Decoding::kForced);
   const FactAnswers greedy = answer_facts(workers, replicas, table, Decoding::kGreedy);

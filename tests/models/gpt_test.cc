@@ -7,6 +7,7 @@
 
 #include "data/error.h"
 #include "data/random.h"
+#include "tests/models/large_weights.h"
 
 namespace recombine {
 namespace {
@@ -45,14 +46,9 @@ FactBatch tiny_batch() {
           torch::tensor({3L, 2L, 3L}, long_tensor), torch::tensor({6L, 4L, 5L}, long_tensor), 3};
 }
 
-/// Weights large enough for answers to differ.
 std::shared_ptr<GptModel> tiny_model(ModelConfig config = tiny_config()) {
   auto model = std::make_shared<GptModel>(config, facts_task(), 3);
-  const torch::NoGradGuard guard;
-  for (const Weight& weight : model->weights()) {
-    torch::Tensor tensor = weight.tensor;
-    if (tensor.dim() == 2) tensor.mul_(10);
-  }
+  enlarge(*model, 10);
   model->eval();
   return model;
 }
