@@ -238,7 +238,7 @@ TEST(Gpt, DropsTheSameNumbersForTheSameName) {
   config.dropout = 0.3;
   const auto model = tiny_model(config);
   const FactBatch batch = tiny_batch();
-  const double still = model->loss(batch).item<double>();
+  const auto still = model->loss(batch).item<double>();
   EXPECT_EQ(model->loss(batch).item<double>(), still);
   model->train();
   const auto loss = [&](std::uint64_t step, int worker) {
