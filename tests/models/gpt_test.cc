@@ -168,7 +168,7 @@ TEST(Gpt, AsksForTheTokensOfTheAnswersAlone) {
 TEST(Gpt, GivesTheProbabilityOfTheTruthUnderTeacherForcing) {
   const auto model = tiny_model();
   const FactBatch batch = tiny_batch();
-  const double asked = (batch.length - batch.prompt).sum().item<double>();
+  const auto asked = (batch.length - batch.prompt).sum().item<double>();
   const FactAnswers answers = model->predict(batch);
   EXPECT_NEAR(-answers.log_probability.sum().item<double>() / asked,
               model->loss(batch).item<double>(), 1e-4);
