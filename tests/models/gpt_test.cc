@@ -46,7 +46,7 @@ FactBatch tiny_batch() {
           torch::tensor({3L, 2L, 3L}, long_tensor), torch::tensor({6L, 4L, 5L}, long_tensor), 3};
 }
 
-std::shared_ptr<GptModel> tiny_model(ModelConfig config = tiny_config()) {
+std::shared_ptr<GptModel> tiny_model(const ModelConfig& config = tiny_config()) {
   auto model = std::make_shared<GptModel>(config, facts_task(), 3);
   enlarge(*model, 10);
   model->eval();
