@@ -7,8 +7,9 @@
 
 namespace recombine::fused {
 
-/// Numbers that the loops take at once.
-inline constexpr int kLanes = 16;
+/// Numbers that the loops take at once: as many as a register of AVX2 holds. GCC makes slow code of
+/// vectors that are wider than the machine's.
+inline constexpr int kLanes = 8;
 
 struct Rows {
   std::int64_t boards, tokens, width;  ///< N, T, D

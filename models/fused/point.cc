@@ -41,7 +41,7 @@ struct Figures {
       for (int i = 0; i < Count; ++i) to[cell * Count + i] = values[i][cell];
     }
   }
-  /// Softmax over the first `count` figures of sixteen cells, in place.
+  /// Softmax over the first `count` figures of kLanes cells, in place.
   RECOMBINE_INLINE void softmax(std::int64_t count, std::int64_t cell) {
     Lanes top = at(0, cell);
     for (std::int64_t i = 1; i < count; ++i) top = larger(top, at(i, cell));
@@ -78,7 +78,7 @@ struct Cells {
   }
 };
 
-/// What sixteen cells would copy out of a row: for each colour, the mixture over the columns.
+/// What kLanes cells would copy out of a row: for each colour, the mixture over the columns.
 RECOMBINE_INLINE void mix_row(const Boards& shape,
                               const Cells& board,
                               const Places& columns,
