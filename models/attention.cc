@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "models/fused/attention.h"
+
 namespace recombine {
 
 namespace {
@@ -30,6 +32,8 @@ torch::Tensor attend(const torch::Tensor& query,
                      std::int64_t heads,
                      const torch::Tensor& bias,
                      bool causal) {
+  if (const Attention whole{query, key, value, heads, bias, causal}; fits_tiles(whole))
+    return attend_in_tiles(whole);
   c10::optional<torch::Tensor> mask;
   if (bias.defined()) mask = bias.unsqueeze(0);  // [1, H, L, T]
   const torch::Tensor mixed =

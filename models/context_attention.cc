@@ -1,8 +1,7 @@
 #include "models/context_attention.h"
 
-#include <array>
-
 #include "models/attention.h"
+#include "models/fused/attention.h"
 
 namespace recombine {
 namespace {
@@ -11,83 +10,67 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::tensor_list;
 
-// Here everything is split into heads: [N, L, H, K].
-
-/// [B Q, L, H, K] -> [B, Q L, H, K].
+/// [B Q, L, D] -> [B, Q L, D].
 Tensor by_episode(const Tensor& x, std::int64_t episodes) {
-  return x.reshape({episodes, -1, x.size(2), x.size(3)});
-}
-
-Tensor heads_first(const Tensor& x) { return x.transpose(1, 2); }
-
-/// A softmax over one part of the keys alone, and the log of its sum [N, H, L].
-struct Part {
-  Tensor mixed, log_sum;
-};
-
-Part attend_to_part(const Tensor& query, const Tensor& key, const Tensor& value) {
-  auto [mixed, log_sum] = at::_scaled_dot_product_flash_attention_for_cpu(
-      heads_first(query), heads_first(key), heads_first(value));
-  return {heads_first(mixed), log_sum};
-}
-
-/// Gradients of query, key and value through one part of the keys. They are those of the whole
-/// softmax, because `whole` is of the whole: a part's shares are exp(score - log_sum).
-std::array<Tensor, 3> part_gradients(const Tensor& gradient,
-                                     const Tensor& query,
-                                     const Tensor& key,
-                                     const Tensor& value,
-                                     const Part& whole) {
-  auto [q, k, v] = at::_scaled_dot_product_flash_attention_for_cpu_backward(
-      heads_first(gradient), heads_first(query), heads_first(key), heads_first(value),
-      heads_first(whole.mixed), whole.log_sum, 0.0, false);
-  return {heads_first(q), heads_first(k), heads_first(v)};
+  return x.reshape({episodes, -1, x.size(2)});
 }
 
 /// [B Q, H, L] -> [B, H, Q L], and back.
-Tensor log_sum_by_episode(const Tensor& x, std::int64_t episodes) {
+Tensor log_sums_by_episode(const Tensor& x, std::int64_t episodes) {
   const std::int64_t q = x.size(0) / episodes;
   return x.view({episodes, q, x.size(1), x.size(2)})
       .transpose(1, 2)
       .reshape({episodes, x.size(1), -1});
 }
-Tensor log_sum_by_query(const Tensor& x, std::int64_t queries) {
+Tensor log_sums_by_query(const Tensor& x, std::int64_t queries) {
   const std::int64_t q = queries / x.size(0);
   return x.reshape({x.size(0), x.size(1), q, -1}).transpose(1, 2).reshape({queries, x.size(1), -1});
 }
 
-/// What a part's mixture counts in that of the whole: [N, H, L] -> [N, L, H, 1].
-Tensor share_of(const Tensor& part, const Tensor& whole) {
-  return (part - whole).exp_().transpose(1, 2).unsqueeze(-1);
+/// mixed [N, L, D] of a part of the keys, times what that part counts in the whole: both [N, H, L].
+Tensor counted(const Tensor& mixed, const Tensor& part, const Tensor& whole) {
+  const Tensor share = (part - whole).exp_().transpose(1, 2).unsqueeze(-1);  // [N, L, H, 1]
+  return (mixed.unflatten(-1, {part.size(1), -1}) * share).flatten(2);
 }
 
+/// The two parts of a softmax. A part's shares are exp(score - log sum), so with the log sum of the
+/// whole its gradients are those of the whole softmax.
 struct ContextAttention : torch::autograd::Function<ContextAttention> {
   static Tensor forward(AutogradContext* context,
                         const Tensor& query,
                         const Tensor& study_key,
                         const Tensor& study_value,
                         const Tensor& own_key,
-                        const Tensor& own_value) {
-    const Part study = attend_to_part(by_episode(query, study_key.size(0)), study_key, study_value);
-    const Part own = attend_to_part(query, own_key, own_value);
-    const Tensor study_sum = log_sum_by_query(study.log_sum, query.size(0));
-    const Tensor whole = at::logaddexp(study_sum, own.log_sum);  // [B Q, H, L]
-    Tensor mixed = own.mixed * share_of(own.log_sum, whole);
-    mixed.addcmul_(study.mixed.reshape(query.sizes()), share_of(study_sum, whole));
+                        const Tensor& own_value,
+                        std::int64_t heads) {
+    const Attended study =
+        attended({by_episode(query, study_key.size(0)), study_key, study_value, heads});
+    const Attended own = attended({query, own_key, own_value, heads});
+    const Tensor study_sums = log_sums_by_query(study.log_sums, query.size(0));
+    const Tensor whole = at::logaddexp(study_sums, own.log_sums);  // [B Q, H, L]
+    const Tensor mixed = counted(own.mixed, own.log_sums, whole) +
+                         counted(study.mixed.reshape(query.sizes()), study_sums, whole);
     context->save_for_backward({query, study_key, study_value, own_key, own_value, mixed, whole});
+    context->saved_data["heads"] = heads;
     return mixed;
   }
 
   static tensor_list backward(AutogradContext* context, const tensor_list& outputs) {
     const auto saved = context->get_saved_variables();
-    const Tensor& query = saved[0];
-    const Part whole{saved[5], saved[6]};
+    const std::int64_t heads = context->saved_data["heads"].toInt();
     const std::int64_t b = saved[1].size(0);
-    const auto study =
-        part_gradients(by_episode(outputs[0], b), by_episode(query, b), saved[1], saved[2],
-                       {by_episode(whole.mixed, b), log_sum_by_episode(whole.log_sum, b)});
-    const auto own = part_gradients(outputs[0], query, saved[3], saved[4], whole);
-    return {own[0] + study[0].reshape(query.sizes()), study[1], study[2], own[1], own[2]};
+    const auto by_study = [&](const Tensor& x) { return by_episode(x, b); };
+    const auto study = attention_gradients({by_study(saved[0]), saved[1], saved[2], heads},
+                                           {by_study(saved[5]), log_sums_by_episode(saved[6], b)},
+                                           by_study(outputs[0]));
+    const auto own = attention_gradients({saved[0], saved[3], saved[4], heads},
+                                         {saved[5], saved[6]}, outputs[0]);
+    return {own.query + study.query.reshape(own.query.sizes()),
+            study.key,
+            study.value,
+            own.key,
+            own.value,
+            {}};
   }
 };
 
@@ -106,12 +89,11 @@ Tensor attend_in_copied_context(const Tensor& query, const ContextKeys& keys, st
 
 Tensor attend_in_context(const Tensor& query, const ContextKeys& keys, std::int64_t heads) {
   if (!keys.study_key.defined()) return attend(query, keys.own_key, keys.own_value, heads);
-  if (!query.is_cpu() || query.scalar_type() != torch::kFloat)
-    return attend_in_copied_context(query, keys, heads);
-  const auto split = [&](const Tensor& x) { return x.unflatten(-1, {heads, -1}); };
-  return ContextAttention::apply(split(query), split(keys.study_key), split(keys.study_value),
-                                 split(keys.own_key), split(keys.own_value))
-      .flatten(2);
+  const bool fast = fits_tiles({query, keys.study_key, keys.study_value, heads}) &&
+                    fits_tiles({query, keys.own_key, keys.own_value, heads});
+  if (!fast) return attend_in_copied_context(query, keys, heads);
+  return ContextAttention::apply(query, keys.study_key, keys.study_value, keys.own_key,
+                                 keys.own_value, heads);
 }
 
 }  // namespace recombine

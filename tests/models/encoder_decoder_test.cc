@@ -123,9 +123,9 @@ TEST(AttendInContext, IsOneSoftmaxOverBothWithItsGradients) {
   const auto leaf = [](const std::vector<std::int64_t>& shape) {
     return torch::randn(shape).requires_grad_(true);
   };
-  const Tensor query = leaf({6, 5, 16});
-  const ContextKeys keys{leaf({2, 40, 16}), leaf({2, 40, 16}), leaf({6, 7, 16}), leaf({6, 7, 16})};
-  const Tensor direction = torch::randn({6, 5, 16});
+  const Tensor query = leaf({6, 5, 32});
+  const ContextKeys keys{leaf({2, 40, 32}), leaf({2, 40, 32}), leaf({6, 7, 32}), leaf({6, 7, 32})};
+  const Tensor direction = torch::randn({6, 5, 32});
   const auto gradients = [&](const Tensor& mixed) {
     return torch::autograd::grad(
         {(mixed * direction).sum()},

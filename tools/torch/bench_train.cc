@@ -11,7 +11,7 @@
 #include "models/cost.h"
 #include "models/device.h"
 #include "models/optimiser.h"
-#include "tools/bench.h"
+#include "tools/torch/bench.h"
 
 namespace recombine {
 namespace {
@@ -142,6 +142,8 @@ void compare(Measurement& one, const Measurement& base) {
   one.ratio = one.value / base.value;
 }
 
+}  // namespace
+
 std::vector<Measurement> bench_train(const BenchOptions& options) {
   at::set_num_threads(1);
   tune_allocator();
@@ -158,16 +160,6 @@ std::vector<Measurement> bench_train(const BenchOptions& options) {
     rows.insert(rows.end(), figures.begin(), figures.end());
   }
   return rows;
-}
-
-}  // namespace
-
-std::unique_ptr<Verb> make_torch_bench() {
-  const std::span<const Benchmark> plain = plain_benchmarks();
-  std::vector<Benchmark> all(plain.begin(), plain.end());
-  all.push_back(
-      {"train", "training episodes per CPU-second of the grid models, on one core", bench_train});
-  return make_bench_verb(std::move(all));
 }
 
 }  // namespace recombine

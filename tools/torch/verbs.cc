@@ -59,11 +59,12 @@ constexpr std::array kVerbs = {
         make_parity},
     VerbEntry{
         "bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",
-        "Names: generate, facts, train. Every ratio is against a base measured in the same run. "
-        "train\n"
-        "compares training steps of the grid models on the same episodes, on one core, and the "
-        "arithmetic\n"
-        "that they achieve with a large product of matrices.",
+        "Names: generate, facts, attention, train. Every ratio is against a base measured in the\n"
+        "same run. attention compares our inner loops with ATen's, train training steps of the "
+        "grid\n"
+        "models on the same episodes, on one core, and the arithmetic that they achieve with a "
+        "large\n"
+        "product of matrices.",
         make_torch_bench},
 };
 

@@ -1,0 +1,129 @@
+#include "models/fused/attention.h"
+
+#include "models/fused/attend.h"
+
+namespace recombine {
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+/// Tokens may lie apart, as parts of a wider row do; the numbers of one token lie side by side.
+Tensor readable(const Tensor& x) { return x.stride(2) == 1 ? x : x.contiguous(); }
+
+/// A bias without numbers stands for none: a function's inputs must be defined.
+bool biased(const Attention& attention) {
+  return attention.bias.defined() && attention.bias.numel() > 0;
+}
+
+/// The same, as the loops can read it.
+Attention readable(const Attention& attention) {
+  Attention all = attention;
+  all.query = readable(attention.query);
+  all.key = readable(attention.key);
+  all.value = readable(attention.value);
+  if (biased(attention)) all.bias = attention.bias.contiguous();
+  return all;
+}
+
+const float* floats(const Tensor& x) { return x.const_data_ptr<float>(); }
+float* floats_of(Tensor& x) { return x.mutable_data_ptr<float>(); }
+
+fused::Tokens tokens_of(const Tensor& x) { return {floats(x), x.stride(0), x.stride(1)}; }
+
+fused::QueryKeyValue tokens_of(const Attention& all) {
+  return {tokens_of(all.query), tokens_of(all.key), tokens_of(all.value)};
+}
+
+fused::Attending shape_of(const Attention& all) {
+  return {.rows = all.query.size(0),
+          .heads = all.heads,
+          .queries = all.query.size(1),
+          .keys = all.key.size(1),
+          .width = all.query.size(2) / all.heads,
+          .causal = all.causal,
+          .bias = biased(all) ? floats(all.bias) : nullptr,
+          .bias_heads = biased(all) ? all.bias.size(0) : 1};
+}
+
+Tensor workspace_of(const fused::Attending& shape) {
+  return torch::empty({static_cast<std::int64_t>(fused::attend_workspace(shape))});
+}
+
+Tensor room_for(const Tensor& x) { return torch::empty(x.sizes(), x.options()); }
+
+struct Attend : torch::autograd::Function<Attend> {
+  static Tensor forward(AutogradContext* context,
+                        const Tensor& query,
+                        const Tensor& key,
+                        const Tensor& value,
+                        const Tensor& bias,
+                        std::int64_t heads,
+                        bool causal) {
+    const Attention all = readable(Attention{query, key, value, heads, bias, causal});
+    const Attended result = attended(all);
+    context->save_for_backward(
+        {all.query, all.key, all.value, all.bias, result.mixed, result.log_sums});
+    context->saved_data["heads"] = heads;
+    context->saved_data["causal"] = causal;
+    return result.mixed;
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& back) {
+    const variable_list saved = context->get_saved_variables();
+    const Attention all{saved[0], saved[1],
+                        saved[2], context->saved_data["heads"].toInt(),
+                        saved[3], context->saved_data["causal"].toBool()};
+    const AttentionGradients to =
+        attention_gradients(all, {saved[4], saved[5]}, back[0], context->needs_input_grad(3));
+    return {to.query, to.key, to.value, to.bias, {}, {}};
+  }
+};
+
+}  // namespace
+
+bool fits_tiles(const Attention& attention) {
+  const auto plain = [](const Tensor& x) {
+    return !x.defined() || (x.is_cpu() && x.scalar_type() == torch::kFloat);
+  };
+  return plain(attention.query) && plain(attention.key) && plain(attention.value) &&
+         plain(attention.bias) &&
+         attention.query.size(-1) % (attention.heads * fused::kHeadStep) == 0;
+}
+
+Tensor attend_in_tiles(const Attention& attention) {
+  return Attend::apply(attention.query, attention.key, attention.value,
+                       attention.bias.defined() ? attention.bias : torch::empty({0}),
+                       attention.heads, attention.causal);
+}
+
+Attended attended(const Attention& attention) {
+  const Attention all = readable(attention);
+  const fused::Attending shape = shape_of(all);
+  Tensor mixed = room_for(all.query);
+  Tensor log_sums = torch::empty({shape.rows, shape.heads, shape.queries}, mixed.options());
+  Tensor workspace = workspace_of(shape);
+  fused::attend_forward(shape, tokens_of(all), floats_of(mixed), floats_of(log_sums),
+                        floats_of(workspace));
+  return {mixed, log_sums};
+}
+
+AttentionGradients attention_gradients(const Attention& attention,
+                                       const Attended& whole,
+                                       const Tensor& dmixed,
+                                       bool bias_learns) {
+  const Attention all = readable(attention);
+  const fused::Attending shape = shape_of(all);
+  AttentionGradients to{room_for(all.query), room_for(all.key), room_for(all.value), {}};
+  if (bias_learns) to.bias = torch::zeros_like(all.bias);
+  Tensor workspace = workspace_of(shape);
+  fused::attend_backward(shape, tokens_of(all), floats(whole.mixed.contiguous()),
+                         floats(whole.log_sums.contiguous()), floats(dmixed.contiguous()),
+                         {floats_of(to.query), floats_of(to.key), floats_of(to.value),
+                          bias_learns ? floats_of(to.bias) : nullptr},
+                         floats_of(workspace));
+  return to;
+}
+
+}  // namespace recombine
