@@ -35,42 +35,41 @@ Tensor counted(const Tensor& mixed, const Tensor& part, const Tensor& whole) {
 
 /// The two parts of a softmax. A part's shares are exp(score - log sum), so with the log sum of the
 /// whole its gradients are those of the whole softmax.
+/// The query says how many heads there are: [B Q, L, H, K].
 struct ContextAttention : torch::autograd::Function<ContextAttention> {
   static Tensor forward(AutogradContext* context,
-                        const Tensor& query,
+                        const Tensor& split_query,
                         const Tensor& study_key,
                         const Tensor& study_value,
                         const Tensor& own_key,
-                        const Tensor& own_value,
-                        std::int64_t heads) {
+                        const Tensor& own_value) {
+    const std::int64_t heads = split_query.size(2);
+    const Tensor query = split_query.flatten(2);
     const Attended study =
         attended({by_episode(query, study_key.size(0)), study_key, study_value, heads});
     const Attended own = attended({query, own_key, own_value, heads});
     const Tensor study_sums = log_sums_by_query(study.log_sums, query.size(0));
     const Tensor whole = at::logaddexp(study_sums, own.log_sums);  // [B Q, H, L]
-    const Tensor mixed = counted(own.mixed, own.log_sums, whole) +
-                         counted(study.mixed.reshape(query.sizes()), study_sums, whole);
-    context->save_for_backward({query, study_key, study_value, own_key, own_value, mixed, whole});
-    context->saved_data["heads"] = heads;
+    Tensor mixed = counted(own.mixed, own.log_sums, whole) +
+                   counted(study.mixed.reshape(query.sizes()), study_sums, whole);
+    context->save_for_backward(
+        {split_query, study_key, study_value, own_key, own_value, mixed, whole});
     return mixed;
   }
 
   static tensor_list backward(AutogradContext* context, const tensor_list& outputs) {
     const auto saved = context->get_saved_variables();
-    const std::int64_t heads = context->saved_data["heads"].toInt();
+    const std::int64_t heads = saved[0].size(2);
+    const Tensor query = saved[0].flatten(2);
     const std::int64_t b = saved[1].size(0);
     const auto by_study = [&](const Tensor& x) { return by_episode(x, b); };
-    const auto study = attention_gradients({by_study(saved[0]), saved[1], saved[2], heads},
+    const auto study = attention_gradients({by_study(query), saved[1], saved[2], heads},
                                            {by_study(saved[5]), log_sums_by_episode(saved[6], b)},
                                            by_study(outputs[0]));
-    const auto own = attention_gradients({saved[0], saved[3], saved[4], heads},
-                                         {saved[5], saved[6]}, outputs[0]);
-    return {own.query + study.query.reshape(own.query.sizes()),
-            study.key,
-            study.value,
-            own.key,
-            own.value,
-            {}};
+    const auto own =
+        attention_gradients({query, saved[3], saved[4], heads}, {saved[5], saved[6]}, outputs[0]);
+    return {own.query.view_as(saved[0]) + study.query.view_as(saved[0]), study.key, study.value,
+            own.key, own.value};
   }
 };
 
@@ -92,8 +91,8 @@ Tensor attend_in_context(const Tensor& query, const ContextKeys& keys, std::int6
   const bool fast = fits_tiles({query, keys.study_key, keys.study_value, heads}) &&
                     fits_tiles({query, keys.own_key, keys.own_value, heads});
   if (!fast) return attend_in_copied_context(query, keys, heads);
-  return ContextAttention::apply(query, keys.study_key, keys.study_value, keys.own_key,
-                                 keys.own_value, heads);
+  return ContextAttention::apply(query.unflatten(-1, {heads, -1}), keys.study_key, keys.study_value,
+                                 keys.own_key, keys.own_value);
 }
 
 }  // namespace recombine

@@ -41,6 +41,11 @@ void attend_forward(const Attending& shape,
                     float* log_sums,
                     float* workspace);
 
+/// What the forward pass gave, and the gradient of mixed.
+struct AttendResults {
+  const float *mixed, *log_sums, *dmixed;
+};
+
 struct AttendGradients {
   float *query, *key, *value;  ///< [N, L, H K], [N, T, H K] twice
   float* bias;                 ///< as the bias; sums are added to it; null: not wanted
@@ -49,9 +54,7 @@ struct AttendGradients {
 /// From the gradient of mixed: those of all that went in.
 void attend_backward(const Attending& shape,
                      const QueryKeyValue& tokens,
-                     const float* mixed,
-                     const float* log_sums,
-                     const float* dmixed,
+                     const AttendResults& results,
                      const AttendGradients& gradients,
                      float* workspace);
 

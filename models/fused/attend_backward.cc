@@ -42,16 +42,11 @@ RECOMBINE_INLINE void back_to_scores(
   }
 }
 
-/// What stands in the forward pass's results, and the gradient that comes back.
-struct Known {
-  const float *mixed, *log_sums, *dmixed;
-};
-
 /// Where a group has fewer than kGroup queries, the others have no gradient to give: zeros.
 RECOMBINE_INLINE void back_group(const Head& at,
                                  const Tokens& queries,
                                  std::int64_t query,
-                                 const Known& known,
+                                 const AttendResults& known,
                                  const Scratch& scratch,
                                  const AttendGradients& gradients) {
   const Attending& shape = at.shape;
@@ -92,9 +87,7 @@ std::size_t attend_workspace(const Attending& shape) {
 RECOMBINE_CLONES
 void attend_backward(const Attending& shape,
                      const QueryKeyValue& tokens,
-                     const float* mixed,
-                     const float* log_sums,
-                     const float* dmixed,
+                     const AttendResults& results,
                      const AttendGradients& gradients,
                      float* workspace) {
   const std::int64_t k = shape.width;
@@ -107,7 +100,7 @@ void attend_backward(const Attending& shape,
     std::fill_n(scratch.dkeys, shape.keys * k, 0.0F);
     std::fill_n(scratch.dvalues, shape.keys * k, 0.0F);
     for (std::int64_t query = 0; query < shape.queries; query += kGroup)
-      back_group(at, tokens.query, query, {mixed, log_sums, dmixed}, scratch, gradients);
+      back_group(at, tokens.query, query, results, scratch, gradients);
     for (std::int64_t j = 0; j < shape.keys; ++j) {
       to_rows(scratch.dkeys + j * k, k, 1, k, 1, gradients.key + at.at(j, shape.keys));
       to_rows(scratch.dvalues + j * k, k, 1, k, 1, gradients.value + at.at(j, shape.keys));

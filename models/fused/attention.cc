@@ -53,20 +53,25 @@ Tensor workspace_of(const fused::Attending& shape) {
 
 Tensor room_for(const Tensor& x) { return torch::empty(x.sizes(), x.options()); }
 
+/// What attention is told beside its tensors.
+struct Manner {
+  std::int64_t heads;
+  bool causal;
+};
+
 struct Attend : torch::autograd::Function<Attend> {
   static Tensor forward(AutogradContext* context,
                         const Tensor& query,
                         const Tensor& key,
                         const Tensor& value,
                         const Tensor& bias,
-                        std::int64_t heads,
-                        bool causal) {
-    const Attention all = readable(Attention{query, key, value, heads, bias, causal});
+                        Manner manner) {
+    const Attention all = readable(Attention{query, key, value, manner.heads, bias, manner.causal});
     const Attended result = attended(all);
     context->save_for_backward(
         {all.query, all.key, all.value, all.bias, result.mixed, result.log_sums});
-    context->saved_data["heads"] = heads;
-    context->saved_data["causal"] = causal;
+    context->saved_data["heads"] = manner.heads;
+    context->saved_data["causal"] = manner.causal;
     return result.mixed;
   }
 
@@ -77,7 +82,7 @@ struct Attend : torch::autograd::Function<Attend> {
                         saved[3], context->saved_data["causal"].toBool()};
     const AttentionGradients to =
         attention_gradients(all, {saved[4], saved[5]}, back[0], context->needs_input_grad(3));
-    return {to.query, to.key, to.value, to.bias, {}, {}};
+    return {to.query, to.key, to.value, to.bias, {}};
   }
 };
 
@@ -95,7 +100,7 @@ bool fits_tiles(const Attention& attention) {
 Tensor attend_in_tiles(const Attention& attention) {
   return Attend::apply(attention.query, attention.key, attention.value,
                        attention.bias.defined() ? attention.bias : torch::empty({0}),
-                       attention.heads, attention.causal);
+                       Manner{attention.heads, attention.causal});
 }
 
 Attended attended(const Attention& attention) {
@@ -118,8 +123,10 @@ AttentionGradients attention_gradients(const Attention& attention,
   AttentionGradients to{room_for(all.query), room_for(all.key), room_for(all.value), {}};
   if (bias_learns) to.bias = torch::zeros_like(all.bias);
   Tensor workspace = workspace_of(shape);
-  fused::attend_backward(shape, tokens_of(all), floats(whole.mixed.contiguous()),
-                         floats(whole.log_sums.contiguous()), floats(dmixed.contiguous()),
+  const Tensor mixed = whole.mixed.contiguous();
+  const Tensor log_sums = whole.log_sums.contiguous();
+  const Tensor back = dmixed.contiguous();
+  fused::attend_backward(shape, tokens_of(all), {floats(mixed), floats(log_sums), floats(back)},
                          {floats_of(to.query), floats_of(to.key), floats_of(to.value),
                           bias_learns ? floats_of(to.bias) : nullptr},
                          floats_of(workspace));

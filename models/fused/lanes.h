@@ -73,7 +73,8 @@ RECOMBINE_INLINE Lanes exponential(Lanes x) {
   power = power * rest + 6.9314718e-1F;
   power = power * rest + 1.0F;
   // The whole part goes into the bits of the exponent.
-  LaneInts bits, whole;
+  LaneInts bits;
+  LaneInts whole;
   std::memcpy(&bits, &power, sizeof(bits));
   std::memcpy(&whole, &rounded, sizeof(whole));
   bits += whole << 23;

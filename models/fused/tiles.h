@@ -19,7 +19,8 @@ RECOMBINE_INLINE std::int64_t whole_lanes(std::int64_t count) {
 /// kLanes rows of kLanes numbers, turned.
 RECOMBINE_INLINE void turn(const float* from, std::int64_t step, float* to, std::int64_t to_step) {
   static_assert(kLanes == 8);
-  Lanes one[kLanes], two[kLanes];
+  Lanes one[kLanes];
+  Lanes two[kLanes];
   for (int i = 0; i < kLanes; i += 2) {
     const Lanes a = load(from + i * step);
     const Lanes b = load(from + (i + 1) * step);
@@ -72,7 +73,8 @@ RECOMBINE_INLINE void multiply(
     const float* rows, const float* columns, std::int64_t k, std::int64_t p, float* out) {
   std::int64_t j = 0;
   for (; j + 2 * kLanes <= p; j += 2 * kLanes) {
-    Lanes left[kGroup] = {}, right[kGroup] = {};
+    Lanes left[kGroup] = {};
+    Lanes right[kGroup] = {};
     for (std::int64_t d = 0; d < k; ++d) {
       const Lanes a = load(columns + d * p + j);
       const Lanes b = load(columns + d * p + j + kLanes);
@@ -103,7 +105,8 @@ RECOMBINE_INLINE void mix(const float* shares,
                           std::int64_t p,
                           float* out) {
   for (std::int64_t d = 0; d < k; d += kHeadStep) {
-    Lanes left[kGroup] = {}, right[kGroup] = {};
+    Lanes left[kGroup] = {};
+    Lanes right[kGroup] = {};
     for (std::int64_t j = 0; j < t; ++j) {
       const Lanes a = load(rows + j * k + d);
       const Lanes b = load(rows + j * k + d + kLanes);
@@ -127,7 +130,8 @@ RECOMBINE_INLINE void spread(const float* shares,
                              std::int64_t p,
                              float* sums) {
   for (std::int64_t d = 0; d < k; d += kHeadStep) {
-    Lanes left[kGroup], right[kGroup];
+    Lanes left[kGroup];
+    Lanes right[kGroup];
     for (int g = 0; g < kGroup; ++g) {
       left[g] = load(rows + g * k + d);
       right[g] = load(rows + g * k + d + kLanes);
