@@ -32,14 +32,8 @@ torch::Tensor attend(const torch::Tensor& query,
                      std::int64_t heads,
                      const torch::Tensor& bias,
                      bool causal) {
-  if (const Attention whole{query, key, value, heads, bias, causal}; fits_tiles(whole))
-    return attend_in_tiles(whole);
-  c10::optional<torch::Tensor> mask;
-  if (bias.defined()) mask = bias.unsqueeze(0);  // [1, H, L, T]
-  const torch::Tensor mixed =
-      at::scaled_dot_product_attention(split_heads(query, heads), split_heads(key, heads),
-                                       split_heads(value, heads), mask, 0.0, causal);
-  return mixed.transpose(1, 2).reshape(query.sizes());
+  const Attention whole{query, key, value, heads, bias, causal};
+  return fits_tiles(whole) ? attend_in_tiles(whole) : attend_plain(whole);
 }
 
 torch::Tensor SelfAttention::operator()(const torch::Tensor& x,

@@ -103,6 +103,18 @@ Tensor attend_in_tiles(const Attention& attention) {
                        Manner{attention.heads, attention.causal});
 }
 
+Tensor attend_plain(const Attention& attention) {
+  const auto split = [&](const Tensor& x) {
+    return x.unflatten(-1, {attention.heads, -1}).transpose(1, 2);  // [N, H, L, K]
+  };
+  c10::optional<Tensor> mask;
+  if (attention.bias.defined()) mask = attention.bias.unsqueeze(0);  // [1, H, L, T]
+  const Tensor mixed =
+      at::scaled_dot_product_attention(split(attention.query), split(attention.key),
+                                       split(attention.value), mask, 0.0, attention.causal);
+  return mixed.transpose(1, 2).reshape(attention.query.sizes());
+}
+
 Attended attended(const Attention& attention) {
   const Attention all = readable(attention);
   const fused::Attending shape = shape_of(all);

@@ -20,6 +20,8 @@ bool fits_tiles(const Attention& attention);
 
 /// -> [N, L, D], differentiable.
 torch::Tensor attend_in_tiles(const Attention& attention);
+/// The same by ATen's operation, for all devices, types and sizes.
+torch::Tensor attend_plain(const Attention& attention);
 
 /// What attention gives: mixed values [N, L, D], and the logs of its softmax's sums [N, H, L].
 struct Attended {
