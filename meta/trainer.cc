@@ -57,6 +57,7 @@ class Trainer {
  private:
   void resume();
   void step();
+  Crew crew();
   void collect_loss();
   void after_step();
   std::uint64_t items_seen() const;
@@ -128,10 +129,16 @@ void Trainer::step() {
   workers_.run([this](int worker) { lanes_[static_cast<std::size_t>(worker)].run(); });
   const torch::NoGradGuard no_gradients;
   replicas_.sum_gradients();
-  optimiser_->step(learning_rate_scale(config_, state_.step));
+  optimiser_->step(learning_rate_scale(config_, state_.step), crew());
   for (const WorkerLane& lane : lanes_) loss_sum_ += lane.loss();
   ++state_.step;
   ++state_.loss_steps;
+}
+
+/// The workers; on a GPU the calling thread alone.
+Crew Trainer::crew() {
+  if (!request_.device.is_cpu()) return {};
+  return {workers_.count(), [this](const std::function<void(int)>& work) { workers_.run(work); }};
 }
 
 /// Brings the loss to the host: the only place where a step waits for the device.

@@ -1,6 +1,7 @@
 #pragma once
 // Optimisers: AdamW, and Muon for hidden matrices with AdamW for the rest.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -23,13 +24,22 @@ struct OptimiserConfig {
   double clip = 0;             ///< largest global norm of the gradient; 0: not clipped
 };
 
+/// Who makes an update together. `run` calls work(0) to work(count - 1), each once, perhaps at the
+/// same time, and waits for all.
+struct Crew {
+  int count = 1;
+  std::function<void(const std::function<void(int member)>& work)> run =
+      [](const std::function<void(int)>& work) { work(0); };
+};
+
 class Optimiser {
  public:
   virtual ~Optimiser() = default;
 
-  /// One update from the parameters' gradients. `scale` multiplies every learning rate: the value
-  /// of the schedule. Does not wait for the device.
-  virtual void step(double scale) = 0;
+  /// One update from the parameters' gradients, the same whoever makes it. `scale` multiplies every
+  /// learning rate: the value of the schedule. Does not wait for the device.
+  virtual void step(double scale, const Crew& crew) = 0;
+  void step(double scale) { step(scale, {}); }
 
   /// Everything that the next step depends on besides weights and gradients.
   virtual std::map<std::string, torch::Tensor> state() const = 0;

@@ -1,5 +1,7 @@
 #include "models/optimiser.h"
 
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "data/error.h"
@@ -92,6 +94,31 @@ TEST(Optimiser, StandsStillWhereTheScheduleIsZero) {
   model->loss(tiny_batch()).backward();
   make_optimiser(*model, {.name = "muon"})->step(0);
   EXPECT_TRUE(torch::equal(weights(*model), before));
+}
+
+TEST(Optimiser, MakesTheSameUpdateAloneAndByACrew) {
+  for (const int count : {2, 3, 50}) {
+    const Crew crew{count, [count](const std::function<void(int)>& work) {
+                      std::vector<std::jthread> threads;
+                      for (int member = 0; member < count; ++member)
+                        threads.emplace_back([&work, member] { work(member); });
+                    }};
+    for (const char* name : {"adamw", "muon"}) {
+      const auto alone = tiny_model();
+      const auto together = tiny_model();
+      const auto first = make_optimiser(*alone, {.name = name, .clip = 1});
+      const auto second = make_optimiser(*together, {.name = name, .clip = 1});
+      for (int step = 0; step < 3; ++step) {
+        for (const auto& model : {alone, together}) {
+          model->zero_grad();
+          model->loss(tiny_batch()).backward();
+        }
+        first->step(1);
+        second->step(1, crew);
+      }
+      EXPECT_TRUE(torch::equal(weights(*together), weights(*alone))) << name << ", " << count;
+    }
+  }
 }
 
 TEST(Optimiser, GoesOnFromItsState) {

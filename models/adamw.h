@@ -1,0 +1,33 @@
+#pragma once
+// AdamW (Loshchilov and Hutter 2019): decoupled weight decay, by ATen's fused kernel.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "models/optimiser.h"
+#include "models/parameter_group.h"
+
+namespace recombine {
+
+class AdamW {
+ public:
+  /// The state's names begin with `name`. Of the config: betas, eps and weight decay.
+  AdamW(std::string name, std::vector<torch::Tensor> parameters, const OptimiserConfig& config);
+
+  /// No gradients.
+  void step(double lr);
+
+  void add_state(std::map<std::string, torch::Tensor>& state) const;
+  void load(const std::map<std::string, torch::Tensor>& state);
+
+ private:
+  std::string name_;
+  ParameterGroup group_;
+  OptimiserConfig config_;
+  std::vector<torch::Tensor> mean_, square_, steps_;
+};
+
+}  // namespace recombine
