@@ -4,10 +4,10 @@
 
 namespace recombine {
 
-AdamW::AdamW(std::string name, std::vector<torch::Tensor> parameters, const OptimiserConfig& config)
+AdamW::AdamW(std::string name, std::vector<torch::Tensor> parameters, OptimiserConfig config)
     : name_(std::move(name)),
       group_{std::move(parameters)},
-      config_(config),
+      config_(std::move(config)),
       mean_(zeros_like_all(group_.values())),
       square_(zeros_like_all(group_.values())) {
   steps_.reserve(mean_.size());

@@ -15,7 +15,7 @@ namespace recombine {
 class AdamW {
  public:
   /// The state's names begin with `name`. Of the config: betas, eps and weight decay.
-  AdamW(std::string name, std::vector<torch::Tensor> parameters, const OptimiserConfig& config);
+  AdamW(std::string name, std::vector<torch::Tensor> parameters, OptimiserConfig config);
 
   /// No gradients.
   void step(double lr);

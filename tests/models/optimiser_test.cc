@@ -21,12 +21,22 @@ torch::Tensor weights(const Model& model) {
   return torch::cat(all);
 }
 
-void take_steps(GridModel& model, Optimiser& optimiser, int steps) {
+void take_steps(GridModel& model, Optimiser& optimiser, int steps, const Crew& crew = {}) {
   for (int step = 0; step < steps; ++step) {
     model.zero_grad();
     model.loss(tiny_batch()).backward();
-    optimiser.step(1);
+    optimiser.step(1, crew);
   }
+}
+
+/// So many threads.
+Crew crew_of(int count) {
+  return {count, [count](const std::function<void(int)>& work) {
+            std::vector<std::jthread> threads(static_cast<std::size_t>(count));
+            for (int member = 0; member < count; ++member)
+              threads[static_cast<std::size_t>(member)] =
+                  std::jthread([&work, member] { work(member); });
+          }};
 }
 
 double gradient_norm(const Model& model) {
@@ -97,25 +107,13 @@ TEST(Optimiser, StandsStillWhereTheScheduleIsZero) {
 }
 
 TEST(Optimiser, MakesTheSameUpdateAloneAndByACrew) {
-  for (const int count : {2, 3, 50}) {
-    const Crew crew{count, [count](const std::function<void(int)>& work) {
-                      std::vector<std::jthread> threads;
-                      for (int member = 0; member < count; ++member)
-                        threads.emplace_back([&work, member] { work(member); });
-                    }};
-    for (const char* name : {"adamw", "muon"}) {
-      const auto alone = tiny_model();
+  for (const char* name : {"adamw", "muon"}) {
+    const OptimiserConfig config{.name = name, .clip = 1};
+    const auto alone = tiny_model();
+    take_steps(*alone, *make_optimiser(*alone, config), 3);
+    for (const int count : {2, 3, 50}) {
       const auto together = tiny_model();
-      const auto first = make_optimiser(*alone, {.name = name, .clip = 1});
-      const auto second = make_optimiser(*together, {.name = name, .clip = 1});
-      for (int step = 0; step < 3; ++step) {
-        for (const auto& model : {alone, together}) {
-          model->zero_grad();
-          model->loss(tiny_batch()).backward();
-        }
-        first->step(1);
-        second->step(1, crew);
-      }
+      take_steps(*together, *make_optimiser(*together, config), 3, crew_of(count));
       EXPECT_TRUE(torch::equal(weights(*together), weights(*alone))) << name << ", " << count;
     }
   }
