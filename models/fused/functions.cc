@@ -35,11 +35,10 @@ struct Norm : torch::autograd::Function<Norm> {
     const torch::Tensor x = input.contiguous();
     const torch::Tensor by = scale.contiguous();
     torch::Tensor y = torch::empty_like(x);
-    torch::Tensor mean = torch::empty({x.size(0), x.size(1)}, x.options());
-    torch::Tensor inverse = torch::empty_like(mean);
+    torch::Tensor moments = torch::empty({2, x.size(0), x.size(1)}, x.options());
     fused::norm_forward(rows_of(x), floats(x), floats(by), floats(shift.contiguous()), floats_of(y),
-                        floats_of(mean), floats_of(inverse));
-    context->save_for_backward({x, by, mean, inverse});
+                        floats_of(moments));
+    context->save_for_backward({x, by, moments});
     return y;
   }
 
@@ -49,8 +48,8 @@ struct Norm : torch::autograd::Function<Norm> {
     torch::Tensor dscale = torch::empty_like(saved[1]);
     torch::Tensor dshift = torch::empty_like(saved[1]);
     fused::norm_backward(rows_of(dx), floats(saved[0]), floats(saved[1]), floats(saved[2]),
-                         floats(saved[3]), floats(back[0].contiguous()), floats_of(dx),
-                         floats_of(dscale), floats_of(dshift));
+                         floats(back[0].contiguous()),
+                         {floats_of(dx), floats_of(dscale), floats_of(dshift)});
     return {dx, dscale, dshift};
   }
 };
@@ -96,9 +95,10 @@ struct Point : torch::autograd::Function<Point> {
     torch::Tensor columns = torch::empty_like(rows);
     torch::Tensor kinds = torch::empty(kind_logits.sizes(), rows.options());
     torch::Tensor next = torch::empty_like(present);
-    fused::point_forward(boards_of(rows, order), floats(row_logits.contiguous()),
-                         floats(column_logits.contiguous()), floats(kind_logits.contiguous()),
-                         floats(present), floats_of(rows), floats_of(columns), floats_of(kinds),
+    fused::point_forward(boards_of(rows, order),
+                         {floats(row_logits.contiguous()), floats(column_logits.contiguous()),
+                          floats(kind_logits.contiguous())},
+                         floats(present), {floats_of(rows), floats_of(columns), floats_of(kinds)},
                          floats_of(next));
     context->save_for_backward({rows, columns, kinds, present, order});
     return next;
@@ -111,9 +111,10 @@ struct Point : torch::autograd::Function<Point> {
     torch::Tensor kinds = torch::empty_like(saved[2]);
     const bool to_boards = context->needs_input_grad(3);
     torch::Tensor boards = to_boards ? torch::empty_like(saved[3]) : torch::Tensor{};
-    fused::point_backward(boards_of(rows, saved[4]), floats(saved[0]), floats(saved[1]),
-                          floats(saved[2]), floats(saved[3]), floats(back[0].contiguous()),
-                          floats_of(rows), floats_of(columns), floats_of(kinds),
+    fused::point_backward(boards_of(rows, saved[4]),
+                          {floats(saved[0]), floats(saved[1]), floats(saved[2])}, floats(saved[3]),
+                          floats(back[0].contiguous()),
+                          {floats_of(rows), floats_of(columns), floats_of(kinds)},
                           to_boards ? floats_of(boards) : nullptr);
     return {rows, columns, kinds, boards, {}};
   }

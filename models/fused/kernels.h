@@ -15,25 +15,25 @@ struct Rows {
   std::int64_t boards, tokens, width;  ///< N, T, D
 };
 
-/// y = norm(x) (1 + scale) + shift. x, y [N, T, D]; scale, shift [N, D]; the norm's mean and
-/// inverse deviation [N, T] are kept for the way back.
+/// y = norm(x) (1 + scale) + shift. x, y [N, T, D]; scale, shift [N, D]; moments [2, N, T]: the
+/// norm's means, then its inverse deviations, kept for the way back.
 void norm_forward(const Rows& rows,
                   const float* x,
                   const float* scale,
                   const float* shift,
                   float* y,
-                  float* mean,
-                  float* inverse);
-/// From the gradient of y: those of x, scale and shift.
+                  float* moments);
+
+struct NormGradients {
+  float *x, *scale, *shift;
+};
+/// From the gradient of y.
 void norm_backward(const Rows& rows,
                    const float* x,
                    const float* scale,
-                   const float* mean,
-                   const float* inverse,
+                   const float* moments,
                    const float* dy,
-                   float* dx,
-                   float* dscale,
-                   float* dshift);
+                   const NormGradients& gradients);
 
 /// y = gelu(x) (1 + factor), GELU by tanh. x, y [N, T, D]; factor [N, D], or null for none.
 void gelu_forward(const Rows& rows, const float* x, const float* factor, float* y);
@@ -52,28 +52,27 @@ struct Boards {
   const std::int64_t* order;
 };
 
-/// The shares of rows [N, G, C], of columns [N, G, C] and of the eleven kinds (copy, ten colours)
-/// [N, C, 11] of every cell are the softmax of their logits, over the rows, columns and kinds.
+/// Of every cell, numbers for the rows [N, G, C], the columns [N, G, C] and the eleven kinds (copy,
+/// ten colours) [N, C, 11]: logits, or the shares that their softmax over rows, columns and kinds
+/// is.
+template <typename Number>
+struct Pointers {
+  Number *rows, *columns, *kinds;
+};
+
 /// next = share of copy x mixture of the present cells + shares of the colours, boards [N, C, 10].
+/// The shares are kept for the way back.
 void point_forward(const Boards& shape,
-                   const float* row_logits,
-                   const float* column_logits,
-                   const float* kind_logits,
+                   const Pointers<const float>& logits,
                    const float* boards,
-                   float* rows,
-                   float* columns,
-                   float* kinds,
+                   const Pointers<float>& shares,
                    float* next);
 /// From the gradient of next: those of the logits, and of the boards where `dboards` is not null.
 void point_backward(const Boards& shape,
-                    const float* rows,
-                    const float* columns,
-                    const float* kinds,
+                    const Pointers<const float>& shares,
                     const float* boards,
                     const float* dnext,
-                    float* drow_logits,
-                    float* dcolumn_logits,
-                    float* dkind_logits,
+                    const Pointers<float>& dlogits,
                     float* dboards);
 
 /// Largest side of a board that point_forward() takes.

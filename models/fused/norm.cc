@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "models/fused/kernels.h"
@@ -16,9 +17,10 @@ void norm_forward(const Rows& rows,
                   const float* scale,
                   const float* shift,
                   float* y,
-                  float* mean,
-                  float* inverse) {
+                  float* moments) {
   const std::int64_t width = rows.width;
+  float* mean = moments;
+  float* inverse = moments + rows.boards * rows.tokens;
   for (std::int64_t token = 0; token < rows.boards * rows.tokens; ++token) {
     const float* from = x + token * width;
     const float* by = scale + token / rows.tokens * width;
@@ -46,26 +48,27 @@ RECOMBINE_CLONES
 void norm_backward(const Rows& rows,
                    const float* x,
                    const float* scale,
-                   const float* mean,
-                   const float* inverse,
+                   const float* moments,
                    const float* dy,
-                   float* dx,
-                   float* dscale,
-                   float* dshift) {
+                   const NormGradients& gradients) {
   const std::int64_t width = rows.width;
-  std::memset(dscale, 0, sizeof(float) * static_cast<std::size_t>(rows.boards * width));
-  std::memset(dshift, 0, sizeof(float) * static_cast<std::size_t>(rows.boards * width));
+  const float* mean = moments;
+  const float* inverse = moments + rows.boards * rows.tokens;
+  std::fill_n(gradients.scale, rows.boards * width, 0.0F);
+  std::fill_n(gradients.shift, rows.boards * width, 0.0F);
   for (std::int64_t token = 0; token < rows.boards * rows.tokens; ++token) {
     const std::int64_t board = token / rows.tokens * width;
     const float* from = x + token * width;
     const float* back = dy + token * width;
+    float* dscale = gradients.scale + board;
+    float* dshift = gradients.shift + board;
     Lanes sum{};
     Lanes along{};
     for (std::int64_t i = 0; i < width; i += kLanes) {
       const Lanes normed = (load(from + i) - mean[token]) * inverse[token];
       const Lanes given = load(back + i);
-      store(dscale + board + i, load(dscale + board + i) + given * normed);
-      store(dshift + board + i, load(dshift + board + i) + given);
+      store(dscale + i, load(dscale + i) + given * normed);
+      store(dshift + i, load(dshift + i) + given);
       const Lanes inner = given * (1.0F + load(scale + board + i));
       sum += inner;
       along += inner * normed;
@@ -75,7 +78,7 @@ void norm_backward(const Rows& rows,
     for (std::int64_t i = 0; i < width; i += kLanes) {
       const Lanes normed = (load(from + i) - mean[token]) * inverse[token];
       const Lanes inner = load(back + i) * (1.0F + load(scale + board + i));
-      store(dx + token * width + i, (inner - middle - normed * slope) * inverse[token]);
+      store(gradients.x + token * width + i, (inner - middle - normed * slope) * inverse[token]);
     }
   }
 }

@@ -93,48 +93,52 @@ RECOMBINE_INLINE void mix_row(const Boards& shape,
   }
 }
 
+/// All that the way forward of one board works with.
+struct Forth {
+  Places rows, columns;  ///< logits, then shares
+  Kinds kinds;
+  Colours next;
+  Cells board;
+};
+
+RECOMBINE_INLINE void forth_cells(const Boards& shape, Forth& at, std::int64_t cell) {
+  at.rows.softmax(shape.side, cell);
+  at.columns.softmax(shape.side, cell);
+  at.kinds.softmax(kKinds, cell);
+  Lanes copied[kColours] = {};
+  for (std::int64_t row = 0; row < shape.side; ++row) {
+    Lanes mixed[kColours];
+    mix_row(shape, at.board, at.columns, row, cell, mixed);
+    const Lanes share = at.rows.at(row, cell);
+    for (int k = 0; k < kColours; ++k) copied[k] += share * mixed[k];
+  }
+  const Lanes copy = at.kinds.at(0, cell);
+  for (int k = 0; k < kColours; ++k)
+    at.next.put(k, cell, copy * copied[k] + at.kinds.at(k + 1, cell));
+}
+
 }  // namespace
 
 RECOMBINE_CLONES
 void point_forward(const Boards& shape,
-                   const float* row_logits,
-                   const float* column_logits,
-                   const float* kind_logits,
+                   const Pointers<const float>& logits,
                    const float* boards,
-                   float* rows,
-                   float* columns,
-                   float* kinds,
+                   const Pointers<float>& shares,
                    float* next) {
   const std::int64_t side = shape.side;
   const std::int64_t cells = side * side;
-  Places row_shares, column_shares;
-  Kinds kind_shares;
-  Colours after;
-  Cells board;
+  Forth at;
   for (std::int64_t n = 0; n < shape.boards; ++n) {
-    row_shares.take(row_logits + n * side * cells, side, cells);
-    column_shares.take(column_logits + n * side * cells, side, cells);
-    kind_shares.take_turned(kind_logits + n * cells * kKinds, cells);
-    board.take(shape, boards + n * cells * kColours);
-    for (std::int64_t cell = 0; cell < cells; cell += kLanes) {
-      row_shares.softmax(side, cell);
-      column_shares.softmax(side, cell);
-      kind_shares.softmax(kKinds, cell);
-      Lanes copied[kColours] = {};
-      for (std::int64_t row = 0; row < side; ++row) {
-        Lanes mixed[kColours];
-        mix_row(shape, board, column_shares, row, cell, mixed);
-        const Lanes share = row_shares.at(row, cell);
-        for (int k = 0; k < kColours; ++k) copied[k] += share * mixed[k];
-      }
-      const Lanes copy = kind_shares.at(0, cell);
-      for (int k = 0; k < kColours; ++k)
-        after.put(k, cell, copy * copied[k] + kind_shares.at(k + 1, cell));
-    }
-    row_shares.give(rows + n * side * cells, side, cells);
-    column_shares.give(columns + n * side * cells, side, cells);
-    kind_shares.give_turned(kinds + n * cells * kKinds, cells);
-    after.give_turned(next + n * cells * kColours, cells);
+    const std::int64_t places = n * side * cells;
+    at.rows.take(logits.rows + places, side, cells);
+    at.columns.take(logits.columns + places, side, cells);
+    at.kinds.take_turned(logits.kinds + n * cells * kKinds, cells);
+    at.board.take(shape, boards + n * cells * kColours);
+    for (std::int64_t cell = 0; cell < cells; cell += kLanes) forth_cells(shape, at, cell);
+    at.rows.give(shares.rows + places, side, cells);
+    at.columns.give(shares.columns + places, side, cells);
+    at.kinds.give_turned(shares.kinds + n * cells * kKinds, cells);
+    at.next.give_turned(next + n * cells * kColours, cells);
   }
 }
 
@@ -200,28 +204,25 @@ RECOMBINE_INLINE void back_board(const Boards& shape, const Back& at, float* dbo
 
 RECOMBINE_CLONES
 void point_backward(const Boards& shape,
-                    const float* rows,
-                    const float* columns,
-                    const float* kinds,
+                    const Pointers<const float>& shares,
                     const float* boards,
                     const float* dnext,
-                    float* drow_logits,
-                    float* dcolumn_logits,
-                    float* dkind_logits,
+                    const Pointers<float>& dlogits,
                     float* dboards) {
   const std::int64_t side = shape.side;
   const std::int64_t cells = side * side;
   Back at;
   for (std::int64_t n = 0; n < shape.boards; ++n) {
-    at.rows.take(rows + n * side * cells, side, cells);
-    at.columns.take(columns + n * side * cells, side, cells);
-    at.kinds.take_turned(kinds + n * cells * kKinds, cells);
+    const std::int64_t places = n * side * cells;
+    at.rows.take(shares.rows + places, side, cells);
+    at.columns.take(shares.columns + places, side, cells);
+    at.kinds.take_turned(shares.kinds + n * cells * kKinds, cells);
     at.dnext.take_turned(dnext + n * cells * kColours, cells);
     at.board.take(shape, boards + n * cells * kColours);
     for (std::int64_t cell = 0; cell < cells; cell += kLanes) back_cells(shape, at, cell);
-    at.drows.give(drow_logits + n * side * cells, side, cells);
-    at.dcolumns.give(dcolumn_logits + n * side * cells, side, cells);
-    at.dkinds.give_turned(dkind_logits + n * cells * kKinds, cells);
+    at.drows.give(dlogits.rows + places, side, cells);
+    at.dcolumns.give(dlogits.columns + places, side, cells);
+    at.dkinds.give_turned(dlogits.kinds + n * cells * kKinds, cells);
     if (dboards != nullptr) back_board(shape, at, dboards + n * cells * kColours);
   }
 }
