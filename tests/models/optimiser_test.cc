@@ -119,6 +119,17 @@ TEST(Optimiser, MakesTheSameUpdateAloneAndByACrew) {
   }
 }
 
+TEST(Optimiser, LeavesToEachMemberOfACrewItsPartOfMuon) {
+  const auto whole = tiny_model();
+  take_steps(*whole, *make_optimiser(*whole, {.name = "muon"}), 1);
+  for (const int idle : {0, 1}) {
+    const Crew crew{2, [idle](const std::function<void(int)>& work) { work(1 - idle); }};
+    const auto part = tiny_model();
+    take_steps(*part, *make_optimiser(*part, {.name = "muon"}), 1, crew);
+    EXPECT_FALSE(torch::equal(weights(*part), weights(*whole))) << idle;
+  }
+}
+
 TEST(Optimiser, GoesOnFromItsState) {
   for (const char* name : {"adamw", "muon"}) {
     const OptimiserConfig config{.name = name, .clip = 1};
