@@ -5,11 +5,11 @@
 #include <vector>
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "data/block.h"
 #include "data/error.h"
 #include "data/file.h"
+#include "tests/data/temporary_folder.h"
 
 namespace recombine {
 namespace {
@@ -75,14 +75,6 @@ std::vector<std::string> read_events(const std::filesystem::path& file) {
   return events;
 }
 
-std::filesystem::path new_folder(const std::string& name) {
-  std::filesystem::path folder =
-      testing::TempDir() + "event_file_" + std::to_string(::getpid()) + "_" + name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
-
 TEST(MaskedCrc32c, IsTheCastagnoliChecksumRotatedAndOffset) {
   // The check value of CRC-32C is E3069283 for these nine bytes.
   const std::uint32_t crc = 0xE3069283U;
@@ -90,8 +82,8 @@ TEST(MaskedCrc32c, IsTheCastagnoliChecksumRotatedAndOffset) {
 }
 
 TEST(EventFile, BeginsWithItsVersionAndTheStepFromWhichItCounts) {
-  const auto folder = new_folder("version");
-  const EventFile file(folder, 300);
+  const TemporaryFolder folder;
+  const EventFile file(folder.path(), 300);
   const auto events = read_events(file.path());
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(get(events[0], 3).bytes, "brain.Event:2");
@@ -100,8 +92,8 @@ TEST(EventFile, BeginsWithItsVersionAndTheStepFromWhichItCounts) {
 }
 
 TEST(EventFile, HoldsScalarsUnderStepAndTag) {
-  const auto folder = new_folder("scalar");
-  EventFile file(folder, 0);
+  const TemporaryFolder folder;
+  EventFile file(folder.path(), 0);
   file.scalar(70000, "train/loss", 0.25);
   file.flush();
   const std::string event = read_events(file.path()).back();
@@ -112,9 +104,9 @@ TEST(EventFile, HoldsScalarsUnderStepAndTag) {
 }
 
 TEST(EventFile, HoldsPicturesWithTheirSize) {
-  const auto folder = new_folder("image");
+  const TemporaryFolder folder;
   const PngImage picture{std::string("\x89PNG\0more", 9), 20, 300};
-  EventFile file(folder, 0);
+  EventFile file(folder.path(), 0);
   file.image(5, "answers", picture);
   file.flush();
   const std::string value = get(get(read_events(file.path()).back(), 5).bytes, 1).bytes;
@@ -125,8 +117,8 @@ TEST(EventFile, HoldsPicturesWithTheirSize) {
 }
 
 TEST(EventFile, HoldsTextsForTheTextPage) {
-  const auto folder = new_folder("text");
-  EventFile file(folder, 0);
+  const TemporaryFolder folder;
+  EventFile file(folder.path(), 0);
   file.text(0, "config", "[train]");
   file.flush();
   const std::string value = get(get(read_events(file.path()).back(), 5).bytes, 1).bytes;
@@ -135,10 +127,10 @@ TEST(EventFile, HoldsTextsForTheTextPage) {
 }
 
 TEST(EventFile, IsCompleteOnceClosed) {
-  const auto folder = new_folder("closed");
+  const TemporaryFolder folder;
   std::filesystem::path path;
   {
-    EventFile file(folder, 0);
+    EventFile file(folder.path(), 0);
     file.scalar(1, "a", 1);
     file.scalar(2, "a", 2);
     path = file.path();
@@ -147,9 +139,9 @@ TEST(EventFile, IsCompleteOnceClosed) {
 }
 
 TEST(EventFile, NeverTakesTheNameOfAnotherInTheFolder) {
-  const auto folder = new_folder("names");
-  const EventFile first(folder, 0);
-  const EventFile second(folder, 0);
+  const TemporaryFolder folder;
+  const EventFile first(folder.path(), 0);
+  const EventFile second(folder.path(), 0);
   EXPECT_NE(first.path(), second.path());
   EXPECT_EQ(first.path().filename().string().rfind("events.out.tfevents.", 0), 0U);
 }

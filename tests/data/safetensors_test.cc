@@ -7,6 +7,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "tests/data/temporary_folder.h"
 
 namespace recombine {
 namespace {
@@ -102,7 +103,8 @@ TEST(Safetensors, AreRefusedWithAHeaderThatIsNone) {
 }
 
 TEST(Safetensors, NameTheFileThatIsBad) {
-  const std::string file = testing::TempDir() + "bad.safetensors";
+  const TemporaryFolder folder;
+  const std::string file = folder / "bad.safetensors";
   write_file(file, "no");
   EXPECT_THAT([&] { read_safetensors(file); },
               testing::ThrowsMessage<DataError>(testing::StartsWith(file + ": is cut off")));

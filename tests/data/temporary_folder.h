@@ -1,8 +1,11 @@
 #pragma once
-// A folder that a test has for itself.
+// A folder that a test has for itself, removed with it.
 
+#include <cerrno>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
+#include <system_error>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -12,13 +15,11 @@ namespace recombine {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
-    std::string name = std::string("recombine_") + test->test_suite_name() + "_" + test->name() +
-                       "_" + std::to_string(::getpid());
-    for (char& c : name) c = c == '/' ? '_' : c;
-    path_ = std::filesystem::path(testing::TempDir()) / name;
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+    std::string name = testing::TempDir() + "recombine_XXXXXX";
+    if (::mkdtemp(name.data()) == nullptr) {
+      throw std::system_error(errno, std::generic_category(), name);
+    }
+    path_ = name;
   }
   ~TemporaryFolder() {
     std::error_code ignored;

@@ -6,6 +6,7 @@
 #include "eval/evaluation.h"
 #include "generator/grids/episode.h"
 #include "generator/grids/split.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -101,7 +102,7 @@ TEST(Baseline, OracleIsRight) {
 }
 
 TEST(Baseline, WritesAFileThatEvaluateTakes) {
-  const TestFolder folder("baselines");
+  const TemporaryFolder folder;
   const EpisodeSet data = write_set(folder / "set", {handmade_episode("a", 3)});
   write_baseline(find_baseline("majority"), data, 0, "set", folder / "p.jsonl");
   const SplitScores scores = evaluate(data, AnswerBook(folder / "p.jsonl"));

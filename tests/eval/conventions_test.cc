@@ -7,6 +7,7 @@
 #include "data/error.h"
 #include "data/file.h"
 #include "eval/evaluation.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -20,7 +21,7 @@ double published_exact(const SplitScores& scores) {
 }
 
 TEST(FirstQueries, LeaveTheOthersOutOfEveryCount) {
-  const TestFolder folder("first_queries");
+  const TemporaryFolder folder;
   const EpisodeSet data =
       write_set(folder / "set", {handmade_episode("a", 4), handmade_episode("b", 2)});
   auto predictions = answer_all(data, "1");
@@ -35,7 +36,7 @@ TEST(FirstQueries, LeaveTheOthersOutOfEveryCount) {
 }
 
 TEST(PublishedScores, WeighBatchesOf200EpisodesAlike) {
-  const TestFolder folder("published_batches");
+  const TemporaryFolder folder;
   std::vector<Episode> episodes;
   episodes.reserve(201);
   for (int i = 0; i < 201; ++i) episodes.push_back(handmade_episode("e" + std::to_string(i), 2));
@@ -56,7 +57,7 @@ TEST(PublishedScores, WeighBatchesOf200EpisodesAlike) {
 }
 
 TEST(PublishedScores, OfLanguageModelsCountValidAnswersToFirstQueries) {
-  const TestFolder folder("published_llm");
+  const TemporaryFolder folder;
   const EpisodeSet data =
       write_set(folder / "set", {handmade_episode("a", 2), handmade_episode("b", 2),
                                  handmade_episode("c", 2), handmade_episode("d", 2)});
@@ -93,7 +94,7 @@ class UnreadAnswers : public testing::Test {
                     AnswerBook((folder_ / "p.jsonl").string(), meta_for(data_), predictions_));
   }
 
-  TestFolder folder_{"unread"};
+  TemporaryFolder folder_;
   EpisodeSet data_ =
       write_set(folder_ / "set", {handmade_episode("a", 4), handmade_episode("b", 4)});
   std::vector<Prediction> predictions_;

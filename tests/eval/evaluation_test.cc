@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -22,7 +23,7 @@ class Evaluation : public testing::Test {
     return "no failure";
   }
 
-  TestFolder folder_{"evaluation"};
+  TemporaryFolder folder_;
   EpisodeSet data_ =
       write_set(folder_ / "set", {handmade_episode("a", 4), handmade_episode("b", 2)});
 };
@@ -89,7 +90,7 @@ TEST_F(Evaluation, NamesTheLineOfAnAnswerThatCannotBe) {
 }
 
 TEST_F(Evaluation, PutsThePredictorsSplitsIntoOneReport) {
-  const TestFolder split("evaluation_split");
+  const TemporaryFolder split;
   const EpisodeSet ood = write_set(split / "test_ood", {handmade_episode("a", 1)});
   const EpisodeSet id = write_set(split / "test_id", {handmade_episode("b", 2)});
   std::vector<AnswerBook> books;

@@ -5,6 +5,7 @@
 #include "eval/baselines/baseline.h"
 #include "eval/baselines/fact_baseline.h"
 #include "eval/evaluation.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -30,7 +31,7 @@ class FactBaselines : public testing::Test {
     return evaluate(data, AnswerBook(folder_ / "p.jsonl"));
   }
 
-  TestFolder folder_{"fact_baselines"};
+  TemporaryFolder folder_;
 };
 
 TEST_F(FactBaselines, LookupIsRightOnEveryComposition) {

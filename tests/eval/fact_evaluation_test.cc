@@ -7,6 +7,7 @@
 #include "data/file.h"
 #include "eval/evaluation.h"
 #include "eval/report_html.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -22,7 +23,7 @@ class FactEvaluation : public testing::Test {
     return {"p.jsonl", facts_meta(data_), std::move(predictions)};
   }
 
-  TestFolder folder_{"fact_evaluation"};
+  TemporaryFolder folder_;
   FactSet data_ = write_composed_facts(folder_ / "test_ood", FactType::kTestOod, {2, 3}, 10);
 };
 

@@ -5,6 +5,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "eval/report_html.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -59,7 +60,7 @@ TEST(FactScene, SaysThatAnAnswerIsNoise) {
 }
 
 TEST(FactScene, ShowsOtherFactsAroundEveryEntity) {
-  const TestFolder folder("fact_scene");
+  const TemporaryFolder folder;
   write_training_facts(folder / "train");
   const FactSet data = write_facts(folder / "test", {kTwoHop});
   const auto world = facts_beside(data);
@@ -131,7 +132,7 @@ TEST(FactVerdict, SaysWhatIsWrong) {
 }
 
 TEST(FactSheet, HasEveryQuestionWithItsAnswer) {
-  const TestFolder folder("fact_sheet");
+  const TemporaryFolder folder;
   const FactSet data = write_composed_facts(folder / "test", FactType::kTestOod, {2, 3}, 20);
   auto predictions = answer_truly(data);
   predictions[5].text = "<e_1><e_1></a>";

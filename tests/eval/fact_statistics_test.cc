@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -11,7 +12,7 @@ namespace recombine {
 namespace {
 
 TEST(CountFacts, CountsFactorsAndDegrees) {
-  const TestFolder folder("fact_statistics");
+  const TemporaryFolder folder;
   const FactStatistics statistics = count_set(write_training_facts(folder / "train"));
   EXPECT_EQ(statistics.count, 400U);
   const Json json = to_json(statistics);
@@ -31,7 +32,7 @@ TEST(CountFacts, CountsFactorsAndDegrees) {
 }
 
 TEST(CountFacts, FindsQuestionsAskedTwice) {
-  const TestFolder folder("fact_duplicates");
+  const TemporaryFolder folder;
   const FactItem item = handmade_fact(FactType::kTestIid, 1, {2, 3});
   FactItem other = item;
   other.tokens[4] = 7;
@@ -42,7 +43,7 @@ TEST(CountFacts, FindsQuestionsAskedTwice) {
 }
 
 TEST(CountFacts, ReadsAsATable) {
-  const TestFolder folder("fact_text");
+  const TemporaryFolder folder;
   const std::string text = to_text(count_set(write_training_facts(folder / "train")));
   EXPECT_THAT(text,
               testing::HasSubstr("400 questions; 60 heads, 6 relations, 60 tails, 360 facts"));
@@ -50,7 +51,7 @@ TEST(CountFacts, ReadsAsATable) {
 }
 
 TEST(CountFacts, KnowsComparisons) {
-  const TestFolder folder("fact_comparisons");
+  const TemporaryFolder folder;
   const FactSet data =
       write_facts(folder / "set", {handmade_value_fact(1, 0), handmade_comparison(0, 1, 10)},
                   kHandmadeComparison);

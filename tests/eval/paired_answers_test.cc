@@ -5,6 +5,7 @@
 
 #include "data/file.h"
 #include "eval/evaluation.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -24,7 +25,7 @@ class PairedAnswers : public testing::Test {
     books_.emplace_back(name + ".jsonl", meta_for(data, name), std::move(predictions));
   }
 
-  TestFolder folder_{"paired"};
+  TemporaryFolder folder_;
   EpisodeSet ood_ =
       write_set(folder_ / "test_ood", {handmade_episode("a", 4), handmade_episode("b", 2)});
   EpisodeSet id_ = write_set(folder_ / "test_id", {handmade_episode("c", 1)});

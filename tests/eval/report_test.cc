@@ -7,6 +7,7 @@
 #include "data/file.h"
 #include "eval/evaluation.h"
 #include "eval/report_html.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -22,7 +23,7 @@ class ReportFile : public testing::Test {
     return evaluate_all(folder_.path(), books).front();
   }
 
-  TestFolder folder_{"report"};
+  TemporaryFolder folder_;
   EpisodeSet data_ =
       write_set(folder_ / "test_ood", {handmade_episode("a", 4), handmade_episode("b", 2)});
 };

@@ -5,6 +5,7 @@
 
 #include "generator/grids/episode.h"
 #include "generator/grids/split.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -18,7 +19,7 @@ const CountTable& table(const SetStatistics& statistics, std::string_view name) 
 }
 
 TEST(CountSet, CountsFactorsOverEpisodes) {
-  const TestFolder folder("set_statistics");
+  const TemporaryFolder folder;
   const auto data = write_set(folder / "set", {handmade_episode("a", 2), handmade_episode("b", 3)});
   const SetStatistics statistics = count_set(data);
   EXPECT_EQ(statistics.count, 2U);
@@ -36,7 +37,7 @@ TEST(CountSet, FindsDuplicates) {
   episode.queries[1].input = episode.queries[0].input;
   episode.study.push_back(episode.study[0]);
   episode.study.push_back(episode.queries[0]);
-  const TestFolder folder("duplicates");
+  const TemporaryFolder folder;
   const SetStatistics statistics = count_set(write_set(folder / "set", {episode, episode}));
   EXPECT_EQ(statistics.duplicates.at("ids"), 1U);
   EXPECT_EQ(statistics.duplicates.at("grammars"), 1U);
@@ -51,7 +52,7 @@ TEST(CountSet, SaysWhatTheSolverFinds) {
   for (std::uint64_t index = 0; index < 20; ++index) {
     episodes.push_back(reduce(maker.make(index), SplitConfig{}));
   }
-  const TestFolder folder("solver_statistics");
+  const TemporaryFolder folder;
   const SetStatistics statistics = count_set(write_set(folder / "set", episodes));
   EXPECT_EQ(statistics.determined, 200U);
   EXPECT_EQ(statistics.solved, 200U);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "data/file.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/places.h"
 
 namespace recombine {
@@ -23,6 +24,7 @@ const fs::path kProgram = fs::path(build_folder()) / "bin" / "recombine-train";
 pid_t start(std::vector<std::string> words) {
   words.insert(words.begin(), kProgram.string());
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   pid_t process = -1;
@@ -35,12 +37,6 @@ int wait_for(pid_t process) {
   int status = 0;
   EXPECT_EQ(waitpid(process, &status, 0), process);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
-
-fs::path new_run(const std::string& name) {
-  fs::path folder = testing::TempDir() + "kill_" + std::to_string(::getpid()) + "_" + name;
-  fs::remove_all(folder);
-  return folder;
 }
 
 std::vector<std::string> training(const fs::path& run, const std::vector<std::string>& more = {}) {
@@ -111,17 +107,17 @@ void expect_same_checkpoint(const fs::path& run, const fs::path& other) {
   }
 }
 
-const fs::path& uninterrupted() {
-  static const fs::path kRun = [] {
-    fs::path run = new_run("uninterrupted");
-    EXPECT_EQ(wait_for(start(training(run))), 0);
-    return run;
-  }();
-  return kRun;
+/// Made once a process: it takes the longest.
+fs::path uninterrupted() {
+  static const TemporaryFolder kFolder;
+  static const int kCode = wait_for(start(training(kFolder / "run")));
+  EXPECT_EQ(kCode, 0);
+  return kFolder / "run";
 }
 
 TEST(KilledTraining, ResumesBitForBit) {
-  const fs::path run = new_run("killed");
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
   const pid_t process = start(training(run));
   wait_until_there(run / "checkpoints" / "step-100");
   kill(process, SIGKILL);
@@ -132,7 +128,8 @@ TEST(KilledTraining, ResumesBitForBit) {
 }
 
 TEST(InterruptedTraining, SavesItsStepExits130AndResumesBitForBit) {
-  const fs::path run = new_run("interrupted");
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
   const pid_t process = start(training(run));
   wait_until_there(run / "checkpoints" / "step-100");
   kill(process, SIGINT);

@@ -1,21 +1,17 @@
 #include "meta/run_folder.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include "data/error.h"
 #include "data/file.h"
 #include "meta/run_state.h"
+#include "tests/data/temporary_folder.h"
 
 namespace recombine {
 namespace {
 
-RunFolder new_run(const std::string& name, const std::vector<std::uint64_t>& steps) {
-  const std::filesystem::path folder =
-      testing::TempDir() + "run_folder_" + std::to_string(::getpid()) + "_" + name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  RunFolder run(folder);
+RunFolder new_run(const TemporaryFolder& folder, const std::vector<std::uint64_t>& steps) {
+  RunFolder run(folder.path());
   for (const std::uint64_t step : steps) std::filesystem::create_directories(run.checkpoint(step));
   return run;
 }
@@ -32,37 +28,43 @@ std::string complaint(const RunFolder& run, const std::string& which) {
 using Steps = std::vector<std::uint64_t>;
 
 TEST(RunFolder, FindsCheckpointsByNumberNotByName) {
-  const RunFolder run = new_run("find", {20, 100, 3});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {20, 100, 3});
   EXPECT_EQ(run.steps(), (Steps{3, 20, 100}));
   EXPECT_EQ(run.find("last"), 100U);
   EXPECT_EQ(run.find("20"), 20U);
 }
 
 TEST(RunFolder, FindsTheBestAsTheRunRecordsIt) {
-  const RunFolder run = new_run("best", {20, 100});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {20, 100});
   write_file(run.info(), R"({"best": {"step": 20, "by": "val_id", "exact": 0.5}})");
   EXPECT_EQ(run.find("best"), 20U);
 }
 
 TEST(RunFolder, SaysWhichCheckpointsThereAre) {
-  const RunFolder run = new_run("missing", {20, 100});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {20, 100});
   EXPECT_NE(complaint(run, "50").find("no checkpoint of step 50; there are: 20, 100"),
             std::string::npos);
   EXPECT_NE(complaint(run, "newest").find("must be last, best or a step"), std::string::npos);
   EXPECT_NE(complaint(run, "best").find("is no run"), std::string::npos);
   write_file(run.info(), "{}");
   EXPECT_NE(complaint(run, "best").find("records no best checkpoint"), std::string::npos);
-  EXPECT_NE(complaint(new_run("none", {}), "last").find("holds no checkpoint"), std::string::npos);
+  const TemporaryFolder empty;
+  EXPECT_NE(complaint(new_run(empty, {}), "last").find("holds no checkpoint"), std::string::npos);
 }
 
 TEST(RunFolder, RefusesADamagedRecord) {
-  const RunFolder run = new_run("damaged", {});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {});
   write_file(run.info(), "{\"best\":");
   EXPECT_THROW(run.read_info(), DataError);
 }
 
 TEST(PruneCheckpoints, KeepsTheNewestAndTheBestAndNoHalves) {
-  const RunFolder run = new_run("prune", {10, 20, 30, 40});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {10, 20, 30, 40});
   std::filesystem::create_directories(run.checkpoints() / "step-50.part");
   prune_checkpoints(run, 2, 10);
   EXPECT_EQ(run.steps(), (Steps{10, 30, 40}));
@@ -72,7 +74,8 @@ TEST(PruneCheckpoints, KeepsTheNewestAndTheBestAndNoHalves) {
 }
 
 TEST(PruneCheckpoints, KeepsAllWhereNoneAreToGo) {
-  const RunFolder run = new_run("prune_none", {10, 20, 30});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {10, 20, 30});
   std::filesystem::create_directories(run.checkpoints() / "step-40.part");
   prune_checkpoints(run, 0, 10);
   EXPECT_EQ(run.steps(), (Steps{10, 20, 30}));
@@ -80,7 +83,8 @@ TEST(PruneCheckpoints, KeepsAllWhereNoneAreToGo) {
 }
 
 TEST(CutMetrics, RemovesLaterRowsAndAHalfWrittenOne) {
-  const RunFolder run = new_run("metrics", {});
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {});
   cut_metrics(run, 10);  // no file yet
   for (const int step : {10, 20, 30}) add_metrics(run, {{"step", step}, {"loss", 0.5}});
   write_file(run.metrics(), read_file(run.metrics()) + "{\"step\": 1");

@@ -4,11 +4,11 @@
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "data/error.h"
 #include "data/file.h"
 #include "data/text.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"
 
 namespace recombine {
@@ -42,13 +42,16 @@ RunData fresh_data(const TrainConfig& config) {
   return open_run_data({"fresh", small_grids(), small_split()}, config, torch::kCPU);
 }
 
-TrainRequest request_in(const std::string& name, const TrainConfig& config) {
-  const std::filesystem::path folder =
-      testing::TempDir() + "trainer_" + std::to_string(::getpid()) + "_" + name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return {RunFolder(folder), config, small_model(), torch::kCPU, true};
-}
+class TrainRun : public testing::Test {
+ protected:
+  TrainRequest request_in(const std::string& name, const TrainConfig& config) const {
+    std::filesystem::create_directories(folder_ / name);
+    return {RunFolder(folder_ / name), config, small_model(), torch::kCPU, true};
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
 
 /// Fails at an episode, as a machine that is switched off would: nothing is saved any more.
 class DyingLearner : public Learner {
@@ -86,7 +89,7 @@ std::vector<Json> rows_of(const RunFolder& run) {
   return rows;
 }
 
-TEST(TrainRun, GoesOnAfterADeathAsIfNothingHadHappened) {
+TEST_F(TrainRun, GoesOnAfterADeathAsIfNothingHadHappened) {
   const TrainConfig config = small_training();
   const TrainRequest whole = request_in("whole", config);
   train_run(whole, fresh_data(config));
@@ -103,9 +106,9 @@ TEST(TrainRun, GoesOnAfterADeathAsIfNothingHadHappened) {
   EXPECT_EQ(newest_checkpoint(whole.folder).size(), 3U);
 }
 
-TEST(TrainRun, LeavesTheFolderThatTheContractDescribes) {
+TEST_F(TrainRun, LeavesTheFolderThatTheContractDescribes) {
   const TrainConfig config = small_training();
-  const TrainRequest request = request_in("folder", config);
+  const TrainRequest request = request_in("run", config);
   const RunState state = train_run(request, fresh_data(config));
   EXPECT_EQ(state.step, 20U);
   const Json info = request.folder.read_info();
@@ -127,9 +130,9 @@ TEST(TrainRun, LeavesTheFolderThatTheContractDescribes) {
   EXPECT_EQ(event_files, 1);
 }
 
-TEST(TrainRun, KeepsTheNewestTwoCheckpointsAndTheBest) {
+TEST_F(TrainRun, KeepsTheNewestTwoCheckpointsAndTheBest) {
   const TrainConfig config = small_training();
-  const TrainRequest request = request_in("kept", config);
+  const TrainRequest request = request_in("run", config);
   const RunState state = train_run(request, fresh_data(config));
   ASSERT_TRUE(state.best.has_value());
   std::vector<std::uint64_t> kept = {16, 20};
@@ -138,7 +141,7 @@ TEST(TrainRun, KeepsTheNewestTwoCheckpointsAndTheBest) {
   EXPECT_EQ(request.folder.find("best"), state.best->step);
 }
 
-TEST(TrainRun, LearnsTheSameFromMicroBatches) {
+TEST_F(TrainRun, LearnsTheSameFromMicroBatches) {
   TrainConfig config = small_training();
   config.steps = 1;
   config.log_every = 1;
@@ -151,25 +154,25 @@ TEST(TrainRun, LearnsTheSameFromMicroBatches) {
   EXPECT_NEAR(rows_of(pieces.folder).back().at("loss").get<double>(), loss, 0.02 * loss);
 }
 
-TEST(TrainRun, LowersTheLoss) {
+TEST_F(TrainRun, LowersTheLoss) {
   TrainConfig config = small_training();
   config.steps = 120;
   config.validate_every = 0;
   config.checkpoint_every = 0;
   config.log_every = 20;
-  const TrainRequest request = request_in("learns", config);
+  const TrainRequest request = request_in("run", config);
   train_run(request, fresh_data(config));
   const std::vector<Json> rows = rows_of(request.folder);
   EXPECT_LT(rows.back().at("loss").get<double>(), 0.8 * rows.front().at("loss").get<double>());
 }
 
-TEST(TrainRun, StopsWhereTheLossIsNoNumber) {
+TEST_F(TrainRun, StopsWhereTheLossIsNoNumber) {
   TrainConfig config = small_training();
   config.optimizer = "adamw";
   config.lr = 1e30;
   config.clip = 0;
   config.warmup = 0;
-  const TrainRequest request = request_in("nan", config);
+  const TrainRequest request = request_in("run", config);
   try {
     train_run(request, fresh_data(config));
     FAIL();

@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/safetensors.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/models/fixtures.h"
 
 namespace recombine {
@@ -17,12 +18,8 @@ namespace fs = std::filesystem;
 class Checkpoint : public testing::Test {
  protected:
   Checkpoint()
-      : folder_(fs::path(testing::TempDir()) /
-                testing::UnitTest::GetInstance()->current_test_info()->name() / "step-7"),
-        model_(make_grid_model(tiny_config(), kTinyShape, 1)),
+      : model_(make_grid_model(tiny_config(), kTinyShape, 1)),
         optimiser_(make_optimiser(*model_, {.name = "muon"})) {
-    fs::remove_all(folder_.parent_path());
-    fs::create_directories(folder_.parent_path());
     model_->loss(tiny_batch()).backward();
     optimiser_->step(1);
     save_checkpoint(folder_, *model_, *optimiser_, {{"step", 7}});
@@ -41,7 +38,8 @@ class Checkpoint : public testing::Test {
     return "none";
   }
 
-  fs::path folder_;
+  TemporaryFolder run_;
+  fs::path folder_ = run_ / "step-7";
   std::shared_ptr<GridModel> model_;
   std::unique_ptr<Optimiser> optimiser_;
 };
@@ -61,8 +59,7 @@ TEST_F(Checkpoint, BringsBackWeightsOptimiserAndState) {
 TEST_F(Checkpoint, LeavesNothingBesideItself) {
   save_checkpoint(folder_, *model_, *optimiser_, {{"step", 8}});
   EXPECT_EQ(load_checkpoint(folder_, *model_, nullptr).at("step"), 8);
-  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.parent_path()), fs::directory_iterator()),
-            1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(run_.path()), fs::directory_iterator()), 1);
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), fs::directory_iterator()), 3);
 }
 

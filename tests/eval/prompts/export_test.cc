@@ -18,6 +18,7 @@
 #include "eval/prompts/request_files.h"
 #include "eval/prompts/sample.h"
 #include "eval/prompts/template.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -48,7 +49,7 @@ TEST(Base64, IsThatOfTheRfc) {
 }
 
 TEST(RequestWriter, BeginsAFileWhereTheLastIsFull) {
-  const TestFolder folder("requests");
+  const TemporaryFolder folder;
   const RequestFiles three = {".json", "{", ",", "}", 3, 0, false};
   RequestWriter writer(folder / "", three);
   for (int i = 0; i < 7; ++i) writer.add({}, std::to_string(i));
@@ -61,7 +62,7 @@ TEST(RequestWriter, BeginsAFileWhereTheLastIsFull) {
 }
 
 TEST(RequestWriter, NeverGoesOverTheSizeThatAFileMayHave) {
-  const TestFolder folder("bytes");
+  const TemporaryFolder folder;
   const RequestFiles ten = {".jsonl", "", "\n", "\n", 0, 10, false};
   RequestWriter writer(folder / "", ten);
   for (int i = 0; i < 9; ++i) writer.add({}, std::string(static_cast<std::size_t>(i % 3 + 2), 'x'));
@@ -200,7 +201,7 @@ TEST(Estimates, CountListsOfDigitsAsVocabulariesDo) {
 }
 
 TEST(FactAsker, TellsThePathAmongOtherFacts) {
-  const TestFolder folder("fact_asker");
+  const TemporaryFolder folder;
   write_training_facts(folder / "train");
   const FactSet data = write_composed_facts(folder / "test", FactType::kTestOod, {2, 3}, 4);
   PromptConfig config;
