@@ -38,7 +38,7 @@ void parse_field(std::string_view name, std::string_view text, bool& value) {
   const std::string_view word = trim(text);
   const bool yes = word == "true" || word == "on" || word == "yes" || word == "1";
   const bool no = word == "false" || word == "off" || word == "no" || word == "0";
-  require(yes || no, "--", name, " ", text, ": must be true or false");
+  require(yes || no, "--", name, " ", text, ": must be on or off");
   value = yes;
 }
 

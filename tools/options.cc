@@ -14,11 +14,6 @@ namespace recombine {
 namespace po = boost::program_options;
 namespace {
 
-bool is_switch_value(const std::string& word) {
-  static const Names kWords = {"true", "false", "on", "off", "yes", "no", "1", "0"};
-  return std::ranges::find(kWords, word) != kWords.end();
-}
-
 /// "file:line" of the first line that sets `key` in `section`; the file alone where none is found.
 std::string place_of(const std::string& text,
                      const std::string& origin,
@@ -71,6 +66,14 @@ std::string one_line(std::string text) {
 bool Options::is_own(const Bound& bound) const {
   return bound.section.empty() || bound.section == own_section_ ||
          std::ranges::find(families_, bound.section) != families_.end();
+}
+
+bool Options::is_value_of(const Bound& flag, const std::string& word) const {
+  static const Names kWords = {"true", "false", "on", "off", "yes", "no", "1", "0"};
+  if (std::ranges::find(kWords, word) != kWords.end()) return true;
+  // What follows a key of a file and is no value is a mistake for one, not a word of the verb.
+  const bool is_family = std::ranges::find(families_, word) != families_.end();
+  return !flag.section.empty() && !is_family && !word.starts_with("-");
 }
 
 Options::Bound* Options::find(std::string_view name) {
@@ -137,7 +140,7 @@ void Options::read_ini(const std::string& text, const std::string& origin) {
     check_known(place, section, key, value);
     for (Bound& bound : bound_) {
       if (bound.key() != option.string_key) continue;
-      bound.set(value);
+      bound.set(bound.key(), value);
       bound.origin = place;
     }
   }
@@ -153,7 +156,7 @@ Names Options::given() const {
 
 void Options::assign_line(const std::string& name, const std::string& value) {
   Bound* bound = find(name);
-  bound->set(value);
+  bound->set(name, value);
   bound->origin = "command line";
 }
 
@@ -168,7 +171,7 @@ std::vector<std::string> Options::join_values(const std::vector<std::string>& wo
     const bool has_next = i + 1 < words.size();
     if (bound->flag) {
       joined.back() += "=";
-      joined.back() += has_next && is_switch_value(words[i + 1]) ? words[++i] : "true";
+      joined.back() += has_next && is_value_of(*bound, words[i + 1]) ? words[++i] : "true";
     } else if (has_next && !(bound->list && bound->section.empty())) {
       // Joined, so that a value may begin with '-'.
       joined.back() += "=";

@@ -68,7 +68,8 @@ class Options {
     bool list = false;  ///< Names: takes several words on the command line where section is ""
     std::string origin = "default";
     std::function<std::string()> text;
-    std::function<void(std::string_view)> set;
+    /// Under the name by which messages call it.
+    std::function<void(std::string_view name, std::string_view text)> set;
 
     std::string key() const { return section.empty() ? name : section + "." + name; }
   };
@@ -84,8 +85,8 @@ class Options {
       bound.flag = std::is_same_v<Value, bool>;
       bound.list = std::is_same_v<Value, Names>;
       bound.text = [&value] { return field_text(value); };
-      bound.set = [&value, key = bound.key()](std::string_view text) {
-        parse_field(key, text, value);
+      bound.set = [&value](std::string_view called, std::string_view text) {
+        parse_field(called, text, value);
       };
       bound_.push_back(std::move(bound));
     });
@@ -95,6 +96,8 @@ class Options {
   void choose_family(const std::vector<std::string>& words);
   /// Whether the option needs no prefix.
   bool is_own(const Bound& bound) const;
+  /// Whether the word after a flag is its value: a right one, or a wrong one of a file's key.
+  bool is_value_of(const Bound& flag, const std::string& word) const;
   /// "unknown option --x" with what would be right.
   [[noreturn]] void refuse(const std::string& key, const std::string& word) const;
   void declare_all(boost::program_options::options_description& description) const;

@@ -56,7 +56,7 @@ TEST(Fields, RefuseWhatIsNoValue) {
   EXPECT_THAT(message("count", "4x"), testing::HasSubstr("--count 4x"));
   EXPECT_THAT(message("count", "99999999999"), testing::HasSubstr("whole number"));
   EXPECT_THAT(message("seed", "-1"), testing::HasSubstr("from 0"));
-  EXPECT_THAT(message("flag", "maybe"), testing::HasSubstr("true or false"));
+  EXPECT_THAT(message("flag", "maybe"), testing::HasSubstr("on or off"));
   EXPECT_THAT(message("rate", ""), testing::HasSubstr("a number"));
 }
 

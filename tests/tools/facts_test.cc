@@ -63,7 +63,8 @@ TEST_F(Facts, HaveOneLineForWhatIsWrong) {
   expect_wrong({"--lambda", "25"}, "--lambda 25");
   expect_wrong({"--noise", "0.2"}, "--noise-hop");
   expect_wrong({"--hops", "5"}, "--hops 5");
-  expect_wrong({"--cot=maybe"}, "--facts.cot maybe");
+  expect_wrong({"--cot=maybe"}, "--cot maybe: must be on or off");
+  expect_wrong({"--cot", "maybe"}, "--cot maybe: must be on or off");
   expect_wrong({"--entitties", "5"}, "did you mean 'entities'");
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "data/file.h"
+#include "generator/facts/config.h"
 #include "generator/grids/config.h"
 #include "generator/grids/run_config.h"
 #include "tests/data/temporary_folder.h"
@@ -13,6 +14,7 @@ namespace recombine {
 namespace {
 
 using testing::HasSubstr;
+using testing::StartsWith;
 
 struct Own {
   std::string out;
@@ -43,6 +45,7 @@ class OptionsOfAVerb : public testing::Test {
   Own own_;
   GridRunConfig run_;
   GridConfig grids_;
+  FactConfig facts_;
   Options options_;
 };
 
@@ -78,6 +81,21 @@ TEST_F(OptionsOfAVerb, NameTheNearestForAnUnknownOne) {
   EXPECT_THAT(error_of({"--sidde", "6"}), HasSubstr("did you mean 'side'"));
   EXPECT_THAT(error_of({"--side", "six"}), HasSubstr("whole number"));
   EXPECT_THAT(error_of({"--side"}), HasSubstr("side"));
+}
+
+TEST_F(OptionsOfAVerb, NameAWrongValueAsItWasTyped) {
+  EXPECT_THAT(error_of({"--side", "six"}), StartsWith("--side six: "));
+  EXPECT_THAT(error_of({"--grids.side", "six"}), StartsWith("--grids.side six: "));
+}
+
+TEST_F(OptionsOfAVerb, MayStandAloneWhereTheyAreSwitches) {
+  options_.add_section("facts", facts_);
+  options_.own_section("facts");
+  EXPECT_EQ(options_.parse({"facts", "--cot", "off", "--force", "word"}), (Names{"facts", "word"}));
+  EXPECT_FALSE(facts_.cot);
+  options_.parse({"facts", "--cot", "--out", "x"});
+  EXPECT_TRUE(facts_.cot);
+  EXPECT_EQ(error_of({"facts", "--cot", "maybe"}), "--cot maybe: must be on or off");
 }
 
 TEST_F(OptionsOfAVerb, CheckEverySectionOfAFile) {
