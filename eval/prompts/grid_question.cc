@@ -2,9 +2,8 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
 
-#include "data/error.h"
+#include "data/few_shots.h"
 #include "eval/prompts/template.h"
 
 namespace recombine {
@@ -82,8 +81,6 @@ std::string examples_text(const std::vector<Example>& shown) {
   return text;
 }
 
-bool all_rules(const Example& example) { return example.roles == kAllRoles; }
-
 }  // namespace
 
 std::string python_list(const Grid& grid) {
@@ -98,22 +95,8 @@ std::string python_list(const Grid& grid) {
 }
 
 GridTask grid_task(const Episode& episode, const PromptConfig& config) {
-  constexpr std::size_t kAsked = 10;  // as published: pairs behind the tenth query are few-shots
-  GridTask task{episode.study, episode.queries};
-  const auto shots = static_cast<std::size_t>(config.shots);
-  if (shots > 0) {
-    std::erase_if(task.shown, std::not_fn(all_rules));
-    if (task.shown.size() < shots) {
-      const std::size_t queries = episode.queries.size();
-      require(queries > shots, "--shots ", shots, ": ", episode.id, " has ", queries,
-              queries == 1 ? " query" : " queries", ", of which one must be left to ask");
-      const std::size_t first = std::min(kAsked, queries - shots);
-      task.shown.assign(episode.queries.begin() + static_cast<std::ptrdiff_t>(first),
-                        episode.queries.end());
-      task.asked.resize(first);
-    }
-    task.shown.resize(shots);
-  }
+  const Episode shown = config.shots > 0 ? with_shots(episode, config.shots) : episode;
+  GridTask task{shown.study, shown.queries};
   if (config.queries == "first") task.asked.resize(std::min<std::size_t>(task.asked.size(), 1));
   return task;
 }

@@ -21,9 +21,7 @@ struct GridTask {
 };
 
 /// The episode as `config` asks about it: its first query or all of them, after its study pairs.
-/// With shots, after so many pairs under all three rules: those of a few-shot split, otherwise
-/// queries behind the tenth or the last ones, which then are not asked. Throws InputError where
-/// there are too few.
+/// With shots, after so many pairs under all three rules (data/few_shots.h, with its errors).
 GridTask grid_task(const Episode& episode, const PromptConfig& config);
 
 /// The message, made of `text` (a template, or empty: our own). Its places: side, count, structure,

@@ -2,6 +2,7 @@
 
 import json
 
+from conftest import ROOT, recombine
 from safetensors.numpy import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
@@ -38,3 +39,21 @@ def test_tensorboard_shows_pictures_of_predictions(run):
         for image in events.Images(tag):
             assert image.encoded_image_string.startswith(b"\x89PNG")
             assert image.width > 0 and image.height > 0
+
+
+def test_a_model_of_few_shots_answers_whole_episodes(work, split):
+    config = ["--config", ROOT / "configs/grids-mini.ini"]
+    shots = ["--primitives", 0, "--compositions", 0, "--queries", 2, "--few-shots", 2]
+    recombine("split", *config, *shots, "--data", work / "all", "--out", work / "few")
+    recombine("train", *config, "--data", work / "few", "--out", work / "few-run", "--steps", 1, "--workers", 1,
+              "--validate-items", 8, "--queries-mix", "plain")
+    recombine("predict", "--run", work / "few-run", "--data", split / "test_ood", "--shots", 2, "--out",
+              work / "few.jsonl")
+    rows = [json.loads(line) for line in (work / "few.jsonl").read_text().splitlines()]
+    asked = {row["query"] for row in rows}
+    episodes = {row["item"] for row in rows}
+    told = json.loads(recombine("evaluate", "--data", split / "test_ood", "--predictions", work / "few.jsonl", "--json"))
+    assert told["splits"]["test_ood"]["planned"] == len(rows) == len(episodes) * len(asked)
+    assert told["splits"]["test_ood"]["missing"] == 0
+    stored = json.loads(recombine("export", split / "test_ood", "--format", "jsonl", "--out", "-").splitlines()[0])
+    assert len(asked) == len(stored["queries"]) - 2

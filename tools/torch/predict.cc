@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/few_shots.h"
 #include "data/file.h"
 #include "meta/fact_answers.h"
 #include "meta/grid_answers.h"
@@ -26,6 +27,7 @@ struct PredictOptions {
   std::string checkpoint = "last";
   std::string name;
   std::string decode = "greedy";
+  int shots = 0;
   int refine = 0;
   double refine_lr = RefineConfig{}.lr;
   double refine_pull = RefineConfig{}.pull;
@@ -43,6 +45,10 @@ struct PredictOptions {
     visit("decode", self.decode,
           "greedy: each token after the model's own; teacher: after the true ones before it, which "
           "changes no exact match; facts also decomposed: three hops as two two-hop questions");
+    visit(
+        "shots", self.shots,
+        "grids: pairs under all three rules that are shown instead of the study pairs (a few-shot "
+        "split's, or queries, which then are not asked); 0: the study pairs");
     visit("refine", self.refine,
           "executor: steps that adjust an episode's rule vectors to its study pairs before it "
           "answers; 0: none");
@@ -74,6 +80,7 @@ class PredictVerb : public Verb {
             ": must be 0..256");
     require(own_.decode == "greedy" || own_.decode == "teacher" || own_.decode == "decomposed",
             "--decode ", own_.decode, ": must be greedy, teacher or decomposed");
+    require(own_.shots >= 0, "--shots ", own_.shots, ": must be at least 0");
     refuse_existing(own_.out, own_.force);
     tune_allocator();
     const RunFolder folder(own_.run);
@@ -109,13 +116,17 @@ class PredictVerb : public Verb {
     as_grid_model(replicas.master());
     require(own_.decode != "decomposed", "--decode decomposed: is for facts of three hops");
     const EpisodeSet set(own_.data);
-    const EpisodeTable table = load_table(set, 0, false);
+    const EpisodeTable table = table_of(set);
     require_data(table.shape.side == task.side && table.shape.study == task.study, own_.data,
                  ": has side ", table.shape.side, " and ", table.shape.study,
                  " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
                  task.study);
     meta.data_digest = set.manifest().digest;
     meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
+    if (own_.shots > 0) {
+      meta.predictor.details["shots"] = own_.shots;
+      meta.queries_per_item = table.shape.queries;
+    }
     if (dynamic_cast<EncoderDecoder*>(&replicas.master()) != nullptr)
       meta.predictor.details["decode"] = own_.decode;
     const GridAnswering answer = answering_of(replicas.master());
@@ -127,6 +138,15 @@ class PredictVerb : public Verb {
     write_answers(set, answer_table(workers, replicas, table, answer), writer);
     writer.finish();
     return meta.planned;
+  }
+
+  EpisodeTable table_of(const EpisodeSet& set) const {
+    if (own_.shots == 0) return load_table(set, 0, false);
+    require_data(!set.empty(), own_.data, ": has no episodes");
+    std::vector<Episode> episodes;
+    episodes.reserve(set.size());
+    for (const Episode& episode : set) episodes.push_back(with_shots(episode, own_.shots));
+    return pack_episodes(episodes);
   }
 
   GridAnswering answering_of(const Model& model) const {
@@ -147,6 +167,7 @@ class PredictVerb : public Verb {
                                 WorkerThreads& workers,
                                 Replicas& replicas) const {
     as_fact_model(replicas.master());
+    require(own_.shots == 0, "--shots ", own_.shots, ": is for grids");
     const FactSet set(own_.data);
     const FactTable table = load_facts(set, 0);
     require_data(table.vocabulary.size() == task.tokens && table.longest() <= task.length,

@@ -28,7 +28,8 @@ constexpr std::array kVerbs = {
         "does so after the folder's recipe and is watched on its sets. RUN gets config.ini,\n"
         "metrics.jsonl, TensorBoard events, checkpoints and run.json; --resume goes on with it.",
         make_train},
-    VerbEntry{"predict", "--run RUN --data DIR/test_ood --out P.jsonl [--checkpoint last|best|N]",
+    VerbEntry{"predict",
+              "--run RUN --data DIR/test_ood --out P.jsonl [--checkpoint last|best|N] [--shots K]",
               "answers of a trained checkpoint to a data set",
               "Writes a JSON line for each query of the set, and P.meta.json beside it.",
               make_predict},
