@@ -18,7 +18,10 @@ using Clock = std::chrono::steady_clock;
 
 std::atomic<bool> interrupted = false;  // NOLINT: a signal handler can reach nothing else
 
-void on_signal(int) { interrupted = true; }
+void on_signal(int number) {
+  interrupted = true;
+  std::signal(number, SIG_DFL);
+}
 
 std::string duration_text(double seconds) {
   const long whole = std::lround(seconds);

@@ -36,7 +36,7 @@ class Progress {
   std::chrono::steady_clock::time_point drawn_;
 };
 
-/// Installs handlers for SIGINT and SIGTERM that only set a flag.
+/// Installs handlers for SIGINT and SIGTERM that only set a flag; a second signal ends the program.
 void catch_interrupts();
 /// Throws Interrupted("...") once the flag is set.
 void check_interrupted(const std::string& advice);

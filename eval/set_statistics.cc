@@ -11,6 +11,7 @@
 #include "eval/table.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/solver.h"
+#include "generator/in_order.h"
 
 namespace recombine {
 namespace {
@@ -43,7 +44,7 @@ std::uint64_t shown_queries(const Episode& episode) {
 
 class Counter {
  public:
-  explicit Counter(RuleSpace rules) : rules_(std::move(rules)) {
+  Counter() {
     for (const GridFactor& factor : grid_factors())
       result_.factors.emplace_back(factor.name, CountTable{});
     for (const char* kind : {"ids", "grammars", "queries asked twice",
@@ -52,7 +53,8 @@ class Counter {
     }
   }
 
-  void add(const Episode& episode) {
+  /// `solution` is the episode's.
+  void add(const Episode& episode, const Determination& solution) {
     ++result_.count;
     result_.study += episode.study.size();
     result_.queries += episode.queries.size();
@@ -60,7 +62,6 @@ class Counter {
       for (const std::string& value : grid_factors()[i].values(episode))
         ++result_.factors[i].second[value];
     }
-    const Determination solution = determine(episode, rules_);
     ++result_.programs[std::to_string(solution.programs)];
     result_.determined += static_cast<std::uint64_t>(solution.determined);
     result_.solved += static_cast<std::uint64_t>(solution.solved);
@@ -80,7 +81,6 @@ class Counter {
     duplicates["study inputs shown twice"] += repeated_inputs(episode.study);
   }
 
-  RuleSpace rules_;
   SetStatistics result_;
   std::unordered_set<std::string> ids_;
   std::unordered_set<std::string> grammars_;
@@ -89,13 +89,18 @@ class Counter {
 }  // namespace
 
 SetStatistics count_set(const EpisodeSet& data,
-                        const std::function<void(std::size_t)>& on_episode) {
-  Counter counter(rules_of(grids_of(data.manifest().recipe)));
-  std::size_t done = 0;
-  for (const Episode& episode : data) {
-    counter.add(episode);
-    if (on_episode) on_episode(++done);
-  }
+                        const std::function<void(std::size_t)>& on_episode,
+                        int threads) {
+  const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
+  Counter counter;
+  run_in_order(data.size(), threads, [&](std::size_t index) {
+    Episode episode = data[index];
+    const Determination solution = determine(episode, rules);
+    return [&, index, solution, episode = std::move(episode)] {
+      counter.add(episode, solution);
+      if (on_episode) on_episode(index + 1);
+    };
+  });
   return counter.result();
 }
 

@@ -24,9 +24,11 @@ struct SetStatistics {
   CountTable duplicates;         ///< by kind: ids, grammars, queries and study inputs seen before
 };
 
-/// Reads the whole set; `on_episode` hears how many episodes are done.
+/// Reads the whole set on `threads` threads (0: all cores), which do not change the result;
+/// `on_episode` hears in order how many episodes are done, from one thread at a time.
 SetStatistics count_set(const EpisodeSet& data,
-                        const std::function<void(std::size_t)>& on_episode = {});
+                        const std::function<void(std::size_t)>& on_episode = {},
+                        int threads = 0);
 
 Json to_json(const SetStatistics& statistics);
 std::string to_text(const SetStatistics& statistics);

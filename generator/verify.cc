@@ -82,9 +82,9 @@ class Verification {
     if (set->manifest().family == EpisodeRecords::kFamily) {
       const EpisodeSet episodes(folder);
       check(prefix + "regeneration",
-            [&] { return check_episodes(episodes, options_.all, options_.quiet); });
+            [&] { return check_episodes(episodes, options_); });
       check(prefix + "answers",
-            [&] { return check_answers(episodes, options_.all, options_.quiet); });
+            [&] { return check_answers(episodes, options_); });
     }
     if (set->manifest().family == FactRecords::kFamily) {
       check(prefix + "regeneration", [&] { return worlds_.check(set->manifest()); });

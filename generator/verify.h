@@ -5,17 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "generator/grids/verify.h"
+
 namespace recombine {
 
 struct Check {
   std::string name;
   bool ok = false;
   std::string detail;
-};
-
-struct VerifyOptions {
-  bool all = false;  ///< every episode; otherwise kSampledEpisodes of them
-  bool quiet = false;
 };
 
 /// Checks one data set, or every set of a split or a world and what they share: checksums, digest,

@@ -27,7 +27,8 @@ FactTable two_hop_table(const FactTable& three, const std::vector<std::int64_t>&
 FactAnswers answer_facts(WorkerThreads& workers,
                          Replicas& replicas,
                          const FactTable& table,
-                         Decoding decoding) {
+                         Decoding decoding,
+                         const AnswerWatch& watch) {
   FactAnswers all{torch::zeros({table.size(), table.answer}, torch::kInt64),
                   torch::empty({table.size()}, torch::kFloat)};
   const std::int64_t stride = kItemsAtATime * replicas.count();
@@ -48,20 +49,24 @@ FactAnswers answer_facts(WorkerThreads& workers,
           decoding == Decoding::kForced ? model.predict(batch) : model.decode(batch, end);
       all.tokens.narrow(0, first, count).copy_(some.tokens);
       all.log_probability.narrow(0, first, count).copy_(some.log_probability);
+      if (watch) watch(count);
     }
   });
   replicas.train(true);
   return all;
 }
 
-FactAnswers answer_decomposed(WorkerThreads& workers, Replicas& replicas, const FactTable& table) {
+FactAnswers answer_decomposed(WorkerThreads& workers,
+                              Replicas& replicas,
+                              const FactTable& table,
+                              const AnswerWatch& watch) {
   const bool fits =
       table.longest() == kThreeHopTokens && (table.length == kThreeHopTokens).all().item<bool>();
   require(fits, "--decode decomposed: needs a set of three-hop items with chains of thought");
-  const FactAnswers first =
-      answer_facts(workers, replicas, two_hop_table(table, {0, 1, 2, 4, 5}), Decoding::kForced);
-  const FactAnswers second =
-      answer_facts(workers, replicas, two_hop_table(table, {4, 2, 3, 5, 6}), Decoding::kForced);
+  const FactAnswers first = answer_facts(workers, replicas, two_hop_table(table, {0, 1, 2, 4, 5}),
+                                         Decoding::kForced, watch);
+  const FactAnswers second = answer_facts(workers, replicas, two_hop_table(table, {4, 2, 3, 5, 6}),
+                                          Decoding::kForced, watch);
   const torch::Tensor end = torch::full(
       {table.size(), 1}, static_cast<std::int64_t>(table.vocabulary.end()), torch::kInt64);
   return {torch::cat({first.tokens.narrow(1, 0, kHops - 1), second.tokens.narrow(1, 1, 1), end}, 1),

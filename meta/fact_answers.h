@@ -3,6 +3,7 @@
 
 #include "data/dataset.h"
 #include "data/prediction.h"
+#include "meta/answer_watch.h"
 #include "meta/decoding.h"
 #include "meta/fact_table.h"
 #include "meta/replicas.h"
@@ -15,12 +16,16 @@ namespace recombine {
 FactAnswers answer_facts(WorkerThreads& workers,
                          Replicas& replicas,
                          const FactTable& table,
-                         Decoding decoding);
+                         Decoding decoding,
+                         const AnswerWatch& watch = {});
 
 /// Three-hop answers made of two-hop questions: b and c as the answer to (h, r1, r2), forced, and t
 /// as the answer to (b, r2, r3) after c (section 4.2 of the two-hop system). Every item must have
-/// three hops and a chain of thought; throws InputError otherwise.
-FactAnswers answer_decomposed(WorkerThreads& workers, Replicas& replicas, const FactTable& table);
+/// three hops and a chain of thought; throws InputError otherwise. `watch` hears of each question.
+FactAnswers answer_decomposed(WorkerThreads& workers,
+                              Replicas& replicas,
+                              const FactTable& table,
+                              const AnswerWatch& watch = {});
 
 /// Writes the answers to `set` one by one, items in order, beside those under teacher forcing.
 /// Both have a row an item.

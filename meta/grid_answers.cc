@@ -47,7 +47,8 @@ GridAnswering answering(Decoding decoding) {
 GridAnswers answer_table(WorkerThreads& workers,
                          Replicas& replicas,
                          const EpisodeTable& table,
-                         const GridAnswering& answer) {
+                         const GridAnswering& answer,
+                         const AnswerWatch& watch) {
   const std::int64_t side = table.shape.side;
   GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
                   torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
@@ -57,6 +58,7 @@ GridAnswers answer_table(WorkerThreads& workers,
                    const GridAnswers some = answer(model, batch);
                    all.grids.narrow(0, first, count).copy_(some.grids);
                    all.log_probability.narrow(0, first, count).copy_(some.log_probability);
+                   if (watch) watch(count);
                  });
   return all;
 }

@@ -6,6 +6,7 @@
 
 #include "data/dataset.h"
 #include "data/prediction.h"
+#include "meta/answer_watch.h"
 #include "meta/decoding.h"
 #include "meta/episode_table.h"
 #include "meta/replicas.h"
@@ -25,7 +26,8 @@ GridAnswering answering(Decoding decoding);
 GridAnswers answer_table(WorkerThreads& workers,
                          Replicas& replicas,
                          const EpisodeTable& table,
-                         const GridAnswering& answer);
+                         const GridAnswering& answer,
+                         const AnswerWatch& watch = {});
 
 /// The mean over episodes, some at a time, of the loss of the table's queries, as training counts
 /// it.

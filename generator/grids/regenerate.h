@@ -13,7 +13,8 @@ namespace recombine {
 class Regenerator {
  public:
   virtual ~Regenerator() = default;
-  /// The record that the recipe gives for the stored episode. Episodes come in stored order.
+  /// The record that the recipe gives for the stored episode. Where in_order(), episodes come in
+  /// stored order; otherwise in any, on any thread.
   virtual std::string record_of(const Episode& stored) = 0;
   /// Whether every episode before one must be made for it: then a sample is the first ones.
   virtual bool in_order() const = 0;

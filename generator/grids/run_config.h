@@ -5,6 +5,7 @@
 #include <string>
 
 #include "data/fields.h"
+#include "data/threads.h"
 
 namespace recombine {
 
@@ -36,7 +37,7 @@ struct GridRunConfig {
     require(shards >= 1 && shards <= 100000, "--shards ", shards, ": must be 1..100000");
     require(static_cast<std::uint64_t>(shards) <= episodes, "--shards ", shards,
             ": must be at most --episodes ", episodes);
-    require(threads >= 0 && threads <= 1024, "--threads ", threads, ": must be 0..1024");
+    check_threads(threads);
   }
 };
 

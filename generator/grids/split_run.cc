@@ -84,14 +84,18 @@ class Splitter {
 
   Json run(bool quiet) {
     Progress progress("split", "episodes", 2 * data_.size(), quiet);
+    const auto watch = [&](std::uint64_t episodes) {
+      check_interrupted("nothing was written; run it again");
+      progress.update(episodes);
+    };
     std::uint64_t done = 0;
     for (const Episode& episode : data_) {
-      progress.update(++done);
+      watch(++done);
       if (contains(triplets_.train, triplet(episode.grammar))) add_trained(episode, done - 1);
     }
     std::vector<Episode> held_out;
     for (const Episode& episode : data_) {
-      progress.update(++done);
+      watch(++done);
       if (contains(triplets_.test, triplet(episode.grammar)) && rules_are_trained(episode)) {
         held_out.push_back(kept(episode));
       }

@@ -15,6 +15,7 @@
 #include "generator/grids/grid_source.h"
 #include "generator/grids/regenerate.h"
 #include "generator/grids/solver.h"
+#include "generator/in_order.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -28,23 +29,38 @@ std::vector<std::size_t> chosen(std::size_t size, bool all, bool first) {
   return indices;
 }
 
+/// Progress of a check, which an interruption ends.
+class Watched {
+ public:
+  Watched(const char* what, std::size_t episodes, const VerifyOptions& options)
+      : progress_(what, "episodes", episodes, options.quiet) {}
+  void done(std::size_t episodes) {
+    check_interrupted("run it again");
+    progress_.update(episodes);
+  }
+
+ private:
+  Progress progress_;
+};
+
 }  // namespace
 
-std::string check_episodes(const EpisodeSet& set, bool all, bool quiet) {
+std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options) {
   const auto regenerator = make_regenerator(set.manifest().recipe);
   if (!regenerator) return "not made from a recipe: nothing to compare with";
-  const auto indices = chosen(set.size(), all, regenerator->in_order());
-  Progress progress("regenerate", "episodes", indices.size(), quiet);
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    progress.update(i);
+  const bool in_order = regenerator->in_order();
+  const auto indices = chosen(set.size(), options.all, in_order);
+  Watched watched("regenerate", indices.size(), options);
+  run_in_order(indices.size(), in_order ? 1 : options.threads, [&](std::size_t i) {
     const Episode stored = set[indices[i]];
     require_data(regenerator->record_of(stored) == encode_episode(stored), set.folder().string(),
                  ": ", stored.id, " is not what its recipe gives");
-  }
+    return [&, i] { watched.done(i + 1); };
+  });
   return cat(indices.size(), " of ", set.size(), " episodes made again, equal");
 }
 
-std::string check_answers(const EpisodeSet& set, bool all, bool quiet) {
+std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
   const auto says_roles = [](const Episode& episode) {
     return std::ranges::any_of(episode.study,
                                [](const Example& e) { return e.roles != kUnknownRoles; });
@@ -54,21 +70,23 @@ std::string check_answers(const EpisodeSet& set, bool all, bool quiet) {
   if (set.empty() || !says_roles(set[0]))
     return "the study pairs do not say which rules they show: nothing to solve";
   const RuleSpace space = rules_of(grids_of(set.manifest().recipe));
-  const auto indices = chosen(set.size(), all, false);
-  Progress progress("solve", "episodes", indices.size(), quiet);
+  const auto indices = chosen(set.size(), options.all, false);
+  Watched watched("solve", indices.size(), options);
   int queries = 0;
   std::uint64_t unique = 0;
-  for (std::size_t i = 0; i < indices.size(); ++i) {
-    progress.update(i);
+  run_in_order(indices.size(), options.threads, [&](std::size_t i) {
     const Episode episode = set[indices[i]];
     const Determination found = determine(episode, space);
     require_data(found.programs > 0, set.folder().string(), ": ", episode.id,
                  ": no three rules explain its study pairs");
     require_data(found.solved == found.queries, set.folder().string(), ": ", episode.id,
                  ": the solver's answer differs in ", found.queries - found.solved, " queries");
-    unique += found.programs == 1 ? 1 : 0;
-    queries += found.queries;
-  }
+    return [&, i, found] {
+      unique += found.programs == 1 ? 1 : 0;
+      queries += found.queries;
+      watched.done(i + 1);
+    };
+  });
   return cat(queries, " queries of ", indices.size(), " episodes solved; ", unique,
              " episodes have one program only");
 }

@@ -11,14 +11,20 @@
 
 namespace recombine {
 
+struct VerifyOptions {
+  bool all = false;  ///< every episode; otherwise kSampledEpisodes of them
+  bool quiet = false;
+  int threads = 0;  ///< 0: all cores; never changes the result
+};
+
 /// How many episodes are looked at, unless all are wanted.
 inline constexpr std::uint64_t kSampledEpisodes = 500;
 
 /// Episodes are what the set's recipe gives.
-std::string check_episodes(const EpisodeSet& set, bool all, bool quiet);
+std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options);
 
 /// The independent solver gives the stored answers.
-std::string check_answers(const EpisodeSet& set, bool all, bool quiet);
+std::string check_answers(const EpisodeSet& set, const VerifyOptions& options);
 
 /// The sets `names` of a split share neither episodes nor, where they are held out, triplets.
 std::string check_split(const std::filesystem::path& folder, const std::vector<std::string>& names);

@@ -74,7 +74,6 @@ TEST_F(Facts, RefuseTheOptionsOfGrids) {
   expect_wrong({"--shards", "2"}, "--shards: is an option of grids alone");
   expect_wrong({"--grids.side", "6"}, "--grids.side: is an option of grids alone");
   expect_wrong({"--shard", "0/2"}, "--shard: is an option of grids alone");
-  expect_wrong({"--resume"}, "--resume: is an option of grids alone");
   const Outcome other =
       recombine({"generate", "grids", "--episodes", "1", "--lambda", "2", "--out", path("a")});
   EXPECT_EQ(other.code, kWrongUse);

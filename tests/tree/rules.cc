@@ -22,7 +22,8 @@ struct FolderRule {
 const std::vector<FolderRule>& folder_rules() {
   static const std::vector<FolderRule> kRules = {
       {"data/", {"data/"}},
-      {"generator/grids/", {"data/", "generator/grids/", "generator/source.h"}},
+      {"generator/grids/",
+       {"data/", "generator/grids/", "generator/source.h", "generator/in_order.h"}},
       {"generator/facts/", {"data/", "generator/facts/", "generator/source.h"}},
       {"generator/", {"data/", "generator/"}},
       {"eval/", {"data/", "generator/", "eval/"}},

@@ -1,6 +1,7 @@
 // recombine predict: answers of a checkpoint to a data set.
 
 #include <iostream>
+#include <mutex>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,8 @@
 #include "data/error.h"
 #include "data/few_shots.h"
 #include "data/file.h"
+#include "data/progress.h"
+#include "data/threads.h"
 #include "meta/fact_answers.h"
 #include "meta/grid_answers.h"
 #include "models/checkpoint.h"
@@ -66,6 +69,26 @@ std::string chosen_by(const std::string& checkpoint, const Json& info) {
   return "exact match on " + info.at("best").at("by").get<std::string>();
 }
 
+/// Progress of all answers, which an interruption ends.
+class WatchedAnswers {
+ public:
+  WatchedAnswers(std::uint64_t items, bool quiet) : progress_("predict", "items", items, quiet) {}
+
+  AnswerWatch watch() {
+    return [this](std::int64_t items) {
+      const std::lock_guard guard(lock_);
+      check_interrupted("nothing was written; run it again");
+      progress_.update(done_ += static_cast<std::uint64_t>(items));
+    };
+  }
+  void finish() { progress_.finish(); }
+
+ private:
+  Progress progress_;
+  std::mutex lock_;
+  std::uint64_t done_ = 0;
+};
+
 class PredictVerb : public Verb {
  public:
   void declare(Options& options) override { options.add(own_); }
@@ -76,12 +99,12 @@ class PredictVerb : public Verb {
     require(!own_.data.empty(),
             "--data is missing: the folder of a data set, such as DIR/test_ood");
     require(!own_.out.empty(), "--out is missing: the file of the predictions");
-    require(own_.threads >= 0 && own_.threads <= 256, "--threads ", own_.threads,
-            ": must be 0..256");
+    check_threads(own_.threads);
     require(own_.decode == "greedy" || own_.decode == "teacher" || own_.decode == "decomposed",
             "--decode ", own_.decode, ": must be greedy, teacher or decomposed");
     require(own_.shots >= 0, "--shots ", own_.shots, ": must be at least 0");
     refuse_existing(own_.out, own_.force);
+    quiet_ = call.quiet;
     tune_allocator();
     const RunFolder folder(own_.run);
     RunConfig config;
@@ -135,7 +158,9 @@ class PredictVerb : public Verb {
           {"steps", own_.refine}, {"lr", own_.refine_lr}, {"pull", own_.refine_pull}};
     }
     PredictionWriter writer(own_.out, meta);
-    write_answers(set, answer_table(workers, replicas, table, answer), writer);
+    WatchedAnswers watched(set.size(), quiet_);
+    write_answers(set, answer_table(workers, replicas, table, answer, watched.watch()), writer);
+    watched.finish();
     writer.finish();
     return meta.planned;
   }
@@ -178,11 +203,16 @@ class PredictVerb : public Verb {
     meta.family = "facts";
     meta.planned = set.size();
     meta.predictor.details["decode"] = own_.decode;
-    const FactAnswers forced = answer_facts(workers, replicas, table, Decoding::kForced);
-    const FactAnswers answers = own_.decode == "teacher" ? forced
-                                : own_.decode == "greedy"
-                                    ? answer_facts(workers, replicas, table, Decoding::kGreedy)
-                                    : answer_decomposed(workers, replicas, table);
+    // Decoding needs a pass of its own, decomposed questions two.
+    const std::uint64_t passes = own_.decode == "teacher" ? 1 : own_.decode == "greedy" ? 2 : 3;
+    WatchedAnswers watched(passes * set.size(), quiet_);
+    const AnswerWatch watch = watched.watch();
+    const FactAnswers forced = answer_facts(workers, replicas, table, Decoding::kForced, watch);
+    const FactAnswers answers =
+        own_.decode == "teacher"  ? forced
+        : own_.decode == "greedy" ? answer_facts(workers, replicas, table, Decoding::kGreedy, watch)
+                                  : answer_decomposed(workers, replicas, table, watch);
+    watched.finish();
     PredictionWriter writer(own_.out, meta);
     write_answers(set, answers, forced, writer);
     writer.finish();
@@ -204,6 +234,7 @@ class PredictVerb : public Verb {
   }
 
   PredictOptions own_;
+  bool quiet_ = false;
 };
 
 }  // namespace

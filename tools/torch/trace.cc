@@ -86,6 +86,7 @@ class TraceVerb : public Verb {
     require(!own_.data.empty(), "--data is missing: data sets, such as DIR/test_id,DIR/test_ood");
     require(!own_.out.empty(), "--out is missing: the folder of tables and pictures");
     require(own_.items >= 1, "--items ", own_.items, ": must be at least 1");
+    quiet_ = call.quiet;
     tune_allocator();
     const WorkerThreads one_thread(1);
     AtomicFolder folder(own_.out, own_.force);
@@ -134,13 +135,18 @@ class TraceVerb : public Verb {
                  "say where changed questions lead");
     const QuestionTracer tracer(set, facts, items(), own_.seed);
     TracedSet result = tracer.set();
-    for (const std::uint64_t step : traced.steps(own_.checkpoint)) {
+    const std::vector<std::uint64_t> steps = traced.steps(own_.checkpoint);
+    Progress progress("trace", "checkpoints", steps.size(), quiet_);
+    for (const std::uint64_t step : steps) {
+      check_interrupted("nothing was written; run it again");
       auto* model = dynamic_cast<GptModel*>(&traced.at(step));
       require(model != nullptr, "--run ", own_.run, ": only the model gpt can be traced on facts");
       require_data(model->shape().tokens == set.records().vocabulary.size(), data,
                    ": is of another world than the run's");
       result.checkpoints.push_back(tracer.trace(step, *model));
+      progress.update(result.checkpoints.size());
     }
+    progress.finish();
     write_trace_pictures(result, out);
     sets.push_back(to_json(result));
     return trace_markdown(result);
@@ -176,6 +182,7 @@ class TraceVerb : public Verb {
   }
 
   TraceOptions own_;
+  bool quiet_ = false;
 };
 
 }  // namespace

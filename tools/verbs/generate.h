@@ -25,7 +25,8 @@ struct GenerateOptions {
           "make the set of a recipe again; exit 1 unless its digest comes out");
     visit("shard", self.shard,
           "grids: k/K: write the k-th of K shards alone, k from 0; the last run finishes the set");
-    visit("resume", self.resume, "grids: go on with an interrupted run");
+    visit("resume", self.resume,
+          "go on with an interrupted run; a world, which is written at once, begins again");
     visit("force", self.force, "replace a data set that is there");
   }
 };

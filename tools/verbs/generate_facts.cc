@@ -11,7 +11,6 @@ namespace recombine {
 
 int generate_facts(const GenerateOptions& options, const FactConfig& facts, bool quiet) {
   require(options.shard.empty(), "--shard: is an option of grids alone; a world is made at once");
-  require(!options.resume, "--resume: is an option of grids alone; a world is made at once");
   const Json world = write_world(options.out, facts, options.force, quiet);
   for (const auto& [name, set] : world.at("sets").items()) {
     std::cout << options.out << "/" << name << ": " << set.at("count") << " facts, "

@@ -1,10 +1,12 @@
 // recombine stats: what a data set is made of.
 
+#include <functional>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
 
 #include "data/progress.h"
+#include "data/threads.h"
 #include "eval/fact_statistics.h"
 #include "eval/family.h"
 #include "eval/set_statistics.h"
@@ -15,10 +17,12 @@ namespace {
 
 struct StatsOptions {
   bool json = false;
+  int threads = 0;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("json", self.json, "one JSON object instead of text");
+    visit("threads", self.threads, "grids: threads; 0: all cores; never changes the result");
   }
 };
 
@@ -27,6 +31,7 @@ class StatsVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
+    check_threads(own_.threads);
     const std::filesystem::path folder =
         only_positional(call, "the folder of a data set or a split");
     const auto names = data_set_names(folder);
@@ -52,10 +57,19 @@ class StatsVerb : public Verb {
     std::string text;
   };
 
-  static Counted count_one(const std::filesystem::path& folder, bool quiet) {
+  using Watch = std::function<void(std::size_t)>;
+
+  SetStatistics counted(const EpisodeSet& data, const Watch& watch) const {
+    return count_set(data, watch, own_.threads);
+  }
+  static FactStatistics counted(const FactSet& data, const Watch& watch) {
+    return count_set(data, watch);
+  }
+
+  Counted count_one(const std::filesystem::path& folder, bool quiet) const {
     return open_set(folder, [&](const auto& data) {
       Progress progress("stats", "items", data.size(), quiet);
-      const auto statistics = count_set(data, [&](std::size_t done) {
+      const auto statistics = counted(data, [&](std::size_t done) {
         check_interrupted("nothing was written");
         progress.update(done);
       });

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/json.h"
+#include "data/threads.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -17,11 +18,13 @@ namespace {
 struct VerifyVerbOptions {
   bool all = false;
   bool json = false;
+  int threads = 0;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("all", self.all, "grids: check every episode, not a sample; facts are all checked");
     visit("json", self.json, "one JSON object instead of text");
+    visit("threads", self.threads, "threads; 0: all cores; never changes the result");
   }
 };
 
@@ -30,9 +33,10 @@ class VerifyVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
+    check_threads(own_.threads);
     const auto checks =
         verify_folder(only_positional(call, "the folder of a data set, a split or a world"),
-                      {own_.all, call.quiet});
+                      {own_.all, call.quiet, own_.threads});
     const bool ok = std::ranges::all_of(checks, &Check::ok);
     if (own_.json) {
       Json rows = Json::array();

@@ -1,0 +1,38 @@
+#include "generator/in_order.h"
+
+#include <exception>
+
+#include <tbb/global_control.h>
+#include <tbb/info.h>
+#include <tbb/parallel_pipeline.h>
+
+namespace recombine {
+
+void run_in_order(std::size_t parts,
+                  int threads,
+                  const std::function<std::function<void()>(std::size_t part)>& work) {
+  namespace t = tbb;
+  using Use = std::function<void()>;
+  const auto workers = threads > 0 ? static_cast<std::size_t>(threads)
+                                   : static_cast<std::size_t>(t::info::default_concurrency());
+  const t::global_control limit(t::global_control::max_allowed_parallelism, workers);
+  std::size_t next = 0;
+  const auto number = [&](t::flow_control& control) {
+    if (next == parts) control.stop();
+    return next == parts ? next : next++;
+  };
+  const auto make = [&](std::size_t part) -> Use {
+    try {
+      return work(part);
+    } catch (...) {
+      return [error = std::current_exception()] { std::rethrow_exception(error); };
+    }
+  };
+  const auto serial = t::filter_mode::serial_in_order;
+  t::parallel_pipeline(4 * workers,
+                       t::make_filter<void, std::size_t>(serial, number) &
+                           t::make_filter<std::size_t, Use>(t::filter_mode::parallel, make) &
+                           t::make_filter<Use, void>(serial, [](const Use& use) { use(); }));
+}
+
+}  // namespace recombine
