@@ -81,10 +81,8 @@ class Verification {
     if (!check(prefix + "digest", [&] { return check_digest(*set); })) return;
     if (set->manifest().family == EpisodeRecords::kFamily) {
       const EpisodeSet episodes(folder);
-      check(prefix + "regeneration",
-            [&] { return check_episodes(episodes, options_); });
-      check(prefix + "answers",
-            [&] { return check_answers(episodes, options_); });
+      check(prefix + "regeneration", [&] { return check_episodes(episodes, options_); });
+      check(prefix + "answers", [&] { return check_answers(episodes, options_); });
     }
     if (set->manifest().family == FactRecords::kFamily) {
       check(prefix + "regeneration", [&] { return worlds_.check(set->manifest()); });
