@@ -1,5 +1,6 @@
 #include "generator/in_order.h"
 
+#include <atomic>
 #include <exception>
 
 #include <tbb/global_control.h>
@@ -16,23 +17,36 @@ void run_in_order(std::size_t parts,
   const auto workers = threads > 0 ? static_cast<std::size_t>(threads)
                                    : static_cast<std::size_t>(t::info::default_concurrency());
   const t::global_control limit(t::global_control::max_allowed_parallelism, workers);
+  // No error travels through the pipeline: it would lose the parts that are under way.
+  std::exception_ptr error;
+  std::atomic<bool> ended = false;
   std::size_t next = 0;
   const auto number = [&](t::flow_control& control) {
-    if (next == parts) control.stop();
+    if (ended || next == parts) control.stop();
     return next == parts ? next : next++;
   };
   const auto make = [&](std::size_t part) -> Use {
     try {
       return work(part);
     } catch (...) {
-      return [error = std::current_exception()] { std::rethrow_exception(error); };
+      return [thrown = std::current_exception()] { std::rethrow_exception(thrown); };
+    }
+  };
+  const auto use_one = [&](const Use& use) {
+    if (ended) return;
+    try {
+      use();
+    } catch (...) {
+      error = std::current_exception();
+      ended = true;
     }
   };
   const auto serial = t::filter_mode::serial_in_order;
   t::parallel_pipeline(4 * workers,
                        t::make_filter<void, std::size_t>(serial, number) &
                            t::make_filter<std::size_t, Use>(t::filter_mode::parallel, make) &
-                           t::make_filter<Use, void>(serial, [](const Use& use) { use(); }));
+                           t::make_filter<Use, void>(serial, use_one));
+  if (error != nullptr) std::rethrow_exception(error);
 }
 
 }  // namespace recombine
