@@ -1,7 +1,7 @@
 #include "data/few_shots.h"
 
 #include <algorithm>
-#include <utility>
+#include <vector>
 
 #include "data/error.h"
 

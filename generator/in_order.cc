@@ -9,13 +9,20 @@
 
 namespace recombine {
 
+std::size_t thread_count(int threads) {
+  return static_cast<std::size_t>(threads > 0 ? threads : tbb::info::default_concurrency());
+}
+
 void run_in_order(std::size_t parts,
                   int threads,
                   const std::function<std::function<void()>(std::size_t part)>& work) {
   namespace t = tbb;
   using Use = std::function<void()>;
-  const auto workers = threads > 0 ? static_cast<std::size_t>(threads)
-                                   : static_cast<std::size_t>(t::info::default_concurrency());
+  const std::size_t workers = thread_count(threads);
+  if (workers == 1) {
+    for (std::size_t part = 0; part < parts; ++part) work(part)();
+    return;
+  }
   const t::global_control limit(t::global_control::max_allowed_parallelism, workers);
   // No error travels through the pipeline: it would lose the parts that are under way.
   std::exception_ptr error;

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include <tbb/global_control.h>
-#include <tbb/info.h>
 #include <tbb/parallel_pipeline.h>
 
 #include "data/error.h"
 #include "data/shard.h"
+#include "generator/in_order.h"
 
 namespace recombine {
 namespace {
@@ -70,8 +70,7 @@ ShardInfo ShardRun::write(int shard) {
 
 void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_t end) {
   namespace t = tbb;
-  const auto workers = threads > 0 ? static_cast<std::size_t>(threads)
-                                   : static_cast<std::size_t>(t::info::default_concurrency());
+  const std::size_t workers = thread_count(threads);
   const t::global_control limit(t::global_control::max_allowed_parallelism, workers);
   std::uint64_t next = begin;
   const auto cut = [&](t::flow_control& control) {

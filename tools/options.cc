@@ -71,9 +71,9 @@ bool Options::is_own(const Bound& bound) const {
 bool Options::is_value_of(const Bound& flag, const std::string& word) const {
   static const Names kWords = {"true", "false", "on", "off", "yes", "no", "1", "0"};
   if (std::ranges::find(kWords, word) != kWords.end()) return true;
-  // What follows a key of a file and is no value is a mistake for one, not a word of the verb.
-  const bool is_family = std::ranges::find(families_, word) != families_.end();
-  return !flag.section.empty() && !is_family && !word.starts_with("-");
+  // Where families are the verb's only words, what else follows a key of a file is meant for it.
+  if (families_.empty() || flag.section.empty() || word.starts_with("-")) return false;
+  return std::ranges::find(families_, word) == families_.end();
 }
 
 Options::Bound* Options::find(std::string_view name) {

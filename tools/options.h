@@ -96,7 +96,7 @@ class Options {
   void choose_family(const std::vector<std::string>& words);
   /// Whether the option needs no prefix.
   bool is_own(const Bound& bound) const;
-  /// Whether the word after a flag is its value: a right one, or a wrong one of a file's key.
+  /// Whether the word after a flag is its value, right or wrong.
   bool is_value_of(const Bound& flag, const std::string& word) const;
   /// "unknown option --x" with what would be right.
   [[noreturn]] void refuse(const std::string& key, const std::string& word) const;

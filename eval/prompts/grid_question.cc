@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "data/few_shots.h"
 #include "eval/prompts/template.h"
@@ -95,8 +96,8 @@ std::string python_list(const Grid& grid) {
 }
 
 GridTask grid_task(const Episode& episode, const PromptConfig& config) {
-  const Episode shown = config.shots > 0 ? with_shots(episode, config.shots) : episode;
-  GridTask task{shown.study, shown.queries};
+  Episode shown = config.shots > 0 ? with_shots(episode, config.shots) : episode;
+  GridTask task{std::move(shown.study), std::move(shown.queries)};
   if (config.queries == "first") task.asked.resize(std::min<std::size_t>(task.asked.size(), 1));
   return task;
 }

@@ -29,20 +29,6 @@ std::vector<std::size_t> chosen(std::size_t size, bool all, bool first) {
   return indices;
 }
 
-/// Progress of a check, which an interruption ends.
-class Watched {
- public:
-  Watched(const char* what, std::size_t episodes, const VerifyOptions& options)
-      : progress_(what, "episodes", episodes, options.quiet) {}
-  void done(std::size_t episodes) {
-    check_interrupted("run it again");
-    progress_.update(episodes);
-  }
-
- private:
-  Progress progress_;
-};
-
 }  // namespace
 
 std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options) {
@@ -50,12 +36,15 @@ std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options) 
   if (!regenerator) return "not made from a recipe: nothing to compare with";
   const bool in_order = regenerator->in_order();
   const auto indices = chosen(set.size(), options.all, in_order);
-  Watched watched("regenerate", indices.size(), options);
+  Progress progress("regenerate", "episodes", indices.size(), options.quiet);
   run_in_order(indices.size(), in_order ? 1 : options.threads, [&](std::size_t i) {
     const Episode stored = set[indices[i]];
     require_data(regenerator->record_of(stored) == encode_episode(stored), set.folder().string(),
                  ": ", stored.id, " is not what its recipe gives");
-    return [&, i] { watched.done(i + 1); };
+    return [&, i] {
+      check_interrupted("run it again");
+      progress.update(i + 1);
+    };
   });
   return cat(indices.size(), " of ", set.size(), " episodes made again, equal");
 }
@@ -71,7 +60,7 @@ std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
     return "the study pairs do not say which rules they show: nothing to solve";
   const RuleSpace space = rules_of(grids_of(set.manifest().recipe));
   const auto indices = chosen(set.size(), options.all, false);
-  Watched watched("solve", indices.size(), options);
+  Progress progress("solve", "episodes", indices.size(), options.quiet);
   int queries = 0;
   std::uint64_t unique = 0;
   run_in_order(indices.size(), options.threads, [&](std::size_t i) {
@@ -82,9 +71,10 @@ std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
     require_data(found.solved == found.queries, set.folder().string(), ": ", episode.id,
                  ": the solver's answer differs in ", found.queries - found.solved, " queries");
     return [&, i, found] {
+      check_interrupted("run it again");
+      progress.update(i + 1);
       unique += found.programs == 1 ? 1 : 0;
       queries += found.queries;
-      watched.done(i + 1);
     };
   });
   return cat(queries, " queries of ", indices.size(), " episodes solved; ", unique,

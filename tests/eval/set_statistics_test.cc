@@ -53,7 +53,9 @@ TEST(CountSet, SaysWhatTheSolverFinds) {
     episodes.push_back(reduce(maker.make(index), SplitConfig{}));
   }
   const TemporaryFolder folder;
-  const SetStatistics statistics = count_set(write_set(folder / "set", episodes));
+  const EpisodeSet set = write_set(folder / "set", episodes);
+  const SetStatistics statistics = count_set(set);
+  EXPECT_EQ(to_json(count_set(set, {}, 1)), to_json(count_set(set, {}, 3)));
   EXPECT_EQ(statistics.determined, 200U);
   EXPECT_EQ(statistics.solved, 200U);
   const Json json = to_json(statistics);

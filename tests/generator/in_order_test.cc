@@ -1,6 +1,8 @@
 #include "generator/in_order.h"
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -47,6 +49,27 @@ TEST_P(InOrder, HasNothingToDoForNoParts) {
     ADD_FAILURE();
     return [] {};
   });
+}
+
+TEST(InOrderOfSeveralThreads, WorksOnPartsAtOnce) {
+  if (thread_count(0) < 2) GTEST_SKIP() << "needs two cores";
+  std::atomic<int> begun = 0;
+  run_in_order(2, 2, [&](std::size_t) -> std::function<void()> {
+    ++begun;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (begun < 2 && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    EXPECT_EQ(begun, 2) << "each part waits for the other";
+    return [] {};
+  });
+}
+
+TEST(InOrderOfOneThread, UsesAPartBeforeTheNextBegins) {
+  std::size_t used = 0;
+  run_in_order(50, 1, [&](std::size_t part) {
+    EXPECT_EQ(used, part);
+    return [&used] { ++used; };
+  });
+  EXPECT_EQ(used, 50U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Threads, InOrder, testing::Values(1, 2, 7));

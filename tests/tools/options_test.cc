@@ -90,12 +90,21 @@ TEST_F(OptionsOfAVerb, NameAWrongValueAsItWasTyped) {
 
 TEST_F(OptionsOfAVerb, MayStandAloneWhereTheyAreSwitches) {
   options_.add_section("facts", facts_);
-  options_.own_section("facts");
+  options_.family_sections({"grids", "facts"});
   EXPECT_EQ(options_.parse({"facts", "--cot", "off", "--force", "word"}), (Names{"facts", "word"}));
   EXPECT_FALSE(facts_.cot);
   options_.parse({"facts", "--cot", "--out", "x"});
   EXPECT_TRUE(facts_.cot);
+  EXPECT_EQ(options_.parse({"--cot", "facts"}), Names{"facts"});
   EXPECT_EQ(error_of({"facts", "--cot", "maybe"}), "--cot maybe: must be on or off");
+}
+
+TEST_F(OptionsOfAVerb, LeaveOtherWordsToAVerbWithoutFamilies) {
+  FactConfig facts;
+  Options options;
+  options.add_section("facts", facts);
+  options.own_section("facts");
+  EXPECT_EQ(options.parse({"--cot", "export"}), Names{"export"});
 }
 
 TEST_F(OptionsOfAVerb, CheckEverySectionOfAFile) {

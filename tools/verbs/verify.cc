@@ -24,7 +24,7 @@ struct VerifyVerbOptions {
   static void fields(Self& self, Visit&& visit) {
     visit("all", self.all, "grids: check every episode, not a sample; facts are all checked");
     visit("json", self.json, "one JSON object instead of text");
-    visit("threads", self.threads, "threads; 0: all cores; never changes the result");
+    visit("threads", self.threads, "grids: threads; 0: all cores; never changes the result");
   }
 };
 
