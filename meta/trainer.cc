@@ -57,7 +57,7 @@ class Trainer {
  private:
   void resume();
   void step();
-  Crew crew();
+  void update();
   void collect_loss();
   void after_step();
   std::uint64_t items_seen() const;
@@ -74,7 +74,9 @@ class Trainer {
   std::unique_ptr<Optimiser> optimiser_;
   RunState state_;
   std::deque<WorkerLane> lanes_;
-  torch::Tensor loss_sum_;  ///< state_.loss_sum as the device has it
+  torch::Tensor loss_sum_;    ///< state_.loss_sum as the device has it
+  torch::Tensor rate_scale_;  ///< on a GPU: the value of the schedule
+  std::unique_ptr<StepRunner> update_runner_;
   RunClock clock_;
   std::unique_ptr<RunLog> log_;
 };
@@ -89,6 +91,8 @@ Trainer::Trainer(const TrainRequest& request, const RunData& data)
                 request.device),
       optimiser_(make_optimiser(replicas_.master(), optimiser_config(config_))),
       loss_sum_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request.device))),
+      rate_scale_(torch::zeros({}, torch::TensorOptions().device(request.device))),
+      update_runner_(make_step_runner(request.device)),
       clock_(request.folder, request.device.is_cpu()) {
   resume();
   for (int worker = 0; worker < config_.workers; ++worker) {
@@ -129,16 +133,22 @@ void Trainer::step() {
   workers_.run([this](int worker) { lanes_[static_cast<std::size_t>(worker)].run(); });
   const torch::NoGradGuard no_gradients;
   replicas_.sum_gradients();
-  optimiser_->step(learning_rate_scale(config_, state_.step), crew());
+  update();
   for (const WorkerLane& lane : lanes_) loss_sum_ += lane.loss();
   ++state_.step;
   ++state_.loss_steps;
 }
 
-/// The workers; on a GPU the calling thread alone.
-Crew Trainer::crew() {
-  if (!request_.device.is_cpu()) return {};
-  return {workers_.count(), [this](const std::function<void(int)>& work) { workers_.run(work); }};
+/// On a CPU the workers make it together; on a GPU it is recorded as the rest of the step is.
+void Trainer::update() {
+  const double scale = learning_rate_scale(config_, state_.step);
+  if (request_.device.is_cpu()) {
+    optimiser_->step(scale, {workers_.count(),
+                             [this](const std::function<void(int)>& work) { workers_.run(work); }});
+    return;
+  }
+  rate_scale_.fill_(scale);
+  update_runner_->run([this] { optimiser_->step(rate_scale_); });
 }
 
 /// Brings the loss to the host: the only place where a step waits for the device.
@@ -213,6 +223,7 @@ void Trainer::write_info(const char* status) {
       {"wall_seconds", clock_.wall_seconds()},
       {"device_seconds", clock_.device_seconds()}};
   if (std::string_view(status) == "finished") info["milestones"] = milestones(request_.folder);
+  if (!request_.device.is_cpu()) info["device_memory_gib"] = peak_memory(request_.device);
   if (state_.best) {
     info["best"] = {
         {"step", state_.best->step}, {"by", config_.best_by}, {"exact", state_.best->exact}};

@@ -14,12 +14,15 @@ AdamW::AdamW(std::string name, std::vector<torch::Tensor> parameters, OptimiserC
   for (const torch::Tensor& mean : mean_) steps_.push_back(torch::zeros({}, mean.options()));
 }
 
-void AdamW::step(double lr) {
+void AdamW::step(const Rate& lr) {
   if (group_.parameters.empty()) return;
   const auto values = group_.values();
   for (torch::Tensor& count : steps_) count.add_(1);
-  at::_fused_adamw_(values, group_.gradients(), mean_, square_, {}, steps_, lr, config_.beta1,
-                    config_.beta2, config_.weight_decay, config_.eps, false, false);
+  const auto update = [&](const auto& rate) {
+    at::_fused_adamw_(values, group_.gradients(), mean_, square_, {}, steps_, rate, config_.beta1,
+                      config_.beta2, config_.weight_decay, config_.eps, false, false);
+  };
+  lr.scalar.defined() ? update(lr.scalar) : update(lr.number);
 }
 
 void AdamW::add_state(std::map<std::string, torch::Tensor>& state) const {

@@ -9,6 +9,7 @@
 
 #include "models/optimiser.h"
 #include "models/parameter_group.h"
+#include "models/rate.h"
 
 namespace recombine {
 
@@ -18,7 +19,7 @@ class AdamW {
   AdamW(std::string name, std::vector<torch::Tensor> parameters, OptimiserConfig config);
 
   /// No gradients.
-  void step(double lr);
+  void step(const Rate& lr);
 
   void add_state(std::map<std::string, torch::Tensor>& state) const;
   void load(const std::map<std::string, torch::Tensor>& state);

@@ -24,6 +24,7 @@ struct ModelConfig {
   double dropout = 0;
   bool relative_bias = false;
   double zero_patch_weight = 0.2;
+  bool recompute = false;
   int pointer_width = 16;
   bool frame = true;
   std::string sections = "told";
@@ -63,6 +64,9 @@ struct ModelConfig {
           "learned attention bias by the distance of two patches");
     visit("zero-patch-weight", self.zero_patch_weight,
           "weight of all-background patches in the loss");
+    visit("recompute", self.recompute,
+          "reference, shared: halves of encoder blocks are computed again for the gradients: less "
+          "memory, more time");
     visit("pointer-width", self.pointer_width,
           "executor: numbers by which a cell points at a row and at a column");
     visit("frame", self.frame, "executor: places relative to the object's bounding box as well");

@@ -2,6 +2,7 @@
 
 #include "models/attention.h"
 #include "models/fused/attention.h"
+#include "models/gpu_attention.h"
 
 namespace recombine {
 namespace {
@@ -33,6 +34,17 @@ Tensor counted(const Tensor& mixed, const Tensor& part, const Tensor& whole) {
   return (mixed.unflatten(-1, {part.size(1), -1}) * share).flatten(2);
 }
 
+/// What a part of the keys gives, and its gradients, where the tensors are.
+Attended part_of(const Attention& attention) {
+  return attention.query.is_cuda() ? attended_on_gpu(attention) : attended(attention);
+}
+AttentionGradients gradients_of_part(const Attention& attention,
+                                     const Attended& whole,
+                                     const Tensor& dmixed) {
+  return attention.query.is_cuda() ? attention_gradients_on_gpu(attention, whole, dmixed)
+                                   : attention_gradients(attention, whole, dmixed);
+}
+
 /// The two parts of a softmax. A part's shares are exp(score - log sum), so with the log sum of the
 /// whole its gradients are those of the whole softmax.
 /// The query says how many heads there are: [B Q, L, H, K].
@@ -46,12 +58,13 @@ struct ContextAttention : torch::autograd::Function<ContextAttention> {
     const std::int64_t heads = split_query.size(2);
     const Tensor query = split_query.flatten(2);
     const Attended study =
-        attended({by_episode(query, study_key.size(0)), study_key, study_value, heads});
-    const Attended own = attended({query, own_key, own_value, heads});
+        part_of({by_episode(query, study_key.size(0)), study_key, study_value, heads});
+    const Attended own = part_of({query, own_key, own_value, heads});
     const Tensor study_sums = log_sums_by_query(study.log_sums, query.size(0));
     const Tensor whole = at::logaddexp(study_sums, own.log_sums);  // [B Q, H, L]
-    Tensor mixed = counted(own.mixed, own.log_sums, whole) +
-                   counted(study.mixed.reshape(query.sizes()), study_sums, whole);
+    Tensor mixed = (counted(own.mixed, own.log_sums, whole) +
+                    counted(study.mixed.reshape(query.sizes()), study_sums, whole))
+                       .to(query.scalar_type());
     context->save_for_backward(
         {split_query, study_key, study_value, own_key, own_value, mixed, whole});
     return mixed;
@@ -63,11 +76,11 @@ struct ContextAttention : torch::autograd::Function<ContextAttention> {
     const Tensor query = saved[0].flatten(2);
     const std::int64_t b = saved[1].size(0);
     const auto by_study = [&](const Tensor& x) { return by_episode(x, b); };
-    const auto study = attention_gradients({by_study(query), saved[1], saved[2], heads},
-                                           {by_study(saved[5]), log_sums_by_episode(saved[6], b)},
-                                           by_study(outputs[0]));
+    const auto study = gradients_of_part({by_study(query), saved[1], saved[2], heads},
+                                         {by_study(saved[5]), log_sums_by_episode(saved[6], b)},
+                                         by_study(outputs[0]));
     const auto own =
-        attention_gradients({query, saved[3], saved[4], heads}, {saved[5], saved[6]}, outputs[0]);
+        gradients_of_part({query, saved[3], saved[4], heads}, {saved[5], saved[6]}, outputs[0]);
     return {own.query.view_as(saved[0]) + study.query.view_as(saved[0]), study.key, study.value,
             own.key, own.value};
   }
@@ -88,8 +101,9 @@ Tensor attend_in_copied_context(const Tensor& query, const ContextKeys& keys, st
 
 Tensor attend_in_context(const Tensor& query, const ContextKeys& keys, std::int64_t heads) {
   if (!keys.study_key.defined()) return attend(query, keys.own_key, keys.own_value, heads);
-  const bool fast = fits_tiles({query, keys.study_key, keys.study_value, heads}) &&
-                    fits_tiles({query, keys.own_key, keys.own_value, heads});
+  const auto fits = query.is_cuda() ? fits_gpu : fits_tiles;
+  const bool fast = fits({query, keys.study_key, keys.study_value, heads}) &&
+                    fits({query, keys.own_key, keys.own_value, heads});
   if (!fast) return attend_in_copied_context(query, keys, heads);
   return ContextAttention::apply(query.unflatten(-1, {heads, -1}), keys.study_key, keys.study_value,
                                  keys.own_key, keys.own_value);

@@ -13,12 +13,13 @@ struct ContextKeys {
 };
 
 /// query [B Q, L, D] -> [B Q, L, D]: one softmax over the study tokens of the episode and the
-/// query's own tokens. On the CPU the study keys are read where they lie, never copied a query.
+/// query's own tokens. Where the sizes allow, the study keys are read where they lie, never copied
+/// a query: all queries of an episode attend to them together.
 torch::Tensor attend_in_context(const torch::Tensor& query,
                                 const ContextKeys& keys,
                                 std::int64_t heads);
 
-/// The same by copying the study keys for every query: on any device.
+/// The same by copying the study keys for every query: for all sizes and types.
 torch::Tensor attend_in_copied_context(const torch::Tensor& query,
                                        const ContextKeys& keys,
                                        std::int64_t heads);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include <c10/core/CachingDeviceAllocator.h>
 #include <dlfcn.h>
 #include <malloc.h>
 
@@ -71,6 +72,18 @@ std::string device_text(torch::Device device) {
   if (!device.is_cuda()) return "CPU";
   auto* const name = cuda_library().function<decltype(recombine_cuda_name)>("recombine_cuda_name");
   return name == nullptr ? "CUDA" : name();
+}
+
+double peak_memory(torch::Device device) {
+  constexpr double kGibibyte = 1 << 30;
+  const auto stats = at::getDeviceAllocator(device.type())->getDeviceStats(device.index());
+  return static_cast<double>(stats.reserved_bytes[0].peak) / kGibibyte;
+}
+
+void release_memory(torch::Device device) {
+  c10::DeviceAllocator* const allocator = at::getDeviceAllocator(device.type());
+  allocator->emptyCache();
+  allocator->resetPeakStats(device.index());
 }
 
 void tune_allocator() {

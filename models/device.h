@@ -17,6 +17,11 @@ torch::Device select_device(const std::string& name);
 /// "NVIDIA H200" or "CPU": for run.json.
 std::string device_text(torch::Device device);
 
+/// The most memory of the GPU that this process held, in GiB.
+double peak_memory(torch::Device device);
+/// Gives back what of it is free, and begins to watch anew.
+void release_memory(torch::Device device);
+
 /// Keeps freed memory in the process: giving pages back and faulting them in again costs more than
 /// the arithmetic of a small step. Call once, at the start of a program.
 void tune_allocator();

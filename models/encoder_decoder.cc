@@ -2,6 +2,7 @@
 
 #include "data/error.h"
 #include "models/patches.h"
+#include "models/recomputed.h"
 #include "models/token_loss.h"
 
 namespace recombine {
@@ -25,6 +26,12 @@ std::pair<Tensor, Tensor> project_stored(const SelfAttention& weights, const Ten
   return {stored[0], stored[1]};
 }
 
+/// What of an encoder block comes after its attention, as EncoderLayer::finish lists it.
+Tensor after_attention(const std::vector<Tensor>& of) {
+  const Tensor y = Norm{of[4], of[5]}(of[0] + at::linear(of[1], of[2], of[3]));
+  return Norm{of[10], of[11]}(y + FeedForward{of[6], of[7], of[8], of[9], "none"}(y));
+}
+
 }  // namespace
 
 PatchVocabulary patch_vocabulary(const ModelConfig& config) {
@@ -46,7 +53,7 @@ EncoderDecoder::EncoderDecoder(const ModelConfig& config,
   for (int i = 0; i < config.encoder_blocks(); ++i) {
     const std::string name = cat("transformer.encoder.layers.", i);
     encoder_.push_back({attention(name + ".self_attn"), norm(name + ".norm1"), feed_forward(name),
-                        norm(name + ".norm2")});
+                        norm(name + ".norm2"), config.recompute});
   }
   for (int i = 0; i < config.decoder_blocks(); ++i) {
     const std::string name = cat("transformer.decoder.layers.", i);
@@ -71,8 +78,19 @@ FeedForward EncoderDecoder::feed_forward(const std::string& name) const {
 }
 
 Tensor EncoderDecoder::EncoderLayer::finish(const Tensor& x, const Tensor& mixed) const {
-  const Tensor y = attention_norm(x + at::linear(mixed, attention.out_weight, attention.out_bias));
-  return feed_norm(y + feed(y));
+  const std::vector<Tensor> all{x,
+                                mixed,
+                                attention.out_weight,
+                                attention.out_bias,
+                                attention_norm.weight,
+                                attention_norm.bias,
+                                feed.in_weight,
+                                feed.in_bias,
+                                feed.out_weight,
+                                feed.out_bias,
+                                feed_norm.weight,
+                                feed_norm.bias};
+  return recompute ? recomputed(after_attention, all) : after_attention(all);
 }
 
 Tensor EncoderDecoder::encoder_norm(const Tensor& x) const {

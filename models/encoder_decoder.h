@@ -35,6 +35,7 @@ class EncoderDecoder : public GridModel {
     Norm attention_norm;
     FeedForward feed;
     Norm feed_norm;
+    bool recompute;
 
     /// x [..., D] and what attention made of it -> the layer's output.
     torch::Tensor finish(const torch::Tensor& x, const torch::Tensor& mixed) const;

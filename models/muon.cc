@@ -21,6 +21,19 @@ torch::Tensor part_of(const torch::Tensor& flat,
   return matrices.narrow(0, first, end - first);
 }
 
+/// value [n, R, C] one step along `direction`, after its decay; in place.
+void move(torch::Tensor& value,
+          const torch::Tensor& direction,
+          const Rate& lr,
+          double size,
+          double decay) {
+  if (lr.scalar.defined()) {
+    value.mul_(1 - lr.scalar * decay).sub_(direction * (lr.scalar * size));
+  } else {
+    value.mul_(1 - lr.number * decay).add_(direction, -lr.number * size);
+  }
+}
+
 }  // namespace
 
 Muon::Muon(const std::vector<torch::Tensor>& parameters,
@@ -35,7 +48,7 @@ Muon::Muon(const std::vector<torch::Tensor>& parameters,
   for (Batch& batch : batches_) batch.momentum = zeros_like_all(batch.group.values());
 }
 
-void Muon::step(double lr, const Share& share) {
+void Muon::step(const Rate& lr, const Share& share) {
   for (Batch& batch : batches_) {
     const auto values = batch.group.values();
     const auto gradients = batch.group.gradients();
@@ -49,7 +62,7 @@ void Muon::step(double lr, const Share& share) {
       torch::Tensor momentum = part_of(batch.momentum[i], batch.shape, share);
       momentum.mul_(kMomentum).add_(gradient);
       const torch::Tensor ahead = gradient.add(momentum, kMomentum);
-      value.mul_(1 - lr * weight_decay_).add_(orthogonalise(ahead), -lr * size);
+      move(value, orthogonalise(ahead), lr, size, weight_decay_);
     }
   }
 }

@@ -9,6 +9,7 @@
 #include <torch/torch.h>
 
 #include "models/parameter_group.h"
+#include "models/rate.h"
 
 namespace recombine {
 
@@ -31,7 +32,7 @@ class Muon {
 
   /// Updates the share's part of the matrices. Those who do the other shares may do so at the same
   /// time: nearly all of an update's time goes into orthogonalising. No gradients.
-  void step(double lr, const Share& share);
+  void step(const Rate& lr, const Share& share);
 
   void add_state(std::map<std::string, torch::Tensor>& state) const;
   void load(const std::map<std::string, torch::Tensor>& state);

@@ -57,11 +57,20 @@ class MuonAdamW : public Optimiser {
     if (!muon_.empty()) {
       crew.run([&](int member) {
         const torch::NoGradGuard no_gradients;  // a setting of the thread
-        muon_.step(scale * config_.muon_lr, {member, crew.count});
+        muon_.step({scale * config_.muon_lr}, {member, crew.count});
       });
     }
-    adamw_.step(scale * config_.lr);
-    plain_.step(scale * config_.lr);
+    adamw_.step({scale * config_.lr});
+    plain_.step({scale * config_.lr});
+  }
+
+  void step(const torch::Tensor& scale) override {
+    const torch::NoGradGuard guard;
+    if (config_.clip > 0) clip_gradients();
+    const Rate rate{0, scale};
+    muon_.step(rate.times(config_.muon_lr), {0, 1});
+    adamw_.step(rate.times(config_.lr));
+    plain_.step(rate.times(config_.lr));
   }
 
   std::map<std::string, torch::Tensor> state() const override {

@@ -40,6 +40,9 @@ class Optimiser {
   /// learning rate: the value of the schedule. Does not wait for the device.
   virtual void step(double scale, const Crew& crew) = 0;
   void step(double scale) { step(scale, {}); }
+  /// The same with the scale as a float scalar on the device: does the same work each time, so that
+  /// a StepRunner can record it.
+  virtual void step(const torch::Tensor& scale) = 0;
 
   /// Everything that the next step depends on besides weights and gradients.
   virtual std::map<std::string, torch::Tensor> state() const = 0;

@@ -21,11 +21,15 @@ struct Measurement {
 
 struct BenchOptions {
   int episodes = 4;
+  std::string device = "cpu";
+  std::string precision = "float32";
   bool json = false;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("episodes", self.episodes, "train: episodes an update");
+    visit("device", self.device, "train: cpu, cuda or auto: a GPU where one works");
+    visit("precision", self.precision, "train: float32; on a GPU also tf32 or bf16");
     visit("json", self.json, "one JSON object instead of text");
   }
 };

@@ -67,6 +67,27 @@ TEST(AdamW, IsThatOfTorch) {
   }
 }
 
+TEST(Optimiser, TakesItsScaleFromATensorToo) {
+  for (const char* name : {"adamw", "muon"}) {
+    const auto by_number = tiny_model();
+    const auto by_tensor = tiny_model();
+    const OptimiserConfig config{.name = name, .weight_decay = 0.1, .clip = 0.5};
+    const auto one = make_optimiser(*by_number, config);
+    const auto other = make_optimiser(*by_tensor, config);
+    torch::manual_seed(1);
+    for (const double scale : {1.0, 0.25, 0.5}) {
+      for (std::size_t i = 0; i < by_number->parameters().size(); ++i) {
+        const torch::Tensor gradient = torch::randn_like(by_number->parameters()[i]);
+        by_number->parameters()[i].mutable_grad() = gradient.clone();
+        by_tensor->parameters()[i].mutable_grad() = gradient.clone();
+      }
+      one->step(scale);
+      other->step(torch::tensor(scale, torch::kFloat32));
+      EXPECT_TRUE(torch::allclose(weights(*by_number), weights(*by_tensor), 1e-4, 1e-6)) << name;
+    }
+  }
+}
+
 TEST(AdamW, DoesTheSameForParametersApartInMemory) {
   const auto together = tiny_model();
   const auto apart = tiny_model();
