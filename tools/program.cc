@@ -69,7 +69,7 @@ int run_verb(const VerbEntry& entry, const std::vector<std::string>& words, bool
 
 /// `config print <verb> [...]`: what the options amount to, as INI.
 int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
-  require(words.size() >= 3 && words[1] == "print",
+  require(words.size() >= 3 && words[1] == "print" && !words[2].starts_with("-"),
           "usage: recombine config print <verb> [options]");
   const std::unique_ptr<Verb> verb = find_verb(verbs, words[2]).make();
   Options options;

@@ -169,6 +169,16 @@ TEST(Program, PrintsConfigsThatItReads) {
   EXPECT_THAT(again.out, HasSubstr("side = 8"));
 }
 
+TEST(Program, SaysWhatConfigPrintWantsToKnow) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"config"},
+                                                {"config", "print"},
+                                                {"config", "print", "--seed", "1"}}) {
+    const Outcome outcome = recombine(words);
+    EXPECT_EQ(outcome.code, kWrongUse);
+    EXPECT_THAT(outcome.err, HasSubstr("usage: recombine config print <verb> [options]"));
+  }
+}
+
 TEST(Program, ListsWhatThereIs) {
   const Json lists = Json::parse(recombine({"list", "--json"}).out);
   EXPECT_EQ(lists.at("transformations").size(), 7U);
