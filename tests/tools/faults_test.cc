@@ -175,7 +175,7 @@ TEST(Program, SaysWhatConfigPrintWantsToKnow) {
                                                 {"config", "print", "--seed", "1"}}) {
     const Outcome outcome = recombine(words);
     EXPECT_EQ(outcome.code, kWrongUse);
-    EXPECT_THAT(outcome.err, HasSubstr("usage: recombine config print <verb> [options]"));
+    EXPECT_THAT(outcome.error, HasSubstr("usage: recombine config print <verb> [options]"));
   }
 }
 
