@@ -16,7 +16,7 @@ WorkerLane::WorkerLane(const Learner& learner,
                        std::uint64_t first_step)
     : replicas_(replicas),
       worker_(worker),
-      precision_(parse_precision(config.precision)),
+      precision_(parse_precision(config.precision, replicas.device())),
       seed_(config.seed),
       step_(first_step),
       feed_(learner, config, worker, first_step, replicas.device().is_cpu() ? 0 : kStepsAhead),
@@ -26,8 +26,6 @@ WorkerLane::WorkerLane(const Learner& learner,
               config.batch % config.micro_batch == 0,
           "--micro-batch ", config.micro_batch, ": must divide --batch ", config.batch,
           " on a GPU");
-  require(!replicas_.device().is_cpu() || precision_ == Precision::kFloat32, "--precision ",
-          config.precision, ": needs a GPU; the CPU computes in float32");
 }
 
 void WorkerLane::run() {

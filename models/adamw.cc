@@ -22,7 +22,11 @@ void AdamW::step(const Rate& lr) {
     at::_fused_adamw_(values, group_.gradients(), mean_, square_, {}, steps_, rate, config_.beta1,
                       config_.beta2, config_.weight_decay, config_.eps, false, false);
   };
-  lr.scalar.defined() ? update(lr.scalar) : update(lr.number);
+  if (lr.scalar.defined()) {
+    update(lr.scalar);
+  } else {
+    update(lr.number);
+  }
 }
 
 void AdamW::add_state(std::map<std::string, torch::Tensor>& state) const {

@@ -51,27 +51,8 @@ class MuonAdamW : public Optimiser {
       all_.insert(all_.end(), more->begin(), more->end());
   }
 
-  void step(double scale, const Crew& crew) override {
-    const torch::NoGradGuard guard;
-    if (config_.clip > 0) clip_gradients();
-    if (!muon_.empty()) {
-      crew.run([&](int member) {
-        const torch::NoGradGuard no_gradients;  // a setting of the thread
-        muon_.step({scale * config_.muon_lr}, {member, crew.count});
-      });
-    }
-    adamw_.step({scale * config_.lr});
-    plain_.step({scale * config_.lr});
-  }
-
-  void step(const torch::Tensor& scale) override {
-    const torch::NoGradGuard guard;
-    if (config_.clip > 0) clip_gradients();
-    const Rate rate{0, scale};
-    muon_.step(rate.times(config_.muon_lr), {0, 1});
-    adamw_.step(rate.times(config_.lr));
-    plain_.step(rate.times(config_.lr));
-  }
+  void step(double scale, const Crew& crew) override { update({scale}, crew); }
+  void step(const torch::Tensor& scale) override { update({0, scale}, {}); }
 
   std::map<std::string, torch::Tensor> state() const override {
     std::map<std::string, torch::Tensor> state;
@@ -96,6 +77,19 @@ class MuonAdamW : public Optimiser {
   }
 
  private:
+  void update(const Rate& scale, const Crew& crew) {
+    const torch::NoGradGuard guard;
+    if (config_.clip > 0) clip_gradients();
+    if (!muon_.empty()) {
+      crew.run([&](int member) {
+        const torch::NoGradGuard no_gradients;  // a setting of the thread
+        muon_.step(scale.times(config_.muon_lr), {member, crew.count});
+      });
+    }
+    adamw_.step(scale.times(config_.lr));
+    plain_.step(scale.times(config_.lr));
+  }
+
   /// In place, and without waiting for the device.
   void clip_gradients() {
     std::vector<torch::Tensor> gradients;

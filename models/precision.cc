@@ -6,11 +6,12 @@
 
 namespace recombine {
 
-Precision parse_precision(std::string_view name) {
+Precision parse_precision(std::string_view name, torch::Device device) {
   if (name == "float32") return Precision::kFloat32;
-  if (name == "tf32") return Precision::kTf32;
-  require(name == "bf16", "--precision ", name, ": must be float32, tf32 or bf16");
-  return Precision::kBf16;
+  require(name == "tf32" || name == "bf16", "--precision ", name,
+          ": must be float32, tf32 or bf16");
+  require(!device.is_cpu(), "--precision ", name, ": needs a GPU; the CPU computes in float32");
+  return name == "tf32" ? Precision::kTf32 : Precision::kBf16;
 }
 
 PrecisionScope::PrecisionScope(Precision precision, torch::DeviceType device)

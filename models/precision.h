@@ -13,8 +13,8 @@ namespace recombine {
 /// bfloat16, sums and norms in float32 (automatic mixed precision).
 enum class Precision : std::uint8_t { kFloat32, kTf32, kBf16 };
 
-/// "float32", "tf32" or "bf16"; throws InputError for another.
-Precision parse_precision(std::string_view name);
+/// "float32", "tf32" or "bf16"; throws InputError for another, and for what the device has not.
+Precision parse_precision(std::string_view name, torch::Device device);
 
 /// While it lives, forward passes of this thread on devices of this type have the precision; tf32
 /// holds for the whole process, and for backward passes too.

@@ -51,9 +51,11 @@ INSTANTIATE_TEST_SUITE_P(Precision,
                          testing::Values("fast", "executor", "reference", "shared"));
 
 TEST(Precision, HasThreeNames) {
-  EXPECT_EQ(parse_precision("tf32"), Precision::kTf32);
-  EXPECT_EQ(parse_precision("bf16"), Precision::kBf16);
-  EXPECT_THROW(parse_precision("fp16"), InputError);
+  EXPECT_EQ(parse_precision("tf32", torch::kCUDA), Precision::kTf32);
+  EXPECT_EQ(parse_precision("bf16", torch::kCUDA), Precision::kBf16);
+  EXPECT_EQ(parse_precision("float32", torch::kCPU), Precision::kFloat32);
+  EXPECT_THROW(parse_precision("fp16", torch::kCUDA), InputError);
+  EXPECT_THROW(parse_precision("bf16", torch::kCPU), InputError);
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
-#include "data/error.h"
 #include "meta/batch_rules.h"
 #include "meta/fresh_episodes.h"
 #include "models/cost.h"
@@ -71,14 +70,8 @@ double product_rate(const Machine& machine) {
   const torch::Tensor a = torch::randn({side, side}, torch::TensorOptions().device(machine.device));
   const torch::Tensor factor = machine.precision == Precision::kBf16 ? a.to(torch::kBFloat16) : a;
   at::mm(factor, factor);
-  int products = 0;
-  double used = 0;
-  for (; used < machine.enough() / 2; products += 8) {
-    used += machine.timed([&] {
-      for (int i = 0; i < 8; ++i) at::mm(factor, factor);
-    });
-  }
-  return products / used * 2e-9 * side * side * side;
+  const double seconds = machine.seconds_each([&] { at::mm(factor, factor); });
+  return 2e-9 * side * side * side / seconds;
 }
 
 /// Rates of one model, its achieved arithmetic fifth; ratios are not known yet.
@@ -113,11 +106,9 @@ void compare(Measurement& one, const Measurement& base) {
 std::vector<Measurement> bench_train(const BenchOptions& options) {
   at::set_num_threads(1);
   tune_allocator();
-  const Machine machine{select_device(options.device), parse_precision(options.precision)};
-  const bool on_cpu = machine.device.is_cpu();
-  require(!on_cpu || machine.precision == Precision::kFloat32, "--precision ", options.precision,
-          ": needs --device cuda; the CPU computes in float32");
-  const Measurement product{on_cpu ? "train/sgemm" : "train/gemm", product_rate(machine),
+  const torch::Device device = select_device(options.device);
+  const Machine machine{device, parse_precision(options.precision, device)};
+  const Measurement product{device.is_cpu() ? "train/sgemm" : "train/gemm", product_rate(machine),
                             machine.per_second("GFLOP"), "", 1};
   std::vector<Measurement> rows = {product};
   std::vector<Measurement> reference;

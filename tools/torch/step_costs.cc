@@ -82,15 +82,7 @@ class Training {
 double measure_recorded(Training& training, const Machine& machine) {
   constexpr int kWarmUp = 5;  // the fourth is recorded
   for (int i = 0; i < kWarmUp; ++i) training.recorded_update();
-  int updates = 0;
-  double used = 0;
-  for (int more = 1; used < machine.enough(); more *= 2) {
-    used += machine.timed([&] {
-      for (int i = 0; i < more; ++i) training.recorded_update();
-    });
-    updates += more;
-  }
-  return used / updates;
+  return machine.seconds_each([&] { training.recorded_update(); });
 }
 
 /// Of an update in pieces.
@@ -121,6 +113,18 @@ double Machine::timed(const std::function<void()>& work) const {
 }
 
 double Machine::enough() const { return device.is_cpu() ? kCpuSeconds : kGpuSeconds; }
+
+double Machine::seconds_each(const std::function<void()>& work) const {
+  int calls = 0;
+  double used = 0;
+  for (int more = 1; used < enough(); more *= 2) {
+    used += timed([&] {
+      for (int i = 0; i < more; ++i) work();
+    });
+    calls += more;
+  }
+  return used / calls;
+}
 
 std::string Machine::per_second(const std::string& what) const {
   return what + (device.is_cpu() ? " per CPU-second" : " per GPU-second");

@@ -21,6 +21,8 @@ struct Machine {
   double timed(const std::function<void()>& work) const;
   /// Seconds that a figure is measured for at least.
   double enough() const;
+  /// Seconds of one call of `work`, of many in a row.
+  double seconds_each(const std::function<void()>& work) const;
   /// "episodes per CPU-second", or per GPU-second.
   std::string per_second(const std::string& what) const;
 };
