@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/fused/attention.h"
+#include "models/fused/functions.h"
 
 namespace recombine {
 
@@ -44,7 +45,9 @@ torch::Tensor SelfAttention::operator()(const torch::Tensor& x,
 }
 
 torch::Tensor FeedForward::operator()(const torch::Tensor& x) const {
-  return at::linear(at::gelu(at::linear(x, in_weight, in_bias), gelu), out_weight, out_bias);
+  const torch::Tensor hidden = at::linear(x, in_weight, in_bias);
+  const torch::Tensor open = exact ? at::gelu(hidden) : scaled_gelu(hidden, {});
+  return at::linear(open, out_weight, out_bias);
 }
 
 torch::Tensor Norm::operator()(const torch::Tensor& x) const {

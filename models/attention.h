@@ -30,10 +30,10 @@ struct SelfAttention {
                            const torch::Tensor& bias) const;
 };
 
-/// x [N, L, D] -> [N, L, D] by two linear maps with a GELU between them.
+/// x [..., D] -> [..., D] by two linear maps with a GELU between them.
 struct FeedForward {
   torch::Tensor in_weight, in_bias, out_weight, out_bias;
-  const char* gelu = "tanh";  ///< or "none": exact
+  bool exact = false;  ///< the GELU: by the error function, or approximately by tanh
 
   torch::Tensor operator()(const torch::Tensor& x) const;
 };

@@ -29,7 +29,7 @@ std::pair<Tensor, Tensor> project_stored(const SelfAttention& weights, const Ten
 /// What of an encoder block comes after its attention, as EncoderLayer::finish lists it.
 Tensor after_attention(const std::vector<Tensor>& of) {
   const Tensor y = Norm{of[4], of[5]}(of[0] + at::linear(of[1], of[2], of[3]));
-  return Norm{of[10], of[11]}(y + FeedForward{of[6], of[7], of[8], of[9], "none"}(y));
+  return Norm{of[10], of[11]}(y + FeedForward{of[6], of[7], of[8], of[9], true}(y));
 }
 
 }  // namespace
@@ -74,7 +74,7 @@ Norm EncoderDecoder::norm(const std::string& name) const {
 
 FeedForward EncoderDecoder::feed_forward(const std::string& name) const {
   return {at(name + ".linear1.weight"), at(name + ".linear1.bias"), at(name + ".linear2.weight"),
-          at(name + ".linear2.bias"), "none"};
+          at(name + ".linear2.bias"), true};
 }
 
 Tensor EncoderDecoder::EncoderLayer::finish(const Tensor& x, const Tensor& mixed) const {

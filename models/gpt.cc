@@ -29,9 +29,12 @@ Tensor asked_targets(const FactBatch& batch) {
   return batch.tokens.gather(1, (asked_places(batch, last) + 1).clamp_max(last));
 }
 
-/// x [N, T, D], places [N, A] -> [N, A, D].
+/// x [N, T, D], places [N, A] -> [N, A, D]. Takes whole rows: gathering number by number is slower.
 Tensor pick(const Tensor& x, const Tensor& places) {
-  return x.gather(1, places.unsqueeze(-1).expand({-1, -1, x.size(-1)}));
+  const Tensor first = torch::arange(x.size(0), places.options()).unsqueeze(1) * x.size(1);
+  return x.flatten(0, 1)
+      .index_select(0, (first + places).flatten())
+      .view({x.size(0), places.size(1), x.size(2)});
 }
 
 }  // namespace
@@ -81,33 +84,17 @@ Tensor GptModel::embed(const Tensor& tokens) {
   return drop(at::embedding(at("wte.weight"), rows) + places);  // [N, T, D]
 }
 
-Tensor GptModel::mix(const Block& block, const Tensor& x, const Tensor& at, const Tensor& blocked) {
+Tensor GptModel::mix(const Block& block, const Tensor& x) {
   const SelfAttention& weights = block.attention;
-  const std::int64_t n = x.size(0);
-  const std::int64_t d = x.size(2);
-  const std::int64_t h = config().heads;
-  const auto heads = [&](const Tensor& y) {
-    return y.view({n, y.size(1), h, d / h}).transpose(1, 2);
-  };
-  Tensor query;
-  Tensor key;
-  Tensor value;
-  if (at.is_same(x)) {
-    const auto qkv = at::linear(x, weights.qkv_weight, weights.qkv_bias).chunk(3, -1);
-    query = qkv[0], key = qkv[1], value = qkv[2];
-  } else {
-    query = at::linear(at, weights.qkv_weight.narrow(0, 0, d), weights.qkv_bias.narrow(0, 0, d));
-    const auto stored =
-        at::linear(x, weights.qkv_weight.narrow(0, d, 2 * d), weights.qkv_bias.narrow(0, d, 2 * d))
-            .chunk(2, -1);
-    key = stored[0], value = stored[1];
-  }
-  const double scale = 1 / std::sqrt(static_cast<double>(d / h));
-  const Tensor scores = at::matmul(heads(query) * scale, heads(key).transpose(-2, -1));
-  const Tensor share =
-      drop(at::softmax(scores.masked_fill(blocked, -INFINITY), -1));  // [N, H, A, T]
-  const Tensor mixed = at::matmul(share, heads(value)).transpose(1, 2).reshape(query.sizes());
-  return drop(at::linear(mixed, weights.out_weight, weights.out_bias));
+  const auto qkv = at::linear(x, weights.qkv_weight, weights.qkv_bias).chunk(3, -1);
+  const std::int64_t heads = config().heads;
+  if (config().dropout == 0 || !is_training())
+    return attend(qkv[0], qkv[1], qkv[2], heads, {}, true);
+  const std::int64_t t = x.size(1);
+  const Tensor later = at::full({t, t}, -INFINITY, x.options()).triu(1);
+  const Tensor share = drop(attention_shares(qkv[0], qkv[1], heads, later));
+  const Tensor values = qkv[2].unflatten(-1, {heads, -1}).transpose(1, 2);  // [N, H, T, K]
+  return at::matmul(share, values).transpose(1, 2).flatten(2);
 }
 
 Tensor GptModel::feed_forward(const Block& block, const Tensor& x) {
@@ -115,17 +102,12 @@ Tensor GptModel::feed_forward(const Block& block, const Tensor& x) {
 }
 
 Tensor GptModel::run_block(const Block& block, const Tensor& x, const Tensor& places) {
-  const Tensor normed = block.attention_norm(x);  // [N, T, D]
-  const Tensor position =
-      torch::arange(x.size(1), torch::TensorOptions(torch::kInt64).device(x.device()));
-  Tensor y;
-  if (places.defined()) {
-    const Tensor blocked = position > places.unsqueeze(-1);  // [N, A, T]
-    y = pick(x, places) + mix(block, normed, pick(normed, places), blocked.unsqueeze(1));
-  } else {
-    const Tensor blocked = position.unsqueeze(0) > position.unsqueeze(1);  // [T, T]
-    y = x + mix(block, normed, normed, blocked);
-  }
+  const SelfAttention& weights = block.attention;
+  const auto at_places = [&](const Tensor& all) {
+    return places.defined() ? pick(all, places) : all;
+  };
+  const Tensor mixed = at_places(mix(block, block.attention_norm(x)));
+  const Tensor y = at_places(x) + drop(at::linear(mixed, weights.out_weight, weights.out_bias));
   return y + feed_forward(block, y);
 }
 
@@ -148,11 +130,15 @@ Tensor GptModel::read_out(const Tensor& x) const {
   return at::linear(norm(x), at("wte.weight"));
 }
 
+Tensor GptModel::logits_at(const Tensor& tokens, const Tensor& places) {
+  Tensor x = embed(tokens);
+  for (int layer = 0; layer + 1 < layers(); ++layer) x = run_block(block(layer), x, {});
+  return read_out(run_block(block(layers() - 1), x, places));
+}
+
 Tensor GptModel::asked_logits(const FactBatch& batch) {
   const std::int64_t inputs = batch.tokens.size(1) - 1;
-  Tensor x = embed(batch.tokens.narrow(1, 0, inputs));
-  for (int layer = 0; layer + 1 < layers(); ++layer) x = run_block(block(layer), x, {});
-  return read_out(run_block(block(layers() - 1), x, asked_places(batch, inputs)));
+  return logits_at(batch.tokens.narrow(1, 0, inputs), asked_places(batch, inputs));
 }
 
 Tensor GptModel::loss(const FactBatch& batch) {
@@ -183,9 +169,9 @@ FactAnswers GptModel::decode(const FactBatch& batch, std::int64_t end) {
   Tensor log_probability = torch::zeros({n}, torch::TensorOptions().device(batch.tokens.device()));
   Tensor open = torch::ones({n}, torch::TensorOptions(torch::kBool).device(batch.tokens.device()));
   for (std::int64_t a = 0; a < batch.answer; ++a) {
-    const Tensor place = (batch.prompt - 1 + a).unsqueeze(1);                 // [N, 1]
-    const Tensor x = states(tokens.narrow(1, 0, inputs - batch.answer + a));  // [N, T, D]
-    const Tensor logits = read_out(pick(x, place)).squeeze(1);                // [N, V]
+    const Tensor place = (batch.prompt - 1 + a).unsqueeze(1);  // [N, 1]
+    const Tensor known_tokens = tokens.narrow(1, 0, inputs - batch.answer + a);
+    const Tensor logits = logits_at(known_tokens, place).squeeze(1);  // [N, V]
     const auto [value, best] =
         at::log_softmax(logits, -1).narrow(-1, first_row_, shape().tokens).max(-1);
     answers.select(1, a).copy_(best * open);

@@ -50,12 +50,14 @@ class GptModel : public FactModel {
   /// The block's output at `places` [N, A] alone, of states x [N, T, D] -> [N, A, D]; at every
   /// position where `places` is undefined.
   torch::Tensor run_block(const Block& block, const torch::Tensor& x, const torch::Tensor& places);
-  torch::Tensor mix(const Block& block,
-                    const torch::Tensor& x,
-                    const torch::Tensor& at,
-                    const torch::Tensor& blocked);
+  /// Values, mixed by the attention of each position to itself and those before it, of normed
+  /// states x [N, T, D] -> [N, T, D].
+  torch::Tensor mix(const Block& block, const torch::Tensor& x);
   torch::Tensor feed_forward(const Block& block, const torch::Tensor& x);
   torch::Tensor drop(const torch::Tensor& x);
+  /// tokens [N, T], places [N, A] -> logits [N, A, V] of the tokens that follow those at the
+  /// places.
+  torch::Tensor logits_at(const torch::Tensor& tokens, const torch::Tensor& places);
   /// Logits at the places that come before each token of the answers -> [N, A, V].
   torch::Tensor asked_logits(const FactBatch& batch);
 

@@ -25,7 +25,11 @@ bool fits(const torch::Tensor& x, std::initializer_list<torch::Tensor> others) {
   return readable({x}) && readable(others) && x.size(-1) % fused::kLanes == 0;
 }
 
-fused::Rows rows_of(const torch::Tensor& x) { return {x.size(0), x.size(1), x.size(2)}; }
+/// One board of all tokens where x is not [N, T, D].
+fused::Rows rows_of(const torch::Tensor& x) {
+  if (x.dim() == 3) return {x.size(0), x.size(1), x.size(2)};
+  return {1, x.numel() / x.size(-1), x.size(-1)};
+}
 
 struct Norm : torch::autograd::Function<Norm> {
   static torch::Tensor forward(AutogradContext* context,

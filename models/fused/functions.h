@@ -16,7 +16,8 @@ torch::Tensor modulated_norm_plain(const torch::Tensor& x,
                                    const torch::Tensor& scale,
                                    const torch::Tensor& shift);
 
-/// x [N, T, D], factor [N, D] or undefined -> gelu(x) (1 + factor), GELU by tanh.
+/// x [N, T, D], factor [N, D] -> gelu(x) (1 + factor), GELU by tanh; x [..., D] where the factor is
+/// undefined.
 torch::Tensor scaled_gelu(const torch::Tensor& x, const torch::Tensor& factor);
 torch::Tensor scaled_gelu_plain(const torch::Tensor& x, const torch::Tensor& factor);
 

@@ -41,9 +41,11 @@ TEST(ScaledGelu, IsTheChainOfOperations) {
   expect_same([](const Tensors& in) { return scaled_gelu(in[0], in[1]); },
               [](const Tensors& in) { return scaled_gelu_plain(in[0], in[1]); },
               {4 * torch::randn({5, 7, 32}), torch::randn({5, 32})});
-  expect_same([](const Tensors& in) { return scaled_gelu(in[0], {}); },
-              [](const Tensors& in) { return scaled_gelu_plain(in[0], {}); },
-              {40 * torch::randn({2, 3, 16})});
+  for (const torch::Tensor& x :
+       {40 * torch::randn({2, 3, 16}), torch::randn({5, 8}), torch::randn({2, 3, 4, 8})}) {
+    expect_same([](const Tensors& in) { return scaled_gelu(in[0], {}); },
+                [](const Tensors& in) { return scaled_gelu_plain(in[0], {}); }, {x});
+  }
 }
 
 TEST(Pointed, IsTheChainOfOperations) {

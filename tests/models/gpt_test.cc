@@ -21,9 +21,9 @@ constexpr std::int64_t kEnd = 16;
 ModelConfig tiny_config() {
   ModelConfig config;
   config.name = "gpt";
-  config.width = 16;
+  config.width = 32;
   config.heads = 2;
-  config.feed_forward = 32;
+  config.feed_forward = 64;
   config.layers = 2;
   config.vocabulary_multiple = 1;
   return config;
@@ -250,6 +250,16 @@ TEST(Gpt, DropsTheSameNumbersForTheSameName) {
   EXPECT_EQ(loss(4, 0), first);
   EXPECT_NE(loss(5, 0), first);
   EXPECT_NE(loss(4, 1), first);
+}
+
+TEST(Gpt, WithNothingToDropIsTheSameInBothWays) {
+  ModelConfig config = tiny_config();
+  config.dropout = 1e-12;
+  const auto model = tiny_model(config);
+  const auto loss = [&] { return model->loss(tiny_batch()).item<double>(); };
+  const double whole = loss();
+  model->train();
+  EXPECT_NEAR(loss(), whole, 1e-5);
 }
 
 std::string refusal(const ModelConfig& config, const TaskShape& task) {
