@@ -28,8 +28,14 @@ std::pair<Tensor, Tensor> project_stored(const SelfAttention& weights, const Ten
 
 /// What of an encoder block comes after its attention, as EncoderLayer::finish lists it.
 Tensor after_attention(const std::vector<Tensor>& of) {
-  const Tensor y = Norm{of[4], of[5]}(of[0] + at::linear(of[1], of[2], of[3]));
-  return Norm{of[10], of[11]}(y + FeedForward{of[6], of[7], of[8], of[9], true}(y));
+  const Tensor& x = of[0];
+  const Tensor& mixed = of[1];
+  const Tensor attended = at::linear(mixed, of[2], of[3]);
+  const Norm attention_norm{of[4], of[5]};
+  const FeedForward feed{of[6], of[7], of[8], of[9], true};
+  const Norm feed_norm{of[10], of[11]};
+  const Tensor y = attention_norm(x + attended);
+  return feed_norm(y + feed(y));
 }
 
 }  // namespace
