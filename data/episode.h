@@ -1,6 +1,6 @@
 #pragma once
 // A Compositional-ARC episode: three rules shown alone and in pairs; the questions need all three.
-// (Compositional-ARC, arXiv 2504.01445; sections 2.2 to 2.5 of the paper's system.)
+// (Compositional-ARC, arXiv 2504.01445.)
 
 #include <array>
 #include <cstdint>

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "data/error.h"
+#include "data/text.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -27,6 +28,27 @@ void sync_folder_of(const fs::path& path) {
   if (folder < 0) return;
   ::fsync(folder);  // best effort: some file systems refuse it for folders
   ::close(folder);
+}
+
+/// N where the path names descriptor N of this process, as /dev/stdout does; -1 for all others.
+int descriptor_named_by(fs::path path) {
+  constexpr int kMostLinks = 40;
+  std::error_code error;
+  const fs::path own = fs::canonical("/proc/self/fd", error);
+  for (int links = 0; !error && links < kMostLinks; ++links) {
+    const fs::path folder = fs::canonical(path.has_parent_path() ? path.parent_path() : ".", error);
+    if (!error && folder == own) return parse_number<int>(path.filename().string()).value_or(-1);
+    path = folder / fs::read_symlink(path, error);  // an error where it is no link
+  }
+  return -1;
+}
+
+/// Whether a device or a pipe is there, behind any links.
+bool is_device(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  return fs::is_character_file(status) || fs::is_block_file(status) || fs::is_fifo(status) ||
+         fs::is_socket(status);
 }
 
 }  // namespace
@@ -47,8 +69,15 @@ void publish_file(const fs::path& part, const fs::path& path) {
   sync_folder_of(path);
 }
 
-AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)), part_(path_.string() + ".part") {
-  descriptor_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
+  if (const int named = descriptor_named_by(path_); named >= 0) {
+    descriptor_ = ::fcntl(named, F_DUPFD_CLOEXEC, 0);  // goes on where that one stands
+  } else if (is_device(path_)) {
+    descriptor_ = ::open(path_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+  } else {
+    part_ = path_.string() + ".part";
+    descriptor_ = ::open(part_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  }
   if (descriptor_ < 0) fail(path_, "cannot be written");
 }
 
@@ -56,7 +85,7 @@ AtomicFile::~AtomicFile() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
   std::error_code ignored;
-  fs::remove(part_, ignored);
+  if (!part_.empty()) fs::remove(part_, ignored);
 }
 
 void AtomicFile::write(std::string_view bytes) {
@@ -69,10 +98,12 @@ void AtomicFile::write(std::string_view bytes) {
 void AtomicFile::commit() {
   write_all(descriptor_, buffer_, path_);
   buffer_.clear();
-  if (::fsync(descriptor_) != 0) fail(path_, "cannot be written");
+  if (!part_.empty()) {
+    if (::fsync(descriptor_) != 0) fail(path_, "cannot be written");
+    publish_file(part_, path_);
+  }
   ::close(descriptor_);
-  descriptor_ = -1;
-  publish_file(part_, path_);
+  descriptor_ = -1;  // before this the destructor removes the part
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {
@@ -97,15 +128,16 @@ namespace {
 
 /// Removes what a verb of ours made and refuses to remove anything else.
 void remove_ours(const fs::path& path) {
-  static const std::array<const char*, 7> kMarks = {"manifest.json", "split.json", "world.json",
+  static const std::array<const char*, 8> kMarks = {"manifest.json", "split.json", "world.json",
                                                     "run.json",      "config.ini", "trace.json",
-                                                    "prompts.json"};
+                                                    "prompts.json",  "state.json"};
   const bool ours = fs::is_empty(path) || std::ranges::any_of(kMarks, [&](const char* mark) {
                       return fs::exists(path / mark);
                     });
-  require_data(
-      ours, path.string(),
-      ": --force replaces data sets, splits, worlds, runs, traces and prompts, and this is none");
+  require_data(ours, path.string(),
+               ": --force replaces data sets, splits, worlds, runs, checkpoints, traces and "
+               "prompts, and this is "
+               "none");
   std::error_code error;
   fs::remove_all(path, error);
   require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");

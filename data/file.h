@@ -9,7 +9,9 @@
 namespace recombine {
 
 /// A file that is written as `<path>.part` and gets its name on commit(), after it was synced to
-/// disk. Without commit() the part is removed. All failures throw DataError with the path.
+/// disk. Without commit(), or where it fails, the part is removed. What is no file (a device, a
+/// pipe, /dev/stdout) is not replaced: it gets the bytes as they come. All failures throw DataError
+/// with the path.
 class AtomicFile {
  public:
   explicit AtomicFile(std::filesystem::path path);
@@ -22,7 +24,7 @@ class AtomicFile {
 
  private:
   std::filesystem::path path_;
-  std::filesystem::path part_;
+  std::filesystem::path part_;  ///< empty: written in place
   int descriptor_ = -1;
   std::string buffer_;
 };
@@ -35,7 +37,8 @@ std::string read_file(const std::filesystem::path& path);
 
 /// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the
 /// part is removed. Throws DataError where `path` is there already and not empty; `force` replaces
-/// it on commit(), where it is a data set, a split, a world, a run, a trace or a folder of prompts.
+/// it on commit(), where it is a data set, a split, a world, a run, a checkpoint, a trace or a folder
+/// of prompts.
 class AtomicFolder {
  public:
   AtomicFolder(std::filesystem::path path, bool force);

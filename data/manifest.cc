@@ -38,7 +38,7 @@ Manifest read_manifest(const std::filesystem::path& folder) {
                ": is not a data set (no manifest.json in it)");
   const std::string text = read_file(file);
   try {
-    return from_json(Json::parse(text));
+    return from_json(parse_json(text));
   } catch (const Json::exception& error) {
     throw DataError(cat(file.string(), ": is not a manifest (", error.what(), ")"));
   } catch (const DataError& error) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -35,9 +36,8 @@ Grid grid_of(const Json& rows) {
     require_data(cells.is_array() && cells.size() == rows.size(), "output row ", row, " has not ",
                  side, " cells");
     for (int col = 0; col < side; ++col) {
-      const int colour = cells.at(static_cast<std::size_t>(col)).get<int>();
-      require_data(colour >= 0 && colour < kColours, "output has the colour ", colour);
-      grid(row, col) = static_cast<Colour>(colour);
+      const Json& cell = cells.at(static_cast<std::size_t>(col));
+      grid(row, col) = static_cast<Colour>(whole_number(cell, "a cell of output", kColours - 1));
     }
   }
   return grid;
@@ -65,7 +65,8 @@ Json prediction_json(const Prediction& prediction, bool forced) {
 Prediction prediction_of(const Json& row) {
   Prediction prediction;
   prediction.item = row.at("item").get<std::string>();
-  prediction.query = row.at("query").get<int>();
+  prediction.query =
+      static_cast<int>(whole_number(row.at("query"), "query", std::numeric_limits<int>::max()));
   const Json& output = row.at("output");
   if (output.is_string()) prediction.text = output.get<std::string>();
   if (output.is_array()) prediction.output = grid_of(output);
@@ -143,20 +144,32 @@ void PredictionWriter::write(const Prediction& prediction) {
 }
 
 void PredictionWriter::finish() {
-  write_file(meta_file(state_->file), meta_json(state_->meta).dump(2) + "\n");
+  // Written before the rows get their name, and named after them: no meta speaks of rows that are
+  // not there.
+  AtomicFile meta(meta_file(state_->file));
+  meta.write(meta_json(state_->meta).dump(2) + "\n");
   state_->rows.commit();
+  meta.commit();
 }
 
-fs::path meta_file(const fs::path& predictions) {
-  fs::path meta = predictions;
-  return meta.replace_extension(".meta.json");
+fs::path file_beside(const fs::path& predictions, std::string_view ending) {
+  const bool named = predictions.extension() == ".jsonl";
+  const fs::path name = named ? predictions.stem() : predictions.filename();
+  return predictions.parent_path() / (name.string() + std::string(ending));
+}
+
+fs::path meta_file(const fs::path& predictions) { return file_beside(predictions, ".meta.json"); }
+
+void refuse_existing_predictions(const fs::path& predictions, bool force) {
+  refuse_existing(predictions, force);
+  refuse_existing(meta_file(predictions), force);
 }
 
 PredictionMeta read_prediction_meta(const fs::path& predictions) {
   const fs::path file = meta_file(predictions);
   const std::string text = read_file(file);
   try {
-    return meta_of(Json::parse(text));
+    return meta_of(parse_json(text));
   } catch (const Json::exception& error) {
     throw DataError(cat(file.string(), ": does not describe predictions (", error.what(), ")"));
   } catch (const DataError& error) {
@@ -171,7 +184,7 @@ std::vector<Prediction> read_predictions(const fs::path& predictions) {
   std::string line;
   for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
     try {
-      all.push_back(prediction_of(Json::parse(line)));
+      all.push_back(prediction_of(parse_json(line)));
     } catch (const Json::exception& error) {
       throw DataError(
           cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));

@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/grid.h"
@@ -48,8 +49,8 @@ struct PredictionMeta {
   std::string date;                        ///< "2025-01-31": the day, UTC, on which they were made
 };
 
-/// Writes predictions one by one; the file appears, with its meta beside it, on finish(). A meta
-/// without a date gets that day's.
+/// Writes predictions one by one; the file appears, with its meta beside it, on finish(), where
+/// both can be written. A meta without a date gets that day's.
 class PredictionWriter {
  public:
   PredictionWriter(const std::filesystem::path& file, PredictionMeta meta);
@@ -65,8 +66,16 @@ class PredictionWriter {
   std::unique_ptr<State> state_;
 };
 
-/// "answers.jsonl" -> "answers.meta.json" (the file's name without .jsonl, then .meta.json).
+/// A file that belongs to predictions: their name, less a ".jsonl" at its end, then `ending`. So
+/// "p.v1" and "p.v2" have files of their own.
+std::filesystem::path file_beside(const std::filesystem::path& predictions,
+                                  std::string_view ending);
+
+/// "answers.jsonl" -> "answers.meta.json".
 std::filesystem::path meta_file(const std::filesystem::path& predictions);
+
+/// Throws DataError where the predictions or their meta exist and `force` is not given.
+void refuse_existing_predictions(const std::filesystem::path& predictions, bool force);
 
 /// Both throw DataError, naming file and line, for what is not a prediction file.
 PredictionMeta read_prediction_meta(const std::filesystem::path& predictions);

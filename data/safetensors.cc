@@ -22,7 +22,7 @@ struct Entry {
   std::uint64_t end = 0;
 };
 
-/// The header's JSON; throws DataError where a name stands twice.
+/// The header's JSON; throws DataError where a name stands twice or it is nested too deeply.
 Json parse_header(std::string_view text) {
   std::vector<std::set<std::string>> open;
   bool twice = false;
@@ -34,6 +34,8 @@ Json parse_header(std::string_view text) {
     return true;
   };
   require_data(text.starts_with("{"), "its header does not begin with {");
+  require_data(too_deep_at(text) == 0, "its header is nested deeper than ", kMaxJsonLevels,
+               " levels");
   Json header = Json::parse(text, watch);
   require_data(!twice, "its header has a name twice");
   return header;

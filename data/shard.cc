@@ -75,7 +75,12 @@ ShardWriter::ShardWriter(const fs::path& file, std::uint64_t first_index)
   state_->first_index = first_index;
   state_->descriptor = ::open(state_->part.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   require_data(state_->descriptor >= 0, file.string(), ": cannot be written");
-  state_->append(shard_header(first_index));
+  try {
+    state_->append(shard_header(first_index));
+  } catch (...) {
+    discard();  // no destructor runs
+    throw;
+  }
 }
 
 ShardWriter ShardWriter::resume(const fs::path& file, std::uint64_t first_index) {

@@ -33,6 +33,30 @@ class WorkFolder {
   fs::path path_;
 };
 
+/// What is under `key`, if anything, must be a text.
+void require_text(const Json& recipe, const char* key) {
+  require_data(!recipe.contains(key) || recipe[key].is_string(), "recipe: ", key,
+               " must be a text");
+}
+
+/// "" where there is none.
+std::string text_of(const Json& recipe, const char* key) {
+  require_text(recipe, key);
+  return recipe.contains(key) ? recipe[key].get<std::string>() : "";
+}
+
+/// A recipe's "sets", each of which may say its count and digest.
+void require_sets(const Json& recipe) {
+  require_data(is_folder_recipe(recipe) && recipe["sets"].is_object(),
+               "recipe: sets must be an object with an object for each set");
+  for (const auto& [name, set] : recipe["sets"].items()) {
+    require_data(set.is_object(), "recipe: sets: ", name, " must be an object");
+    if (set.contains("count")) whole_number(set["count"], "recipe: sets: " + name + ": count");
+    require_data(!set.contains("digest") || set["digest"].is_string(), "recipe: sets: ", name,
+                 ": digest must be a text");
+  }
+}
+
 Manifest make_generated(const Json& recipe, WriteOptions options) {
   GridRecipe made = read_grid_recipe(recipe);
   made.run.shards = options.shards;
@@ -45,10 +69,10 @@ void make_parent(const SplitRecipe& recipe, const WriteOptions& options, const f
   WriteOptions parent = options;
   parent.folder = folder;
   parent.shards = 1;
+  const std::string wanted = text_of(recipe.parent, "digest");
   const Manifest made = make_generated(recipe.parent, parent);
-  const std::string wanted = recipe.parent.value("digest", made.digest);
-  require_data(made.digest == wanted, "recipe: its parent has the digest ", made.digest,
-               " and not ", wanted);
+  require_data(wanted.empty() || made.digest == wanted, "recipe: its parent has the digest ",
+               made.digest, " and not ", wanted);
 }
 
 Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) {
@@ -81,12 +105,15 @@ bool is_folder_recipe(const Json& recipe) { return recipe.contains("sets"); }
 std::vector<std::pair<std::string, Manifest>> remake_folder(const Json& recipe,
                                                             const WriteOptions& options) {
   require_one_go(options);
+  require_sets(recipe);
   // The recipe of any of its sets says how they all are made.
   Json one = recipe;
-  if (recipe.value("family", "") == "facts") {
+  if (text_of(recipe, "family") == "facts") {
     one["set"] = "train";
     write_world(options.folder, read_fact_recipe(one).config, options.force, options.quiet);
   } else {
+    require_data(recipe.contains("split") && recipe["split"].is_object(),
+                 "recipe: split must be an object with the options of the split");
     one["split"]["set"] = "train";
     const SplitRecipe split = read_split_recipe(one);
     const WorkFolder work(options.folder);
@@ -100,7 +127,9 @@ std::vector<std::pair<std::string, Manifest>> remake_folder(const Json& recipe,
 }
 
 Manifest remake(const Json& recipe, const WriteOptions& options) {
-  if (recipe.value("family", "") == "facts") return make_fact_set(recipe, options);
+  require_data(recipe.is_object(), "recipe: is no JSON object");
+  require_text(recipe, "digest");
+  if (text_of(recipe, "family") == "facts") return make_fact_set(recipe, options);
   if (recipe.contains("split")) return make_split_set(read_split_recipe(recipe), options);
   return make_generated(recipe, options);
 }

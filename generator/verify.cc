@@ -5,6 +5,7 @@
 
 #include "data/error.h"
 #include "data/hash.h"
+#include "data/progress.h"
 #include "data/record_set.h"
 #include "data/shard.h"
 #include "generator/facts/stored_world.h"
@@ -16,8 +17,11 @@ namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr const char* kAdvice = "run it again";
+
 std::string check_checksums(const RecordSet& set) {
   for (const ShardInfo& shard : set.manifest().shards) {
+    check_interrupted(kAdvice);
     const fs::path file = set.folder() / shard.file;
     const std::string sum = "xxh3:" + hex(xxh3_file(file));
     require_data(sum == shard.checksum, file.string(), ": checksum is ", sum,
@@ -30,8 +34,10 @@ std::string check_digest(const RecordSet& set) {
   Sha256 digest;
   for (const ShardInfo& shard : set.manifest().shards) {
     const ShardReader reader(set.folder() / shard.file);
-    for (std::size_t block = 0; block < reader.blocks(); ++block)
+    for (std::size_t block = 0; block < reader.blocks(); ++block) {
+      check_interrupted(kAdvice);
       add_to_digest(digest, reader.block(block));
+    }
   }
   std::string text = "sha256:" + digest.hex_digest();
   require_data(text == set.manifest().digest, set.folder().string(), ": digest is ", text,
@@ -48,6 +54,7 @@ class Verification {
     const std::vector<std::string> names = data_set_names(folder_);
     for (const std::string& name : names) check_set(name);
     if (fs::exists(folder_ / "split.json")) {
+      check("split.json", [&] { return check_split_file(folder_, names); });
       check("overlap", [&] { return check_split(folder_, names); });
     }
     if (fs::exists(folder_ / kWorldFile)) check_world(names);
@@ -58,6 +65,7 @@ class Verification {
   /// Runs `run`, which returns its detail; an error is a failed check. Returns whether it is ok.
   template <class Run>
   bool check(const std::string& name, const Run& run) {
+    check_interrupted(kAdvice);
     try {
       checks_.push_back({name, true, run()});
     } catch (const DataError& error) {

@@ -17,7 +17,8 @@ struct Check {
 
 /// Checks one data set, or every set of a split or a world and what they share: checksums, digest,
 /// regeneration from the recipe, answers by the independent solver or by the facts that are stored,
-/// overlap. Damage is a failed check; throws DataError only where there is no data set at all.
+/// overlap. Damage is a failed check; throws DataError only where there is no data set at all, and
+/// Interrupted.
 std::vector<Check> verify_folder(const std::filesystem::path& folder, const VerifyOptions& options);
 
 }  // namespace recombine

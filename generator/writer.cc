@@ -102,18 +102,35 @@ std::optional<Manifest> settle(RecordSource& source, const WriteOptions& options
   return finish_manifest(source, options, digest, std::move(shards));
 }
 
+/// Takes the folder; makes it where it is not there, and leaves none where that fails.
+void open_folder(const RecordSource& source, const WriteOptions& options) {
+  Json begun = recipe_of(source, options.count);
+  begun["shards"] = options.shards;
+  std::error_code ignored;
+  const bool made = fs::create_directories(options.folder, ignored);
+  try {
+    const FolderLock lock(options.folder);
+    open_data_folder(options.folder, begun, options.resume, options.only_shard >= 0, options.force);
+  } catch (...) {
+    if (made) fs::remove(options.folder, ignored);  // goes only where it is empty
+    throw;
+  }
+}
+
+/// After a failure: removes what --resume cannot go on with. What earlier runs, or the runs of
+/// other shards, have made is not ours to remove.
+void clean_up(const WriteOptions& options, bool worth_resuming) {
+  const bool alone = options.only_shard < 0 && !options.resume;
+  if (alone && !worth_resuming) remove_data_set(options.folder);
+  std::error_code ignored;
+  fs::remove(options.folder, ignored);  // goes only where it is empty
+}
+
 }  // namespace
 
 std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions& options) {
+  open_folder(source, options);
   const bool one = options.only_shard >= 0;
-  Json begun = recipe_of(source, options.count);
-  begun["shards"] = options.shards;
-  {
-    std::error_code ignored;
-    fs::create_directories(options.folder, ignored);
-    const FolderLock lock(options.folder);
-    open_data_folder(options.folder, begun, options.resume, one, options.force);
-  }
   const int first = one ? options.only_shard : 0;
   const int last = one ? first + 1 : options.shards;
   const std::uint64_t from = shard_begin(options.count, first, options.shards);
@@ -129,10 +146,11 @@ std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions&
     for (int shard = first; shard < last; ++shard) shards.push_back(run.write(shard));
   } catch (const Interrupted&) {
     throw;
+  } catch (const InputError&) {
+    clean_up(options, false);  // no run with these options will get further
+    throw;
   } catch (...) {
-    if (!one) remove_data_set(options.folder);
-    std::error_code ignored;
-    fs::remove(options.folder, ignored);  // goes only where it is empty
+    clean_up(options, !shards.empty());
     throw;
   }
   progress.finish();

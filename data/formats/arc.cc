@@ -115,7 +115,7 @@ void import_arc(const ImportJob& job) {
   std::uint64_t done = 0;
   for (const fs::path& file : files) {
     try {
-      set.add(episode_from_arc(parse_json(read_file(file)), file.stem().string()));
+      set.add(episode_from_arc(json_from_text(read_file(file)), file.stem().string()));
     } catch (const DataError& error) {
       throw DataError(cat(file.string(), ": ", error.what()));
     }

@@ -31,15 +31,16 @@ void export_set(const ExportJob& job, const fs::path& folder, const fs::path& ba
     separator = ", ";
     job.watch(++done, set.size());
   }
-  challenges.write("}\n");
-  solutions.write("}\n");
+  const std::string_view end = set.empty() ? "{}\n" : "}\n";
+  challenges.write(end);
+  solutions.write(end);
   challenges.commit();
   solutions.commit();
 }
 
 Json read_object(const fs::path& file) {
   try {
-    Json json = parse_json(read_file(file));
+    Json json = json_from_text(read_file(file));
     require_data(json.is_object(), "is no object of tasks");
     return json;
   } catch (const DataError& error) {

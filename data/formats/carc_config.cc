@@ -48,7 +48,7 @@ void replace_options(Json& transformations, const std::string& text) {
 Json option(const Json& options, const char* name, const Json& published) {
   const auto found = options.find(name);
   if (found == options.end()) return published;
-  return Json::parse(found->get<std::string>());
+  return parse_json(found->get<std::string>());
 }
 
 std::string text_option(const Json& options, const char* name) {
@@ -140,7 +140,8 @@ Json carc_split_config(const Json& split) {
 void export_carc_config(const ExportJob& job) {
   const bool is_split = fs::exists(job.folder / "split.json");
   const fs::path source = job.folder / (is_split ? "split.json" : kManifestFile);
-  const Json recorded = is_split ? parse_json(read_file(source)) : read_manifest(job.folder).recipe;
+  const Json recorded =
+      is_split ? json_from_text(read_file(source)) : read_manifest(job.folder).recipe;
   Json config;
   try {
     config = is_split ? carc_split_config(recorded) : carc_generator_config(recorded);

@@ -78,7 +78,7 @@ void read_study(CarcLine& line, const Json& json) {
 }  // namespace
 
 CarcLine parse_carc_line(std::string_view text, std::string id) {
-  const Json json = parse_json(text);
+  const Json json = json_from_text(text);
   CarcLine line;
   line.episode.id = std::move(id);
   read_study(line, json);

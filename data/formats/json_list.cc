@@ -26,6 +26,9 @@ void for_each_element(const std::filesystem::path& file,
   const auto on_event = [&](int depth, Event event, Json& value) {
     if (depth == 0)
       require_data(event == Event::array_start || event == Event::array_end, "is no JSON array");
+    const bool opens = event == Event::array_start || event == Event::object_start;
+    require_data(!opens || static_cast<std::size_t>(depth) < kMaxJsonLevels,
+                 "is nested deeper than ", kMaxJsonLevels, " levels");
     const bool whole =
         event == Event::value || event == Event::object_end || event == Event::array_end;
     if (depth != 1 || !whole) return true;

@@ -120,7 +120,7 @@ void append_jsonl_line(std::string& text, const Episode& episode) {
 
 Episode parse_jsonl_line(std::string_view line) {
   try {
-    return episode_from_json(parse_json(line));
+    return episode_from_json(json_from_text(line));
   } catch (const Json::exception& error) {
     throw DataError(cat("a value is of the wrong kind (", error.what(), ")"));
   }

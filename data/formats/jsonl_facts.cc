@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/formats/fact_form.h"
 #include "data/formats/fact_text.h"
 #include "data/formats/jsonl.h"
 #include "data/formats/lines.h"
@@ -41,6 +42,8 @@ FactItem fact_from_json(const Json& row, const FactVocabulary& vocabulary) {
   const std::vector<Token> answer = tokens_from(row, "answer", vocabulary);
   item.tokens.insert(item.tokens.end(), answer.begin(), answer.end());
   require_data(item.prompt > 0 && !answer.empty(), "has no question or no answer");
+  require_data(has_a_form(item, vocabulary), "\"", vocabulary.text(item.tokens),
+               "\" has the form of no item of the ", vocabulary.task, " task");
   item.id = vocabulary.id(item.question());
   require_data(member(row, "id") == item.id, "\"id\" is ", row["id"].dump(),
                "; the question gives \"", item.id, "\"");
@@ -64,14 +67,14 @@ void append_jsonl_line(std::string& text, const FactItem& item, const FactVocabu
 
 FactItem parse_jsonl_fact(std::string_view line, const FactVocabulary& vocabulary) {
   try {
-    return fact_from_json(parse_json(line), vocabulary);
+    return fact_from_json(json_from_text(line), vocabulary);
   } catch (const Json::exception& error) {
     throw DataError(cat("a value is of the wrong kind (", error.what(), ")"));
   }
 }
 
 std::optional<FactVocabulary> jsonl_vocabulary(std::string_view line) {
-  const Json row = Json::parse(line, nullptr, false);
+  const Json row = try_parse_json(line);
   if (!row.is_object() || !row.contains("vocabulary")) return std::nullopt;
   return fact_vocabulary(row["vocabulary"]);
 }

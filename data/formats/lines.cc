@@ -64,7 +64,8 @@ void for_each_line(const fs::path& file,
   require_data(!in.bad(), file.string(), ": cannot be read");
 }
 
-Json parse_json(std::string_view text) {
+Json json_from_text(std::string_view text) {
+  require_data(too_deep_at(text) == 0, "is nested deeper than ", kMaxJsonLevels, " levels");
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {

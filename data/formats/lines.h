@@ -23,8 +23,8 @@ void for_each_line(const std::filesystem::path& file,
 /// file cannot be read.
 std::string first_line(const std::filesystem::path& file);
 
-/// The JSON value of a text; throws DataError, which says where reading stopped.
-Json parse_json(std::string_view text);
+/// As parse_json(), but throws DataError, which says where reading stopped.
+Json json_from_text(std::string_view text);
 
 /// The value of a key; throws DataError, naming the key, where the object has none.
 const Json& member(const Json& object, const char* key);

@@ -48,7 +48,7 @@ Json folder_recipe(const fs::path& folder) {
   const fs::path file = folder / (split ? "split.json" : "world.json");
   require_data(split || fs::exists(file), folder.string(),
                ": has neither split.json nor world.json; export the recipe of one of its sets");
-  const Json described = parse_json(read_file(file));
+  const Json described = json_from_text(read_file(file));
   require_data(!described.contains("imported"), file.string(),
                ": is imported, and so cannot be made again");
   try {

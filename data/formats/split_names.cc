@@ -50,7 +50,7 @@ void add_files(std::vector<PublishedSplitFile>& files,
 Json read_split_json(const fs::path& folder) {
   const fs::path file = folder / "split.json";
   if (!fs::exists(file)) return nullptr;
-  return Json::parse(read_file(file), nullptr, false);
+  return try_parse_json(read_file(file));
 }
 
 }  // namespace

@@ -31,7 +31,7 @@ FactRecipe read_fact_recipe(const Json& recipe) {
       require_data(assign(read.config, name, value.get<std::string>()), "recipe: unknown option '",
                    name, "'");
     }
-    read.config.seed = recipe.at("seed").get<std::uint64_t>();
+    read.config.seed = whole_number(recipe.at("seed"), "recipe: seed");
     read.config.validate();
     const auto name = recipe.at("set").get<std::string>();
     const std::vector<WorldSet> sets = world_sets(read.config);

@@ -6,12 +6,15 @@
 
 #include "data/file.h"
 #include "data/hash.h"
+#include "data/progress.h"
 #include "generator/facts/selection.h"
 #include "generator/facts/write.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr const char* kAdvice = "run it again";
 
 bool is_atomic(const FactItem& item) {
   return item.type == FactType::kIdAtomic || item.type == FactType::kOodAtomic;
@@ -35,7 +38,10 @@ std::vector<Token> names_in(const FactItem& item, const FactVocabulary& vocabula
 std::vector<std::uint64_t> hashes_of(const FactSet& set, bool whole) {
   std::vector<std::uint64_t> hashes;
   hashes.reserve(set.size());
-  for (const FactItem& item : set) hashes.push_back(xxh3(whole ? encode_fact(item) : item.id));
+  for (const FactItem& item : set) {
+    check_interrupted(kAdvice);
+    hashes.push_back(xxh3(whole ? encode_fact(item) : item.id));
+  }
   std::ranges::sort(hashes);
   require_data(std::ranges::adjacent_find(hashes) == hashes.end(), set.folder().string(),
                ": a question is there twice");
@@ -63,6 +69,7 @@ StoredWorld::StoredWorld(fs::path folder, std::vector<std::string> names)
 
 void StoredWorld::learn(const FactSet& set) {
   for (const FactItem& item : set) {
+    check_interrupted(kAdvice);
     if (!is_atomic(item)) continue;
     const std::vector<Token> names = names_in(item, vocabulary_);
     require_data(names.size() == 2, set.folder().string(), ": ", item.id, ": is no atomic fact");
@@ -94,8 +101,10 @@ std::vector<StoredWorld::Question> StoredWorld::facts_of(const FactItem& item) c
 template <class Visit>
 void StoredWorld::for_each(const Visit& visit) const {
   for (const std::string& name : names_) {
-    for (const FactItem& item : FactSet(folder_ / name))
+    for (const FactItem& item : FactSet(folder_ / name)) {
+      check_interrupted(kAdvice);
       visit(item, (folder_ / name).string() + ": " + item.id);
+    }
   }
 }
 
@@ -121,7 +130,7 @@ std::string StoredWorld::check_facts() const {
 std::string StoredWorld::check_description() const {
   const fs::path file = folder_ / kWorldFile;
   try {
-    const Json sets = Json::parse(read_file(file)).at("sets");
+    const Json sets = parse_json(read_file(file)).at("sets");
     require_data(sets.size() == names_.size(), file.string(), ": names ", sets.size(),
                  " sets; there are ", names_.size());
     for (const std::string& name : names_) {

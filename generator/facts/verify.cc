@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/progress.h"
 #include "generator/facts/write.h"
 
 namespace recombine {
@@ -41,6 +42,7 @@ std::string check_fact_answers(const FactSet& set) {
   std::size_t noisy = 0;
   std::size_t paths = 0;
   for (const FactItem& item : set) {
+    check_interrupted("run it again");
     const std::string place = set.folder().string() + ": " + item.id;
     require_data(item.tokens.back() == vocabulary.end() && item.answer().size() >= 2, place,
                  ": the answer does not end with </a>");

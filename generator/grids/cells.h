@@ -86,7 +86,7 @@ struct Object {
 };
 
 /// The canonical string of a shape: row and column of every cell from the top left corner of the
-/// bounding box, a character each ('0'..'9', then 'a'..'t'), sorted (system section 1.1).
+/// bounding box, a character each ('0'..'9', then 'a'..'t'), sorted.
 std::string shape_text(const Cells& cells);
 /// Reads such a string as it stands: "1001" gives two cells. Throws InputError.
 Cells parse_shape(std::string_view text);

@@ -46,16 +46,16 @@ struct Steps {
 };
 Steps steps_in_force(const DraftGrammar& grammar, Roles roles);
 
-/// The object after all steps; nothing where one fails or leaves a board of `side` (sections 1.6).
+/// The object after all steps; nothing where one fails or leaves a board of `side`.
 std::optional<Object> apply_steps(const Steps& steps, const Object& object, int side);
 
 /// What must differ between the episodes of a data set: everything of the grammar but the
-/// indicator's place (section 2.2.6). Equal keys, equal grammars.
+/// indicator's place. Equal keys, equal grammars.
 std::string grammar_key(const DraftGrammar& grammar);
 /// The same key of a finished episode. Throws DataError where its grammar is not complete.
 std::string grammar_key(const Grammar& grammar);
 
-/// Pairs of the seven sections in the order of generation: queries first (section 2.3).
+/// Pairs of the seven sections in the order of generation: queries first.
 inline constexpr std::array<Roles, 7> kGenerationOrder = {
     kAllRoles,
     kShapeRole | kColourRole,

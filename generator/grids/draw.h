@@ -1,6 +1,6 @@
 #pragma once
-// The draws of an episode, for any source of words. The order of draws is the published generator's
-// (system sections 1.2, 1.3, 2.2): with CPython's words they give the published bytes.
+// The draws of an episode, for any source of words. The order of draws is the published generator's:
+// with CPython's words they give the published bytes.
 
 #include <algorithm>
 #include <array>
@@ -57,7 +57,7 @@ inline Cell neighbour(Cell cell, const Box& around, std::uint32_t choice) {
           static_cast<std::int8_t>(around.left + place - row * width)};
 }
 
-/// One self-crossing walk of at most 4 n moves; may end with fewer than n cells (section 1.2).
+/// One self-crossing walk of at most 4 n moves; may end with fewer than n cells.
 template <class Random>
 Cells draw_walk(Random& random, int cells, int side) {
   std::array<std::uint32_t, kMaxSide> visited{};  // a word a row, a bit a column
@@ -137,7 +137,7 @@ inline bool equal_parameters(const Step& a, const Step& b) {
   return true;
 }
 
-/// Steps 2 to 5 of section 2.2: everything of a grammar but the indicator's place. Nothing where a
+/// Everything of a grammar but the indicator's place. Nothing where a
 /// bounded redraw ran out.
 template <class Random>
 std::optional<DraftGrammar> draw_grammar(Random& random,
@@ -166,7 +166,7 @@ std::optional<DraftGrammar> draw_grammar(Random& random,
     if (redraws == kMaxRedraws) return std::nullopt;
     grammar.shape_step = draw_step(random, options(0));
   }
-  // "1001" is listed so and is not canonical: it excludes no role shape (section 2.2.5).
+  // "1001" is listed so and is not canonical: it excludes no role shape.
   const bool canonical =
       plan.indicator_is_canonical[static_cast<std::size_t>(grammar.indicator_index)];
   for (int redraws = 0; redraws < kMaxRedraws; ++redraws) {
@@ -180,7 +180,7 @@ std::optional<DraftGrammar> draw_grammar(Random& random,
   return std::nullopt;
 }
 
-/// A given shape at a random place on the board: row, then column (section 1.3).
+/// A given shape at a random place on the board: row, then column.
 template <class Random>
 Cell draw_offset(Random& random, const Box& shape_box, int side) {
   const int row = draw_integer(random, 0, side - shape_box.height());

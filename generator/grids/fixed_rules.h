@@ -1,6 +1,6 @@
 #pragma once
 // The static data: a control without meta-learning, six fixed rules in place of drawn ones
-// (Compositional-ARC, section 5.4 of the system).
+// (arXiv 2504.01445, static data).
 
 #include "generator/grids/config.h"
 #include "generator/grids/draft.h"

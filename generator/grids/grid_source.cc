@@ -64,6 +64,13 @@ class PublishedSource : public GridSource {
   PublishedMaker maker_;
 };
 
+/// The recipe of what splits, if any, began with.
+const Json& root_of(const Json& recipe) {
+  const Json* root = &recipe;
+  while (root->contains("parent")) root = &root->at("parent");
+  return *root;
+}
+
 }  // namespace
 
 std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const GridRunConfig& run) {
@@ -78,11 +85,11 @@ std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const Gr
 GridRecipe read_grid_recipe(const Json& recipe) {
   try {
     require_data(recipe.at("family") == "grids" && recipe.contains("stream"),
-                 "is not the recipe of generated grids");
+                 "recipe: is not the recipe of generated grids");
     GridRecipe made;
     made.run.stream = recipe.at("stream").get<std::string>();
-    made.run.seed = recipe.at("seed").get<std::uint64_t>();
-    made.run.episodes = recipe.at("count").get<std::uint64_t>();
+    made.run.seed = whole_number(recipe.at("seed"), "recipe: seed");
+    made.run.episodes = whole_number(recipe.at("count"), "recipe: count");
     for (const auto& [name, value] : recipe.at("options").items()) {
       require_data(assign(made.grids, name, value.get<std::string>()), "recipe: unknown option '",
                    name, "'");
@@ -90,13 +97,15 @@ GridRecipe read_grid_recipe(const Json& recipe) {
     return made;
   } catch (const Json::exception& error) {
     throw DataError(cat("recipe: ", error.what()));
+  } catch (const InputError& error) {
+    throw DataError(cat("recipe: ", error.what()));
   }
 }
 
+bool says_grids(const Json& recipe) { return root_of(recipe).contains("stream"); }
+
 GridConfig grids_of(const Json& recipe) {
-  const Json* root = &recipe;
-  while (root->contains("parent")) root = &root->at("parent");
-  return root->contains("stream") ? read_grid_recipe(*root).grids : GridConfig{};
+  return says_grids(recipe) ? read_grid_recipe(root_of(recipe)).grids : GridConfig{};
 }
 
 }  // namespace recombine

@@ -19,8 +19,10 @@ struct GridRecipe {
 };
 GridRecipe read_grid_recipe(const Json& recipe);
 
-/// The [grids] options behind a recipe, through splits to their parent; the published ones where it
-/// does not say (an import).
+/// Whether a recipe, through splits to their parent, says [grids] options; an import does not.
+bool says_grids(const Json& recipe);
+
+/// The [grids] options behind a recipe; the published ones where it does not say.
 GridConfig grids_of(const Json& recipe);
 
 }  // namespace recombine

@@ -27,7 +27,7 @@ class PlacementSet {
 
 /// The offsets at which the role shape of `grammar` is accepted by the section of `roles` on a
 /// board of `side`: every intermediate object lies on the board and neither the first nor the last
-/// touches the indicator (sections 1.5, 1.6 and 2.4). Uses that transformations commute with moves.
+/// touches the indicator. Uses that transformations commute with moves.
 PlacementSet accepted_placements(const DraftGrammar& grammar, Roles roles, int side);
 
 }  // namespace recombine

@@ -25,7 +25,7 @@ struct EpisodePlan {
 /// Throws InputError, naming the option at fault.
 EpisodePlan make_plan(const GridConfig& config);
 
-/// The ten shapes of indicators as published, "1001" not canonical among them (system section 1.4).
+/// The ten shapes of indicators as published, "1001" not canonical among them.
 std::span<const std::string_view> indicator_shapes();
 
 }  // namespace recombine

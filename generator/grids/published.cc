@@ -28,7 +28,7 @@ struct PublishedMaker::State {
     throw InputError(no_episode_text(plan.config, made));
   }
 
-  /// Steps 1 to 6 of section 2.2: types once, the rest until the grammar is a new one.
+  /// A grammar: types once, the rest until the grammar is a new one.
   bool draw_new_grammar(std::string& key) {
     const auto types = draw_types(random, plan);
     for (int redraws = 0; redraws < kMaxRedraws; ++redraws) {

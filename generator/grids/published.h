@@ -10,7 +10,7 @@
 
 namespace recombine {
 
-/// Makes the episodes of the published generator in order, byte for byte (system section 2.8). One
+/// Makes the episodes of the published generator in order, byte for byte. One
 /// stream of words for the whole run, so an episode cannot be made without those before it.
 class PublishedMaker {
  public:

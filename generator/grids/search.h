@@ -1,5 +1,5 @@
 #pragma once
-// One attempt at an episode (system sections 2.2 to 2.5), for any source of words.
+// One attempt at an episode, for any source of words.
 
 #include <cstdint>
 #include <optional>
@@ -12,7 +12,7 @@
 
 namespace recombine {
 
-/// How the search has gone so far; the names of section 2.8.
+/// How the search has gone so far; named as in the published generator.
 struct SearchCounters {
   std::uint64_t tries = 0;
   std::uint64_t budget_restarts = 0;     ///< the query section used up its tries

@@ -1,7 +1,9 @@
 #include "generator/grids/split_run.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -13,10 +15,13 @@
 #include "data/set_writer.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/static_split.h"
+#include "generator/grids/transformation.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr std::array<const char*, 5> kSets = {"train", "val_id", "test_id", "val_ood", "test_ood"};
 
 /// "translation direction_x step_size_1": how the published split counts rules.
 std::string rule_label(const Rule& rule) {
@@ -67,6 +72,61 @@ Json write_static_split(const EpisodeSet& data, const fs::path& out, const Split
           {"parent", parent}};
 }
 
+constexpr const char* kAdvice = "nothing was written; run it again";
+
+std::array<const Rule*, 3> rules_in(const Grammar& grammar) {
+  return {&grammar.shape_rule, &grammar.colour_rule, &grammar.indicator_rule};
+}
+
+/// The types whose triplets are split, in the generator's order. An import does not say them: they
+/// are the published ones, or, where its episodes have others, those that they have.
+Names types_of(const EpisodeSet& data) {
+  Names types = grids_of(data.manifest().recipe).types;
+  if (says_grids(data.manifest().recipe)) return types;
+  std::set<std::string> seen;
+  for (const Episode& episode : data) {
+    check_interrupted(kAdvice);
+    for (const Rule* rule : rules_in(episode.grammar)) seen.insert(rule->type);
+  }
+  seen.erase("");
+  const std::set<std::string> published(types.begin(), types.end());
+  if (seen.size() < 3 || std::ranges::includes(published, seen)) return types;
+  types.clear();
+  for (const Transformation* known : transformations()) {
+    if (seen.erase(std::string(known->name)) > 0) types.emplace_back(known->name);
+  }
+  types.insert(types.end(), seen.begin(), seen.end());
+  return types;
+}
+
+/// Episodes that a split has no place for: it would leave them out without a word.
+class Strays {
+ public:
+  void add(const Episode& episode) {
+    const auto rules = rules_in(episode.grammar);
+    if (std::ranges::any_of(rules, [](const Rule* rule) { return rule->type.empty(); })) {
+      ++silent_;
+    } else if (others_++ == 0) {
+      first_ = cat(episode.id, ": ", triplet(episode.grammar));
+    }
+  }
+
+  void require_none(const EpisodeSet& data) const {
+    const std::string place = data.folder().string();
+    require_data(silent_ == 0, place, ": ", silent_, " of ", data.size(),
+                 " are episodes that do not say their rules, and it is by rules that they are "
+                 "split; import them from a format that has the rules (jsonl, carc)");
+    require_data(others_ == 0, place, ": ", others_, " of ", data.size(),
+                 " episodes have a triplet that is neither trained nor held out (the first, ",
+                 first_, "); leave them out of the data set");
+  }
+
+ private:
+  std::uint64_t silent_ = 0;
+  std::uint64_t others_ = 0;
+  std::string first_;
+};
+
 class Splitter {
  public:
   Splitter(const EpisodeSet& data, fs::path out, const SplitConfig& config)
@@ -74,9 +134,9 @@ class Splitter {
         out_(std::move(out)),
         config_(config),
         random_(config.seed),
-        triplets_(split_triplets(grids_of(data.manifest().recipe).types, config, random_)) {
+        triplets_(split_triplets(types_of(data), config, random_)) {
     const bool ours = config.protocol == "ours";
-    for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
+    for (const char* name : kSets) {
       const bool id = std::string(name).ends_with("_id");
       if (ours || !id) sets_[name] = std::make_unique<SetWriter>(out_ / name, "grids");
     }
@@ -85,14 +145,21 @@ class Splitter {
   Json run(bool quiet) {
     Progress progress("split", "episodes", 2 * data_.size(), quiet);
     const auto watch = [&](std::uint64_t episodes) {
-      check_interrupted("nothing was written; run it again");
+      check_interrupted(kAdvice);
       progress.update(episodes);
     };
     std::uint64_t done = 0;
+    Strays strays;
     for (const Episode& episode : data_) {
       watch(++done);
-      if (contains(triplets_.train, triplet(episode.grammar))) add_trained(episode, done - 1);
+      const std::string types = triplet(episode.grammar);
+      if (contains(triplets_.train, types)) {
+        add_trained(episode, done - 1);
+      } else if (!contains(triplets_.test, types)) {
+        strays.add(episode);
+      }
     }
+    strays.require_none(data_);
     std::vector<Episode> held_out;
     for (const Episode& episode : data_) {
       watch(++done);
@@ -119,10 +186,7 @@ class Splitter {
   }
 
   void add_trained(const Episode& episode, std::uint64_t index) {
-    for (const Rule* rule : {&episode.grammar.shape_rule, &episode.grammar.colour_rule,
-                             &episode.grammar.indicator_rule}) {
-      ++rule_counts_[rule_label(*rule)];
-    }
+    for (const Rule* rule : rules_in(episode.grammar)) ++rule_counts_[rule_label(*rule)];
     const double place = CounterRandom(config_.seed, index, Stream::kSplit).unit();
     const bool ours = config_.protocol == "ours";
     add(ours && place < config_.id_fraction       ? "val_id"
@@ -150,7 +214,7 @@ class Splitter {
     const Json options = options_of(config_);
     const Json parent = parent_of(data_);
     Json sets = Json::object();
-    for (const char* name : {"train", "val_id", "test_id", "val_ood", "test_ood"}) {
+    for (const char* name : kSets) {
       const auto set = sets_.find(name);
       if (set == sets_.end()) continue;
       const Manifest manifest = set->second->finish(recipe_of(name, options, parent));
@@ -203,8 +267,13 @@ SplitRecipe read_split_recipe(const Json& recipe) {
                    name, "'");
     }
     read.parent = recipe.at("parent");
+    read.config.validate();
+    require_data(std::ranges::find(kSets, read.set) != kSets.end(), "recipe: a split has no set '",
+                 read.set, "'");
     return read;
   } catch (const Json::exception& error) {
+    throw DataError(cat("recipe: ", error.what()));
+  } catch (const InputError& error) {
     throw DataError(cat("recipe: ", error.what()));
   }
 }

@@ -1,6 +1,6 @@
 #pragma once
 // The split of the static data: every pair is an item of its own, without study pairs
-// (Compositional-ARC, section 5.4 of the system).
+// (arXiv 2504.01445, static data).
 
 #include <span>
 #include <string>

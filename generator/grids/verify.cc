@@ -9,6 +9,7 @@
 #include "data/codec.h"
 #include "data/dataset.h"
 #include "data/error.h"
+#include "data/file.h"
 #include "data/formats/split_names.h"
 #include "data/hash.h"
 #include "data/progress.h"
@@ -20,6 +21,8 @@
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
+
+constexpr const char* kAdvice = "run it again";
 
 /// Indices of the episodes to look at: all, the first ones, or some spread evenly.
 std::vector<std::size_t> chosen(std::size_t size, bool all, bool first) {
@@ -42,7 +45,7 @@ std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options) 
     require_data(regenerator->record_of(stored) == encode_episode(stored), set.folder().string(),
                  ": ", stored.id, " is not what its recipe gives");
     return [&, i] {
-      check_interrupted("run it again");
+      check_interrupted(kAdvice);
       progress.update(i + 1);
     };
   });
@@ -71,7 +74,7 @@ std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
     require_data(found.solved == found.queries, set.folder().string(), ": ", episode.id,
                  ": the solver's answer differs in ", found.queries - found.solved, " queries");
     return [&, i, found] {
-      check_interrupted("run it again");
+      check_interrupted(kAdvice);
       progress.update(i + 1);
       unique += found.programs == 1 ? 1 : 0;
       queries += found.queries;
@@ -85,6 +88,7 @@ std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
 std::vector<std::string> contents_of(const EpisodeSet& set) {
   std::vector<std::string> contents;
   for (Episode episode : set) {
+    check_interrupted(kAdvice);
     episode.id.clear();
     contents.push_back(encode_episode(episode));
   }
@@ -108,6 +112,7 @@ std::string check_static_split(const fs::path& folder) {
   }
   const EpisodeSet train(folder / "train");
   for (const Episode& item : train) {
+    check_interrupted(kAdvice);
     require_data(!asked.contains(item.id), folder.string(), ": ", item.id,
                  " is in train and in test_ood");
     require_data(!held_out.contains(combination(item)) || item.queries.at(0).roles != kAllRoles,
@@ -116,6 +121,28 @@ std::string check_static_split(const fs::path& folder) {
   return cat(train.size(), " items trained, ", asked.size(), " held out; ",
              held_out.empty() ? "" : cat(held_out.size(), " combinations held out; "),
              "val_ood is test_ood, as published");
+}
+
+std::string check_split_file(const fs::path& folder, const std::vector<std::string>& names) {
+  const fs::path file = folder / "split.json";
+  const std::string text = read_file(file);
+  try {
+    const Json split = parse_json(text);
+    const bool imported = split.contains("imported");
+    const Json& sets = split.at(imported ? "imported" : "sets");
+    require_data(sets.size() == names.size(), file.string(), ": names ", sets.size(),
+                 " sets; there are ", names.size());
+    for (const std::string& name : names) {
+      const Json& set = sets.at(name);
+      if (imported) continue;
+      const Manifest manifest = read_manifest(folder / name);
+      require_data(set.at("digest") == manifest.digest && set.at("count") == manifest.count,
+                   file.string(), ": another ", name, " is meant");
+    }
+  } catch (const Json::exception& error) {
+    throw DataError(cat(file.string(), ": does not describe a split (", error.what(), ")"));
+  }
+  return cat(names.size(), " sets, as described");
 }
 
 std::string check_split(const fs::path& folder, const std::vector<std::string>& names) {
@@ -127,6 +154,7 @@ std::string check_split(const fs::path& folder, const std::vector<std::string>& 
   std::uint64_t shared_grids = 0;
   for (const std::string& name : names) {
     for (const Episode& episode : EpisodeSet(folder / name)) {
+      check_interrupted(kAdvice);
       const auto [place, fresh] = seen.emplace(episode.id, name);
       require_data(fresh, folder.string(), ": ", episode.id, " is in ", place->second, " and in ",
                    name);

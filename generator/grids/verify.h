@@ -26,6 +26,10 @@ std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options);
 /// The independent solver gives the stored answers.
 std::string check_answers(const EpisodeSet& set, const VerifyOptions& options);
 
+/// split.json tells of the sets `names`: their counts and digests, unless they are imported.
+std::string check_split_file(const std::filesystem::path& folder,
+                             const std::vector<std::string>& names);
+
 /// The sets `names` of a split share neither episodes nor, where they are held out, triplets.
 std::string check_split(const std::filesystem::path& folder, const std::vector<std::string>& names);
 

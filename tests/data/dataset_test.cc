@@ -168,6 +168,14 @@ TEST(ShardWriter, ResumesAfterItsWholeBlocks) {
   EXPECT_EQ(ShardReader(file).block(1), block);
 }
 
+TEST(ShardWriter, LeavesNoPartWhereItCannotBegin) {
+  if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("/dev/full", folder / "shard.rcb.part");
+  EXPECT_THROW(ShardWriter(folder / "shard.rcb", 0), DataError);
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
 TEST(ShardBegin, CutsEveryCountIntoContiguousRanges) {
   for (const std::uint64_t count : {1ULL, 7ULL, 100000ULL, 12345678901ULL}) {
     EXPECT_EQ(shard_begin(count, 0, 7), 0U);

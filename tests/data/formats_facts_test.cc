@@ -78,6 +78,25 @@ TEST(JsonlOfFacts, RefusesRowsThatAreNotOurs) {
               HasSubstr("no \"path\""));
 }
 
+TEST(JsonlOfFacts, RefusesQuestionsAndAnswersWithoutAForm) {
+  const Json good = Json::parse(line_of(noisy_item(), kWorld));
+  const auto error_with = [&](const Json& question, const Json& answer, const char* id) {
+    Json bad = good;
+    bad["question"] = question;
+    bad["answer"] = answer;
+    bad["id"] = id;
+    bad["path"] = Json::array();
+    return message_of<DataError>([&] { parse_jsonl_fact(bad.dump(), kWorld); });
+  };
+  const Json answer = {"<e_2>", "</a>"};
+  EXPECT_EQ(error_with({"<e_0>", "<r_1>"}, answer, "e0.r1"), "nothing thrown");
+  const char* const no_form = "has the form of no item of the composition task";
+  EXPECT_THAT(error_with({"<e_0>", "<e_1>"}, answer, "e0.e1"), HasSubstr(no_form));
+  EXPECT_THAT(error_with(Json::array({"<e_0>"}), answer, "e0"), HasSubstr(no_form));
+  EXPECT_THAT(error_with(Json::array({"</a>"}), answer, ""), HasSubstr(no_form));
+  EXPECT_THAT(error_with({"<e_0>", "<r_1>"}, {"<e_2>", "<e_3>"}, "e0.r1"), HasSubstr(no_form));
+}
+
 TEST(JsonlOfFacts, ComesBackAsTheSameDataSet) {
   const TemporaryFolder work;
   write_world(composition_world(true), work / "world");

@@ -1,5 +1,6 @@
 #include "data/prediction.h"
 
+#include <iterator>
 #include <regex>
 
 #include <gmock/gmock.h>
@@ -106,6 +107,66 @@ TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
   }
   EXPECT_THAT(message_of<DataError>([&] { read_prediction_meta(folder / "p.jsonl"); }),
               HasSubstr("p.meta.json"));
+}
+
+TEST(Predictions, RefuseNumbersThatAreNotWhole) {
+  const TemporaryFolder folder;
+  const auto refusal = [&](const char* query, const char* cell) {
+    write_file(folder / "p.jsonl", cat(R"({"item":"e","query":)", query, R"(,"output":[[)", cell,
+                                       R"(]],"invalid":null})", "\n"));
+    return message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); });
+  };
+  EXPECT_EQ(refusal("0", "9"), "nothing thrown");
+  for (const char* cell : {"3.9", "0.0", "10", "-1", "\"1\"", "4294967297", "null"}) {
+    EXPECT_THAT(refusal("0", cell), HasSubstr(cat("p.jsonl:1: a cell of output is ", cell)));
+  }
+  for (const char* query : {"0.9", "1.0", "-1", "4294967296", "\"0\"", "null"}) {
+    EXPECT_THAT(refusal(query, "1"), HasSubstr(cat("p.jsonl:1: query is ", query)));
+  }
+}
+
+TEST(Predictions, HaveAMetaOfTheirOwn) {
+  EXPECT_EQ(meta_file("out/p.jsonl"), "out/p.meta.json");
+  EXPECT_EQ(meta_file("out/p"), "out/p.meta.json");
+  EXPECT_EQ(meta_file("p.v1"), "p.v1.meta.json");
+  EXPECT_EQ(meta_file("p.v1.jsonl"), "p.v1.meta.json");
+  EXPECT_EQ(file_beside("out.d/p.json", ".texts.jsonl"), "out.d/p.json.texts.jsonl");
+  const TemporaryFolder folder;
+  for (const char* name : {"one", "two"}) {
+    PredictionMeta meta = some_meta();
+    meta.predictor.name = name;
+    PredictionWriter(folder / (std::string("p.") + name), meta).finish();
+  }
+  EXPECT_EQ(read_prediction_meta(folder / "p.one").predictor.name, "one");
+  EXPECT_EQ(read_prediction_meta(folder / "p.two").predictor.name, "two");
+}
+
+TEST(Predictions, AreRefusedWhereEitherFileExists) {
+  const TemporaryFolder folder;
+  EXPECT_NO_THROW(refuse_existing_predictions(folder / "p.jsonl", false));
+  for (const char* name : {"p.jsonl", "p.meta.json"}) {
+    write_file(folder / name, "mine");
+    EXPECT_THAT(
+        message_of<DataError>([&] { refuse_existing_predictions(folder / "p.jsonl", false); }),
+        HasSubstr(cat(name, ": exists already")));
+    EXPECT_NO_THROW(refuse_existing_predictions(folder / "p.jsonl", true));
+    std::filesystem::remove(folder / name);
+  }
+}
+
+TEST(Predictions, LeaveNoMetaOfRowsThatCannotBeWritten) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "p.jsonl");
+  EXPECT_THROW(PredictionWriter(folder / "p.jsonl", some_meta()).finish(), DataError);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1)
+      << "neither a meta nor a part";
+}
+
+TEST(Predictions, GetNoNameWhereTheirMetaCannotBeWritten) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "p.meta.json.part");
+  EXPECT_THROW(PredictionWriter(folder / "p.jsonl", some_meta()).finish(), DataError);
+  EXPECT_FALSE(std::filesystem::exists(folder / "p.jsonl"));
 }
 
 }  // namespace

@@ -12,7 +12,7 @@
 namespace recombine {
 namespace {
 
-// Compositional-ARC system, section 2.8: CPython 3.11, random.seed(1860).
+// What the published stream is drawn by: CPython 3.11, random.seed(1860).
 TEST(CPythonRandom, GivesCPythonsWords) {
   CPythonRandom random(1860);
   for (const std::uint32_t word :

@@ -99,6 +99,8 @@ TEST(Safetensors, AreRefusedWithANameTwice) {
 TEST(Safetensors, AreRefusedWithAHeaderThatIsNone) {
   EXPECT_THAT(complaint(file_of("[]", "")), testing::HasSubstr("does not begin with {"));
   EXPECT_THAT(complaint(file_of("{\"a\":", "")), testing::HasSubstr("damaged header"));
+  EXPECT_THAT(complaint(file_of("{\"a\":" + std::string(201, '['), "")),
+              testing::HasSubstr("header is nested deeper than 200 levels"));
   EXPECT_THAT(complaint(std::string(64, '\377')), testing::HasSubstr("not a safetensors file"));
 }
 

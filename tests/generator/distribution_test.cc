@@ -1,5 +1,5 @@
-// Our stream has the distribution of the published one: the counts of section 2.6 of the
-// Compositional-ARC system (100,000 published episodes), by Pearson's chi-square on 20,000 of ours.
+// Our stream has the distribution of the published one: the counts of the
+// 100,000 published episodes, by Pearson's chi-square on 20,000 of ours.
 
 #include <map>
 

@@ -7,7 +7,7 @@
 namespace recombine {
 namespace {
 
-// Compositional-ARC system, section 2.8: counters after 2,000 episodes of seed 1860.
+// Of the published generator: counters after 2,000 episodes of seed 1860.
 TEST(PublishedMaker, CountsAsThePublishedGeneratorDoes) {
   PublishedMaker maker(GridConfig{}, 1860);
   for (int i = 0; i < 2000; ++i) maker.next();

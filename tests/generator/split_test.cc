@@ -20,7 +20,7 @@ namespace {
 
 using testing::HasSubstr;
 
-// Compositional-ARC system, section 5.2.
+// Of the four official splits.
 TEST(SplitTriplets, HoldsOutThePublishedOnes) {
   const auto held_out = [](std::uint64_t seed) {
     SplitConfig config;
@@ -48,7 +48,7 @@ void write_grids(const std::filesystem::path& folder,
   write_data_set(*source, options);
 }
 
-// Sizes that the official script gives for the first 2,000 episodes (section 5.2).
+// Sizes that the official script gives for the first 2,000 episodes.
 TEST(SplitDataSet, GivesThePublishedSizes) {
   const TemporaryFolder folder;
   write_grids(folder / "data", 2000, "published");

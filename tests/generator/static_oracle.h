@@ -1,7 +1,7 @@
 #pragma once
 // The static data once more, slowly and by other means: grids alone, sets of cells, a draw at a
-// time in the order of the published description (Compositional-ARC, sections 1.2, 1.3, 2.3 to 2.5
-// and 5.4). Shares the words of CPython's random with the generator, and nothing else.
+// time in the order of the published description (arXiv 2504.01445, static
+// data). Shares the words of CPython's random with the generator, and nothing else.
 
 #include <algorithm>
 #include <array>

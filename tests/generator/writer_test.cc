@@ -1,5 +1,6 @@
 #include "generator/writer.h"
 
+#include <algorithm>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -57,6 +58,27 @@ class FewKeys : public RecordSource {
   std::string family() const override { return "test"; }
   Json recipe() const override { return {{"family", "test"}}; }
 };
+
+/// Fails at one item, as a full disk does.
+class FailingKeys : public FewKeys {
+ public:
+  explicit FailingKeys(std::uint64_t at) : at_(at) {}
+  Item make(std::uint64_t index, int attempt) override {
+    require_data(index != at_, "the disk is full");
+    return FewKeys::make(index, attempt);
+  }
+
+ private:
+  std::uint64_t at_;
+};
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder))
+    names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  return names;
+}
 
 TEST(WriteDataSet, GivesOneDigestForAnyThreadsAndShards) {
   const TemporaryFolder folder;
@@ -134,6 +156,39 @@ TEST(WriteDataSet, ResumesWhatWasInterrupted) {
   options.resume = true;
   EXPECT_EQ(write(options).digest, digest);
   EXPECT_FALSE(fs::exists(b / "recipe.json"));
+}
+
+TEST(WriteDataSet, KeepsFinishedShardsWhereTheDiskIsFull) {
+  const TemporaryFolder folder;
+  FewKeys source;
+  const std::string digest = write_data_set(source, options_of(folder / "a", 600, 3))->digest;
+  FailingKeys failing(450);  // within the third shard
+  WriteOptions options = options_of(folder / "b", 600, 3);
+  for (const bool resume : {false, true}) {
+    options.resume = resume;
+    EXPECT_THROW(write_data_set(failing, options), DataError);
+    EXPECT_THAT(names_in(folder / "b"),
+                testing::ElementsAre("recipe.json", shard_file_name(0, 3), shard_file_name(1, 3)));
+  }
+  EXPECT_EQ(write_data_set(source, options)->digest, digest);
+}
+
+TEST(WriteDataSet, LeavesNothingWhereNoShardWasFinished) {
+  const TemporaryFolder folder;
+  FailingKeys failing(150);
+  EXPECT_THROW(write_data_set(failing, options_of(folder / "a", 600, 3)), DataError);
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(WriteDataSet, RemovesNothingOfWhatItResumes) {
+  const TemporaryFolder folder;
+  FailingKeys failing(500);
+  WriteOptions options = options_of(folder / "a", 702, 3);
+  EXPECT_THROW(write_data_set(failing, options), DataError);
+  options.resume = true;
+  FewKeys too_few;
+  EXPECT_THROW(write_data_set(too_few, options), InputError);
+  EXPECT_TRUE(fs::exists(folder / "a" / shard_file_name(1, 3)));
 }
 
 TEST(WriteDataSet, RefusesAFolderInUse) {

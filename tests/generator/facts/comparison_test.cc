@@ -10,7 +10,7 @@
 namespace recombine {
 namespace {
 
-/// Sizes of the published tasks (sections 3.1 and 3.2).
+/// Sizes of the published tasks (arXiv 2405.15071).
 FactConfig published(const std::string& task) {
   FactConfig config;
   config.task = task;

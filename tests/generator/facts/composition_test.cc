@@ -18,7 +18,7 @@ std::uint64_t count_of(const PoolCounts& pools, std::string_view name) {
   return std::ranges::find(pools, name, [](const auto& pool) { return pool.first; })->second;
 }
 
-// Section 2.3, within 4 sigma. How many chains touch a held-out fact varies with the in-degrees of
+// As published, within 4 sigma. How many chains touch a held-out fact varies with the in-degrees of
 // the entities that have one: sd sqrt(2,000 x 20) = 200 chains by second facts, and the number of
 // chains of two held-out facts is the sum of 2,000 counts of variance about 1: sd 45.
 TEST(Compositions, FillThePoolsAsPublished) {
@@ -220,7 +220,7 @@ TEST(Compositions, AreTrainedWithTheSameQuestionsWhateverTheNoise) {
   EXPECT_EQ(ids_of(KeptWorld(config)[WorldSet::kTrain]), clean);
 }
 
-// Section 4.1: 80,000 x 20 chains; their pools within 4 sigma of a share of them, which vary as in
+// Three hops: 80,000 x 20 chains; their pools within 4 sigma of a share of them, which vary as in
 // FillThePoolsAsPublished, relatively more in a small world.
 TEST(Compositions, FillThePoolsOfThreeHops) {
   FactConfig config = small_world();

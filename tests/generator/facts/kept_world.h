@@ -50,7 +50,7 @@ inline std::set<std::string> ids_of(const std::vector<FactItem>& items) {
   return ids;
 }
 
-/// Section 15.1 of the small setting: 4,000 facts, 80,000 chains.
+/// The small setting: 4,000 facts, 80,000 chains.
 inline FactConfig small_world() {
   FactConfig config;
   config.entities = 200;

@@ -58,7 +58,7 @@ struct LegacyRow {
   double noise, wrong_bridge, wrong_test_bridge, leaked, training;
 };
 
-// Section 5.2: the published generator leaves a false bridge in force.
+// The published generator leaves a false bridge in force.
 constexpr std::array<LegacyRow, 4> kLegacy = {{{0.05, 0.388, 0.36, 0.018, 731366},
                                                {0.1, 0.603, 0.56, 0.028, 739211},
                                                {0.2, 0.800, 0.75, 0.038, 746614},
