@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "data/prediction.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -36,7 +37,7 @@ void AnswerTexts::read_lines(const fs::path& file) {
   std::string line;
   for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
     try {
-      add(Json::parse(line));
+      add(parse_json(line));
     } catch (const Json::exception& failure) {
       throw DataError(cat(file.string(), ":", number, ": is no text of an answer (", failure.what(),
                           R"(); a line has "item", "query", "rung" and "text")"));
@@ -47,7 +48,7 @@ void AnswerTexts::read_lines(const fs::path& file) {
 void AnswerTexts::read_readings(const fs::path& file) {
   const std::string text = read_file(file);
   try {
-    const Json json = Json::parse(text);
+    const Json json = parse_json(text);
     for (const Json& row : json.at("answers")) add(row);
     if (const auto tokens = json.find("tokens"); tokens != json.end()) tokens_ = tokens_of(*tokens);
     if (const auto cost = json.find("cost"); cost != json.end()) cost_ = cost->get<double>();
@@ -60,8 +61,8 @@ void AnswerTexts::read_readings(const fs::path& file) {
 AnswerTexts AnswerTexts::beside(const fs::path& predictions) {
   AnswerTexts found;
   std::error_code error;
-  const fs::path lines = fs::path(predictions).replace_extension(".texts.jsonl");
-  const fs::path readings = fs::path(predictions).replace_extension(".readings.json");
+  const fs::path lines = file_beside(predictions, ".texts.jsonl");
+  const fs::path readings = file_beside(predictions, ".readings.json");
   if (fs::exists(lines, error)) found.read_lines(lines);
   if (fs::exists(readings, error)) found.read_readings(readings);
   return found;

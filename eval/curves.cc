@@ -49,7 +49,8 @@ std::vector<Curve> read_curves(const std::filesystem::path& run,
     if (!row.is_object() || !row.contains("validation")) continue;
     for (const auto& [set, figures] : row.at("validation").items()) {
       const bool wanted = sets.empty() || std::ranges::find(sets, set) != sets.end();
-      if (!wanted || !figures.contains(figure)) continue;
+      // Null is what JSON has for a figure that is no number.
+      if (!wanted || !figures.contains(figure) || !figures.at(figure).is_number()) continue;
       curve_of(curves, name_of(run) + " " + set)
           .points.emplace_back(row.at("step").get<double>(), figures.at(figure).get<double>());
     }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -10,9 +12,9 @@
 namespace recombine {
 namespace {
 
-/// Exact match on the first of the splits on which the row has it; -1 where it has it on neither.
-double exact_on(const LeaderboardRow& row, std::string_view first, std::string_view second) {
-  for (const std::string_view wanted : {first, second}) {
+/// Exact match on the first of the splits on which the row has it; -1 where it has it on none.
+double exact_on(const LeaderboardRow& row, std::initializer_list<std::string_view> wanted_splits) {
+  for (const std::string_view wanted : wanted_splits) {
     for (const auto& [split, figures] : row.splits) {
       const Interval* exact = figures.figures.find("exact");
       if (split == wanted && exact != nullptr) return exact->value;
@@ -21,8 +23,21 @@ double exact_on(const LeaderboardRow& row, std::string_view first, std::string_v
   return -1;
 }
 
-std::pair<double, double> rank_of(const LeaderboardRow& row) {
-  return {exact_on(row, "test_ood", "val_ood"), exact_on(row, "test_id", "val_id")};
+/// Larger is better. `grouping` is the set by which the row's family is grouped: the one that
+/// ranks where there is none of the four.
+std::array<double, 3> rank_of(const LeaderboardRow& row, const std::string& grouping) {
+  return {exact_on(row, {"test_ood", "val_ood"}), exact_on(row, {"test_id", "val_id"}),
+          exact_on(row, {grouping})};
+}
+
+void put_best_first(std::vector<LeaderboardRow>& rows) {
+  std::map<std::string, std::string> grouping;  // by family; before rows move
+  for (const LeaderboardRow& row : rows) {
+    if (!grouping.contains(row.family)) grouping[row.family] = grouping_split(rows, row.family);
+  }
+  std::ranges::stable_sort(rows, std::ranges::greater{}, [&](const LeaderboardRow& row) {
+    return rank_of(row, grouping.at(row.family));
+  });
 }
 
 RowFigures& figures_of(LeaderboardRow& row, const std::string& split) {
@@ -119,7 +134,7 @@ std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set) {
     rows.push_back(row_of(report));
     rows.back().report = static_cast<int>(rows.size()) - 1;
   }
-  std::ranges::stable_sort(rows, std::ranges::greater{}, rank_of);
+  put_best_first(rows);
   group_ties(rows, set.comparisons);
   return rows;
 }

@@ -58,7 +58,8 @@ struct LeaderboardRow {
 };
 
 /// A row a report, sorted by exact match on the OOD test set, then on the ID test set (validation
-/// sets where there is no test set; rows without either last), in tie groups.
+/// sets where there is no test set), then on the set that groups the family (grouping_split), so
+/// that sets of any name rank; rows without it last. In tie groups.
 std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set);
 
 /// What papers give for their own systems on their own test sets, of all families: not measured

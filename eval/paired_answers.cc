@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/progress.h"
 #include "eval/evaluation.h"
 #include "eval/judging.h"
 
@@ -27,6 +28,7 @@ Outcomes outcomes_of(const DataSet<Records>& data, const AnswerBook& book) {
   const Family family(data, book);
   Outcomes outcomes;
   for (const auto& item : data) {
+    check_interrupted("nothing was written; run it again");
     std::vector<bool>& exact = outcomes.emplace_back();
     for (const QueryScore& score : judge_item(family, item, book)) exact.push_back(score.exact());
   }

@@ -14,6 +14,11 @@ void add(Count& sum, const Count& count) {
 
 }  // namespace
 
+void PublishedTally::Mean::add(double value) {
+  sum += value;
+  ++of;
+}
+
 PublishedTally::PublishedTally(std::span<const std::string_view> figures, std::string_view kind)
     : figures_(figures),
       valid_only_(kind == "llm"),
@@ -40,7 +45,7 @@ void PublishedTally::add_mean(std::span<const QueryScore> queries) {
     Count sum;
     for (const QueryScore& query : queries) add(sum, query.counts[i]);
     add(sums_[i], sum);
-    batch_[i] += sum.share();
+    if (sum.of > 0) batch_[i].add(sum.share());
   }
   counted_ += queries.size();
   if (++in_batch_ == kBatch) close_batch();
@@ -48,11 +53,10 @@ void PublishedTally::add_mean(std::span<const QueryScore> queries) {
 
 void PublishedTally::close_batch() {
   for (std::size_t i = 0; i < batch_.size(); ++i) {
-    batches_[i] += batch_[i] / in_batch_;
-    batch_[i] = 0;
+    if (batch_[i].of > 0) batches_[i].add(batch_[i].value());
+    batch_[i] = {};
   }
   in_batch_ = 0;
-  ++closed_;
 }
 
 PublishedScores PublishedTally::finish() {
@@ -64,7 +68,7 @@ PublishedScores PublishedTally::finish() {
                          counted_};
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     if (sums_[i].of == 0) continue;
-    const double value = valid_only_ ? sums_[i].share() : batches_[i] / closed_;
+    const double value = valid_only_ ? sums_[i].share() : batches_[i].value();
     scores.figures.emplace_back(figures_[i], value);
   }
   return scores;

@@ -1,5 +1,5 @@
 #pragma once
-// Scores as the published scripts count them (Compositional-ARC, sections 7.2 and 8.6), beside our
+// Scores as the published scripts count them (arXiv 2504.01445), beside our
 // own: asked for, and stamped.
 
 #include <cstdint>
@@ -27,7 +27,8 @@ struct PublishedScores {
 
 /// Counts items in their order. Language models ("llm"): the mean over the valid answers to first
 /// queries. All others: the mean over an item's queries, then over the items of a batch of 200,
-/// then over batches, the last of which may be smaller and weighs as much.
+/// then over batches, the last of which may be smaller and weighs as much. Items to which a figure
+/// does not apply are not in its means, nor are batches of such items.
 class PublishedTally {
  public:
   PublishedTally(std::span<const std::string_view> figures, std::string_view kind);
@@ -40,14 +41,21 @@ class PublishedTally {
   void add_mean(std::span<const QueryScore> queries);
   void close_batch();
 
+  struct Mean {
+    double sum = 0;
+    int of = 0;
+
+    void add(double value);
+    double value() const { return sum / of; }
+  };
+
   std::span<const std::string_view> figures_;
   bool valid_only_;
   std::uint64_t counted_ = 0;
-  std::vector<Count> sums_;  ///< of first queries
-  std::vector<double> batch_;
-  std::vector<double> batches_;
-  int in_batch_ = 0;
-  int closed_ = 0;
+  std::vector<Count> sums_;    ///< of what was counted
+  std::vector<Mean> batch_;    ///< over the items so far
+  std::vector<Mean> batches_;  ///< over those that are full
+  int in_batch_ = 0;           ///< items, whatever applies to them
 };
 
 Json to_json(const PublishedScores& scores);

@@ -189,7 +189,7 @@ Json to_json(const ReportSet& set) {
 ReportSet read_reports(const std::filesystem::path& file) {
   const std::string text = read_file(file);
   try {
-    return reports_of(Json::parse(text));
+    return reports_of(parse_json(text));
   } catch (const Json::exception& error) {
     throw DataError(
         cat(file.string(), ": is not a report of `recombine evaluate` (", error.what(), ")"));

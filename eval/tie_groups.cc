@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace recombine {
 namespace {
@@ -74,13 +75,15 @@ std::string grouping_split(std::span<const LeaderboardRow> rows, const std::stri
     });
     if (any) return split;
   }
+  std::map<std::string, int> counts;  // of rows, by set
   for (const LeaderboardRow& row : rows) {
     if (!of_family(row)) continue;
-    for (const auto& [split, figures] : row.splits) {
-      if (figures.figures.find("exact") != nullptr) return split;
-    }
+    for (const auto& [split, figures] : row.splits)
+      counts[split] += figures.figures.find("exact") != nullptr ? 1 : 0;
   }
-  return "";
+  const auto most =
+      std::ranges::max_element(counts, {}, [](const auto& set) { return set.second; });
+  return most == counts.end() || most->second == 0 ? "" : most->first;
 }
 
 void group_ties(std::span<LeaderboardRow> rows, std::span<const Comparison> comparisons) {

@@ -10,7 +10,8 @@
 namespace recombine {
 
 /// The set by which the rows of a family are grouped: the first of test_ood, val_ood, test_id and
-/// val_id on which one of them has exact match, else the first set that has it; "" where none has.
+/// val_id on which one of them has exact match, else the set on which most of them have it, of
+/// several the first by name; "" where none has. The order of the rows does not matter.
 std::string grouping_split(std::span<const LeaderboardRow> rows, const std::string& family);
 
 /// Numbers the groups of each family's rows, which stand best first: a row that is not told apart

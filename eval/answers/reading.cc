@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/file.h"
+#include "data/prediction.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -55,8 +56,7 @@ void AnswerCounts::add(const Reading& reading) {
 }
 
 fs::path readings_file(const fs::path& predictions) {
-  fs::path file = predictions;
-  return file.replace_extension(".readings.json");
+  return file_beside(predictions, ".readings.json");
 }
 
 void write_readings(const fs::path& predictions,

@@ -70,9 +70,13 @@ void ResponseBook::read_text(const fs::path& file, const std::string& id) {
 }
 
 bool ResponseBook::read_whole(const fs::path& file) {
-  const Json whole = Json::parse(read_file(file), nullptr, false);
-  const Json* rows = whole.is_discarded() ? nullptr : rows_in(whole);
-  if (rows == nullptr) return false;
+  const Json whole = try_parse_json(read_file(file));
+  if (whole.is_discarded()) return false;
+  const Json* rows = rows_in(whole);
+  if (rows == nullptr) {
+    take_row(whole, file.string());
+    return true;
+  }
   for (std::size_t i = 0; i < rows->size(); ++i)
     take_row((*rows)[i], cat(file.string(), ": row ", i + 1));
   return true;
@@ -91,9 +95,11 @@ void ResponseBook::read_rows(const fs::path& file) {
 
 void ResponseBook::take_line(const std::string& line, const std::string& place) {
   if (trim(line).empty()) return;
-  const Json json = Json::parse(line, nullptr, false);
+  const Json json = try_parse_json(line);
   if (json.is_discarded()) {
-    refuse(counts_.damaged, place, "is not JSON; the line may be cut");
+    refuse(counts_.damaged, place,
+           too_deep_at(line) > 0 ? cat("is nested deeper than ", kMaxJsonLevels, " levels")
+                                 : "is not JSON; the line may be cut");
   } else if (const Json* rows = rows_in(json)) {
     for (const Json& row : *rows) take_row(row, place);
   } else {

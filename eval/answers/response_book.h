@@ -30,8 +30,9 @@ class ResponseBook {
   /// `note` hears of the first rows of each file that do not count. `plan` must outlive the book.
   ResponseBook(const PromptPlan& plan, std::filesystem::path prompts, Note note);
 
-  /// A file of JSON rows (or one JSON value with them), a text file named by the id of a request,
-  /// or a folder of such files. Throws DataError where nothing in it answers a planned request.
+  /// A file of JSON rows, a line each, or of one JSON value over any lines (a row, a list of rows,
+  /// or a log with them); a text file named by the id of a request; or a folder of such files.
+  /// Throws DataError where nothing in it answers a planned request.
   void read(const std::filesystem::path& path);
 
   /// Of several rows, one with an answer is kept before one that was cut off, refused or failed,

@@ -35,11 +35,41 @@ cv::Scalar bgr(Rgb colour) {
   return {double(colour.blue), double(colour.green), double(colour.red)};
 }
 
+/// The upright axis: from 0 to `top`, with a line every `unit`.
+struct Scale {
+  double top = 1;
+  double unit = 0.2;
+
+  bool of_shares() const { return top == 1; }
+  int lines() const { return static_cast<int>(std::lround(top / unit)); }
+};
+
+/// Shares end at 1. Where a value is larger (a loss), the unit is 1, 2 or 5 times a power of ten,
+/// and the axis is as many of them as have room for it, six at most.
+Scale scale_for(std::span<const Curve> curves) {
+  constexpr double kMost = 6;
+  double largest = 1;
+  for (const Curve& curve : curves) {
+    for (const auto& [step, value] : curve.points) {
+      if (std::isfinite(value)) largest = std::max(largest, value);
+    }
+  }
+  if (largest <= 1) return {};
+  double power = 0.1;
+  while (largest / power > 10 * kMost) power *= 10;
+  const double unit = largest / power <= kMost       ? power
+                      : largest / power <= 2 * kMost ? 2 * power
+                      : largest / power <= 5 * kMost ? 5 * power
+                                                     : 10 * power;
+  return {std::ceil(largest / unit) * unit, unit};
+}
+
 class Chart {
  public:
   Chart(std::span<const Curve> curves, bool log_steps)
       : curves_(curves),
         log_(log_steps),
+        scale_(scale_for(curves)),
         image_(kTop + kPlotHeight + kAxis + kLegend * rows_of_legend(),
                kWidth,
                CV_8UC3,
@@ -69,8 +99,8 @@ class Chart {
              : step / last_;
     return kLeft + static_cast<int>(std::lround(part * (kWidth - kLeft - kRight)));
   }
-  static int y_of(double value) {
-    const double part = std::clamp(value, 0.0, 1.0);
+  int y_of(double value) const {
+    const double part = std::clamp(value / scale_.top, 0.0, 1.0);
     return kTop + static_cast<int>(std::lround((1 - part) * kPlotHeight));
   }
 
@@ -99,10 +129,13 @@ class Chart {
   }
 
   void draw_axes() {
-    for (int tenth = 0; tenth <= 10; tenth += 2) {
-      const int y = y_of(tenth / 10.0);
+    for (int line = 0; line <= scale_.lines(); ++line) {
+      const double value = line * scale_.unit;
+      const int y = y_of(value);
       cv::line(image_, {kLeft, y}, {kWidth - kRight, y}, bgr({225, 225, 225}), 1);
-      write(cat(tenth * 10, " %"), {10, y + 5}, 0.45, {80, 80, 80});
+      const std::string text =
+          scale_.of_shares() ? cat(std::lround(100 * value), " %") : cat(value);
+      write(text, {10, y + 5}, 0.45, {80, 80, 80});
     }
     for (const double tick : ticks()) {
       const int x = x_of(tick);
@@ -135,6 +168,7 @@ class Chart {
 
   std::span<const Curve> curves_;
   bool log_;
+  Scale scale_;
   double first_ = 1e18;
   double last_ = 1;
   cv::Mat image_;

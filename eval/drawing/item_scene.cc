@@ -44,10 +44,10 @@ std::string section_title(const Grammar& grammar, Roles roles) {
   return text.empty() ? "rules unknown" : text;
 }
 
-/// A scene that grows downwards.
+/// A scene that grows downwards. A grid has a place of `side` cells, which it need not fill.
 class Layout {
  public:
-  explicit Layout(int side) : side_(side) { scene_.rows = kMargin; }
+  Layout() { scene_.rows = kMargin; }
 
   int row() const { return scene_.rows; }
   void advance(int rows) { scene_.rows += rows; }
@@ -59,16 +59,16 @@ class Layout {
     scene_.grids.push_back({row, col, grid, std::move(wrong)});
     scene_.cols = std::max(scene_.cols, col + grid.side());
   }
-  void pair(int row, int col, const Grid& input, const Grid& output) {
+  void pair(int row, int col, int side, const Grid& input, const Grid& output) {
     grid(row, col, input);
-    scene_.arrows.push_back({row + side_ / 2, col + side_});
-    grid(row, col + side_ + kArrow, output);
+    scene_.arrows.push_back({row + std::max(input.side(), output.side()) / 2, col + side});
+    grid(row, col + side + kArrow, output);
   }
-  void answer(int row, int col, const ShownAnswer& answer, const Grid& truth) {
+  void answer(int row, int col, int side, const ShownAnswer& answer, const Grid& truth) {
     if (!answer.output) {
-      text(row + 1, col, answer.invalid.substr(0, static_cast<std::size_t>(side_) * 3 / 2),
+      text(row + 1, col, answer.invalid.substr(0, static_cast<std::size_t>(side) * 3 / 2),
            TextStyle::kFaint);
-      scene_.cols = std::max(scene_.cols, col + side_);
+      scene_.cols = std::max(scene_.cols, col + side);
       return;
     }
     const bool right = *answer.output == truth;
@@ -81,7 +81,6 @@ class Layout {
   }
 
  private:
-  int side_;
   Scene scene_;
 };
 
@@ -103,13 +102,32 @@ std::vector<std::pair<Roles, Section>> sections_of(const Episode& episode) {
   return sections;
 }
 
+int largest_side(const std::vector<std::pair<Roles, Section>>& sections) {
+  int side = 1;
+  for (const auto& [roles, pairs] : sections) {
+    for (const Example* pair : pairs)
+      side = std::max({side, pair->input.side(), pair->output.side()});
+  }
+  return side;
+}
+
+/// Of all that is shown: inputs, truths and answers.
+int largest_side(std::span<const SheetEntry> entries) {
+  int side = 1;
+  for (const SheetEntry& entry : entries) {
+    side = std::max({side, entry.input.side(), entry.truth.side()});
+    if (entry.answer && entry.answer->output) side = std::max(side, entry.answer->output->side());
+  }
+  return side;
+}
+
 // Column by column, so that one-rule sections stand on the left and two-rule sections on the right.
 void lay_out_study(Layout& layout, const Episode& episode, int columns) {
   const auto sections = sections_of(episode);
   if (sections.empty()) return;
   std::size_t most = 0;
   for (const auto& [roles, pairs] : sections) most = std::max(most, pairs.size());
-  const int side = episode.side();
+  const int side = largest_side(sections);
   const int width = static_cast<int>(most) * (pair_width(side) + kGap);
   const int count = static_cast<int>(sections.size());
   const int rows = (count + columns - 1) / columns;
@@ -121,7 +139,7 @@ void lay_out_study(Layout& layout, const Episode& episode, int columns) {
       int col = kMargin + column * width;
       layout.text(layout.row(), col, section_title(episode.grammar, roles), TextStyle::kPlain);
       for (const Example* pair : pairs) {
-        layout.pair(layout.row() + kTitle, col, pair->input, pair->output);
+        layout.pair(layout.row() + kTitle, col, side, pair->input, pair->output);
         col += pair_width(side) + kGap;
       }
     }
@@ -137,22 +155,21 @@ std::string verdict(const SheetEntry& entry) {
   return cat("wrong: ", count, count == 1 ? " cell" : " cells");
 }
 
-void lay_out_entry(Layout& layout, const SheetEntry& entry, int row, int col) {
-  const int side = entry.input.side();
+void lay_out_entry(Layout& layout, const SheetEntry& entry, int row, int col, int side) {
   const int truth = col + side + kArrow;
   const int answer = truth + side + kArrow;
   layout.text(row, col, entry.title, TextStyle::kPlain);
   layout.text(row, truth, "truth", TextStyle::kFaint);
-  layout.pair(row + kTitle, col, entry.input, entry.truth);
+  layout.pair(row + kTitle, col, side, entry.input, entry.truth);
   if (!entry.answer) return;
   const bool right = entry.answer->output == entry.truth;
   layout.text(row, answer, verdict(entry), right ? TextStyle::kRight : TextStyle::kWrong);
-  layout.answer(row + kTitle, answer, *entry.answer, entry.truth);
+  layout.answer(row + kTitle, answer, side, *entry.answer, entry.truth);
 }
 
 void lay_out_entries(Layout& layout, std::span<const SheetEntry> entries, int columns) {
   if (entries.empty()) return;
-  const int side = entries.front().input.side();
+  const int side = largest_side(entries);
   const bool answered =
       std::ranges::any_of(entries, [](const auto& entry) { return entry.answer.has_value(); });
   const int width = entry_width(side, answered) + kGap + (answered ? kGap : 0);
@@ -160,7 +177,7 @@ void lay_out_entries(Layout& layout, std::span<const SheetEntry> entries, int co
     for (int column = 0; column < columns; ++column) {
       const std::size_t index = first + static_cast<std::size_t>(column);
       if (index < entries.size())
-        lay_out_entry(layout, entries[index], layout.row(), kMargin + column * width);
+        lay_out_entry(layout, entries[index], layout.row(), kMargin + column * width, side);
     }
     layout.advance(kTitle + side + kBelow);
   }
@@ -190,7 +207,7 @@ ShownAnswer shown(const Prediction* prediction) {
 }
 
 Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers, int columns) {
-  Layout layout(episode.side());
+  Layout layout;
   layout.text(layout.row(), kMargin, cat("episode ", episode.id), TextStyle::kTitle);
   layout.advance(2 * kTitle);
   lay_out_study(layout, episode, columns);
@@ -207,7 +224,7 @@ Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers
 }
 
 Scene sheet_scene(std::span<const SheetEntry> entries, int columns) {
-  Layout layout(entries.empty() ? 1 : entries.front().input.side());
+  Layout layout;
   lay_out_entries(layout, entries, columns);
   return layout.finish();
 }

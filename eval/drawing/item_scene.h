@@ -37,7 +37,8 @@ struct SheetEntry {
   std::optional<ShownAnswer> answer;  ///< nothing: truth alone
 };
 
-/// Entries beside and below each other, `columns` in a row.
+/// Entries beside and below each other, `columns` in a row. Grids may have different sides: each
+/// has a place of the largest of them.
 Scene sheet_scene(std::span<const SheetEntry> entries, int columns = 2);
 
 /// A sheet of answers as a PNG, for viewers of runs.

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "data/error.h"
 #include "eval/drawing/scene.h"
@@ -64,7 +66,7 @@ std::string text_style(TextStyle style) {
   return "";
 }
 
-/// Lines of characters, two to a cell.
+/// Lines of characters, two to a cell. What lies beyond its edges is left out.
 class Page {
  public:
   Page(int rows, int cols)
@@ -72,10 +74,12 @@ class Page {
                std::vector<Glyph>(static_cast<std::size_t>(2 * cols))) {}
 
   void put(int row, int column, std::string_view text, const std::string& style) {
-    auto& line = lines_.at(static_cast<std::size_t>(row));
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const std::size_t place = static_cast<std::size_t>(column) + i;
-      if (place < line.size()) line[place] = {text[i], style};
+    if (row < 0 || std::cmp_greater_equal(row, lines_.size())) return;
+    auto& line = lines_[static_cast<std::size_t>(row)];
+    for (const char c : text) {
+      if (column >= 0 && std::cmp_less(column, line.size()))
+        line[static_cast<std::size_t>(column)] = {c, style};
+      ++column;
     }
   }
 
@@ -97,7 +101,8 @@ class Page {
     const auto length = static_cast<int>(link.label.size());
     if (link.across()) {
       const int width = whole(2 * link.to_col) - column;
-      put(row, column + 1, std::string(static_cast<std::size_t>(width - 2), '-'), style);
+      put(row, column + 1, std::string(static_cast<std::size_t>(std::max(width - 2, 0)), '-'),
+          style);
       if (link.arrow) put(row, column + width - 2, ">", style);
       put(row - 1, column + (width - length) / 2, link.label, style);
       return;
@@ -111,7 +116,7 @@ class Page {
   void put(const BoxPart& box) {
     const BoxInk ink = box_ink(box.style);
     const std::string style = rgb_style(ink.fill, ink.text);
-    const auto inner = static_cast<std::size_t>(2 * box.cols - 2);
+    const auto inner = static_cast<std::size_t>(std::max(2 * box.cols - 2, 0));
     const int column = 2 * box.col;
     const bool large = box.rows > 1;
     const std::string text = box.style == BoxStyle::kWrong ? box.text + " !" : box.text;

@@ -74,7 +74,7 @@ class Export {
     plan_.data_digest = data.manifest().digest;
     plan_.split = split_name(job_.data, "");
     plan_.vocabulary = data.manifest().vocabulary;
-    plan_.options = question_options(job_.config, text_);
+    plan_.options = question_options(job_.config, plan_.family, text_);
     plan_.prices = job_.config.prices();
     plan_.side = asker.side();
     plan_.queries_per_item = job_.config.queries == "first" ? 1 : 0;

@@ -99,7 +99,7 @@ PromptPlan read_plan(const std::filesystem::path& folder) {
   const std::filesystem::path file = folder / kPlanFile;
   const std::string text = read_file(file);
   try {
-    return plan_of(Json::parse(text));
+    return plan_of(parse_json(text));
   } catch (const Json::exception& error) {
     throw DataError(cat(file.string(), ": does not describe prompts (", error.what(), ")"));
   } catch (const DataError& error) {
@@ -107,12 +107,16 @@ PromptPlan read_plan(const std::filesystem::path& folder) {
   }
 }
 
-Json question_options(const PromptConfig& config, const std::string& text) {
+Json question_options(const PromptConfig& config,
+                      const std::string& family,
+                      const std::string& text) {
   constexpr std::array<std::string_view, 8> kShaping = {"queries", "shots",  "image", "image-only",
                                                         "cell",    "bridge", "facts", "reasoning"};
   Json options = Json::object();
   for (const Field& field : changed_fields(config)) {
-    if (std::ranges::find(kShaping, field.name) != kShaping.end())
+    // The facts that a prompt tells are drawn by the seed; of grids it chooses items alone.
+    const bool draws = family == "facts" && field.name == "seed";
+    if (draws || std::ranges::find(kShaping, field.name) != kShaping.end())
       options[field.name] = field.value;
   }
   if (!text.empty()) options["template"] = hex(xxh3(text));

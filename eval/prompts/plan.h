@@ -53,9 +53,11 @@ std::string plan_text(const PromptPlan& plan,
 /// Throws DataError where the folder has no prompts.json, or a damaged one.
 PromptPlan read_plan(const std::filesystem::path& folder);
 
-/// The options that shape a question, where they are not the default; `text` is the template, or
-/// "".
-Json question_options(const PromptConfig& config, const std::string& text);
+/// The options that shape a question of the family, where they are not the default; `text` is the
+/// template, or "".
+Json question_options(const PromptConfig& config,
+                      const std::string& family,
+                      const std::string& text);
 
 /// Names requests. An id begins with eight digits that stand for the data and the way in which it
 /// is asked about, so that answers to other prompts are told apart.

@@ -149,6 +149,21 @@ TEST_F(UnreadAnswers, RefuseATextsFileThatIsNone) {
   }
 }
 
+// Deeper than a stack is long: a value that is no text is written again as JSON.
+TEST_F(UnreadAnswers, RefuseTextsThatAreNestedTooDeep) {
+  constexpr std::size_t kDeep = 300000;
+  const std::string nested = std::string(kDeep, '[') + std::string(kDeep, ']');
+  write_file(folder_ / "p.texts.jsonl",
+             R"({"item":"a","query":1,"rung":null,"text":)" + nested + "}\n");
+  try {
+    scored();
+    FAIL();
+  } catch (const DataError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("p.texts.jsonl:1: is no text of an answer"));
+    EXPECT_THAT(error.what(), HasSubstr("nested deeper than 200 levels"));
+  }
+}
+
 TEST_F(UnreadAnswers, OfFactsShowWhatWasAnswered) {
   const FactSet facts = write_composed_facts(folder_ / "facts", FactType::kTestOod, {2, 3}, 10);
   auto predictions = answer_truly(facts);

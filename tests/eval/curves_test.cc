@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
 
 #include "data/error.h"
 #include "data/file.h"
@@ -66,6 +68,24 @@ TEST(Chart, ChangesWithTheCurve) {
   EXPECT_EQ(picture.bytes, chart_png(low, "exact", false).bytes);
   EXPECT_NE(picture.bytes, chart_png(high, "exact", false).bytes);
   EXPECT_NE(picture.bytes, chart_png(low, "exact", true).bytes);
+}
+
+cv::Mat picture_of(double first, double last) {
+  const std::vector<Curve> curves = {{"a", {{1, first}, {100, last}}}};
+  const std::string bytes = chart_png(curves, "figure", false).bytes;
+  return cv::imdecode(std::vector<unsigned char>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
+}
+
+TEST(Chart, EndsOnARoundNumberWhereAValueIsOverOne) {
+  EXPECT_GT(cv::norm(picture_of(2, 4), picture_of(3, 4), cv::NORM_INF), 0) << "neither is cut";
+  // 0 to 5 in steps of 1 has the lines of 0 to 100 % in steps of 20, under other labels.
+  constexpr int kLabels = 60;  // pixels
+  const cv::Mat share = picture_of(0.5, 1);
+  const cv::Mat loss = picture_of(2.5, 5);
+  const cv::Range labels(0, kLabels);
+  const cv::Range plot(kLabels, share.cols);
+  EXPECT_EQ(cv::norm(share.colRange(plot), loss.colRange(plot), cv::NORM_INF), 0);
+  EXPECT_GT(cv::norm(share.colRange(labels), loss.colRange(labels), cv::NORM_INF), 0);
 }
 
 }  // namespace

@@ -114,6 +114,61 @@ TEST(SheetScene, MarksEveryCellOfAnAnswerOfAnotherSide) {
   EXPECT_EQ(scene.grids.back().wrong, std::vector<bool>(9, true));
 }
 
+bool apart(const GridPart& a, const GridPart& b) {
+  const bool beside = a.col + a.grid.side() <= b.col || b.col + b.grid.side() <= a.col;
+  const bool below = a.row + a.grid.side() <= b.row || b.row + b.grid.side() <= a.row;
+  return beside || below;
+}
+
+/// Every grid within the scene, none upon another or upon an arrow.
+void expect_room_for_all(const Scene& scene) {
+  for (std::size_t i = 0; i < scene.grids.size(); ++i) {
+    const GridPart& part = scene.grids[i];
+    EXPECT_LE(part.row + part.grid.side(), scene.rows) << i;
+    EXPECT_LE(part.col + part.grid.side(), scene.cols) << i;
+    for (std::size_t j = 0; j < i; ++j) EXPECT_TRUE(apart(part, scene.grids[j])) << i << ", " << j;
+    for (const ArrowPart& arrow : scene.arrows) {
+      EXPECT_TRUE(apart(part, {arrow.row, arrow.col, Grid(1), {}})) << i;
+      EXPECT_TRUE(apart(part, {arrow.row, arrow.col + 1, Grid(1), {}})) << i;
+    }
+  }
+}
+
+TEST(SheetScene, HasRoomForBoardsOfDifferentSides) {
+  const std::vector<SheetEntry> entries = {
+      {"small", Grid(10), Grid(10), ShownAnswer{Grid(10), ""}},
+      {"large", Grid(20), Grid(20), ShownAnswer{Grid(20), ""}},
+      {"grows", Grid(3), Grid(9), ShownAnswer{std::nullopt, "no grid"}},
+      {"none", Grid(20), Grid(20), std::nullopt},
+  };
+  for (const int columns : {1, 2, 3}) {
+    const Scene scene = sheet_scene(entries, columns);
+    expect_room_for_all(scene);
+    EXPECT_NO_THROW(scene_text(scene, false)) << columns;
+  }
+}
+
+TEST(EpisodeScene, HasRoomForAnswersThatAreLargerThanTheTruth) {
+  const std::vector<ShownAnswer> answers = {{Grid(14), ""}, {Grid(2), ""}, {Grid(14), ""}};
+  for (const int columns : {1, 2}) {
+    const Scene scene = episode_scene(handmade_episode("e7", 3), answers, columns);
+    expect_room_for_all(scene);
+    EXPECT_NO_THROW(scene_text(scene, false)) << columns;
+  }
+}
+
+TEST(SceneText, LeavesOutWhatLiesBeyondItsPage) {
+  Scene scene;
+  scene.rows = 2;
+  scene.cols = 3;
+  scene.grids = {{1, 2, grid("12/3"), {}}};
+  scene.texts = {{-1, 0, "above", TextStyle::kPlain}, {0, -1, "left", TextStyle::kPlain}};
+  scene.arrows = {{5, 0}};
+  scene.links = {{0.5, 1, 0.5, 1, "", false, true}};
+  scene.boxes = {{0, 9, 3, 0, "box", BoxStyle::kFaint, ""}};
+  EXPECT_EQ(scene_text(scene, false), "ft\n    1\n");
+}
+
 TEST(SheetScene, StandsAnEmptySheet) { EXPECT_GT(prediction_sheet_png({}).height, 0); }
 
 TEST(Shown, SaysWhyThereIsNoAnswer) {

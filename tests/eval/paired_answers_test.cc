@@ -1,9 +1,15 @@
 #include "eval/paired_answers.h"
 
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/error.h"
 #include "data/file.h"
+#include "data/progress.h"
 #include "eval/evaluation.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
@@ -54,6 +60,26 @@ TEST_F(PairedAnswers, CompareEachTwoOfTheSameSet) {
   EXPECT_EQ(first.both_right, 4U);
   EXPECT_THAT(set.comparisons[2].names, testing::ElementsAre("half", "wrong"));
   EXPECT_THAT(to_text(set), HasSubstr("p (McNemar)"));
+}
+
+using PairedAnswersDeathTest = PairedAnswers;
+
+TEST_F(PairedAnswersDeathTest, StopWhereTheyAreInterrupted) {
+  add(ood_, "x", answer_all(ood_, "022"));
+  add(ood_, "y", answer_all(ood_, "1"));
+  const std::vector<Report> reports = evaluate_all(folder_.path(), books_);
+  const auto work = [&] {
+    catch_interrupts();
+    std::raise(SIGINT);
+    try {
+      compare_all(folder_.path(), books_, reports, {});
+    } catch (const Interrupted& error) {
+      std::fputs(error.what(), stderr);
+      std::exit(7);
+    }
+    std::exit(0);
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(7), "nothing was written; run it again");
 }
 
 TEST_F(PairedAnswers, CountWhatWasPlannedForBoth) {

@@ -61,6 +61,22 @@ TEST_F(ReportFile, IsRefusedWhereItIsSomethingElse) {
   EXPECT_THROW(read_reports(folder_ / "none.json"), DataError);
 }
 
+TEST_F(ReportFile, IsRefusedWhereItIsNestedTooDeep) {
+  constexpr std::size_t kDeep = 300000;  // deeper than a stack is long
+  Json json = to_json(make_report("x"));
+  json["predictor"]["details"] = "HERE";
+  std::string text = json.dump();
+  text.replace(text.find("\"HERE\""), 6, std::string(kDeep, '[') + std::string(kDeep, ']'));
+  write_file(folder_ / "r.json", text);
+  try {
+    read_reports(folder_ / "r.json");
+    FAIL();
+  } catch (const DataError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("r.json: is not a report"));
+    EXPECT_THAT(error.what(), HasSubstr("is nested deeper than 200 levels"));
+  }
+}
+
 TEST_F(ReportFile, ReadsAsATable) {
   const std::string text = to_text(make_report("x"));
   EXPECT_THAT(text, HasSubstr("x (model), 1,234,567 parameters"));

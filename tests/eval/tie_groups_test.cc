@@ -36,6 +36,13 @@ std::vector<int> groups_of(const std::vector<LeaderboardRow>& rows) {
   return groups;
 }
 
+std::vector<std::string> names_of(const std::vector<LeaderboardRow>& rows) {
+  std::vector<std::string> names;
+  names.reserve(rows.size());
+  for (const LeaderboardRow& row : rows) names.push_back(row.name);
+  return names;
+}
+
 TEST(TieGroups, JoinRowsWhoseIntervalsOverlapTheFirst) {
   // c overlaps b, but not a, the first of the group.
   const auto rows = leaderboard_rows(
@@ -77,6 +84,37 @@ TEST(TieGroups, GoByASetThatRowsHave) {
   EXPECT_EQ(grouping_split(rows, "grids"), "train");
   EXPECT_EQ(grouping_split(rows, "facts"), "");
   EXPECT_EQ(rows[0].tie_group, 1);
+}
+
+TEST(TieGroups, FollowTheRankOnSetsOfAnyName) {
+  std::vector<Report> reports = {report_of("worst", 0.1), report_of("best", 0.9),
+                                 report_of("middle", 0.5)};
+  for (const char* name : {"foo", "test_hard", "test_3hop_ood"}) {
+    for (Report& report : reports) report.splits[0].first = name;
+    const auto rows = leaderboard_rows({reports, {}});
+    EXPECT_THAT(names_of(rows), ElementsAre("best", "middle", "worst")) << name;
+    EXPECT_THAT(groups_of(rows), ElementsAre(1, 2, 3)) << name;
+  }
+}
+
+// The order of the arguments, which the rank changes, may not choose the set.
+TEST(TieGroups, GoByOneSetWhateverTheOrder) {
+  Report first = report_of("a", 0.1);
+  Report second = report_of("b", 0.9);
+  first.splits = {{"foo", first.splits[0].second}, {"bar", second.splits[0].second}};
+  second.splits = {{"bar", report_of("", 0.2).splits[0].second}, {"foo", second.splits[0].second}};
+  Report third = report_of("c", 0.5);
+  third.splits[0].first = "foo";
+  for (const auto& reports :
+       {std::vector{first, second, third}, std::vector{third, second, first}}) {
+    const auto rows = leaderboard_rows({reports, {}});
+    EXPECT_EQ(grouping_split(rows, "grids"), "foo") << "all have it";
+    EXPECT_THAT(names_of(rows), ElementsAre("b", "c", "a"));
+    EXPECT_THAT(groups_of(rows), ElementsAre(1, 2, 3));
+  }
+  const auto two = leaderboard_rows({{first, second}, {}});
+  EXPECT_EQ(grouping_split(two, "grids"), "bar") << "the first by name";
+  EXPECT_THAT(names_of(two), ElementsAre("a", "b"));
 }
 
 }  // namespace
