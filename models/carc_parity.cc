@@ -12,23 +12,23 @@ namespace {
 using torch::Tensor;
 
 ReferenceModel model_of(const Golden& golden) {
-  const auto count = [&](const char* key) { return static_cast<int>(golden.number(key)); };
   ModelConfig config;
   config.name = "reference";
-  config.width = count("d_model");
-  config.heads = count("heads");
-  config.feed_forward = count("ff");
-  config.encoder_layers = count("encoder_layers");
-  config.decoder_layers = count("decoder_layers");
+  config.width = golden.count("d_model");
+  config.heads = golden.count("heads");
+  config.feed_forward = golden.count("ff");
+  config.encoder_layers = golden.count("encoder_layers");
+  config.decoder_layers = golden.count("decoder_layers");
   config.zero_patch_weight = golden.number("zero_patch_weight");
   config.vocabulary = "full";
   config.validate();
-  require_data(count("study") >= 0, "the metadata's 'study' is ", count("study"));
   const Tensor& rows = golden.tensor("w.positional_encoding.row_embed");
   require_data(rows.dim() == 2, "w.positional_encoding.row_embed: must have a row a patch row");
   TaskShape task;
   task.side = static_cast<int>(rows.size(0)) * config.patch;
-  task.study = count("study");
+  task.study = golden.count("study");
+  const PatchTokens tokens(config, PatchVocabulary::kFull, task.side);
+  golden.check_weights(encoder_decoder_parameters(config, task, tokens));
   return {config, task, 0};
 }
 
@@ -39,7 +39,7 @@ Tensor grids_of(const ReferenceModel& model, const Tensor& tokens) {
 
 void require_tokens(const char* name, const Tensor& ours, const Tensor& wanted) {
   require_data(ours.equal(wanted), name,
-               ": is not the sequence of whole grids that section 6.2 describes");
+               ": is not the sequence of whole grids that the published tokenizer makes");
 }
 
 /// The grids behind in.source [N, L], in.target_in [N, T] and in.target_out [N, T]: an episode with

@@ -65,9 +65,7 @@ void save_checkpoint(const fs::path& folder,
                      const Model& model,
                      const Optimiser& optimiser,
                      const Json& state) {
-  std::error_code ignored;
-  fs::remove_all(folder, ignored);
-  AtomicFolder made(folder, false);
+  AtomicFolder made(folder, true);
   write_tensors(made.part() / kModelFile, weights_of(model), config_text(model));
   write_tensors(made.part() / kOptimiserFile, optimiser.state(), {});
   write_file(made.part() / kStateFile, state.dump(2) + "\n");

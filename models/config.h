@@ -9,6 +9,8 @@
 namespace recombine {
 
 struct ModelConfig {
+  static constexpr int kMostLayers = 1024;
+
   std::string name = "fast";
   int width = 128;
   int heads = 4;
@@ -98,9 +100,14 @@ struct ModelConfig {
     require(width >= 1 && width <= 8192, "--model.width ", width, ": must be 1..8192");
     require(heads >= 1 && width % heads == 0, "--model.heads ", heads,
             ": must divide --model.width ", width);
-    require(feed_forward >= 1, "--model.feed-forward ", feed_forward, ": must be at least 1");
-    require(encoder_blocks() >= 1 && decoder_blocks() >= 1, "--model.layers ", layers,
-            ": must be at least 1");
+    require(feed_forward >= 1 && feed_forward <= 65536, "--model.feed-forward ", feed_forward,
+            ": must be 1..65536");
+    require(layers >= 1 && layers <= kMostLayers, "--model.layers ", layers, ": must be 1..",
+            kMostLayers);
+    require(encoder_layers >= 0 && encoder_layers <= kMostLayers, "--model.encoder-layers ",
+            encoder_layers, ": must be 0..", kMostLayers);
+    require(decoder_layers >= 0 && decoder_layers <= kMostLayers, "--model.decoder-layers ",
+            decoder_layers, ": must be 0..", kMostLayers);
     require(patch >= 1 && patch <= 6, "--model.patch ", patch, ": must be 1..6");
     require(vocabulary == "auto" || vocabulary == "factored" || vocabulary == "compact" ||
                 vocabulary == "full" || vocabulary == "padded",
@@ -120,8 +127,8 @@ struct ModelConfig {
             ": must be board or latent");
     require(conditioning == "vector" || conditioning == "attention", "--model.conditioning ",
             conditioning, ": must be vector or attention");
-    require(zero_patch_weight >= 0, "--model.zero-patch-weight ", zero_patch_weight,
-            ": must be at least 0");
+    require(zero_patch_weight >= 0 && zero_patch_weight <= 1000, "--model.zero-patch-weight ",
+            zero_patch_weight, ": must be 0..1000");
   }
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// What a training step of a grid model costs in arithmetic (section 12.1 of Compositional-ARC's
-// system).
+// What a training step of a grid model costs in arithmetic (multiply and
+// add: 2).
 
 #include <vector>
 

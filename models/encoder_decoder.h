@@ -1,5 +1,5 @@
 #pragma once
-// The published encoder-decoder (arXiv 2504.01445; sections 6.1 to 6.5 of its system): the weights
+// The published encoder-decoder (arXiv 2504.01445): the weights
 // and all that the models `reference` and `shared` have in common.
 
 #include <utility>
@@ -93,7 +93,7 @@ class EncoderDecoder : public GridModel {
   std::vector<DecoderLayer> decoder_;
 };
 
-/// Every parameter of the model, in storage order, initialised as published (section 6.4).
+/// Every parameter of the model, in storage order, initialised as published.
 std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
                                                       const TaskShape& shape,
                                                       const PatchTokens& tokens);

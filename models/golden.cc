@@ -48,6 +48,14 @@ double Golden::number(const std::string& key) const {
   return *value;
 }
 
+int Golden::count(const std::string& key) const {
+  constexpr double kMost = 1e6;
+  const double value = number(key);
+  check(value >= 0 && value <= kMost && value == std::floor(value), "the metadata's '", key,
+        "' is '", text(key), "' and not a whole number from 0 to a million");
+  return static_cast<int>(value);
+}
+
 std::vector<double> Golden::numbers(const std::string& key) const {
   // Either a JSON list, or numbers with spaces between them.
   std::string spaced = text(key);
@@ -71,6 +79,10 @@ const torch::Tensor& Golden::tensor(const std::string& name,
   check(shape.empty() || found->second.sizes() == shape, "tensor '", name, "' is ",
         shape_text(found->second.sizes().vec()), " and not ", shape_text(shape));
   return found->second;
+}
+
+void Golden::check_weights(const std::vector<ParameterSpec>& specs) const {
+  for (const ParameterSpec& spec : specs) tensor(kWeights + spec.name, spec.shape);
 }
 
 void Golden::load_weights(Model& model) const {

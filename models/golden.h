@@ -1,6 +1,6 @@
 #pragma once
 // Golden files: weights, inputs, outputs, gradients and losses of a model as another program
-// computed them, and what ours makes of the same (section 5 of the command line's contract).
+// computed them, and what ours makes of the same (docs/FORMAT.md, "Golden files").
 
 #include <filesystem>
 #include <map>
@@ -23,12 +23,17 @@ class Golden {
   bool has(const std::string& key) const { return metadata_.contains(key); }
   /// A number of the metadata.
   double number(const std::string& key) const;
+  /// A size of the metadata: a whole number from 0 to a million.
+  int count(const std::string& key) const;
   std::vector<double> numbers(const std::string& key) const;
   const std::string& text(const std::string& key) const;
   /// The tensor of that name; of the shape, where one is given.
   const torch::Tensor& tensor(const std::string& name,
                               const std::vector<std::int64_t>& shape = {}) const;
   const std::map<std::string, torch::Tensor>& tensors() const { return tensors_; }
+  /// Throws DataError unless `w.*` have these shapes: a model is not made where its sizes are not
+  /// those of the file.
+  void check_weights(const std::vector<ParameterSpec>& specs) const;
   /// Copies `w.*` into the model's weights, all of them and no others.
   void load_weights(Model& model) const;
   /// lr, betas, weight decay.
@@ -53,7 +58,7 @@ struct ParityRow {
   bool ok() const { return difference <= allowed; }
 };
 
-/// Tolerances of the contract: logits absolute, gradients of a tensor's largest entry, losses
+/// Tolerances: logits absolute, gradients of a tensor's largest entry, losses
 /// relative.
 inline constexpr double kLogitTolerance = 2e-4;
 inline constexpr double kGradientTolerance = 1e-3;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "data/error.h"
 #include "data/random.h"
@@ -64,7 +65,14 @@ void GptModel::name_dropout(std::uint64_t seed, std::uint64_t step, int worker) 
   if (config().dropout == 0) return;
   CounterRandom random(seed, step, Stream::kDropout, static_cast<std::uint32_t>(worker));
   const std::uint64_t high = random.word();
-  generator_.set_current_seed((high << 32U) | random.word());
+  const std::uint64_t name = (high << 32U) | random.word();
+  generator_.set_current_seed(name);
+  const torch::Device device = at("wte.weight").device();
+  if (device.is_cpu()) return;
+  // What at::dropout draws from; a recorded step reads the seed anew each time.
+  at::Generator drawn = at::globalContext().defaultGenerator(device);
+  const std::lock_guard lock(drawn.mutex());
+  drawn.set_current_seed(name);
 }
 
 Tensor GptModel::drop(const Tensor& x) {

@@ -1,5 +1,5 @@
 #pragma once
-// The model `gpt`: a GPT-2 decoder for facts (arXiv 2502.04667; section 6 of its system).
+// The model `gpt`: a GPT-2 decoder for facts (arXiv 2502.04667).
 
 #include <functional>
 #include <string>

@@ -6,20 +6,20 @@ namespace recombine {
 namespace {
 
 GptModel model_of(const Golden& golden) {
-  const auto count = [&](const char* key) { return static_cast<int>(golden.number(key)); };
   ModelConfig config;
   config.name = "gpt";
-  config.width = count("d_model");
-  config.heads = count("heads");
-  config.layers = count("layers");
-  config.positions = count("positions");
+  config.width = golden.count("d_model");
+  config.heads = golden.count("heads");
+  config.layers = golden.count("layers");
+  config.positions = golden.count("positions");
   config.vocabulary_multiple = 1;
   const torch::Tensor& hidden = golden.tensor("w.blocks.0.fc.bias");
   config.feed_forward = static_cast<int>(hidden.numel());
   config.validate();
   TaskShape task;
-  task.tokens = count("vocab");
+  task.tokens = golden.count("vocab");
   task.length = config.positions;
+  golden.check_weights(gpt_parameters(config, task));
   return {config, task, 0};
 }
 
@@ -47,7 +47,7 @@ std::vector<ParityRow> gpt_parity(const Golden& golden, torch::Device device) {
     rows.push_back(compare_tensors("out.logits", model.read_out(last), golden.tensor("out.logits"),
                                    kLogitTolerance));
   }
-  const auto prompt = static_cast<std::int64_t>(golden.number("prompt_tokens"));
+  const std::int64_t prompt = golden.count("prompt_tokens");
   require_data(prompt >= 1 && prompt < tokens.size(1), "prompt_tokens: must be 1..",
                tokens.size(1) - 1);
   const torch::Tensor each = torch::ones({tokens.size(0)}, tokens.options());

@@ -44,17 +44,21 @@ static_assert(kModels.size() == kModelNames.size());
 
 std::span<const ModelEntry> model_entries() { return kModels; }
 
+const ModelEntry& find_model(std::string_view name) {
+  std::vector<std::string> known;
+  for (const ModelEntry& entry : kModels) {
+    if (entry.name == name) return entry;
+    known.emplace_back(entry.name);
+  }
+  throw InputError(cat("--model.name ", name, ": is not known; did you mean '",
+                       nearest_name(std::string(name), known), "'?"));
+}
+
 std::shared_ptr<Model> make_model(const ModelConfig& config,
                                   const TaskShape& shape,
                                   std::uint64_t seed) {
   config.validate();
-  std::vector<std::string> known;
-  for (const ModelEntry& entry : kModels) {
-    if (entry.name == config.name) return entry.make(config, shape, seed);
-    known.emplace_back(entry.name);
-  }
-  throw InputError(cat("--model.name ", config.name, ": is not known; did you mean '",
-                       nearest_name(config.name, known), "'?"));
+  return find_model(config.name).make(config, shape, seed);
 }
 
 }  // namespace recombine

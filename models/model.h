@@ -58,7 +58,8 @@ class Model : public torch::nn::Module {
   /// Every parameter by the name that files have, in storage order.
   const std::vector<Weight>& weights() const { return weights_; }
 
-  /// Names the random words of dropout: the same (seed, step, worker), the same masks on the CPU.
+  /// Names the random words of dropout: the same (seed, step, worker) on a kind of device, the same
+  /// masks.
   virtual void name_dropout(std::uint64_t /*seed*/, std::uint64_t /*step*/, int /*worker*/) {}
 
  protected:
@@ -118,6 +119,8 @@ FactModel& as_fact_model(Model& model);
 
 /// All models, in the order of names.h.
 std::span<const ModelEntry> model_entries();
+/// Throws InputError, naming the nearest, where there is none of that name.
+const ModelEntry& find_model(std::string_view name);
 
 /// A new model on the CPU; its weights are a function of (config, shape, seed).
 /// Throws InputError, naming the option at fault, for a config that does not fit the task.

@@ -6,23 +6,27 @@
 
 namespace recombine {
 
+torch::Tensor patch_weights(const PatchHead& head, const torch::Tensor& targets) {
+  const torch::Tensor filled = targets.ne(0).any(-1);  // [M]
+  const torch::Tensor weight =
+      torch::where(filled, 1.0, head.zero_patch_weight).to(torch::kFloat32);
+  return head.compact ? weight * compact_ids(targets).ge(0) : weight;
+}
+
 torch::Tensor patch_loss(const PatchHead& head,
                          const torch::Tensor& logits,
                          const torch::Tensor& targets) {
-  const torch::Tensor filled = targets.ne(0).any(-1);  // [M]
-  torch::Tensor weight = torch::where(filled, 1.0, head.zero_patch_weight).to(torch::kFloat32);
   torch::Tensor surprise;  // [M]
   if (head.compact) {
-    const torch::Tensor ids = compact_ids(targets);
-    weight = weight * ids.ge(0);
-    surprise = at::cross_entropy_loss(logits, ids.clamp_min(0), {}, at::Reduction::None);
+    const torch::Tensor ids = compact_ids(targets).clamp_min(0);
+    surprise = at::cross_entropy_loss(logits, ids, {}, at::Reduction::None);
   } else {
     const torch::Tensor cells = targets.flatten().to(torch::kInt64);  // [M P]
     surprise = at::cross_entropy_loss(logits.view({-1, kColours}), cells, {}, at::Reduction::None)
                    .view(targets.sizes())
                    .sum(-1);
   }
-  return weighted_mean(surprise, weight);
+  return weighted_mean(surprise, patch_weights(head, targets));
 }
 
 std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,

@@ -1,6 +1,6 @@
 #pragma once
-// Grids as the token sequences of the published encoder-decoder (arXiv 2504.01445; sections 6.1 and
-// 6.2 of its system).
+// Grids as the token sequences of the published encoder-decoder (arXiv 2504.01445; its tokenizer
+// and its sequences).
 
 #include <cstdint>
 #include <utility>

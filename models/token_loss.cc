@@ -2,6 +2,7 @@
 
 #include "data/grid.h"
 #include "models/encoder_decoder.h"
+#include "models/patch_loss.h"
 #include "models/patches.h"
 #include "models/weighted_mean.h"
 
@@ -98,7 +99,14 @@ AnswerTargets answer_targets(const PatchTokens& tokens,
 }
 
 LossWeight loss_weight(const ModelConfig& config, int side) {
-  if (config.name != "reference" && config.name != "shared") return {};
+  if (config.name == "executor" && config.sections == "hidden") return {};
+  if (config.name == "fast" || config.name == "executor") {
+    const PatchHead head{config.name == "fast" && config.vocabulary == "compact",
+                         config.zero_patch_weight};
+    return [head, config](const Tensor& outputs) {
+      return patch_weights(head, to_patches(outputs, config.patch).flatten(0, 1)).sum();
+    };
+  }
   const PatchTokens tokens(config, patch_vocabulary(config), side);
   return [tokens, config](const Tensor& outputs) {
     return answer_targets(tokens, config.patch, config.zero_patch_weight, outputs).weights.sum();

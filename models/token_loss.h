@@ -17,7 +17,7 @@ struct AnswerTargets {
 };
 
 /// Of answers [..., N, N] uint8: their patches and, but for factored, the end of the sequence.
-/// Patches without colour weigh `zero_patch_weight`, all others 1 (section 6.6).
+/// Patches without colour weigh `zero_patch_weight`, all others 1, as published.
 AnswerTargets answer_targets(const PatchTokens& tokens,
                              int patch,
                              double zero_patch_weight,
@@ -25,7 +25,8 @@ AnswerTargets answer_targets(const PatchTokens& tokens,
 
 /// Sum of the weights of answers [..., N, N] in a model's loss: a scalar.
 using LossWeight = std::function<torch::Tensor(const torch::Tensor& outputs)>;
-/// Of the model that the config names; none where every episode weighs the same.
+/// Of the model that the config names; none where every episode weighs the same: where the executor
+/// also learns to find the sections, a mean over study pairs.
 LossWeight loss_weight(const ModelConfig& config, int side);
 
 /// Sum of weight times minus the log-probability of the target, divided by the sum of weights:

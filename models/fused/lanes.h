@@ -55,12 +55,13 @@ RECOMBINE_INLINE float largest_of(Lanes lanes) {
   return larger(lanes, exchanged<1>(lanes))[0];
 }
 
-/// e^x to about 1e-6 of its value; 0 below -87, at most e^87.
+/// e^x to about 1e-6 of its value; 0 below -87, at most e^87; of no number, none.
 RECOMBINE_INLINE Lanes exponential(Lanes x) {
   constexpr float kEnd = 87.0F;
   // Added to a small number, it leaves the nearest whole one in the last bits of the sum.
   constexpr float kRounding = 12582912.0F;
-  const Lanes inside = smaller(larger(x, all(-kEnd)), all(kEnd));
+  // x second: comparing with what is no number is false, and then the second is taken.
+  const Lanes inside = smaller(all(kEnd), larger(all(-kEnd), x));
   const Lanes two = inside * 1.44269504F;  // the exponent of 2
   const Lanes rounded = two + kRounding;
   const Lanes rest = two - (rounded - kRounding);  // in [-1/2, 1/2]

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "models/fused/functions.h"
@@ -45,6 +47,19 @@ TEST(ScaledGelu, IsTheChainOfOperations) {
        {40 * torch::randn({2, 3, 16}), torch::randn({5, 8}), torch::randn({2, 3, 4, 8})}) {
     expect_same([](const Tensors& in) { return scaled_gelu(in[0], {}); },
                 [](const Tensors& in) { return scaled_gelu_plain(in[0], {}); }, {x});
+  }
+}
+
+TEST(Pointed, IsNoNumberWhereALogitIsNone) {
+  torch::manual_seed(1);
+  const Pointing whole{torch::randn({2, 6, 36}), torch::randn({2, 6, 36}),
+                       torch::randn({2, 36, 11}), torch::rand({2, 36, 10}), torch::randperm(36)};
+  ASSERT_FALSE(pointed(whole).isnan().any().item<bool>());
+  for (torch::Tensor Pointing::*logits : {&Pointing::rows, &Pointing::columns, &Pointing::kinds}) {
+    Pointing damaged = whole;
+    damaged.*logits = (whole.*logits).clone();
+    (damaged.*logits).view(-1)[5].fill_(std::numeric_limits<float>::quiet_NaN());
+    EXPECT_TRUE(pointed(damaged).isnan().any().item<bool>());
   }
 }
 

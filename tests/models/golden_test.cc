@@ -137,6 +137,18 @@ TEST(Parity, RefusesMetadataThatSaysNothing) {
               HasSubstr("has no 'lr'"));
 }
 
+TEST(Parity, RefusesSizesThatAreNotThoseOfTheTensors) {
+  // Before a model of that size is made: none of these would fit into memory.
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata["vocab"] = "1000000"; }),
+              HasSubstr("tensor 'w.wte.weight' is"));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata["layers"] = "1000"; }),
+              HasSubstr("tensor 'w.blocks.2."));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata["layers"] = "1e300"; }),
+              HasSubstr("'layers' is '1e300' and not a whole number"));
+  EXPECT_THAT(complaint_after([](SafeTensors& c) { c.metadata["study"] = "1000000"; }, carc_file()),
+              HasSubstr("tensor 'w."));
+}
+
 TEST(Parity, RefusesAFileThatIsCutOff) {
   const TemporaryFolder folder;
   const std::string bytes = read_file(golden_file());

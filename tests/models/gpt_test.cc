@@ -67,7 +67,7 @@ std::int64_t parameters(const ModelConfig& config, int tokens, int length) {
 }
 
 TEST(Gpt, HasThePublishedNumbersOfParameters) {
-  // Section 6 of the two-hop system: padded, 1,024 positions; compact, 16 positions.
+  // As published: padded, 1,024 positions; compact, 16 positions.
   ModelConfig config = tiny_config();
   config.width = 768;
   config.heads = 12;
