@@ -73,6 +73,18 @@ void add_noise(torch::Tensor& targets, double noise, std::uint64_t first, std::u
                               torch::tensor(colours, torch::kUInt8).to(targets.device()));
 }
 
+}  // namespace
+
+BatchRules batch_rules(const TrainConfig& config) {
+  return {config.asks("plain"),
+          config.asks("aux"),
+          config.asks("copy"),
+          config.colour_permutation,
+          config.noise,
+          config.seed,
+          {}};
+}
+
 std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& shape) {
   std::vector<QueryKind> kinds;
   if (rules.plain) kinds.resize(static_cast<std::size_t>(shape.queries));
@@ -84,18 +96,6 @@ std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& sh
       kinds.push_back({shape.study_roles[static_cast<std::size_t>(pair)], pair});
   }
   return kinds;
-}
-
-}  // namespace
-
-BatchRules batch_rules(const TrainConfig& config) {
-  return {config.asks("plain"),
-          config.asks("aux"),
-          config.asks("copy"),
-          config.colour_permutation,
-          config.noise,
-          config.seed,
-          {}};
 }
 
 int queries_asked(const BatchRules& rules, const TableShape& shape) {

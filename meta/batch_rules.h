@@ -27,7 +27,9 @@ struct BatchRules {
 
 BatchRules batch_rules(const TrainConfig& config);
 
-/// Queries that an episode is asked under the rules.
+/// What an episode is asked under the rules, in the order of make_batch().
+std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& shape);
+/// How many queries those are.
 int queries_asked(const BatchRules& rules, const TableShape& shape);
 
 /// The batch of the given rows, on the table's device; row i is episode `first + i` of the run.

@@ -2,6 +2,7 @@
 // How a model is trained: the section [train] of a config. Without Torch.
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -128,13 +129,15 @@ struct TrainConfig {
     require(noise >= 0 && noise <= 1, "--noise ", noise, ": must be 0..1");
     require(warmup_part >= 0 && warmup_part <= 1, "--warmup-part ", warmup_part, ": must be 0..1");
     require(final_lr >= 0 && final_lr <= 1, "--final-lr ", final_lr, ": must be 0..1");
-    require(lr > 0 && muon_lr > 0, "--lr and --muon-lr must be above 0; they are ", lr, " and ",
-            muon_lr);
+    require(lr > 0 && muon_lr > 0 && std::isfinite(lr) && std::isfinite(muon_lr),
+            "--lr and --muon-lr must be finite numbers above 0; they are ", lr, " and ", muon_lr);
     require(beta1 >= 0 && beta1 < 1, "--beta1 ", beta1, ": must be in [0, 1)");
     require(beta2 >= 0 && beta2 < 1, "--beta2 ", beta2, ": must be in [0, 1)");
-    require(eps > 0, "--eps ", eps, ": must be above 0");
-    require(weight_decay >= 0, "--weight-decay ", weight_decay, ": must be at least 0");
-    require(clip >= 0, "--clip ", clip, ": must be at least 0");
+    require(eps > 0 && std::isfinite(eps), "--eps ", eps, ": must be a finite number above 0");
+    require(weight_decay >= 0 && std::isfinite(weight_decay), "--weight-decay ", weight_decay,
+            ": must be a finite number, at least 0");
+    require(clip >= 0 && std::isfinite(clip), "--clip ", clip,
+            ": must be a finite number, at least 0; 0: no limit");
   }
 
  private:

@@ -20,7 +20,7 @@ FactAnswers answer_facts(WorkerThreads& workers,
                          const AnswerWatch& watch = {});
 
 /// Three-hop answers made of two-hop questions: b and c as the answer to (h, r1, r2), forced, and t
-/// as the answer to (b, r2, r3) after c (section 4.2 of the two-hop system). Every item must have
+/// as the answer to (b, r2, r3) after c. Every item must have
 /// three hops and a chain of thought; throws InputError otherwise. `watch` hears of each question.
 FactAnswers answer_decomposed(WorkerThreads& workers,
                               Replicas& replicas,

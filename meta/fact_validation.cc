@@ -15,9 +15,11 @@ class FactValidation : public ValidationSet {
       : name_(std::move(name)), table_(std::move(table)) {}
 
   const std::string& name() const override { return name_; }
-  Validated validate(WorkerThreads& workers, Replicas& replicas) const override {
-    const FactAnswers forced = answer_facts(workers, replicas, table_, Decoding::kForced);
-    const FactAnswers greedy = answer_facts(workers, replicas, table_, Decoding::kGreedy);
+  Validated validate(WorkerThreads& workers,
+                     Replicas& replicas,
+                     const AnswerWatch& watch) const override {
+    const FactAnswers forced = answer_facts(workers, replicas, table_, Decoding::kForced, watch);
+    const FactAnswers greedy = answer_facts(workers, replicas, table_, Decoding::kGreedy, watch);
     return {score_facts(table_, forced, greedy), {}};
   }
 

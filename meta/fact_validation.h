@@ -9,7 +9,7 @@
 
 namespace recombine {
 
-/// Shares of the items, 0..1 (section 8 of the two-hop system): exact, the whole answer; bridge,
+/// Shares of the items, 0..1: exact, the whole answer; bridge,
 /// all entities before the last one; answer_given_bridge, the last one after the true ones; answer,
 /// the last one after the model's own. bridge is left out where no answer has one. Then loss, the
 /// mean over the asked tokens, and the number of items.

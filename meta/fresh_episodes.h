@@ -23,12 +23,14 @@ class FreshEpisodes {
                 std::uint64_t seed,
                 FreshUse use);
 
-  /// Episode `index`, reduced as the split does: of a trained triplet, or for kValidateOod of a
-  /// held-out one. A pure function of (configs, seed, use, index).
+  /// Episode `index`, reduced as the split does, its study pairs shuffled where `shuffle_study`
+  /// says so: of a trained triplet, or for kValidateOod of a held-out one. A pure function of
+  /// (configs, seed, use, index).
   Episode make(std::uint64_t index) const;
 
  private:
   SplitConfig split_;
+  std::uint64_t data_seed_;
   EpisodeMaker maker_;
   std::set<std::string> wanted_;  ///< triplets
 };

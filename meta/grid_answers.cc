@@ -63,13 +63,18 @@ GridAnswers answer_table(WorkerThreads& workers,
   return all;
 }
 
-double mean_loss(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table) {
+double mean_loss(WorkerThreads& workers,
+                 Replicas& replicas,
+                 const EpisodeTable& table,
+                 const AnswerWatch& watch) {
   // Summed in the order of the episodes, whoever had them.
   std::vector<double> sums(static_cast<std::size_t>(table.size()));
   for_each_share(workers, replicas, table,
                  [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
+                   const std::int64_t count = batch.study.size(0);
                    sums[static_cast<std::size_t>(first)] =
-                       model.loss(batch).item<double>() * static_cast<double>(batch.study.size(0));
+                       model.loss(batch).item<double>() * static_cast<double>(count);
+                   if (watch) watch(count);
                  });
   return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(table.size());
 }

@@ -31,7 +31,10 @@ GridAnswers answer_table(WorkerThreads& workers,
 
 /// The mean over episodes, some at a time, of the loss of the table's queries, as training counts
 /// it.
-double mean_loss(WorkerThreads& workers, Replicas& replicas, const EpisodeTable& table);
+double mean_loss(WorkerThreads& workers,
+                 Replicas& replicas,
+                 const EpisodeTable& table,
+                 const AnswerWatch& watch = {});
 
 /// Cells of `grids` [..., N, N] uint8 on the CPU, contiguous; `number` counts grids.
 Grid grid_at(const torch::Tensor& grids, std::int64_t number);

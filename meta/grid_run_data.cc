@@ -1,15 +1,19 @@
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "data/dataset.h"
 #include "data/error.h"
+#include "data/hash.h"
 #include "data/manifest.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/split_run.h"
 #include "meta/grid_learners.h"
 #include "meta/grid_validation.h"
 #include "meta/run_data.h"
+#include "models/executor_plan.h"
 
 namespace recombine {
 namespace {
@@ -56,30 +60,79 @@ EpisodeTable fresh_table(const FreshEpisodes& source, int items) {
   return pack_episodes(episodes);
 }
 
-BatchRules rules_of(const ModelConfig& model, const TrainConfig& config, const TableShape& shape) {
-  BatchRules rules = batch_rules(config);
-  require(queries_asked(rules, shape) > 0, "--queries-mix ", join_text(config.queries_mix, ","),
-          ": asks nothing, for the episodes have no such pairs");
-  rules.weigh = loss_weight(model, shape.side);
-  return rules;
-}
-
 /// Such a model is told the sections while it learns: its training pairs stand by section.
 bool finds_sections(const ModelConfig& model) {
   return model.name == "executor" && model.sections == "hidden";
 }
 
+/// Refuses what an executor would refuse in its first step or validation: it must know which rules
+/// its study pairs show, or find it out where it `may_find`.
+void require_plan(const ModelConfig& model,
+                  const TableShape& shape,
+                  const std::vector<QueryKind>& asked,
+                  bool may_find) {
+  if (model.name != "executor") return;
+  const bool known = std::ranges::find(shape.study_roles, kUnknownRoles) == shape.study_roles.end();
+  if (known || !finds_sections(model)) {
+    executor_plan(shape.study_roles, asked, model.explain_away);
+    return;
+  }
+  require(may_find,
+          "--model.sections hidden: is told the sections while it learns, and the "
+          "training episodes do not say them");
+  require(shape.study % static_cast<int>(kStudySections.size()) == 0,
+          "--model.sections hidden: ", shape.study,
+          " study pairs of unknown sections are not as many of each");
+}
+
+BatchRules rules_of(const ModelConfig& model, const TrainConfig& config, const TableShape& shape) {
+  BatchRules rules = batch_rules(config);
+  require(queries_asked(rules, shape) > 0, "--queries-mix ", join_text(config.queries_mix, ","),
+          ": asks nothing, for the episodes have no such pairs");
+  require_plan(model, shape, query_kinds(rules, shape), false);
+  rules.weigh = loss_weight(model, shape.side);
+  return rules;
+}
+
+/// With `copies` the study pairs are asked too.
+void add_validation(
+    RunData& data, const char* name, EpisodeTable table, const ModelConfig& model, bool copies) {
+  const auto queries = static_cast<std::size_t>(table.shape.queries);
+  require_plan(model, table.shape, std::vector<QueryKind>(queries), true);
+  if (copies) require_plan(model, table.shape, table.copies().shape.query_kinds, true);
+  data.validation.push_back(make_grid_validation(name, std::move(table), copies));
+}
+
+/// Names the episodes of a fresh learner: SHA-256 of a line for the seed and one for each option of
+/// [grids] and [split] that is not its default, sorted: "grids.side = 6".
+std::string fresh_digest(const DataRequest& request, std::uint64_t seed) {
+  std::set<std::string> lines = {cat("seed = ", seed, "\n")};
+  for (const Field& field : changed_fields(request.grids))
+    lines.insert(cat("grids.", field.name, " = ", field.value, "\n"));
+  for (const Field& field : changed_fields(request.split))
+    lines.insert(cat("split.", field.name, " = ", field.value, "\n"));
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  return "sha256:" + sha256(text);
+}
+
 RunData with_fresh_learner(const DataRequest& request,
                            const TrainConfig& config,
                            torch::Device device) {
-  FreshEpisodes episodes(request.grids, request.split, config.seed, FreshUse::kTrain);
+  SplitConfig split = request.split;
+  // Pairs that stand by section say it.
+  if (finds_sections(request.model)) split.shuffle_study = false;
+  FreshEpisodes episodes(request.grids, split, config.seed, FreshUse::kTrain);
   RunData data;
-  const TableShape shape = table_shape(episodes.make(0));
+  TableShape shape = table_shape(episodes.make(0));
+  if (split.shuffle_study) shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
   require_spare(config, shape, "[grids] with [split]");
   data.task = task_of(shape);
-  data.source = {{"folder", request.folder}, {"learner", "fresh"}};
-  data.learner =
-      make_fresh_learner(std::move(episodes), rules_of(request.model, config, shape), device);
+  data.source = {{"folder", request.folder},
+                 {"learner", "fresh"},
+                 {"digest", fresh_digest(request, config.seed)}};
+  const BatchRules rules = rules_of(request.model, config, shape);
+  data.learner = make_fresh_learner(std::move(episodes), rules, device);
   return data;
 }
 
@@ -106,11 +159,12 @@ RunData with_stored_learner(const DataRequest& request,
 void add_fresh_validation(RunData& data, const DataRequest& request, const TrainConfig& config) {
   require(config.validate_items > 0,
           "--validate-items 0: fresh episodes have no end; name a number");
+  const bool lost = request.split.shuffle_study && finds_sections(request.model);
+  const bool copies = config.asks("copy") && !lost;
   for (const auto& [name, use] :
        {std::pair{"val_id", FreshUse::kValidateId}, std::pair{"val_ood", FreshUse::kValidateOod}}) {
     const FreshEpisodes source(request.grids, request.split, config.seed, use);
-    data.validation.push_back(make_grid_validation(name, fresh_table(source, config.validate_items),
-                                                   config.asks("copy")));
+    add_validation(data, name, fresh_table(source, config.validate_items), request.model, copies);
   }
 }
 
@@ -125,7 +179,7 @@ void add_stored_validation(RunData& data, const DataRequest& request, const Trai
     const auto items = static_cast<std::uint64_t>(config.validate_items);
     EpisodeTable table = load_table(set, items, false);
     require_same_task(data.task, task_of(table.shape), set.folder().string());
-    data.validation.push_back(make_grid_validation(name, std::move(table), copies));
+    add_validation(data, name, std::move(table), request.model, copies);
     data.source["validation"][name] = set.manifest().digest;
   }
 }

@@ -16,20 +16,22 @@ class GridValidation : public ValidationSet {
       : name_(std::move(name)), table_(std::move(table)), copies_(copies) {}
 
   const std::string& name() const override { return name_; }
-  Validated validate(WorkerThreads& workers, Replicas& replicas) const override {
+  Validated validate(WorkerThreads& workers,
+                     Replicas& replicas,
+                     const AnswerWatch& watch) const override {
     const GridAnswers answers =
-        answer_table(workers, replicas, table_, answering(Decoding::kForced));
+        answer_table(workers, replicas, table_, answering(Decoding::kForced), watch);
     Scores scores = score_answers(answers.grids, table_);
     if (copies_) {
       const EpisodeTable copies = table_.copies();
       const GridAnswers copied =
-          answer_table(workers, replicas, copies, answering(Decoding::kForced));
+          answer_table(workers, replicas, copies, answering(Decoding::kForced), watch);
       for (const auto& [figure, value] : score_answers(copied.grids, copies)) {
         if (figure != "queries") scores.emplace_back("copy_" + figure, value);
       }
-      scores.emplace_back("copy_loss", mean_loss(workers, replicas, copies));
+      scores.emplace_back("copy_loss", mean_loss(workers, replicas, copies, watch));
     }
-    scores.emplace_back("loss", mean_loss(workers, replicas, table_));
+    scores.emplace_back("loss", mean_loss(workers, replicas, table_, watch));
     return {std::move(scores), answer_sheet(name_, table_, answers.grids)};
   }
 

@@ -1,10 +1,25 @@
 #include "meta/run_data.h"
 
+#include "data/error.h"
 #include "data/manifest.h"
+#include "models/precision.h"
 
 namespace recombine {
 
+namespace {
+
+void require_fits(const TrainConfig& config, torch::Device device) {
+  parse_precision(config.precision, device);
+  // A recorded step has micro-batches of one size.
+  require(device.is_cpu() || config.micro_batch == 0 || config.batch % config.micro_batch == 0,
+          "--micro-batch ", config.micro_batch, ": must divide --batch ", config.batch,
+          " on a GPU");
+}
+
+}  // namespace
+
 RunData open_run_data(const DataRequest& request, const TrainConfig& config, torch::Device device) {
+  require_fits(config, device);
   const bool facts =
       request.folder != "fresh" &&
       read_manifest(std::filesystem::path(request.folder) / "train").family == "facts";

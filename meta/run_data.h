@@ -33,7 +33,8 @@ struct RunData {
 };
 
 /// A fresh learner on a folder follows the recipe of the folder's parent, with another data seed.
-/// Throws InputError for options that do not fit the data, DataError for bad data.
+/// Throws InputError for options that do not fit the data or the device, whatever a first step or
+/// validation would refuse; DataError for bad data. Touches no run's folder.
 RunData open_run_data(const DataRequest& request, const TrainConfig& config, torch::Device device);
 
 /// The same for one family.

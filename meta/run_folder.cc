@@ -13,10 +13,17 @@ namespace recombine {
 namespace {
 
 constexpr std::string_view kPrefix = "step-";
+constexpr std::string_view kHalf = ".part";
 
 std::optional<std::uint64_t> step_of(const std::string& name) {
   if (name.rfind(kPrefix, 0) != 0) return std::nullopt;
   return parse_number<std::uint64_t>(std::string_view(name).substr(kPrefix.size()));
+}
+
+bool is_half(std::string name) {
+  if (!name.ends_with(kHalf)) return false;
+  name.resize(name.size() - kHalf.size());
+  return step_of(name).has_value();
 }
 
 std::string known_steps(const std::vector<std::uint64_t>& steps) {
@@ -70,6 +77,10 @@ Json RunFolder::read_info() const {
   return json;
 }
 
+bool RunFolder::is_finished() const {
+  return std::filesystem::exists(info()) && read_info().value("status", "") == "finished";
+}
+
 void prune_checkpoints(const RunFolder& run,
                        std::size_t newest,
                        std::optional<std::uint64_t> best) {
@@ -79,10 +90,10 @@ void prune_checkpoints(const RunFolder& run,
   if (best) kept.push_back(*best);
   std::vector<std::filesystem::path> gone;
   for (const auto& entry : std::filesystem::directory_iterator(run.checkpoints())) {
-    const auto step = step_of(entry.path().filename().string());
-    if (!step || std::find(kept.begin(), kept.end(), *step) == kept.end()) {
-      gone.push_back(entry.path());
-    }
+    const std::string name = entry.path().filename().string();
+    const auto step = step_of(name);
+    const bool surplus = step && std::find(kept.begin(), kept.end(), *step) == kept.end();
+    if (surplus || is_half(name)) gone.push_back(entry.path());
   }
   for (const auto& path : gone) std::filesystem::remove_all(path);
 }

@@ -32,13 +32,16 @@ class RunFolder {
   std::uint64_t find(const std::string& which) const;
   /// run.json; throws DataError where the folder is no run.
   Json read_info() const;
+  /// Whether run.json says so. A run may have all its steps and still owe their last validation.
+  bool is_finished() const;
 
  private:
   std::filesystem::path folder_;
 };
 
 /// Removes halves of interrupted writes, and whole checkpoints other than the newest `newest` (0:
-/// all of them stay) and `best`.
+/// all of them stay) and `best`. What has another name than a checkpoint is not the run's and
+/// stays.
 void prune_checkpoints(const RunFolder& run, std::size_t newest, std::optional<std::uint64_t> best);
 
 /// Removes the rows of metrics.jsonl after `step`, so that a resumed run reads as one.

@@ -23,7 +23,7 @@ inline double chained_scale(const TrainConfig& config, std::uint64_t step) {
 /// Part of the peak learning rate that update `step` (from 0) of `config.steps` uses: rises over
 /// the warm-up from 1/warmup to 1, then falls on a straight line to `final_lr`, which the last step
 /// has. The schedule `constant` rises from 0 at update 0 to 1 at update `warmup` and stays. The
-/// schedule `chained` is the product of two (section 6.6): a rise by the update, from 1e-4 at
+/// schedule `chained` is the product of two (as published): a rise by the update, from 1e-4 at
 /// update 0 to 1 at update `warmup`, and a fall by the epochs that are over, to `final_lr` in the
 /// last.
 inline double learning_rate_scale(const TrainConfig& config, std::uint64_t step) {

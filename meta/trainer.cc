@@ -9,6 +9,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "data/progress.h"
 #include "data/version.h"
 #include "meta/milestones.h"
 #include "meta/replicas.h"
@@ -23,15 +24,6 @@
 
 namespace recombine {
 namespace {
-
-bool interrupt_asked() {
-  try {
-    check_interrupted("");
-    return false;
-  } catch (const Interrupted&) {
-    return true;
-  }
-}
 
 OptimiserConfig optimiser_config(const TrainConfig& config) {
   OptimiserConfig optimiser;
@@ -59,10 +51,17 @@ class Trainer {
   void step();
   void update();
   void collect_loss();
+  bool validates() const {
+    return state_.step == config_.steps || due(state_.step, config_.validate_every);
+  }
+  bool logs() const { return validates() || due(state_.step, config_.log_every); }
+  bool owes_row() const { return logs() && state_.loss_steps > 0; }
   void after_step();
+  [[noreturn]] void stop();
   std::uint64_t items_seen() const;
   ValidationScores validate();
   void note_best(const ValidationScores& scores);
+  void require_numbers();
   void save();
   void write_info(const char* status);
 
@@ -98,7 +97,8 @@ Trainer::Trainer(const TrainRequest& request, const RunData& data)
   for (int worker = 0; worker < config_.workers; ++worker) {
     lanes_.emplace_back(*data.learner, config_, replicas_, worker, state_.step);
   }
-  log_ = std::make_unique<RunLog>(request.folder, config_, state_.step, request.quiet);
+  const std::uint64_t logged = owes_row() ? state_.step - 1 : state_.step;
+  log_ = std::make_unique<RunLog>(request.folder, config_, logged, request.quiet);
 }
 
 void Trainer::resume() {
@@ -113,20 +113,28 @@ void Trainer::resume() {
 RunState Trainer::run() {
   write_info("running");
   replicas_.train(true);
-  while (state_.step < config_.steps) {
-    step();
-    after_step();
-    if (!interrupt_asked()) continue;
-    collect_loss();
-    save();
-    log_->finish();
-    write_info("interrupted");
-    throw Interrupted(cat("interrupted; step ", state_.step, " of ", config_.steps, " is saved in ",
-                          request_.folder.path().string(), "; go on with --resume"));
+  try {
+    if (owes_row()) after_step();
+    while (state_.step < config_.steps) {
+      step();
+      after_step();
+    }
+  } catch (const Interrupted&) {
+    stop();
   }
   log_->finish();
   write_info("finished");
   return state_;
+}
+
+/// Where work was interrupted: the state is that after the last update, whose row may be owed.
+void Trainer::stop() {
+  collect_loss();
+  if (!std::filesystem::exists(request_.folder.checkpoint(state_.step))) save();
+  log_->finish();
+  write_info("interrupted");
+  throw Interrupted(cat("interrupted; step ", state_.step, " of ", config_.steps, " is saved in ",
+                        request_.folder.path().string(), "; go on with --resume"));
 }
 
 void Trainer::step() {
@@ -160,13 +168,10 @@ void Trainer::collect_loss() {
 
 void Trainer::after_step() {
   log_->progress(state_.step);
-  const bool last = state_.step == config_.steps;
-  const bool validates = last || due(state_.step, config_.validate_every);
-  const bool saves = validates || due(state_.step, config_.checkpoint_every);
-  const bool logs = validates || due(state_.step, config_.log_every);
-  if (logs || saves) collect_loss();
-  if (logs) {
-    const ValidationScores scores = validates ? validate() : ValidationScores{};
+  const bool saves = validates() || due(state_.step, config_.checkpoint_every);
+  if (logs() || saves) collect_loss();
+  if (logs()) {
+    const ValidationScores scores = validates() ? validate() : ValidationScores{};
     note_best(scores);
     log_->row(state_, items_seen(), clock_.wall_seconds(), scores);
     state_.loss_sum = 0;
@@ -181,11 +186,16 @@ std::uint64_t Trainer::items_seen() const {
 }
 
 ValidationScores Trainer::validate() {
+  const AnswerWatch watch = [](std::int64_t) { check_interrupted("the validation is dropped"); };
+  std::vector<Validated> sets;
+  for (const auto& set : data_.validation)
+    sets.push_back(set->validate(workers_, replicas_, watch));
+  // Nothing is shown before all sets are through: a validation that is interrupted comes again.
   ValidationScores scores;
-  for (const auto& set : data_.validation) {
-    Validated validated = set->validate(workers_, replicas_);
-    if (validated.picture) log_->picture(state_.step, set->name() + "/answers", *validated.picture);
-    scores.emplace_back(set->name(), std::move(validated.scores));
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    const std::string& name = data_.validation[i]->name();
+    if (sets[i].picture) log_->picture(state_.step, name + "/answers", *sets[i].picture);
+    scores.emplace_back(name, std::move(sets[i].scores));
   }
   return scores;
 }
@@ -198,13 +208,23 @@ void Trainer::note_best(const ValidationScores& scores) {
   }
 }
 
+/// The losses are those of before an update; what the last one made is in the weights alone.
+void Trainer::require_numbers() {
+  for (const Weight& weight : replicas_.master().weights()) {
+    require(weight.tensor.isfinite().all().item<bool>(), "step ", state_.step, ": the weight ",
+            weight.name, " is not a number; lower --lr or --muon-lr, or set --clip");
+  }
+}
+
 void Trainer::save() {
+  require_numbers();
   const std::filesystem::path folder = request_.folder.checkpoint(state_.step);
   save_checkpoint(folder, replicas_.master(), *optimiser_, to_json(state_));
   std::optional<std::uint64_t> best;
   if (state_.best) best = state_.best->step;
-  prune_checkpoints(request_.folder, static_cast<std::size_t>(config_.keep_checkpoints), best);
+  // run.json must never name a checkpoint that is gone.
   write_info("running");
+  prune_checkpoints(request_.folder, static_cast<std::size_t>(config_.keep_checkpoints), best);
 }
 
 void Trainer::write_info(const char* status) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "data/event_file.h"
+#include "meta/answer_watch.h"
 #include "meta/replicas.h"
 #include "meta/worker_threads.h"
 
@@ -32,8 +33,10 @@ class ValidationSet {
 
   /// "val_id", "val_ood", ...
   virtual const std::string& name() const = 0;
-  /// Requires a worker a replica at most.
-  virtual Validated validate(WorkerThreads& workers, Replicas& replicas) const = 0;
+  /// Requires a worker a replica at most. `watch` hears of the items of every pass over the set.
+  virtual Validated validate(WorkerThreads& workers,
+                             Replicas& replicas,
+                             const AnswerWatch& watch) const = 0;
 };
 
 using ValidationSets = std::vector<std::unique_ptr<ValidationSet>>;

@@ -1,11 +1,17 @@
 #include "meta/worker_lane.h"
 
-#include "data/error.h"
+#include "data/progress.h"
 
 namespace recombine {
 namespace {
 
 constexpr int kStepsAhead = 4;  ///< on a GPU, where the CPU's threads are free
+
+/// Items of a micro-batch that is not cut short; a run's first step has the most items.
+std::int64_t micro_batch_items(const Learner& learner, const TrainConfig& config, int worker) {
+  const auto share = worker_share(config, step_range(config, learner.epoch_items(), 0), worker);
+  return share.empty() ? 0 : static_cast<std::int64_t>(share.front().count);
+}
 
 }  // namespace
 
@@ -21,12 +27,8 @@ WorkerLane::WorkerLane(const Learner& learner,
       step_(first_step),
       feed_(learner, config, worker, first_step, replicas.device().is_cpu() ? 0 : kStepsAhead),
       runner_(make_step_runner(replicas.device())),
-      loss_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(replicas.device()))) {
-  require(replicas.device().is_cpu() || config.micro_batch == 0 ||
-              config.batch % config.micro_batch == 0,
-          "--micro-batch ", config.micro_batch, ": must divide --batch ", config.batch,
-          " on a GPU");
-}
+      loss_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(replicas.device()))),
+      place_(micro_batch_items(learner, config, worker)) {}
 
 void WorkerLane::run() {
   std::vector<Batch> batches = feed_.next();
@@ -34,10 +36,11 @@ void WorkerLane::run() {
   loss_.zero_();
   replicas_.model(worker_).name_dropout(seed_, step_++, worker_);
   for (Batch& batch : batches) {
-    if (replicas_.device().is_cpu() || !put_in_place(batch)) {
+    check_interrupted("the step is dropped");
+    if (replicas_.device().is_cpu() || !place_.put(batch)) {
       learn(batch);
     } else {
-      runner_->run([&] { learn(place_); });
+      runner_->run([&] { learn(place_.batch()); });
     }
   }
 }
@@ -50,21 +53,6 @@ void WorkerLane::learn(const Batch& batch) {
   }
   loss.backward();
   loss_.add_(loss.detach());
-}
-
-bool WorkerLane::put_in_place(Batch& batch) {
-  if (!place_.part.defined()) {
-    place_ = batch;
-    for (torch::Tensor* tensor : tensors_of(place_)) *tensor = tensor->clone();
-    return true;
-  }
-  const auto from = tensors_of(batch);
-  const auto to = tensors_of(place_);
-  for (std::size_t i = 0; i < to.size(); ++i) {
-    if (from[i]->sizes() != to[i]->sizes()) return false;
-  }
-  for (std::size_t i = 0; i < to.size(); ++i) to[i]->copy_(*from[i]);
-  return true;
 }
 
 }  // namespace recombine

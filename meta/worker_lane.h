@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "meta/batch_place.h"
 #include "meta/replicas.h"
 #include "meta/step_feed.h"
 #include "models/device.h"
@@ -23,16 +24,14 @@ class WorkerLane {
   WorkerLane& operator=(const WorkerLane&) = delete;
 
   /// Leaves this worker's part of the next step's gradients in its replica, and of the mean loss in
-  /// loss(). Does not wait for the device.
+  /// loss(). Does not wait for the device. Throws Interrupted between micro-batches: the step can
+  /// then only be made anew.
   void run();
   /// A scalar on the device.
   const torch::Tensor& loss() const { return loss_; }
 
  private:
   void learn(const Batch& batch);
-  /// A recorded step finds its batch at addresses that never change: copies it there. False for a
-  /// batch of other sizes than the first.
-  bool put_in_place(Batch& batch);
 
   Replicas& replicas_;
   int worker_;
@@ -42,7 +41,7 @@ class WorkerLane {
   StepFeed feed_;
   std::unique_ptr<StepRunner> runner_;
   torch::Tensor loss_;
-  Batch place_;  ///< on a GPU
+  BatchPlace place_;  ///< on a GPU
 };
 
 }  // namespace recombine

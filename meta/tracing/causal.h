@@ -1,5 +1,5 @@
 #pragma once
-// Causal tracing: which states an answer depends on (section 10.2 of the two-hop system).
+// Causal tracing: which states an answer depends on (arXiv 2405.15071).
 
 #include <vector>
 

@@ -1,5 +1,5 @@
 #pragma once
-// Comparisons as tracing sees them (end of section 10.2 of the two-hop system; arXiv 2405.15071).
+// Comparisons as tracing sees them (arXiv 2405.15071).
 // Positions: 0 attribute, 1 <q>, 2 e1, 3 <mask>, 4 e2 and, in the complex task, 5 </q>, 6 <a>; the
 // label is named at the last one.
 

@@ -1,6 +1,6 @@
 #pragma once
-// The exchange of states between two runs: what causal tracing is made of (section 10.2 of the
-// two-hop system). Letters: N items, T positions, D width.
+// The exchange of states between two runs: what causal tracing is made of (arXiv
+// 2405.15071). Letters: N items, T positions, D width.
 
 #include <functional>
 #include <optional>

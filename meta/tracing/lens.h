@@ -1,6 +1,6 @@
 #pragma once
-// Logit lens: which token a residual state would name if it were the last one (section 10.1 of the
-// two-hop system).
+// Logit lens: which token a residual state would name if it were the last one (as in
+// arXiv 2405.15071).
 
 #include <string>
 #include <utility>

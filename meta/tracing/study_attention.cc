@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iomanip>
+#include <map>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -15,11 +16,26 @@
 namespace recombine {
 namespace {
 
-double& share_of_section(StudyAttention& attention, const std::string& section) {
-  const auto found =
-      std::ranges::find(attention.sections, section, [](const auto& s) { return s.first; });
-  if (found != attention.sections.end()) return found->second;
-  return attention.sections.emplace_back(section, 0).second;
+using SharesByRoles = std::map<Roles, double>;
+
+/// Adds a query's shares [S], which may be a sum over queries, to the sections of the study pairs.
+void add_shares(const torch::Tensor& shares, const Episode& episode, SharesByRoles& to) {
+  for (std::size_t pair = 0; pair < episode.study.size(); ++pair)
+    to[episode.study[pair].roles] += shares[static_cast<std::int64_t>(pair)].item<double>();
+}
+
+/// Each section that there are pairs of, by name, with its part of `sums`.
+std::vector<std::pair<std::string, double>> by_section(const SharesByRoles& sums,
+                                                       std::uint64_t queries) {
+  std::vector<Roles> order(kStudySections.begin(), kStudySections.end());
+  order.insert(order.end(), {kAllRoles, kUnknownRoles});
+  std::vector<std::pair<std::string, double>> sections;
+  for (const Roles roles : order) {
+    const auto sum = sums.find(roles);
+    if (sum == sums.end()) continue;
+    sections.emplace_back(section_name(roles), sum->second / static_cast<double>(queries));
+  }
+  return sections;
 }
 
 }  // namespace
@@ -28,25 +44,18 @@ StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uin
   const torch::InferenceMode no_gradients;
   const EpisodeTable table = load_table(set, count, false);
   StudyAttention attention;
-  torch::Tensor sum;  // [S]
+  SharesByRoles sums;
   for (std::int64_t first = 0; first < table.size(); first += kEpisodesAtATime) {
     const std::int64_t some = std::min(kEpisodesAtATime, table.size() - first);
     const torch::Tensor queries = table.queries.narrow(0, first, some);
     const torch::Tensor shares = model.attention_to_study(
         {table.study.narrow(0, first, some), queries.select(2, 0).contiguous(), {}});  // [B, Q, S]
-    if (!sum.defined()) {
-      attention.first = shares[0][0].clone();
-      sum = torch::zeros({shares.size(2)});
-    }
-    sum = sum + shares.flatten(0, 1).sum(0);
+    if (first == 0) attention.first = shares[0][0].clone();
+    for (std::int64_t i = 0; i < some; ++i)
+      add_shares(shares[i].sum(0), set[static_cast<std::uint64_t>(first + i)], sums);
     attention.queries += static_cast<std::uint64_t>(shares.size(0) * shares.size(1));
   }
-  const Episode episode = set[0];
-  for (std::size_t pair = 0; pair < episode.study.size(); ++pair) {
-    share_of_section(attention, std::string(section_name(episode.study[pair].roles))) +=
-        sum[static_cast<std::int64_t>(pair)].item<double>() /
-        static_cast<double>(attention.queries);
-  }
+  attention.sections = by_section(sums, attention.queries);
   return attention;
 }
 
@@ -83,9 +92,12 @@ std::string attention_markdown(const std::string& set, const StudyAttention& att
     text << std::fixed << std::setprecision(3) << share;
     table.rows.push_back({name, text.str()});
   }
+  const bool unknown =
+      !attention.sections.empty() && attention.sections.back().first == section_name(kUnknownRoles);
   return cat("## ", set, "\n\n", attention.queries,
              " queries: how the cross-attention of their patches, over all heads and decoder "
-             "blocks, is shared between the sections of the study set.\n\n",
+             "blocks, is shared between the sections of the study set.",
+             unknown ? " The data does not say which section each pair shows." : "", "\n\n",
              markdown_text(table), "\n");
 }
 

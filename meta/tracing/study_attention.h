@@ -12,8 +12,9 @@ namespace recombine {
 
 struct StudyAttention {
   std::uint64_t queries = 0;
-  /// By section of the study pairs, in their order: the share of a query's attention that the
-  /// section's pairs have together.
+  /// By section of the study pairs, in the order of kStudySections, then few-shot pairs: the share
+  /// of a query's attention that the section's pairs have together, wherever they stand in their
+  /// episode. Pairs of which the data does not say it have the section "unknown", the last one.
   std::vector<std::pair<std::string, double>> sections;
   torch::Tensor first;  ///< [S]: of the first query of the first episode
 };

@@ -1,7 +1,7 @@
 #pragma once
 // Two-hop questions as tracing sees them: tokens by position, and the facts that changed questions
-// follow. Positions: 0 h, 1 r1, 2 r2 and, with a chain of thought, 3 b (section 1 of the two-hop
-// system).
+// follow. Positions: 0 h, 1 r1, 2 r2 and, with a chain of thought, 3 b (arXiv
+// 2405.15071).
 
 #include <map>
 #include <optional>

@@ -1,4 +1,4 @@
-// Tracing of comparisons (end of section 10.2 of the two-hop system).
+// Tracing of comparisons (arXiv 2405.15071).
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,7 @@
 #include "meta/config.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "data/error.h"
@@ -39,6 +41,20 @@ TEST(TrainConfig, NamesTheOptionAtFaultAndTheNearestChoice) {
   EXPECT_EQ(complaint("noise", "1.5").find("--noise"), 0U);
   EXPECT_EQ(complaint("beta2", "1").find("--beta2"), 0U);
   EXPECT_EQ(complaint("log-every", "0").find("--log-every"), 0U);
+}
+
+TEST(TrainConfig, RefusesWhatIsNoFiniteNumber) {
+  using Limits = std::numeric_limits<double>;
+  for (double TrainConfig::*field :
+       {&TrainConfig::noise, &TrainConfig::lr, &TrainConfig::muon_lr, &TrainConfig::beta1,
+        &TrainConfig::beta2, &TrainConfig::eps, &TrainConfig::weight_decay,
+        &TrainConfig::warmup_part, &TrainConfig::clip, &TrainConfig::final_lr}) {
+    for (const double value : {Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN()}) {
+      TrainConfig config;
+      config.*field = value;
+      EXPECT_THROW(config.validate(), InputError) << value;
+    }
+  }
 }
 
 TEST(TrainConfig, HasOtherPrecisionsOnAGpuAlone) {

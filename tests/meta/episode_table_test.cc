@@ -4,9 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "data/codec.h"
 #include "data/error.h"
-#include "data/set_writer.h"
 #include "meta/grid_answers.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"
@@ -52,11 +50,8 @@ TEST(EpisodeTable, SaysNoSectionsWhereTheirOrderDiffers) {
   EXPECT_EQ(table.shape.study_roles, std::vector<Roles>(6, kUnknownRoles));
   EXPECT_EQ(grid_at(table.study, 6 * 2), episodes[1].study[0].input) << "as they stand";
   const TemporaryFolder folder;
-  SetWriter writer(folder / "set", "grids");
-  for (const Episode& episode : episodes) writer.add(encode_episode(episode));
-  writer.finish({{"family", "grids"}});
   const EpisodeTable sorted =
-      load_table(EpisodeSet(folder / "set"), 0, false, PairOrder::kBySection);
+      load_table(write_set(folder / "set", episodes), 0, false, PairOrder::kBySection);
   EXPECT_EQ(sorted.shape.study_roles, before.shape.study_roles);
   EXPECT_TRUE(torch::equal(sorted.study, before.study));
 }

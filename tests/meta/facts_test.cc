@@ -1,5 +1,7 @@
 // Facts through tables, learners, answers and scores.
 
+#include <atomic>
+
 #include <gtest/gtest.h>
 
 #include "data/error.h"
@@ -91,6 +93,22 @@ TEST(FactLearner, GivesTheGradientOfTheWholeStepForAnyShares) {
   for (const auto& [workers, micro] : {std::pair{1, 3}, std::pair{2, 0}, std::pair{3, 2}}) {
     EXPECT_TRUE(torch::allclose(step_gradient(workers, micro), whole, 1e-4, 1e-6))
         << workers << " workers, micro-batches of " << micro;
+  }
+}
+
+TEST(FactValidation, TellsItsWatchOfBothPasses) {
+  WorkerThreads workers(2);
+  Replicas replicas(small_model, 2, torch::kCPU);
+  const auto set = make_fact_validation("val_id", some_table(24));
+  std::atomic<std::int64_t> heard = 0;
+  set->validate(workers, replicas, [&](std::int64_t items) { heard += items; });
+  EXPECT_EQ(heard, 2 * 24);
+  for (const std::int64_t limit : {0, 24}) {
+    heard = 0;
+    const AnswerWatch stop = [&](std::int64_t items) {
+      if ((heard += items) > limit) throw Interrupted("enough");
+    };
+    EXPECT_THROW(set->validate(workers, replicas, stop), Interrupted);
   }
 }
 

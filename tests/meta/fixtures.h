@@ -1,6 +1,13 @@
 #pragma once
 // Small data for the tests of training.
 
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "data/codec.h"
+#include "data/dataset.h"
+#include "data/set_writer.h"
 #include "generator/grids/config.h"
 #include "generator/grids/split.h"
 #include "meta/episode_table.h"
@@ -34,6 +41,14 @@ inline std::vector<Episode> small_episodes(int count, FreshUse use = FreshUse::k
   episodes.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) episodes.push_back(source.make(static_cast<std::uint64_t>(i)));
   return episodes;
+}
+
+inline EpisodeSet write_set(const std::filesystem::path& folder,
+                            const std::vector<Episode>& episodes) {
+  SetWriter writer(folder, "grids");
+  for (const Episode& episode : episodes) writer.add(encode_episode(episode));
+  writer.finish({{"family", "grids"}});
+  return EpisodeSet(folder);
 }
 
 }  // namespace recombine

@@ -1,5 +1,6 @@
 // The real thing: processes that are killed and resumed.
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <filesystem>
@@ -92,6 +93,14 @@ std::vector<std::string> training(const fs::path& run, const std::vector<std::st
   return words;
 }
 
+/// Another value for an option of the training.
+std::vector<std::string> with(std::vector<std::string> words,
+                              const std::string& option,
+                              const std::string& value) {
+  *std::next(std::ranges::find(words, option)) = value;
+  return words;
+}
+
 void wait_until_there(const fs::path& path) {
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(120);
   while (!fs::exists(path) && std::chrono::steady_clock::now() < end) {
@@ -136,6 +145,19 @@ TEST(InterruptedTraining, SavesItsStepExits130AndResumesBitForBit) {
   EXPECT_EQ(wait_for(process), 130);
   EXPECT_EQ(wait_for(start(training(run, {"--resume"}))), 0);
   expect_same_checkpoint(run, uninterrupted());
+}
+
+TEST(InterruptedTraining, DropsTheStepUnderWay) {
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  // A first step of thousands of micro-batches: seconds long.
+  const pid_t process = start(with(training(run, {"--micro-batch", "1"}), "--batch", "4000"));
+  wait_until_there(run / "run.json");
+  kill(process, SIGTERM);
+  EXPECT_EQ(wait_for(process), 130);
+  EXPECT_TRUE(fs::exists(run / "checkpoints" / "step-0"));
+  EXPECT_FALSE(fs::exists(run / "checkpoints" / "step-1"));
+  EXPECT_NE(read_file(run / "run.json").find("\"interrupted\""), std::string::npos);
 }
 
 TEST(FinishedTraining, HasNothingToResumeAndIsNotReplaced) {

@@ -32,6 +32,21 @@ TEST(FreshEpisodes, AreOthersForEachUseAndSeed) {
   EXPECT_NE(train.queries, other.make(0).queries);
 }
 
+TEST(FreshEpisodes, AreShuffledAsTheSplitSays) {
+  SplitConfig split = small_split();
+  split.shuffle_study = true;
+  const FreshEpisodes source(small_grids(), split, 7, FreshUse::kTrain);
+  int moved = 0;
+  for (std::uint64_t i = 0; const Episode& plain : small_episodes(5)) {
+    const Episode shuffled = source.make(i);
+    EXPECT_EQ(shuffled, source.make(i++));
+    EXPECT_EQ(shuffled.queries, plain.queries);
+    EXPECT_TRUE(std::ranges::is_permutation(shuffled.study, plain.study));
+    moved += shuffled.study != plain.study ? 1 : 0;
+  }
+  EXPECT_GE(moved, 4);
+}
+
 TEST(FreshEpisodes, RefuseTypesThatLeaveNothingHeldOut) {
   GridConfig grids = small_grids();
   grids.types = {"translation", "mirror", "set_color"};

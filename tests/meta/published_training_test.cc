@@ -1,4 +1,4 @@
-// Section 6.6 of Compositional-ARC's system: what an update of the published training is.
+// What an update of the published training is (arXiv 2504.01445).
 
 #include <gtest/gtest.h>
 
@@ -191,7 +191,8 @@ TEST(GridValidation, AsksTheStudyPairsTooWhereTheyAreTrained) {
   const auto figures = [&](bool copies) {
     std::vector<std::string> names;
     const auto set = make_grid_validation("val_id", table, copies);
-    for (const auto& score : set->validate(workers, replicas).scores) names.push_back(score.first);
+    for (const auto& score : set->validate(workers, replicas, {}).scores)
+      names.push_back(score.first);
     return names;
   };
   using Names = std::vector<std::string>;

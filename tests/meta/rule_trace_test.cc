@@ -3,22 +3,13 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/codec.h"
 #include "data/error.h"
-#include "data/set_writer.h"
 #include "models/refine.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"
 
 namespace recombine {
 namespace {
-
-EpisodeSet write_set(const std::filesystem::path& folder, const std::vector<Episode>& episodes) {
-  SetWriter writer(folder, "grids");
-  for (const Episode& episode : episodes) writer.add(encode_episode(episode));
-  writer.finish({{"family", "grids"}});
-  return EpisodeSet(folder);
-}
 
 ExecutorModel small_executor() {
   ModelConfig config;

@@ -82,6 +82,30 @@ TEST(PruneCheckpoints, KeepsAllWhereNoneAreToGo) {
   EXPECT_FALSE(std::filesystem::exists(run.checkpoints() / "step-40.part"));
 }
 
+TEST(PruneCheckpoints, LeavesWhatIsNotTheRuns) {
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {10, 20, 30});
+  const std::vector<std::string> others = {"step-10.good", "best", "step-.part", "my.part"};
+  for (const std::string& name : others)
+    std::filesystem::create_directories(run.checkpoints() / name);
+  write_file(run.checkpoints() / "notes.txt", "10 was good");
+  prune_checkpoints(run, 1, std::nullopt);
+  EXPECT_EQ(run.steps(), (Steps{30}));
+  for (const std::string& name : others)
+    EXPECT_TRUE(std::filesystem::exists(run.checkpoints() / name)) << name;
+  EXPECT_TRUE(std::filesystem::exists(run.checkpoints() / "notes.txt"));
+}
+
+TEST(RunFolder, IsFinishedWhereItsRecordSaysSo) {
+  const TemporaryFolder folder;
+  const RunFolder run = new_run(folder, {20});
+  EXPECT_FALSE(run.is_finished());
+  write_file(run.info(), R"({"status": "interrupted", "step": 20, "steps": 20})");
+  EXPECT_FALSE(run.is_finished());
+  write_file(run.info(), R"({"status": "finished"})");
+  EXPECT_TRUE(run.is_finished());
+}
+
 TEST(CutMetrics, RemovesLaterRowsAndAHalfWrittenOne) {
   const TemporaryFolder folder;
   const RunFolder run = new_run(folder, {});

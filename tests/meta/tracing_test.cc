@@ -1,4 +1,4 @@
-// The logit lens and causal tracing (sections 10.1, 10.2 and 10.5 of the two-hop system).
+// The logit lens and causal tracing (arXiv 2405.15071).
 
 #include <algorithm>
 #include <set>
