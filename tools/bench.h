@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/progress.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -15,7 +16,7 @@ struct Measurement {
   std::string name;
   double value = 0;
   std::string unit;
-  std::string base;  ///< name of what `ratio` is against; "" for a base
+  std::string base;  ///< name of what `ratio` is against; "" for one that is a base itself
   double ratio = 1;
 };
 
@@ -56,6 +57,7 @@ double rate_per_cpu_second(double seconds, const Work& work) {
   double used = 0;
   std::uint64_t done = 0;
   while (used < seconds) {
+    check_interrupted("run it again");
     work(done++);
     used = cpu_seconds() - begin;
   }

@@ -39,6 +39,9 @@ class Verb {
   virtual ~Verb() = default;
   /// Names every option and binds it to a member.
   virtual void declare(Options& options) = 0;
+  /// Throws InputError for values that the work would refuse before it reads anything: what
+  /// `config print` checks.
+  virtual void check(const Call& /*call*/) const {}
   /// Does the work; standard output carries the result alone. Returns an ExitCode; throws
   /// InputError and DataError, whose text main prints as one line.
   virtual int run(const Call& call) = 0;

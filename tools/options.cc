@@ -149,15 +149,28 @@ void Options::read_ini(const std::string& text, const std::string& origin) {
 Names Options::given() const {
   Names names;
   for (const Bound& bound : bound_) {
-    if (bound.origin == "command line") names.push_back(bound.name);
+    if (bound.origin == kCommandLine) names.push_back(bound.name);
   }
   return names;
 }
 
+std::string Options::located(const std::string& message) const {
+  if (!message.starts_with("--")) return message;
+  const std::string called = message.substr(2, message.find_first_of(" :") - 2);
+  for (const Bound& bound : bound_) {
+    if (called != bound.key() && !(is_own(bound) && called == bound.name)) continue;
+    if (bound.origin == kDefault || bound.origin == kCommandLine) return message;
+    return cat(bound.origin, ": ", message.substr(2));
+  }
+  return message;
+}
+
 void Options::assign_line(const std::string& name, const std::string& value) {
   Bound* bound = find(name);
-  bound->set(name, value);
-  bound->origin = "command line";
+  // A list that is given twice goes on: --predictions a --predictions b.
+  const bool again = bound->list && bound->section.empty() && bound->origin == kCommandLine;
+  bound->set(name, again ? cat(bound->text(), ",", value) : value);
+  bound->origin = kCommandLine;
 }
 
 std::vector<std::string> Options::join_values(const std::vector<std::string>& words) {
@@ -239,8 +252,11 @@ std::string Options::ini_text() const {
       if (bound.section != section) continue;
       if (!opened) text << (text.tellp() > 0 ? "\n" : "") << "[" << section << "]\n";
       opened = true;
+      const std::string value = bound.text();
+      require(value.find('#') == std::string::npos, "--", bound.key(), " ", value,
+              ": '#' begins a comment in an INI file; choose a name without it");
       text << "# " << bound.help << " (" << bound.origin << ")\n"
-           << bound.name << " = " << bound.text() << "\n";
+           << bound.name << " = " << value << "\n";
     }
   }
   return text.str();

@@ -15,6 +15,10 @@ class options_description;
 
 namespace recombine {
 
+/// Where a value may come from, beside a file.
+inline constexpr std::string_view kDefault = "default";
+inline constexpr std::string_view kCommandLine = "command line";
+
 /// The options of one call of a verb. Bound configs must outlive it.
 class Options {
  public:
@@ -49,11 +53,16 @@ class Options {
   /// The names of the options that the command line sets, without their section.
   Names given() const;
 
+  /// An error's text about the option that it begins with ("--side 0: must be ..."), behind the
+  /// file and line that set it, where that is a file.
+  std::string located(const std::string& message) const;
+
   bool quiet() const { return quiet_; }
   bool help() const { return help_; }
 
   /// The complete INI that the options amount to, a comment for each key (what it is, origin):
-  /// a valid --config. Command-line-only options are left out.
+  /// a valid --config. Command-line-only options are left out. Throws InputError for a value that
+  /// no INI file can hold.
   std::string ini_text() const;
 
   /// The table of options for `<verb> --help`, with the values that hold now as defaults.
@@ -66,7 +75,7 @@ class Options {
     std::string help;
     bool flag = false;  ///< bool: the value may be left out
     bool list = false;  ///< Names: takes several words on the command line where section is ""
-    std::string origin = "default";
+    std::string origin{kDefault};
     std::function<std::string()> text;
     /// Under the name by which messages call it.
     std::function<void(std::string_view name, std::string_view text)> set;

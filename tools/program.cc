@@ -19,6 +19,12 @@ constexpr const char* kIntroduction =
     "usage: recombine <verb> [--config FILE.ini]... [--key value | --section.key value]...\n"
     "       recombine help <verb>\n\nverbs:\n";
 
+constexpr const char* kConfigHelp =
+    "usage: recombine config print <verb> [--config FILE.ini]... [--key value]...\n\n"
+    "What the options of a verb amount to, as an INI file that --config reads: every key with\n"
+    "what it is and where its value comes from (default, a file and its line, command line).\n"
+    "`recombine config print train --config configs/grids-mini.ini > my.ini` begins one's own.\n";
+
 void print_verbs(std::ostream& out) {
   out << kIntroduction;
   const auto line = [&](std::string_view name, std::string_view summary) {
@@ -31,6 +37,7 @@ void print_verbs(std::ostream& out) {
     if (!torch) line(verb.name, verb.summary);
   }
   for (const TorchVerb& verb : kTorchVerbs) line(verb.name, verb.summary);
+  line("config", "what the options of a verb amount to: config print <verb> [...]");
   out << "\nA data set, a run and a report are folders and files that a person can open; "
          "`generate`,\n"
          "`split`, `train`, `predict`, `evaluate` and `leaderboard` follow one another.\n";
@@ -54,8 +61,11 @@ int print_help(const VerbEntry& entry, const Options& options) {
   return kDone;
 }
 
+/// What is to be done with a verb.
+enum class Purpose : std::uint8_t { kRun, kHelp, kConfig };
+
 /// `words` is what follows the verb.
-int run_verb(const VerbEntry& entry, const std::vector<std::string>& words, bool help) {
+int use_verb(const VerbEntry& entry, const std::vector<std::string>& words, Purpose purpose) {
   const std::unique_ptr<Verb> verb = entry.make();
   Options options;
   verb->declare(options);
@@ -63,20 +73,26 @@ int run_verb(const VerbEntry& entry, const std::vector<std::string>& words, bool
   call.positional = options.parse(words);
   call.options = &options;
   call.quiet = options.quiet();
-  if (help || options.help()) return print_help(entry, options);
-  return verb->run(call);
+  if (purpose == Purpose::kHelp || options.help()) return print_help(entry, options);
+  try {
+    if (purpose == Purpose::kRun) return verb->run(call);
+    verb->check(call);
+    std::cout << options.ini_text();
+    return kDone;
+  } catch (const InputError& error) {
+    throw InputError(options.located(error.what()));
+  }
 }
 
 /// `config print <verb> [...]`: what the options amount to, as INI.
 int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
+  if (words.size() == 2 && (words[1] == "--help" || words[1] == "-h")) {
+    std::cout << kConfigHelp;
+    return kDone;
+  }
   require(words.size() >= 3 && words[1] == "print" && !words[2].starts_with("-"),
           "usage: recombine config print <verb> [options]");
-  const std::unique_ptr<Verb> verb = find_verb(verbs, words[2]).make();
-  Options options;
-  verb->declare(options);
-  options.parse({words.begin() + 3, words.end()});
-  std::cout << options.ini_text();
-  return kDone;
+  return use_verb(find_verb(verbs, words[2]), {words.begin() + 3, words.end()}, Purpose::kConfig);
 }
 
 int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
@@ -90,8 +106,9 @@ int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& w
     return kDone;
   }
   if (words[0] == "config") return print_config(verbs, words);
-  if (words[0] == "help") return run_verb(find_verb(verbs, words[1]), {}, true);
-  return run_verb(find_verb(verbs, words[0]), {words.begin() + 1, words.end()}, false);
+  if (words[0] == "help" && words[1] == "config") return print_config(verbs, {"config", "--help"});
+  if (words[0] == "help") return use_verb(find_verb(verbs, words[1]), {}, Purpose::kHelp);
+  return use_verb(find_verb(verbs, words[0]), {words.begin() + 1, words.end()}, Purpose::kRun);
 }
 
 /// The first line alone: libraries append backtraces.

@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -45,12 +46,18 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
                                         const RuleSpace& rules,
                                         std::uint64_t seed);
 
-/// Writes the answers to all of `data` as a prediction file; `split` is the name that it records.
+/// How a baseline is asked.
+struct BaselineRun {
+  std::uint64_t seed = 0;
+  int threads = 0;    ///< 0: all cores; never changes the answers
+  std::string split;  ///< name of the set, for the record
+};
+
+/// Writes the answers to all of `data` as a prediction file.
 /// Returns how many episodes it left unanswered for want of study pairs.
 std::size_t write_baseline(const BaselineEntry& baseline,
                            const EpisodeSet& data,
-                           std::uint64_t seed,
-                           const std::string& split,
+                           const BaselineRun& run,
                            const std::filesystem::path& out,
                            const std::function<void(std::size_t done)>& on_episode = {});
 

@@ -5,6 +5,7 @@
 #include "data/hash.h"
 #include "eval/baselines/baseline.h"
 #include "generator/grids/grid_source.h"
+#include "generator/in_order.h"
 
 namespace recombine {
 namespace {
@@ -34,27 +35,27 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
 
 std::size_t write_baseline(const BaselineEntry& baseline,
                            const EpisodeSet& data,
-                           std::uint64_t seed,
-                           const std::string& split,
+                           const BaselineRun& run,
                            const std::filesystem::path& out,
                            const std::function<void(std::size_t done)>& on_episode) {
   const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
   PredictionMeta meta;
   meta.predictor.kind = "baseline";
   meta.predictor.name = baseline.name;
-  meta.predictor.details["seed"] = seed;
+  meta.predictor.details["seed"] = run.seed;
   meta.data_digest = data.manifest().digest;
-  meta.split = split;
+  meta.split = run.split;
   for (const Episode& episode : data) meta.planned += episode.queries.size();
   PredictionWriter writer(out, meta);
-  std::size_t done = 0;
   std::size_t without_study = 0;
-  for (const Episode& episode : data) {
-    const auto predictions = predict_episode(baseline, episode, rules, seed);
-    for (const Prediction& prediction : predictions) writer.write(prediction);
-    without_study += !predictions.empty() && predictions.front().invalid == kNoStudy ? 1 : 0;
-    if (on_episode) on_episode(++done);
-  }
+  run_in_order(data.size(), run.threads, [&](std::size_t i) {
+    const auto predictions = predict_episode(baseline, data[i], rules, run.seed);
+    return [&, i, predictions] {
+      for (const Prediction& prediction : predictions) writer.write(prediction);
+      without_study += !predictions.empty() && predictions.front().invalid == kNoStudy ? 1 : 0;
+      if (on_episode) on_episode(i + 1);
+    };
+  });
   writer.finish();
   return without_study;
 }

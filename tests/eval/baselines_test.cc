@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
+#include "data/file.h"
 #include "eval/baselines/baseline.h"
 #include "eval/evaluation.h"
 #include "generator/grids/episode.h"
@@ -104,10 +105,20 @@ TEST(Baseline, OracleIsRight) {
 TEST(Baseline, WritesAFileThatEvaluateTakes) {
   const TemporaryFolder folder;
   const EpisodeSet data = write_set(folder / "set", {handmade_episode("a", 3)});
-  write_baseline(find_baseline("majority"), data, 0, "set", folder / "p.jsonl");
+  write_baseline(find_baseline("majority"), data, {0, 1, "set"}, folder / "p.jsonl");
   const SplitScores scores = evaluate(data, AnswerBook(folder / "p.jsonl"));
   EXPECT_EQ(scores.planned, 3U);
   EXPECT_EQ(scores.answered, 3U);
+}
+
+TEST(Baseline, AnswersTheSameOnAnyNumberOfThreads) {
+  const TemporaryFolder folder;
+  std::vector<Episode> episodes;
+  for (int i = 0; i < 40; ++i) episodes.push_back(handmade_episode(cat("e", i), 3));
+  const EpisodeSet data = write_set(folder / "set", episodes);
+  write_baseline(find_baseline("random-rule"), data, {7, 1, "set"}, folder / "one.jsonl");
+  write_baseline(find_baseline("random-rule"), data, {7, 3, "set"}, folder / "three.jsonl");
+  EXPECT_EQ(read_file(folder / "one.jsonl"), read_file(folder / "three.jsonl"));
 }
 
 TEST(Baseline, NamesTheNearestForAnUnknownName) {

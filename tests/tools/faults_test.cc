@@ -75,6 +75,45 @@ TEST_F(Faults, OfAnIniNameFileAndLine) {
   expect_one_line(generate("a", {"--config", path("none.ini")}), kBadData, "none.ini");
 }
 
+TEST_F(Faults, OfAValueInAnIniNameFileAndLine) {
+  write_file(folder_ / "a.ini", "[grids]\n\nstream = countr\n");
+  expect_one_line(generate("a", {"--config", path("a.ini")}), kWrongUse,
+                  path("a.ini") + ":3: stream countr: must be");
+}
+
+TEST_F(Faults, OfARecipeNameIt) {
+  for (const char* text : {"{}", "[]", "3", "{", R"({"family":"grids","stream":5})",
+                           R"({"family":"facts","seed":1,"options":{"entities":[1]}})",
+                           R"({"family":"grids","sets":{"train":5},"split":[]})"}) {
+    write_file(folder_ / "r.json", text);
+    expect_one_line(recombine({"generate", "--recipe", path("r.json"), "--out", path("a")}),
+                    kBadData, path("r.json") + ": ");
+  }
+  EXPECT_FALSE(fs::exists(folder_ / "a"));
+}
+
+TEST_F(Faults, OfPredictionsThatAreThereAreRefused) {
+  ASSERT_EQ(generate("a").code, kDone);
+  write_file(folder_ / "p.meta.json", "mine");
+  const std::vector<std::string> words = {"baseline", "majority",      "--data", path("a"),
+                                          "--out",    path("p.jsonl"), "--quiet"};
+  expect_one_line(recombine(words), kBadData, "p.meta.json: exists already");
+  EXPECT_EQ(read_file(folder_ / "p.meta.json"), "mine");
+}
+
+TEST_F(Faults, OfOneOfTwoOutputsLeaveNeither) {
+  ASSERT_EQ(generate("a").code, kDone);
+  ASSERT_EQ(
+      recombine({"baseline", "majority", "--data", path("a"), "--out", path("p.jsonl"), "--quiet"})
+          .code,
+      kDone);
+  const std::vector<std::string> words = {
+      "evaluate", "--data",       path("a"), "--predictions",   path("p.jsonl"),
+      "--out",    path("r.json"), "--html",  path("no/r.html"), "--quiet"};
+  expect_one_line(recombine(words), kBadData, "r.html");
+  EXPECT_FALSE(fs::exists(folder_ / "r.json"));
+}
+
 TEST_F(Faults, OfAFlippedByteAreBadData) {
   ASSERT_EQ(generate("a").code, kDone);
   std::string bytes = read_file(shard("a"));
@@ -177,6 +216,35 @@ TEST(Program, SaysWhatConfigPrintWantsToKnow) {
     EXPECT_EQ(outcome.code, kWrongUse);
     EXPECT_THAT(outcome.error, HasSubstr("usage: recombine config print <verb> [options]"));
   }
+}
+
+TEST(Program, PrintsNoConfigThatTheVerbWouldRefuse) {
+  const auto refused = [](std::vector<std::string> words, const std::string& text) {
+    words.insert(words.begin(), {"config", "print"});
+    const Outcome outcome = recombine(words);
+    EXPECT_EQ(outcome.code, kWrongUse) << outcome.out;
+    EXPECT_THAT(outcome.error, HasSubstr(text));
+    EXPECT_EQ(outcome.out, "");
+  };
+  refused({"generate", "grids", "--stream", "countr"}, "--stream countr");
+  refused({"generate", "grids", "--side", "3"}, "--side 3");
+  refused({"generate", "facts", "--hops", "9"}, "--hops 9");
+  refused({"generate", "bogus"}, "bogus");
+  refused({"split", "--protocol", "mine"}, "--protocol");
+  refused({"evaluate", "--resamples", "1"}, "--resamples 1");
+  refused({"prompts", "--provider", "openia"}, "did you mean openai");
+  EXPECT_EQ(recombine({"config", "print", "prompts"}).code, kDone) << "the beginning of a config";
+}
+
+TEST(Program, HelpsWithConfigs) {
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"config", "--help"}, {"help", "config"}}) {
+    const Outcome outcome = recombine(words);
+    EXPECT_EQ(outcome.code, kDone) << outcome.error;
+    EXPECT_THAT(outcome.out, HasSubstr("recombine config print <verb>"));
+  }
+  EXPECT_THAT(recombine({"--help"}).out, HasSubstr("\n  config "));
+  EXPECT_THAT(recombine({"config", "print", "split", "--help"}).out, StartsWith("usage: "));
 }
 
 TEST(Program, ListsWhatThereIs) {

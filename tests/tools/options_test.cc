@@ -138,6 +138,30 @@ TEST_F(OptionsOfAVerb, PrintAnIniThatGivesTheSameOptions) {
   EXPECT_EQ(other.ini_text().substr(0, 8), text.substr(0, 8));
 }
 
+TEST_F(OptionsOfAVerb, GoOnWithAListThatIsGivenTwice) {
+  options_.parse({"--files", "a", "b", "--files", "c", "--types", "grow", "--types", "mirror"});
+  EXPECT_EQ(own_.files, (Names{"a", "b", "c"}));
+  EXPECT_EQ(grids_.types, Names{"mirror"}) << "a key of a file: the later value wins";
+}
+
+TEST_F(OptionsOfAVerb, AreFoundInTheFileThatSetThem) {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "a.ini").string();
+  write_file(file, "# study\n[grids]\nside = 3\n");
+  options_.parse({"--config", file, "--queries", "200"});
+  EXPECT_EQ(options_.located("--side 3: is small"), file + ":3: side 3: is small");
+  EXPECT_EQ(options_.located("--grids.side: is small"), file + ":3: grids.side: is small");
+  EXPECT_EQ(options_.located("--queries 200: are many"), "--queries 200: are many");
+  EXPECT_EQ(options_.located("--study 0: is small"), "--study 0: is small");
+  EXPECT_EQ(options_.located("no option"), "no option");
+}
+
+TEST_F(OptionsOfAVerb, PrintNoIniThatWouldBeReadOtherwise) {
+  options_.parse({"--stream", "a#b"});
+  EXPECT_THAT(message_of<InputError>([&] { options_.ini_text(); }),
+              HasSubstr("--grids.stream a#b: '#' begins a comment"));
+}
+
 TEST_F(OptionsOfAVerb, AreAllInTheHelp) {
   const std::string help = options_.help_text();
   for (const Field& field : describe(GridConfig{})) EXPECT_THAT(help, HasSubstr("--" + field.name));

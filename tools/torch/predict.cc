@@ -103,7 +103,7 @@ class PredictVerb : public Verb {
     require(own_.decode == "greedy" || own_.decode == "teacher" || own_.decode == "decomposed",
             "--decode ", own_.decode, ": must be greedy, teacher or decomposed");
     require(own_.shots >= 0, "--shots ", own_.shots, ": must be at least 0");
-    refuse_existing(own_.out, own_.force);
+    refuse_existing_predictions(own_.out, own_.force);
     quiet_ = call.quiet;
     tune_allocator();
     const RunFolder folder(own_.run);

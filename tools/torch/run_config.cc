@@ -37,7 +37,11 @@ void read_run_config(const RunFolder& run, RunConfig& config) {
                ": is no run (no config.ini in it); name a folder that `recombine train` made");
   Options options;
   config.bind(options);
-  options.read_ini(read_file(run.config()), run.config().string());
+  try {
+    options.read_ini(read_file(run.config()), run.config().string());
+  } catch (const InputError& error) {
+    throw DataError(error.what());  // the run wrote it: nobody gave a wrong option
+  }
 }
 
 void resume_config(const RunFolder& run, RunConfig& given) {

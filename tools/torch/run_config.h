@@ -25,7 +25,7 @@ struct RunConfig {
   void validate() const;
 };
 
-/// Throws DataError where the folder is no run, InputError where its config.ini was damaged.
+/// Throws DataError where the folder is no run or its config.ini was damaged.
 void read_run_config(const RunFolder& run, RunConfig& config);
 
 /// `given` becomes the run's own config. Throws InputError, naming the first, where an option of

@@ -39,6 +39,13 @@ class TrainVerb : public Verb {
     options.own_section("train");
   }
 
+  void check(const Call&) const override {
+    config_.validate();
+    config_.grids.validate();
+    config_.split.validate();
+    find_model(config_.model.name);
+  }
+
   int run(const Call& call) override {
     require(call.positional.empty(), "takes options alone; did you mean --data ",
             call.positional.empty() ? "" : call.positional.front(), "?");
@@ -68,7 +75,7 @@ class TrainVerb : public Verb {
     const std::uint64_t all = std::filesystem::exists(folder.info())
                                   ? folder.read_info().value("steps", config_.train.steps)
                                   : config_.train.steps;
-    if (steps.empty() || steps.back() < all) return false;
+    if (steps.empty() || steps.back() < all || !folder.is_finished()) return false;
     std::cout << own_.out << ": is finished, at step " << steps.back() << "; nothing to do\n";
     return true;
   }
@@ -105,6 +112,8 @@ class TrainVerb : public Verb {
     Json now = data.source;
     then.erase("folder");
     now.erase("folder");
+    if (!then.contains("digest"))
+      now.erase("digest");  // of fresh episodes: runs did not name it once
     require_data(then == now, own_.data, ": is not the data that ", own_.out,
                  " was trained on; name the same data, or train a new run");
   }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "tools/command.h"
+#include "tools/torch_verbs.h"
 
 namespace recombine {
 
@@ -19,7 +20,7 @@ namespace {
 constexpr std::array kVerbs = {
     VerbEntry{
         "train", "--data DIR|fresh --out RUN [--config FILE.ini] [--resume]",
-        "meta-trains a model as its config says",
+        torch_summary("train"),
         "DIR is a split or a world of facts: DIR/train is learned, DIR/val_id and DIR/val_ood are\n"
         "watched (of facts the probes too). --data "
         "fresh\n"
@@ -30,12 +31,11 @@ constexpr std::array kVerbs = {
         make_train},
     VerbEntry{"predict",
               "--run RUN --data DIR/test_ood --out P.jsonl [--checkpoint last|best|N] [--shots K]",
-              "answers of a trained checkpoint to a data set",
+              torch_summary("predict"),
               "Writes a JSON line for each query of the set, and P.meta.json beside it.",
               make_predict},
     VerbEntry{
-        "trace", "--run RUN --data DIR --out DIR2 [--checkpoint all]",
-        "what goes on inside a trained model: tables and pictures",
+        "trace", "--run RUN --data DIR --out DIR2 [--checkpoint all]", torch_summary("trace"),
         "Of facts, by two analyses. The logit lens reads every residual state as if it were the "
         "last:\n"
         "at which layer and position does the bridge, or the tail (of comparisons a value, or the\n"
@@ -46,26 +46,23 @@ constexpr std::array kVerbs = {
         "map of its rule vectors.",
         make_trace},
     VerbEntry{"convert", "--run RUN --vocabulary compact --out RUN2 [--name shared]",
-              "a trained reference or shared with another vocabulary, or as the other",
+              torch_summary("convert"),
               "The compact vocabulary has the 136 patches that occur; its logits are those of the "
               "full one\n"
               "for them. RUN2 is a run with that one checkpoint, to predict from.",
               make_convert},
     VerbEntry{
-        "parity", "FILE.safetensors [--device cpu|cuda|auto] [--json]",
-        "our logits, gradients and losses beside those of another program",
+        "parity", "FILE.safetensors [--device cpu|cuda|auto] [--json]", torch_summary("parity"),
         "FILE holds weights, inputs, outputs and gradients of a model, and in its metadata the\n"
         "sizes, the optimiser's settings and the loss before each of some AdamW updates. One\n"
         "line a comparison; exit 1 where one is beyond its tolerance.",
         make_parity},
     VerbEntry{
-        "bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",
+        "bench", "[NAME...] [--json]", torch_summary("bench"),
         "Names: generate, facts, attention, train. Every ratio is against a base measured in the\n"
-        "same run. attention compares our inner loops with ATen's, train training steps of the "
-        "grid\n"
-        "models on the same episodes, on one core, and the arithmetic that they achieve with a "
-        "large\n"
-        "product of matrices.",
+        "same run. attention: our inner loops beside ATen's. train: training steps of the grid\n"
+        "models on the same episodes, on one core or --device cuda, and what share of a large\n"
+        "matrix product's speed they reach.",
         make_torch_bench},
 };
 

@@ -4,8 +4,9 @@
 
 #include <iostream>
 
-#include "data/file.h"
+#include "data/prediction.h"
 #include "data/progress.h"
+#include "data/threads.h"
 #include "eval/baselines/fact_baseline.h"
 #include "eval/evaluation.h"
 #include "eval/family.h"
@@ -18,6 +19,7 @@ struct BaselineOptions {
   std::string data;
   std::string out;
   std::uint64_t seed = 0;
+  int threads = 0;
   bool force = false;
 
   template <class Self, class Visit>
@@ -25,6 +27,7 @@ struct BaselineOptions {
     visit("data", self.data, "folder of the data set to answer");
     visit("out", self.out, "prediction file (.jsonl); its .meta.json is written beside it");
     visit("seed", self.seed, "names the random words of random-rule");
+    visit("threads", self.threads, "grids: threads; 0: all cores; never changes the result");
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -37,7 +40,8 @@ class BaselineVerb : public Verb {
     const std::string& name = only_positional(call, "the name of a baseline");
     require(!own_.data.empty(), "--data is missing: the folder of the data set to answer");
     require(!own_.out.empty(), "--out is missing: the prediction file to write");
-    refuse_existing(own_.out, own_.force);
+    check_threads(own_.threads);
+    refuse_existing_predictions(own_.out, own_.force);
     const std::size_t items = open_set(own_.data, [&](const auto& data) {
       Progress progress("baseline " + name, "items", data.size(), call.quiet);
       answer(name, data, [&](std::size_t done) {
@@ -53,8 +57,9 @@ class BaselineVerb : public Verb {
 
  private:
   void answer(const std::string& name, const EpisodeSet& data, const OnItem& on_item) const {
-    const std::size_t silent = write_baseline(find_baseline(name), data, own_.seed,
-                                              split_name(own_.data, ""), own_.out, on_item);
+    const std::size_t silent =
+        write_baseline(find_baseline(name), data,
+                       {own_.seed, own_.threads, split_name(own_.data, "")}, own_.out, on_item);
     if (silent == 0) return;
     std::cerr << "recombine baseline: " << name << ": no answer to " << silent << " of "
               << data.size() << " episodes, which have no study pairs\n";

@@ -118,7 +118,7 @@ class BenchVerb : public Verb {
         rows.push_back({{"name", m.name},
                         {"value", m.value},
                         {"unit", m.unit},
-                        {"base", m.base},
+                        {"base", m.base.empty() ? m.name : m.base},
                         {"ratio", m.ratio}});
         if (!own_.json) print(m);
       }

@@ -1,6 +1,7 @@
 // recombine evaluate: scores of predictions.
 
 #include <iostream>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -42,6 +43,8 @@ class EvaluateVerb : public Verb {
     options.own_section("evaluate");
   }
 
+  void check(const Call&) const override { config_.validate(); }
+
   int run(const Call& call) override {
     check_options(call);
     std::vector<AnswerBook> books;
@@ -49,7 +52,7 @@ class EvaluateVerb : public Verb {
       books.emplace_back(std::filesystem::path(file));
       if (config_.queries == "first") books.back().count_first_queries();
     }
-    Progress progress("evaluate", "items", 0, call.quiet);
+    Progress progress("evaluate", "items", items_of(books), call.quiet);
     std::size_t all = 0;
     ReportSet set;
     set.reports = evaluate_all(own_.data, books, config_, [&](std::size_t) {
@@ -63,6 +66,15 @@ class EvaluateVerb : public Verb {
   }
 
  private:
+  /// Of all sets that the books answer.
+  std::size_t items_of(const std::vector<AnswerBook>& books) const {
+    std::size_t items = 0;
+    for (const AnswerBook& book : books)
+      items +=
+          read_manifest(std::filesystem::path(own_.data) / answered_set(own_.data, book)).count;
+    return items;
+  }
+
   void check_options(const Call& call) const {
     require(call.positional.empty(), "takes options alone; did you mean --predictions ",
             call.positional.empty() ? "" : call.positional.front(), "?");
@@ -76,9 +88,14 @@ class EvaluateVerb : public Verb {
 
   void write(const ReportSet& set, const std::vector<AnswerBook>& books) const {
     const std::string json = to_json(set).dump(2) + "\n";
-    if (!own_.out.empty()) write_file(own_.out, json);
+    // Both are written before either gets its name.
+    std::optional<AtomicFile> report;
+    std::optional<AtomicFile> page;
+    if (!own_.out.empty()) report.emplace(own_.out).write(json);
     if (!own_.html.empty())
-      write_file(own_.html, report_page(set, books, own_.data, config_.gallery));
+      page.emplace(own_.html).write(report_page(set, books, own_.data, config_.gallery));
+    if (report) report->commit();
+    if (page) page->commit();
     if (own_.json) {
       std::cout << json;
       return;

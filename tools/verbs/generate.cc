@@ -2,6 +2,7 @@
 
 #include "tools/verbs/generate.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -24,16 +25,30 @@ class GenerateVerb : public Verb {
     options.family_sections({"grids", "facts"});
   }
 
+  void check(const Call& call) const override {
+    if (!call.positional.empty() && !is_grids(call)) return facts_.validate();
+    grids_.validate();
+    // How many is still to be said where the config is the beginning of one.
+    GridRunConfig run = run_;
+    run.episodes = std::max<std::uint64_t>(run.episodes, 1);
+    run.validate();
+  }
+
   int run(const Call& call) override {
     require(!own_.out.empty(), "--out is missing: the folder of the data set");
     if (!own_.recipe.empty()) return from_recipe(call);
-    const std::string& family = only_positional(call, "grids or facts");
-    if (family == "grids") return generate_grids(own_, grids_, run_, call.quiet);
-    require(family == "facts", "no family '", family, "'; known: grids, facts");
-    return generate_facts(own_, facts_, call.quiet);
+    return is_grids(call) ? generate_grids(own_, grids_, run_, call.quiet)
+                          : generate_facts(own_, facts_, call.quiet);
   }
 
  private:
+  static bool is_grids(const Call& call) {
+    const std::string& family = only_positional(call, "grids or facts");
+    require(family == "grids" || family == "facts", "no family '", family,
+            "'; known: grids, facts");
+    return family == "grids";
+  }
+
   int from_recipe(const Call& call) {
     require(call.positional.empty(), "--recipe says what to make: leave out '",
             join_text(call.positional, " "), "'");
@@ -41,10 +56,21 @@ class GenerateVerb : public Verb {
     const std::string text = read_file(own_.recipe);
     Json recipe;
     try {
-      recipe = Json::parse(text);
-    } catch (const Json::exception& error) {
+      recipe = parse_json(text);
+    } catch (const std::exception& error) {
       throw DataError(cat(own_.recipe, ": is not a recipe (", error.what(), ")"));
     }
+    try {
+      return remake_all(recipe, call);
+    } catch (const Json::exception& error) {
+      throw DataError(cat(own_.recipe, ": is not a recipe (", error.what(), ")"));
+    } catch (const DataError& error) {
+      if (!std::string_view(error.what()).starts_with("recipe: ")) throw;
+      throw DataError(cat(own_.recipe, ": ", error.what()));
+    }
+  }
+
+  int remake_all(const Json& recipe, const Call& call) {
     const WriteOptions write{own_.out,     run_.episodes, run_.shards, -1,
                              run_.threads, own_.resume,   own_.force,  call.quiet};
     if (!is_folder_recipe(recipe))
@@ -52,12 +78,12 @@ class GenerateVerb : public Verb {
     bool all = true;
     std::size_t made = 0;
     for (const auto& [name, manifest] : remake_folder(recipe, write)) {
-      const Json recorded = recipe["sets"].value(name, Json::object());
+      const Json recorded = recipe.at("sets").value(name, Json::object());
       all &= is_as_recorded(own_.out + "/" + name, manifest, recorded);
       ++made;
     }
-    require_data(made == recipe["sets"].size(), own_.recipe, ": names ", recipe["sets"].size(),
-                 " sets, and ", made, " were made");
+    require_data(made == recipe.at("sets").size(), own_.recipe, ": names ",
+                 recipe.at("sets").size(), " sets, and ", made, " were made");
     return all ? kDone : kAnswerIsNo;
   }
 

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <optional>
 
 #include "data/progress.h"
 #include "data/text.h"
 #include "eval/answers/import.h"
 #include "eval/prompts/estimate.h"
 #include "eval/prompts/export.h"
+#include "eval/prompts/provider.h"
 #include "eval/table.h"
 #include "tools/command.h"
 
@@ -49,6 +51,12 @@ class PromptsVerb : public Verb {
     options.own_section("prompts");
   }
 
+  void check(const Call&) const override {
+    // What does not say whom to ask is the beginning of a config.
+    if (!config_.provider.empty()) find_provider(config_.provider);
+    if (!config_.provider.empty() && !config_.model.empty()) config_.validate();
+  }
+
   int run(const Call& call) override {
     const std::string& what = only_positional(call, "export or import");
     require(what == "export" || what == "import", "'", what, "' is neither export nor import");
@@ -58,7 +66,7 @@ class PromptsVerb : public Verb {
     if (what == "export") {
       write_prompts(call);
     } else {
-      read_answers(call);
+      read_answers();
     }
     return kDone;
   }
@@ -77,18 +85,19 @@ class PromptsVerb : public Verb {
 
   void write_prompts(const Call& call) const {
     require(!own_.data.empty(), "--data is missing: the folder of the data set to ask about");
-    Progress progress("prompts", "items", 0, call.quiet);
+    std::optional<Progress> progress;
     PromptJob job;
     job.data = own_.data;
     job.out = own_.out;
     job.force = own_.force;
     job.config = config_;
-    job.watch = [&](std::uint64_t done, std::uint64_t) {
-      progress.update(done);
+    job.watch = [&](std::uint64_t done, std::uint64_t all) {
+      if (!progress) progress.emplace("prompts", "items", all, call.quiet);
+      progress->update(done);
       check_interrupted("nothing was written; run it again");
     };
     const ExportedPrompts written = export_prompts(job);
-    progress.finish();
+    if (progress) progress->finish();
     std::uint64_t bytes = 0;
     for (const WrittenFile& file : written.files) bytes += file.bytes;
     std::cout << own_.out << ": " << grouped(written.estimate.requests) << " requests in "
@@ -97,7 +106,7 @@ class PromptsVerb : public Verb {
               << to_text(written.estimate, config_);
   }
 
-  void read_answers(const Call& call) const {
+  void read_answers() const {
     require(!own_.prompts.empty(), "--prompts is missing: the folder that an export wrote");
     require(!own_.responses.empty(), "--responses is missing: the result files");
     AnswerJob job;
@@ -106,8 +115,9 @@ class PromptsVerb : public Verb {
     job.out = own_.out;
     job.name = own_.name;
     job.force = own_.force;
-    job.note = [&](const std::string& line) {
-      if (!call.quiet) std::cerr << line << "\n";
+    job.note = [](const std::string& line) {
+      check_interrupted("nothing was written; run it again");
+      std::cerr << "recombine prompts: " << line << "\n";
     };
     print(import_answers(job));
   }

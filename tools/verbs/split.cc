@@ -29,6 +29,8 @@ class SplitVerb : public Verb {
     options.own_section("split");
   }
 
+  void check(const Call&) const override { config_.validate(); }
+
   int run(const Call& call) override {
     require(call.positional.empty(), "takes options alone; did you mean --data ",
             call.positional.empty() ? "" : call.positional.front(), "?");

@@ -84,6 +84,8 @@ class ViewVerb : public Verb {
   int run(const Call& call) override {
     const std::string& folder = only_positional(call, "the folder of a data set");
     require(own_.cell >= 8 && own_.cell <= 64, "--cell ", own_.cell, ": must be 8..64");
+    require(own_.gallery >= 0 && own_.gallery <= 10000, "--gallery ", own_.gallery,
+            ": must be 0..10000");
     require(!own_.wrong || (own_.gallery > 0 && !own_.predictions.empty()),
             "--wrong: needs --gallery N and --predictions P.jsonl");
     if (!own_.out.empty()) refuse_existing(own_.out, own_.force);
