@@ -37,8 +37,8 @@ std::string read_file(const std::filesystem::path& path);
 
 /// A folder that is filled as `<path>.part` and gets its name on commit(). Without commit() the
 /// part is removed. Throws DataError where `path` is there already and not empty; `force` replaces
-/// it on commit(), where it is a data set, a split, a world, a run, a checkpoint, a trace or a folder
-/// of prompts.
+/// it on commit(), where it is a data set, a split, a world, a run, a checkpoint, a trace or a
+/// folder of prompts.
 class AtomicFolder {
  public:
   AtomicFolder(std::filesystem::path path, bool force);

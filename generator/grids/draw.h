@@ -1,6 +1,6 @@
 #pragma once
-// The draws of an episode, for any source of words. The order of draws is the published generator's:
-// with CPython's words they give the published bytes.
+// The draws of an episode, for any source of words. The order of draws is the published
+// generator's: with CPython's words they give the published bytes.
 
 #include <algorithm>
 #include <array>

@@ -23,7 +23,7 @@ def partner(text, begin):
 
 
 def read(text):
-    """Section 8.5 of the description of the published evaluation, step by step."""
+    """The published evaluation, step by step."""
     text = text.lower()
     if "output" not in text:
         return None
