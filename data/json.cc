@@ -37,8 +37,9 @@ Json parse_json(std::string_view text) {
 }
 
 Json try_parse_json(std::string_view text) {
-  if (too_deep_at(text) > 0) return Json(Json::value_t::discarded);
-  return Json::parse(text, nullptr, false);
+  Json json(Json::value_t::discarded);
+  if (too_deep_at(text) == 0) json = Json::parse(text, nullptr, false);
+  return json;
 }
 
 std::uint64_t whole_number(const Json& value, std::string_view what, std::uint64_t most) {

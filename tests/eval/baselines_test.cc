@@ -114,6 +114,7 @@ TEST(Baseline, WritesAFileThatEvaluateTakes) {
 TEST(Baseline, AnswersTheSameOnAnyNumberOfThreads) {
   const TemporaryFolder folder;
   std::vector<Episode> episodes;
+  episodes.reserve(40);
   for (int i = 0; i < 40; ++i) episodes.push_back(handmade_episode(cat("e", i), 3));
   const EpisodeSet data = write_set(folder / "set", episodes);
   write_baseline(find_baseline("random-rule"), data, {7, 1, "set"}, folder / "one.jsonl");

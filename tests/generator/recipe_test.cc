@@ -27,7 +27,7 @@ class BadRecipe : public testing::Test {
     WriteOptions options;
     options.folder = folder_ / "out";
     options.quiet = true;
-    const std::string message = message_of<DataError>([&] {
+    std::string message = message_of<DataError>([&] {
       if (is_folder_recipe(recipe)) {
         remake_folder(recipe, options);
       } else {
