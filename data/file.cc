@@ -136,8 +136,7 @@ void remove_ours(const fs::path& path) {
                     });
   require_data(ours, path.string(),
                ": --force replaces data sets, splits, worlds, runs, checkpoints, traces and "
-               "prompts, and this is "
-               "none");
+               "prompts, and this is none");
   std::error_code error;
   fs::remove_all(path, error);
   require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");

@@ -5,6 +5,7 @@
 
 #include "data/error.h"
 #include "data/grid.h"
+#include "models/patch_loss.h"
 #include "models/patches.h"
 #include "models/rows.h"
 #include "models/section_sorter.h"
@@ -126,10 +127,10 @@ torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
   const torch::Tensor targets = take_rows(
       to_patches(batch.query_outputs.transpose(0, 1), config().patch)
           .view({batch.query_outputs.size(1), batch.query_outputs.size(0), board_.patches(), -1}),
-      queries);                                                                 // [Q, B, T, P]
-  const torch::Tensor filled = targets.ne(0).any(-1, true).expand_as(targets);  // [Q, B, T, P]
-  const torch::Tensor weight =
-      torch::where(filled, 1.0, config().zero_patch_weight).to(torch::kFloat32);
+      queries);  // [Q, B, T, P]
+  const torch::Tensor weight = patch_weights({false, config().zero_patch_weight}, targets)
+                                   .unsqueeze(-1)
+                                   .repeat({1, 1, 1, targets.size(-1)});
   const torch::Tensor probability =
       boards.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
   const torch::Tensor surprise = -(probability.squeeze(-1) + kProbabilityFloor).log();

@@ -7,7 +7,7 @@
 namespace recombine {
 
 torch::Tensor patch_weights(const PatchHead& head, const torch::Tensor& targets) {
-  const torch::Tensor filled = targets.ne(0).any(-1);  // [M]
+  const torch::Tensor filled = targets.ne(0).any(-1);  // [...]
   const torch::Tensor weight =
       torch::where(filled, 1.0, head.zero_patch_weight).to(torch::kFloat32);
   return head.compact ? weight * compact_ids(targets).ge(0) : weight;

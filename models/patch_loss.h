@@ -15,8 +15,8 @@ struct PatchHead {
   double zero_patch_weight = 1;  ///< weight of all-background patches
 };
 
-/// Weights [M] of the patches in the loss: 1, `zero_patch_weight` where all is background, 0 for a
-/// target outside the compact vocabulary (target noise). targets [M, P] uint8.
+/// Weights [...] of the patches in a loss: 1, `zero_patch_weight` where all is background, 0 for a
+/// target outside the compact vocabulary (target noise). targets [..., P] uint8.
 torch::Tensor patch_weights(const PatchHead& head, const torch::Tensor& targets);
 
 /// Weighted mean over the patches of minus the log-probability of the target. targets [M, P] uint8.

@@ -85,9 +85,8 @@ AnswerTargets answer_targets(const PatchTokens& tokens,
                              int patch,
                              double zero_patch_weight,
                              const Tensor& outputs) {
-  const Tensor patches = to_patches(outputs, patch);  // [M, G, P]
-  const Tensor filled = patches.ne(0).any(-1);        // [M, G]
-  const Tensor weight = torch::where(filled, 1.0, zero_patch_weight).to(torch::kFloat32);
+  const Tensor patches = to_patches(outputs, patch);                         // [M, G, P]
+  const Tensor weight = patch_weights({false, zero_patch_weight}, patches);  // [M, G]
   if (tokens.vocabulary() == PatchVocabulary::kFactored)
     return {{}, patches.flatten(0, 1).to(torch::kInt64), weight.flatten()};
   const Tensor ids = tokens.from_patches(patches).squeeze(-1);  // [M, G]
@@ -104,7 +103,7 @@ LossWeight loss_weight(const ModelConfig& config, int side) {
     const PatchHead head{config.name == "fast" && config.vocabulary == "compact",
                          config.zero_patch_weight};
     return [head, config](const Tensor& outputs) {
-      return patch_weights(head, to_patches(outputs, config.patch).flatten(0, 1)).sum();
+      return patch_weights(head, to_patches(outputs, config.patch)).sum();
     };
   }
   const PatchTokens tokens(config, patch_vocabulary(config), side);

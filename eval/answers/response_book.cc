@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/file.h"
+#include "data/progress.h"
 #include "data/text.h"
 #include "eval/answers/json_access.h"
 #include "eval/prompts/provider.h"
@@ -108,6 +109,7 @@ void ResponseBook::take_line(const std::string& line, const std::string& place) 
 }
 
 void ResponseBook::take_row(const Json& row, const std::string& place) {
+  check_interrupted("nothing was written; run it again");
   try {
     for (const Provider& provider : providers()) {
       auto response = provider.response == nullptr ? std::nullopt : provider.response(row);

@@ -2,12 +2,17 @@
 
 #include "eval/answers/response_book.h"
 
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
 #include "data/file.h"
+#include "data/progress.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recombine {
@@ -89,6 +94,23 @@ TEST_F(ResponseBookFiles, AreRefusedWhereTheWholeIsNestedTooDeep) {
   EXPECT_THROW(read("{\"custom_id\":\n" + nested() + ",\"response\":null}\n"), DataError);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("r.json:1: is not JSON"),
                                   HasSubstr("r.json:2: is nested deeper than 200 levels")));
+}
+
+using ResponseBookFilesDeathTest = ResponseBookFiles;
+
+TEST_F(ResponseBookFilesDeathTest, StopBeingReadWhereThatIsInterrupted) {
+  const auto work = [&] {
+    catch_interrupts();
+    std::raise(SIGINT);
+    try {
+      read(row_of("a").dump() + "\n");
+    } catch (const Interrupted& error) {
+      std::fputs(error.what(), stderr);
+      std::exit(7);
+    }
+    std::exit(0);
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(7), "nothing was written; run it again");
 }
 
 }  // namespace
