@@ -3,7 +3,6 @@
 namespace recombine {
 
 std::string version_text() { return RECOMBINE_VERSION; }
-std::string git_revision() { return RECOMBINE_GIT; }
 std::string build_type() { return RECOMBINE_BUILD_TYPE; }
 
 }  // namespace recombine

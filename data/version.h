@@ -6,7 +6,9 @@
 namespace recombine {
 
 std::string version_text();  ///< "0.1.0"
-std::string git_revision();  ///< short hash of the commit it was built from; "unknown" without git
-std::string build_type();    ///< "Release"
+/// Short hash of the commit it was built from, with "-dirty" where sources were changed since;
+/// "unknown" without git. (Its source is made by cmake/revision.cmake.)
+std::string git_revision();
+std::string build_type();  ///< "Release"
 
 }  // namespace recombine
