@@ -86,12 +86,21 @@ class Counter {
   std::unordered_set<std::string> grammars_;
 };
 
+/// Of an import, whose recipe says none, also those that its episodes name.
+RuleSpace rules_known_of(const EpisodeSet& data) {
+  const Json& recipe = data.manifest().recipe;
+  RuleSpace rules = rules_of(grids_of(recipe));
+  if (says_grids(recipe)) return rules;
+  for (const Episode& episode : data) add_rules_of(episode.grammar, rules);
+  return rules;
+}
+
 }  // namespace
 
 SetStatistics count_set(const EpisodeSet& data,
                         const std::function<void(std::size_t)>& on_episode,
                         int threads) {
-  const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
+  const RuleSpace rules = rules_known_of(data);
   Counter counter;
   run_in_order(data.size(), threads, [&](std::size_t index) {
     Episode episode = data[index];

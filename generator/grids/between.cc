@@ -1,5 +1,6 @@
 #include "generator/grids/between.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "generator/grids/cells.h"
@@ -19,18 +20,29 @@ void keep_common(std::optional<Grid>& part, const Grid& grid) {
   }
 }
 
-/// What of the grid is not `fixed`, as one object; its colour is that of its first cell.
-Object object_of(const Grid& grid, const Grid& fixed) {
+/// What of the grid is not `fixed`, as one object; its colour is that of its first cell. Nothing
+/// where that is more than a rule can double.
+std::optional<Object> object_of(const Grid& grid, const Grid& fixed) {
   Object object;
   for (int row = 0; row < grid.side(); ++row) {
     for (int col = 0; col < grid.side(); ++col) {
       const bool own = grid(row, col) != 0 && grid(row, col) != fixed(row, col);
       if (!own) continue;
+      if (object.cells.size() == Cells::kMostToDouble) return std::nullopt;
       if (object.colour == 0) object.colour = grid(row, col);
       object.cells.insert({static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)});
     }
   }
   return object;
+}
+
+/// The rules that the roles put in force, in their order.
+std::vector<const Rule*> rules_in_force(const Grammar& grammar, Roles roles) {
+  std::vector<const Rule*> rules;
+  if ((roles & kShapeRole) != 0) rules.push_back(&grammar.shape_rule);
+  if ((roles & kColourRole) != 0) rules.push_back(&grammar.colour_rule);
+  if ((roles & kIndicatorRole) != 0) rules.push_back(&grammar.indicator_rule);
+  return rules;
 }
 
 }  // namespace
@@ -46,23 +58,23 @@ Grid common_part(const Episode& episode) {
 }
 
 std::optional<std::vector<Grid>> boards_between(const Episode& episode, const Example& example) {
+  const std::vector<const Rule*> rules = rules_in_force(episode.grammar, example.roles);
+  const bool missing =
+      std::ranges::any_of(rules, [](const Rule* rule) { return rule->type.empty(); });
+  if (rules.empty() || missing) return std::nullopt;
   // An episode without study pairs has no side of its own.
   const Grid fixed = episode.study.empty() ? Grid(example.input.side()) : common_part(episode);
-  Object object = object_of(example.input, fixed);
+  std::optional<Object> object = object_of(example.input, fixed);
+  if (!object) return std::nullopt;
   std::vector<Grid> boards;
-  for (const auto& [role, rule] : {std::pair{kShapeRole, &episode.grammar.shape_rule},
-                                   std::pair{kColourRole, &episode.grammar.colour_rule},
-                                   std::pair{kIndicatorRole, &episode.grammar.indicator_rule}}) {
-    if ((example.roles & role) == 0) continue;
-    if (rule->type.empty()) return std::nullopt;
-    const std::optional<Object> next = to_step(*rule).apply(object);
-    if (!next || !on_board(next->cells, example.input.side())) return std::nullopt;
-    object = *next;
+  for (const Rule* rule : rules) {
+    object = to_step(*rule).apply(*object);
+    if (!object || !on_board(object->cells, example.input.side())) return std::nullopt;
     Grid board = (example.roles & kIndicatorRole) != 0 ? fixed : Grid(example.input.side());
-    paint(board, object);
+    paint(board, *object);
     boards.push_back(std::move(board));
   }
-  if (boards.empty() || boards.back() != example.output) return std::nullopt;
+  if (boards.back() != example.output) return std::nullopt;
   return boards;
 }
 

@@ -14,7 +14,8 @@ Grid common_part(const Episode& episode);
 
 /// The board after each rule that the example has in force, in their order; the last equals its
 /// output. Nothing where the episode's grammar does not lead there: an imported one may name no
-/// rules. Throws InputError for a rule that is not known.
+/// rules, and objects of more than Cells::kMostToDouble cells are not looked at. Throws InputError
+/// for a rule that is not known.
 std::optional<std::vector<Grid>> boards_between(const Episode& episode, const Example& example);
 
 }  // namespace recombine

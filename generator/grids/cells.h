@@ -34,6 +34,8 @@ struct Box {
 class Cells {  // NOLINT(cppcoreguidelines-special-member-functions): copies copy what is used
  public:
   static constexpr std::size_t kCapacity = 64;
+  /// The most cells of an object that a rule can still double.
+  static constexpr int kMostToDouble = static_cast<int>(kCapacity) / 2;
 
   Cells() = default;
   Cells(const Cells& other) : size_(other.size_) { copy(other); }

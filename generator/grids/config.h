@@ -32,7 +32,9 @@ struct GridConfig {
     visit("parameters", self.parameters,
           "option lists that replace the published ones: "
           "rotation.rotation_type=0|1,grow.direction=-x|+x");
-    visit("min-shape-size", self.min_shape_size, "fewest cells of a shape");
+    visit(
+        "min-shape-size", self.min_shape_size,
+        "fewest cells that a shape is drawn for; a walk that ends early gives fewer, as published");
     visit("max-shape-size", self.max_shape_size, "most cells of a shape (at most 16)");
     visit("shape-box", self.shape_box,
           "largest side of a shape's bounding box, in cells; 0: no limit");

@@ -6,6 +6,7 @@
 
 #include "data/codec.h"
 #include "data/error.h"
+#include "data/progress.h"
 #include "data/text.h"
 #include "generator/grids/episode.h"
 #include "generator/grids/fixed_rules.h"
@@ -48,7 +49,10 @@ class Published : public EpisodeSource {
   explicit Published(const GridRecipe& recipe) : maker_(recipe.grids, recipe.run.seed) {}
   Episode make(std::uint64_t index, int) override {
     require_data(index >= made_, "episodes of the published stream must stand in order");
-    while (made_ < index) maker_.next(), ++made_;
+    for (; made_ < index; ++made_) {
+      check_interrupted("run it again");  // there may be a hundred thousand before it
+      maker_.next();
+    }
     ++made_;
     return maker_.next();
   }
@@ -76,9 +80,8 @@ class Reduced : public Regenerator {
   Reduced(std::unique_ptr<EpisodeSource> source, SplitConfig config)
       : source_(std::move(source)), config_(std::move(config)) {}
   std::string record_of(const Episode& stored) override {
-    Episode episode = reduce(source_->make(index_of(stored.id), stored.attempt), config_);
-    if (config_.protocol == "published") episode.spare.clear();
-    return encode_episode(episode);
+    const Episode episode = source_->make(index_of(stored.id), stored.attempt);
+    return encode_episode(reduce_for_set(episode, config_));
   }
   bool in_order() const override { return source_->in_order(); }
 
@@ -124,6 +127,17 @@ std::unique_ptr<Regenerator> make_regenerator(const Json& recipe) {
   if (grids_of(split.parent).fixed_rules)
     return std::make_unique<Pairs>(*make_source(split.parent));
   return std::make_unique<Reduced>(make_source(split.parent), split.config);
+}
+
+std::string no_regenerator_text(const Json& recipe) {
+  if (!recipe.contains("split")) return "not made from a recipe: nothing to compare with";
+  const SplitRecipe split = read_split_recipe(recipe);
+  if (split.parent.contains("split"))
+    return "a split of a split, which is not made again from a recipe: nothing to compare with";
+  if (!split.parent.contains("stream"))
+    return "a split of a set that is not made from a recipe: nothing to compare with";
+  return "its study pairs are shuffled, so no episode is made again alone; generate --recipe makes "
+         "the whole set again and compares its digest";
 }
 
 }  // namespace recombine

@@ -20,8 +20,11 @@ class Regenerator {
   virtual bool in_order() const = 0;
 };
 
-/// Nothing where the recipe is none that can be made (an import).
-/// Throws DataError for a recipe that is damaged.
+/// Nothing where no episode can be made from the recipe alone: of an import, a split of a split, a
+/// split whose study pairs are shuffled. Throws DataError for a recipe that is damaged.
 std::unique_ptr<Regenerator> make_regenerator(const Json& recipe);
+
+/// Why make_regenerator() gives nothing for this recipe; requires that it does.
+std::string no_regenerator_text(const Json& recipe);
 
 }  // namespace recombine

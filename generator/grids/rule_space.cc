@@ -1,7 +1,9 @@
 // Which rules there are to choose from, each once.
 
 #include <algorithm>
+#include <optional>
 
+#include "data/error.h"
 #include "generator/grids/plan.h"
 #include "generator/grids/solver.h"
 
@@ -43,6 +45,15 @@ void add_type(std::vector<Step>& steps, const TypeOptions& type) {
   for (const Step& step : open) add_step(steps, step);
 }
 
+/// Nothing where the rule is not known.
+std::optional<Step> known_step(const Rule& rule) {
+  try {
+    return to_step(rule);
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
 }  // namespace
 
 RuleSpace rules_of(const GridConfig& config) {
@@ -50,6 +61,20 @@ RuleSpace rules_of(const GridConfig& config) {
   space.same_types = config.fixed_rules;
   for (const TypeOptions& type : make_plan(config).types) add_type(space.steps, type);
   return space;
+}
+
+bool add_rules_of(const Grammar& grammar, RuleSpace& space) {
+  const std::optional<Step> shape = known_step(grammar.shape_rule);
+  const std::optional<Step> colour = known_step(grammar.colour_rule);
+  const std::optional<Step> indicator = known_step(grammar.indicator_rule);
+  if (!shape || !colour || !indicator) return false;
+  for (const Step& step : {*shape, *colour, *indicator}) add_step(space.steps, step);
+  const auto same = [](const Step& a, const Step& b) {
+    return a.transformation == b.transformation;
+  };
+  if (same(*shape, *colour) || same(*shape, *indicator) || same(*colour, *indicator))
+    space.same_types = true;
+  return true;
 }
 
 RuleSpace published_rules() { return rules_of(GridConfig{}); }

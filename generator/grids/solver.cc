@@ -7,9 +7,6 @@
 namespace recombine {
 namespace {
 
-// A rule may double an object, and a set of cells has room for kCapacity.
-constexpr int kMostCells = static_cast<int>(Cells::kCapacity) / 2;
-
 /// A study pair with its objects told apart from the indicator.
 struct ObjectPair {
   Roles roles = kUnknownRoles;
@@ -32,7 +29,7 @@ std::optional<Object> object_beside(const Grid& grid, const Object& indicator) {
         continue;
       }
       if (object.colour != 0 && object.colour != colour) return std::nullopt;
-      if (object.cells.size() == kMostCells) return std::nullopt;
+      if (object.cells.size() == Cells::kMostToDouble) return std::nullopt;
       object.colour = colour;
       object.cells.insert(cell);
     }
@@ -53,7 +50,7 @@ std::vector<Object> pieces(const Grid& grid) {
   const std::vector<Component> components = connected_components(grid);
   if (components.size() < 2) return found;
   for (const Component& component : components) {
-    if (component.size() > static_cast<std::size_t>(kMostCells)) continue;
+    if (component.size() > static_cast<std::size_t>(Cells::kMostToDouble)) continue;
     Object piece{{}, grid(component.front().row, component.front().col)};
     for (const GridCell& cell : component) {
       piece.cells.insert({static_cast<std::int8_t>(cell.row), static_cast<std::int8_t>(cell.col)});
@@ -249,7 +246,10 @@ Determination determine(const Episode& episode, const RuleSpace& space) {
     const std::vector<Answer> answers = answer_query(hypotheses, query.input);
     ++result.queries;
     if (answers.size() == 1) ++result.determined;
-    if (!answers.empty() && answers.front().output == query.output) ++result.solved;
+    const auto recorded = std::ranges::find(answers, query.output, &Answer::output);
+    if (recorded == answers.end()) continue;
+    ++result.explained;
+    if (recorded == answers.begin()) ++result.solved;
   }
   return result;
 }

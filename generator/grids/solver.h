@@ -24,6 +24,10 @@ struct RuleSpace {
 RuleSpace published_rules();
 /// The different rules that a config draws from. Throws InputError for a config that cannot work.
 RuleSpace rules_of(const GridConfig& config);
+/// Adds the three rules, unless the space has their like, and two of one type where they are so:
+/// for imported sets, whose recipe says no rules. False, and nothing is added, where one of the
+/// three is not known.
+bool add_rules_of(const Grammar& grammar, RuleSpace& space);
 
 /// A rule for each role, and the order in which the rules in force are applied.
 struct Program {
@@ -70,6 +74,7 @@ struct Determination {
   int programs = 0;    ///< different programs that explain all study pairs
   int determined = 0;  ///< queries to which all of them give one answer
   int solved = 0;      ///< queries whose first answer is the recorded output
+  int explained = 0;   ///< queries of which the recorded output is one of the answers
   int queries = 0;
 
   bool unique() const { return determined == queries; }  ///< every query has one answer

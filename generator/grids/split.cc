@@ -1,12 +1,21 @@
 #include "generator/grids/split.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "data/error.h"
 #include "data/random_cpython.h"
 
 namespace recombine {
+namespace {
+
+/// A fraction that gives one of `count`, with three decimals: rounded up, so that it does.
+double least_fraction(std::size_t count) {
+  return std::ceil(1000.0 / static_cast<double>(count)) / 1000.0;
+}
+
+}  // namespace
 
 void SplitConfig::validate() const {
   require(axis == "systematicity", "--axis ", axis, ": is not known; known: systematicity");
@@ -20,6 +29,8 @@ void SplitConfig::validate() const {
   require(compositions >= 0, "--compositions ", compositions, ": must be at least 0");
   require(queries >= 1, "--queries ", queries, ": must be at least 1");
   require(few_shots >= 0, "--few-shots ", few_shots, ": must be at least 0");
+  require(min_func_examples >= -1, "--min-func-examples ", min_func_examples,
+          ": must be at least 0, or -1 for 5000 if published, else 0");
 }
 
 int SplitConfig::min_examples() const {
@@ -46,8 +57,11 @@ TripletSplit split_triplets(const std::vector<std::string>& types,
   shuffle(random, std::span(all));
   const auto held_out =
       static_cast<std::ptrdiff_t>(config.test_fraction * static_cast<double>(all.size()));
+  require(all.size() >= 2, "--test-fraction ", config.test_fraction, ": ", types.size(),
+          " transformation types make no second triplet to hold out; four are needed at least "
+          "(--types of generate grids)");
   require(held_out >= 1, "--test-fraction ", config.test_fraction, ": holds out none of the ",
-          all.size(), " triplets; at least ", 1.0 / static_cast<double>(all.size()));
+          all.size(), " triplets; at least ", least_fraction(all.size()));
   TripletSplit split{{all.begin() + held_out, all.end()}, {all.begin(), all.begin() + held_out}};
   std::ranges::sort(split.train);
   std::ranges::sort(split.test);
@@ -81,6 +95,12 @@ Episode reduce(const Episode& episode, const SplitConfig& config) {
   kept.queries.assign(episode.queries.begin(), episode.queries.begin() + config.queries);
   kept.study.insert(kept.study.end(), episode.queries.begin() + config.queries,
                     episode.queries.begin() + static_cast<std::ptrdiff_t>(needed));
+  return kept;
+}
+
+Episode reduce_for_set(const Episode& episode, const SplitConfig& config) {
+  Episode kept = reduce(episode, config);
+  if (config.protocol == "published") kept.spare.clear();
   return kept;
 }
 

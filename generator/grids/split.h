@@ -36,7 +36,7 @@ struct SplitConfig {
     visit("id-fraction", self.id_fraction,
           "part of the trained triplets' episodes in each of val_id and test_id (ours)");
     visit("min-func-examples", self.min_func_examples,
-          "held-out episodes need each rule this often in training; -1: 5000 if published, else 0");
+          "held-out episodes need each rule this often in train; -1: 5000 if published, else 0");
     visit("primitives", self.primitives, "study pairs kept of each one-rule section");
     visit("compositions", self.compositions, "study pairs kept of each two-rule section");
     visit("queries", self.queries, "queries kept of each episode");
@@ -70,5 +70,7 @@ TripletSplit split_triplets(const std::vector<std::string>& types,
 /// first `compositions` of each two-rule section, the first `queries` queries, then `few_shots`
 /// further queries as study examples. What is left of the study sections becomes `spare`.
 Episode reduce(const Episode& episode, const SplitConfig& config);
+/// The same as the split's sets have it: the published protocol keeps no `spare`. Not shuffled yet.
+Episode reduce_for_set(const Episode& episode, const SplitConfig& config);
 
 }  // namespace recombine

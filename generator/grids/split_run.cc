@@ -163,8 +163,11 @@ class Splitter {
     std::vector<Episode> held_out;
     for (const Episode& episode : data_) {
       watch(++done);
-      if (contains(triplets_.test, triplet(episode.grammar)) && rules_are_trained(episode)) {
+      if (!contains(triplets_.test, triplet(episode.grammar))) continue;
+      if (rules_are_trained(episode)) {
         held_out.push_back(kept(episode));
+      } else {
+        ++left_out_;
       }
     }
     for (std::size_t i = 0; i < held_out.size(); ++i)
@@ -179,20 +182,26 @@ class Splitter {
   }
 
   Episode kept(const Episode& episode) {
-    Episode result = reduce(episode, config_);
+    Episode result = reduce_for_set(episode, config_);
     if (config_.shuffle_study) shuffle(random_, std::span(result.study));
-    if (config_.protocol == "published") result.spare.clear();
     return result;
   }
 
-  void add_trained(const Episode& episode, std::uint64_t index) {
-    for (const Rule* rule : rules_in(episode.grammar)) ++rule_counts_[rule_label(*rule)];
+  /// Where an episode of a trained triplet goes.
+  const char* place_of(std::uint64_t index) const {
     const double place = CounterRandom(config_.seed, index, Stream::kSplit).unit();
-    const bool ours = config_.protocol == "ours";
-    add(ours && place < config_.id_fraction       ? "val_id"
-        : ours && place < 2 * config_.id_fraction ? "test_id"
-                                                  : "train",
-        kept(episode));
+    if (config_.protocol == "ours" && place < config_.id_fraction) return "val_id";
+    if (config_.protocol == "ours" && place < 2 * config_.id_fraction) return "test_id";
+    return "train";
+  }
+
+  /// Counts the rules of what is trained on alone: ID sets are never trained on.
+  void add_trained(const Episode& episode, std::uint64_t index) {
+    const std::string set = place_of(index);
+    if (set == "train") {
+      for (const Rule* rule : rules_in(episode.grammar)) ++rule_counts_[rule_label(*rule)];
+    }
+    add(set, kept(episode));
   }
 
   bool rules_are_trained(const Episode& episode) const {
@@ -230,6 +239,7 @@ class Splitter {
             {"options", options},
             {"triplets", {{"train", triplets_.train}, {"test", triplets_.test}}},
             {"rule_counts", rule_counts_},
+            {"left_out", left_out_},
             {"sets", sets},
             {"parent", parent}};
   }
@@ -240,7 +250,8 @@ class Splitter {
   CPythonRandom random_;
   TripletSplit triplets_;
   std::map<std::string, std::unique_ptr<SetWriter>> sets_;
-  std::map<std::string, int> rule_counts_;
+  std::map<std::string, int> rule_counts_;  ///< trained episodes
+  std::uint64_t left_out_ = 0;              ///< held out, and of a rule that is trained too seldom
 };
 
 }  // namespace

@@ -11,7 +11,9 @@
 namespace recombine {
 
 /// Writes out/{train,val_id,test_id,val_ood,test_ood} and out/split.json; the protocol "published"
-/// has no ID sets, and is the only one for static data. Returns what split.json says. Throws
+/// has no ID sets, and is the only one for static data. Held-out episodes of a rule that fewer than
+/// config.min_examples() of train show are in no set; "left_out" says how many (not of static data,
+/// which has no such bound). Returns what split.json says. Throws
 /// InputError for options that the data cannot meet, DataError for data that is not a set of
 /// generated (or imported) episodes.
 Json split_data_set(const std::filesystem::path& data,

@@ -28,8 +28,8 @@ struct Transformation {
   std::span<const ParameterSpec> parameters;
 
   /// The changed object; nothing where the transformation is defined to change something and would
-  /// not (a mirror of a symmetric object). `choice` has, for each parameter, an index into its
-  /// `values`.
+  /// not (a mirror of a symmetric object), or the object would have more cells than a set of them
+  /// holds. `choice` has, for each parameter, an index into its `values`.
   std::optional<Object> (*apply)(const Object& object, std::span<const int> choice);
 };
 

@@ -23,7 +23,8 @@ inline constexpr std::uint64_t kSampledEpisodes = 500;
 /// Episodes are what the set's recipe gives.
 std::string check_episodes(const EpisodeSet& set, const VerifyOptions& options);
 
-/// The independent solver gives the stored answers.
+/// The stored answers are among those that the independent solver gives: study pairs may leave
+/// several. Of an import, episodes whose rules are not known need not be solved.
 std::string check_answers(const EpisodeSet& set, const VerifyOptions& options);
 
 /// split.json tells of the sets `names`: their counts and digests, unless they are imported.

@@ -43,6 +43,27 @@ TEST(BoardsBetween, AreNotThereWithoutRules) {
   EXPECT_FALSE(boards_between(Episode{}, {kShapeRole, Grid(3), Grid(3)}));
 }
 
+/// A board of side 10 with this rectangle of colour 3.
+Grid filled(int top, int bottom, int width) {
+  Grid grid(10);
+  for (int row = top; row <= bottom; ++row) {
+    for (int col = 0; col < width; ++col) grid(row, col) = 3;
+  }
+  return grid;
+}
+
+TEST(BoardsBetween, AreNotThereForMoreCellsThanARuleCanDouble) {
+  Episode episode;
+  episode.grammar.shape_rule = {"grow", {{"direction", "-x"}}};
+  const auto boards = [&](const Grid& input, const Grid& output) {
+    return boards_between(episode, {kShapeRole, input, output});
+  };
+  ASSERT_TRUE(boards(filled(1, 4, 8), filled(0, 4, 8))) << "32 cells";
+  EXPECT_FALSE(boards(filled(1, 4, 9), filled(0, 4, 9))) << "36 cells";
+  EXPECT_FALSE(boards(filled(1, 9, 10), filled(0, 9, 10))) << "90 cells";
+  EXPECT_FALSE(boards_between(Episode{}, {kShapeRole, filled(0, 9, 10), Grid(10)}));
+}
+
 TEST(CommonPart, IsTheIndicator) {
   const EpisodeMaker maker({}, 5);
   for (std::uint64_t index = 0; index < 20; ++index) {

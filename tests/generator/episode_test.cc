@@ -29,42 +29,58 @@ TEST_P(EveryConfig, GivesTheSameEpisodesByThePlainLoop) {
   for (std::uint64_t i = 0; i < 40; ++i) EXPECT_EQ(maker.make(i), maker.make_plainly(i));
 }
 
-/// Cells of the colour that are not the indicator's.
-int coloured_cells(const Grid& grid) {
-  return static_cast<int>(grid.cells().size() -
-                          std::count(grid.cells().begin(), grid.cells().end(), 0));
-}
-
 int cells_of_colour(const Grid& grid, int colour) {
   return static_cast<int>(std::count(grid.cells().begin(), grid.cells().end(), colour));
 }
 
-int size_of(const std::string& shape) { return static_cast<int>(shape.size()) / 2; }
+Cells indicator_of(const Grammar& grammar) {
+  return parse_shape(grammar.indicator_shape)
+      .shape()
+      .moved(grammar.indicator_row, grammar.indicator_col);
+}
 
-/// The indicator stands in its place in both grids, or in neither.
+/// The indicator stands in its place in both grids, or not in the input.
 void expect_indicator(const Example& example, const Grammar& grammar) {
   if ((example.roles & kIndicatorRole) == 0) {
     EXPECT_EQ(cells_of_colour(example.input, grammar.indicator_colour), 0);
     return;
   }
-  const Cells place = parse_shape(grammar.indicator_shape)
-                          .shape()
-                          .moved(grammar.indicator_row, grammar.indicator_col);
-  for (const Cell cell : place) {
+  for (const Cell cell : indicator_of(grammar)) {
     EXPECT_EQ(example.input(cell.row, cell.col), grammar.indicator_colour);
     EXPECT_EQ(example.output(cell.row, cell.col), grammar.indicator_colour);
   }
 }
 
-/// Beside the indicator there is one object, of the role's shape where that rule is in force.
-void expect_object(const Example& example, const Grammar& grammar) {
-  const bool indicator = (example.roles & kIndicatorRole) != 0;
-  const int object =
-      coloured_cells(example.input) - (indicator ? size_of(grammar.indicator_shape) : 0);
-  EXPECT_GE(object, 1);
-  if ((example.roles & kShapeRole) != 0) {
-    EXPECT_EQ(object, size_of(grammar.role_shape));
+/// What of a grid is not background and not the indicator in its place, and its colours.
+struct Rest {
+  Cells cells;
+  std::set<Colour> colours;
+};
+
+Rest beside_indicator(const Grid& grid, const Cells& indicator) {
+  Rest rest;
+  for (int row = 0; row < grid.side(); ++row) {
+    for (int col = 0; col < grid.side(); ++col) {
+      const Cell cell = {static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)};
+      if (grid(row, col) == 0 || indicator.contains(cell)) continue;
+      rest.cells.insert(cell);
+      rest.colours.insert(grid(row, col));
+    }
   }
+  return rest;
+}
+
+/// Beside the indicator there is one object, which has the role's shape and the role's colour
+/// exactly where those rules are in force.
+void expect_object(const Example& example, const Grammar& grammar) {
+  const bool present = (example.roles & kIndicatorRole) != 0;
+  const Cells indicator = present ? indicator_of(grammar) : Cells{};
+  const Rest object = beside_indicator(example.input, indicator);
+  ASSERT_EQ(object.colours.size(), 1U);
+  EXPECT_EQ(shape_text(object.cells) == grammar.role_shape, (example.roles & kShapeRole) != 0);
+  EXPECT_EQ(*object.colours.begin() == grammar.role_colour, (example.roles & kColourRole) != 0);
+  EXPECT_NE(*object.colours.begin(), grammar.indicator_colour);
+  EXPECT_EQ(beside_indicator(example.output, indicator).colours.size(), 1U);
 }
 
 TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
@@ -81,9 +97,12 @@ TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
     const std::set<std::string> types = {grammar.shape_rule.type, grammar.colour_rule.type,
                                          grammar.indicator_rule.type};
     EXPECT_EQ(types.size(), 3U);
-    for (const Example& example : episode.study) {
-      expect_indicator(example, grammar);
-      expect_object(example, grammar);
+    for (const Example& query : episode.queries) EXPECT_EQ(query.roles, kAllRoles);
+    for (const auto* list : {&episode.study, &episode.queries}) {
+      for (const Example& example : *list) {
+        expect_indicator(example, grammar);
+        expect_object(example, grammar);
+      }
     }
   }
 }

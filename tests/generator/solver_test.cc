@@ -128,7 +128,9 @@ TEST(Solver, SolvesOurEpisodesWithAnyNumberOfStudyPairs) {
     const Episode episode = maker.make(index);
     const Determination all = determine(episode, published_rules());
     EXPECT_TRUE(all.unique() && all.solved == 14) << index;
-    solved += determine(reduce(episode, few), published_rules()).solved;
+    const Determination shown = determine(reduce(episode, few), published_rules());
+    EXPECT_EQ(shown.explained, 5) << index;
+    solved += shown.solved;
   }
   EXPECT_GT(solved, 225) << "three whole examples nearly always suffice";
 }

@@ -81,6 +81,39 @@ TEST_F(SplitOfAnImport, HoldsOutOfThePublishedTripletsWhereItHasNoOthers) {
   EXPECT_EQ(triplets.at("test"), Json(published.test));
 }
 
+TEST_F(SplitOfAnImport, LeavesOutEpisodesOfARuleThatIsTrainedTooSeldom) {
+  // Seed 1860 holds out grow+mirror+translation; mirror x is trained twice, mirror y once.
+  const Grammar plain = small_episode().grammar;
+  const auto mirrored = [&](const char* direction, bool held_out) {
+    Grammar grammar = plain;
+    (held_out ? grammar.colour_rule : grammar.shape_rule) = {"mirror", {{"direction", direction}}};
+    return grammar;
+  };
+  import_episodes({plain, plain, plain, mirrored("x", false), mirrored("x", false),
+                   mirrored("y", false), mirrored("x", true), mirrored("y", true),
+                   mirrored("x", true)});
+  SplitConfig config;
+  config.id_fraction = 0;
+  config.primitives = config.compositions = 1;
+  config.queries = 2;
+  const std::vector<std::uint64_t> left_out = {0, 0, 1, 3};
+  for (int least = 0; least < 4; ++least) {
+    config.min_func_examples = least;
+    const fs::path out = folder_ / cat("split", least);
+    const Json made = split_data_set(folder_ / "import", out, config, false, true);
+    const std::uint64_t expected = left_out.at(static_cast<std::size_t>(least));
+    EXPECT_EQ(made.at("left_out"), expected) << least;
+    EXPECT_EQ(made.at("sets").at("train").at("count"), 6) << least;
+    EXPECT_EQ(EpisodeSet(out / "val_ood").size() + EpisodeSet(out / "test_ood").size(),
+              3 - expected)
+        << least;
+  }
+  for (const char* set : {"split2/val_ood", "split2/test_ood"}) {
+    for (const Episode& episode : EpisodeSet(folder_ / set))
+      EXPECT_EQ(to_text(episode.grammar.colour_rule), "mirror direction=x");
+  }
+}
+
 TEST_F(SplitOfAnImport, KeepsEveryEpisodeOfOtherTypes) {
   GridConfig grids;
   grids.types = {"translation", "mirror", "rotation", "remove"};

@@ -14,6 +14,7 @@
 #include "generator/verify.h"
 #include "generator/writer.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/generator/stored_grids.h"
 
 namespace recombine {
 namespace {
@@ -32,20 +33,6 @@ TEST(SplitTriplets, HoldsOutThePublishedOnes) {
   EXPECT_EQ(held_out(1870), (List{"grow+rotation+set_color", "mirror+rotation+set_color"}));
   EXPECT_EQ(held_out(1880), (List{"grow+mirror+set_color", "mirror+rotation+set_color"}));
   EXPECT_EQ(held_out(1890), (List{"grow+rotation+translation", "rotation+set_color+translation"}));
-}
-
-void write_grids(const std::filesystem::path& folder,
-                 std::uint64_t episodes,
-                 const std::string& stream) {
-  GridRunConfig run;
-  run.episodes = episodes;
-  run.stream = stream;
-  const auto source = make_grid_source(GridConfig{}, run);
-  WriteOptions options;
-  options.folder = folder;
-  options.count = episodes;
-  options.quiet = true;
-  write_data_set(*source, options);
 }
 
 // Sizes that the official script gives for the first 2,000 episodes.
@@ -75,7 +62,7 @@ TEST(SplitDataSet, KeepsHeldOutTripletsOutOfTraining) {
   write_grids(folder / "data", 1000, "counter");
   SplitConfig config;
   config.id_fraction = 0.1;
-  split_data_set(folder / "data", folder / "split", config, false, true);
+  const Json split = split_data_set(folder / "data", folder / "split", config, false, true);
   for (const Check& check : verify_folder(folder / "split", {true, true})) {
     EXPECT_TRUE(check.ok) << check.name << ": " << check.detail;
   }
@@ -83,6 +70,10 @@ TEST(SplitDataSet, KeepsHeldOutTripletsOutOfTraining) {
   EXPECT_EQ(size("train") + size("val_id") + size("test_id") + size("val_ood") + size("test_ood"),
             1000U);
   EXPECT_NEAR(static_cast<double>(size("val_id")), 0.1 * 830, 40);
+  EXPECT_EQ(split.at("left_out"), 0);
+  std::uint64_t counted = 0;
+  for (const Json& count : split.at("rule_counts")) counted += count.get<std::uint64_t>();
+  EXPECT_EQ(counted, 3 * size("train")) << "rules are counted in training alone";
   const Episode episode = EpisodeSet((folder / "split") / "train")[0];
   EXPECT_EQ(episode.study.size(), 12U);
   EXPECT_EQ(episode.spare.size(), 12U);
@@ -147,6 +138,36 @@ TEST(SplitConfig, NamesTheOptionAtFault) {
   config.test_fraction = 0.01;
   EXPECT_THAT(message_of<InputError>([&] { split_triplets(GridConfig{}.types, config); }),
               HasSubstr("--test-fraction"));
+  config = {};
+  config.min_func_examples = -7;
+  EXPECT_THAT(message_of<InputError>([&] { config.validate(); }),
+              HasSubstr("--min-func-examples -7"));
+}
+
+TEST(SplitTriplets, AdvisesAFractionThatHoldsOneOut) {
+  SplitConfig config;
+  config.test_fraction = 0.001;
+  std::vector<std::string> types = {"a", "b", "c"};
+  for (const char* next : {"d", "e", "f", "g", "h", "i"}) {
+    types.emplace_back(next);
+    const std::string message = message_of<InputError>([&] { split_triplets(types, config); });
+    const std::string advice = "at least ";
+    ASSERT_THAT(message, HasSubstr(advice));
+    SplitConfig advised;
+    advised.test_fraction = std::stod(message.substr(message.find(advice) + advice.size()));
+    EXPECT_EQ(split_triplets(types, advised).test.size(), 1U) << message;
+  }
+}
+
+TEST(SplitTriplets, NeedsASecondTriplet) {
+  for (const double fraction : {0.2, 0.9}) {
+    SplitConfig config;
+    config.test_fraction = fraction;
+    EXPECT_THAT(message_of<InputError>([&] {
+                  split_triplets({"translation", "mirror", "rotation"}, config);
+                }),
+                HasSubstr("3 transformation types make no second triplet to hold out"));
+  }
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // The static data and its split.
 
+#include <array>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -20,9 +21,12 @@
 #include "generator/writer.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/generator/static_oracle.h"
+#include "tests/generator/stored_grids.h"
 
 namespace recombine {
 namespace {
+
+using testing::HasSubstr;
 
 GridConfig static_config() {
   GridConfig config;
@@ -85,7 +89,21 @@ int colour_of(const Example& pair, int indicator) {
   return found;
 }
 
+/// The object's shape in an input.
+std::string shape_of(const Example& pair, int indicator) {
+  Cells cells;
+  for (int row = 0; row < pair.input.side(); ++row) {
+    for (int col = 0; col < pair.input.side(); ++col) {
+      const int colour = pair.input(row, col);
+      if (colour != 0 && colour != indicator)
+        cells.insert({static_cast<std::int8_t>(row), static_cast<std::int8_t>(col)});
+    }
+  }
+  return shape_text(cells);
+}
+
 TEST(StaticData, TriggersExactlyTheRolesOfASection) {
+  const std::array<std::string, 2> shapes = {"00010212", "0110112021"};
   for (const Episode& episode : static_episodes()) {
     std::set<std::string> asked;
     for (const Example& query : episode.queries)
@@ -96,6 +114,12 @@ TEST(StaticData, TriggersExactlyTheRolesOfASection) {
       const bool present =
           std::ranges::count(pair.input.cells(), static_cast<Colour>(indicator)) == 1;
       EXPECT_EQ(present, (pair.roles & kIndicatorRole) != 0);
+      const std::string shape = shape_of(pair, indicator);
+      if ((pair.roles & kShapeRole) != 0) {
+        EXPECT_EQ(shape, episode.grammar.role_shape);
+      } else {
+        EXPECT_THAT(shapes, testing::Not(testing::Contains(shape)));
+      }
       const int colour = colour_of(pair, indicator);
       if ((pair.roles & kColourRole) != 0) {
         EXPECT_EQ(colour, episode.grammar.role_colour);
@@ -167,16 +191,7 @@ TEST(StaticSplit, HoldsOutTheLastOfTheShuffledEpisodes) {
 
 class StaticFolder : public testing::Test {
  protected:
-  void SetUp() override {
-    GridRunConfig run;
-    run.episodes = 8;
-    run.stream = "published";
-    WriteOptions options;
-    options.folder = folder_ / "data";
-    options.count = 8;
-    options.quiet = true;
-    write_data_set(*make_grid_source(static_config(), run), options);
-  }
+  void SetUp() override { write_grids(folder_ / "data", 8, "published", static_config()); }
 
   Json split() {
     return split_data_set(folder_ / "data", folder_ / "split", published_split(), false, true);
@@ -202,6 +217,30 @@ TEST_F(StaticFolder, HasTheThreeSetsOfThePublishedSplit) {
   EXPECT_EQ(EpisodeSet(folder_ / "split/test_ood").size(), 14U);
   EXPECT_THAT(failures_of("data"), testing::IsEmpty());
   EXPECT_THAT(failures_of("split"), testing::IsEmpty());
+}
+
+TEST_F(StaticFolder, IsDamagedWhereTrainingHasWhatIsHeldOut) {
+  split();
+  const Episode asked = EpisodeSet(folder_ / "split/test_ood")[0];
+  const auto overlap_with = [&](const std::string& id) {
+    rewrite_set(folder_ / "split/train", [&](std::vector<Episode>& items) {
+      items.resize(290);
+      items.push_back(asked);
+      items.back().id = id;
+    });
+    return message_of<DataError>([&] {
+      check_split(folder_ / "split", {"train", "val_ood", "test_ood"});
+    });
+  };
+  EXPECT_THAT(overlap_with(asked.id), HasSubstr(asked.id + " is in train and in test_ood"));
+  const std::string other = asked.id.substr(0, asked.id.find('.')) + ".99";
+  EXPECT_THAT(overlap_with(other), HasSubstr(other + " is of a combination held out, and trained"));
+}
+
+TEST_F(StaticFolder, IsDamagedWhereValidationIsNotTheTest) {
+  split();
+  rewrite_set(folder_ / "split/val_ood", [](std::vector<Episode>& items) { items.pop_back(); });
+  EXPECT_THAT(failures_of("split"), testing::Contains(HasSubstr("val_ood is not test_ood")));
 }
 
 TEST_F(StaticFolder, IsMadeAgainFromItsRecipe) {

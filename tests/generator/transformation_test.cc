@@ -144,6 +144,16 @@ TEST(Grow, AddsCellsUpOrLeft) {
   EXPECT_EQ(apply({"grow", {{"direction", "-y"}}}, object_of("/04")), object_of("/44"));
 }
 
+TEST(Grow, GivesNothingWhereTheCellsDoNotFit) {
+  const Rule up{"grow", {{"direction", "-x"}}};
+  const std::string row = "/44444444";
+  std::string rows;  // seven of the board's eight, from the second on
+  for (int i = 0; i < 7; ++i) rows += row;
+  const Object whole = object_of(row.substr(1) + rows);
+  EXPECT_EQ(apply(up, object_of(rows)), whole) << "64 cells are a full set";
+  EXPECT_EQ(apply(up, whole), std::nullopt);
+}
+
 TEST(Remove, DropsAnEdgeUnlessNothingIsLeft) {
   EXPECT_EQ(apply({"remove", {{"direction", "-x"}}}, object_of("44/4")), object_of("/4"));
   EXPECT_EQ(apply({"remove", {{"direction", "+y"}}}, object_of("44/4")), object_of("4/4"));

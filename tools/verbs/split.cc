@@ -1,5 +1,6 @@
 // recombine split: train, validation and test sets out of a data set.
 
+#include <cstdint>
 #include <iostream>
 
 #include "generator/grids/split_run.h"
@@ -46,10 +47,23 @@ class SplitVerb : public Verb {
     for (const Json& held_out : split.at(pairs ? "episodes" : "triplets").at("test"))
       std::cout << " " << held_out.get<std::string>();
     std::cout << "\n";
+    note_what_is_missing(split);
     return kDone;
   }
 
  private:
+  void note_what_is_missing(const Json& split) const {
+    const auto left_out = split.value("left_out", std::uint64_t{0});
+    if (left_out > 0) {
+      std::cerr << own_.data << ": " << left_out << " held-out episodes are in no set: train shows "
+                << "one of their rules fewer than " << config_.min_examples()
+                << " times (--min-func-examples)\n";
+    }
+    for (const auto& [name, set] : split.at("sets").items()) {
+      if (set.at("count") == 0) std::cerr << own_.out << "/" << name << ": is empty\n";
+    }
+  }
+
   SplitOptions own_;
   SplitConfig config_;
 };
