@@ -119,15 +119,19 @@ std::string read_file(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
 }
 
+fs::path without_slash(const fs::path& folder) {
+  fs::path path = folder.has_filename() ? folder : folder.parent_path();
+  if (path.filename() != "." && path.filename() != "..") return path;
+  path = fs::weakly_canonical(path);  // what lies beside it is not in it
+  return path.has_filename() ? path : path.parent_path();
+}
+
 void refuse_existing(const fs::path& path, bool force) {
   require_data(force || !fs::exists(path), path.string(),
                ": exists already; give another --out, or --force to replace it");
 }
 
-namespace {
-
-/// Removes what a verb of ours made and refuses to remove anything else.
-void remove_ours(const fs::path& path) {
+void refuse_foreign(const fs::path& path) {
   static const std::array<const char*, 8> kMarks = {"manifest.json", "split.json", "world.json",
                                                     "run.json",      "config.ini", "trace.json",
                                                     "prompts.json",  "state.json"};
@@ -137,6 +141,13 @@ void remove_ours(const fs::path& path) {
   require_data(ours, path.string(),
                ": --force replaces data sets, splits, worlds, runs, checkpoints, traces and "
                "prompts, and this is none");
+}
+
+namespace {
+
+/// Removes what a verb of ours made and refuses to remove anything else.
+void remove_ours(const fs::path& path) {
+  refuse_foreign(path);
   std::error_code error;
   fs::remove_all(path, error);
   require_data(!error, path.string(), ": cannot be replaced (", error.message(), ")");
@@ -162,10 +173,10 @@ void make_new_folder(const fs::path& path, bool force) {
   create_folder(path);
 }
 
-AtomicFolder::AtomicFolder(fs::path path, bool force) : path_(std::move(path)) {
-  if (!path_.has_filename()) path_ = path_.parent_path();  // "out/" is "out"
+AtomicFolder::AtomicFolder(const fs::path& path, bool force) : path_(without_slash(path)) {
   part_ = path_.string() + ".part";
   if (!is_empty_folder(path_)) refuse_existing(path_, force);
+  if (fs::exists(path_)) refuse_foreign(path_);
   std::error_code ignored;
   fs::remove_all(part_, ignored);
   create_folder(part_);

@@ -41,7 +41,7 @@ std::string read_file(const std::filesystem::path& path);
 /// folder of prompts.
 class AtomicFolder {
  public:
-  AtomicFolder(std::filesystem::path path, bool force);
+  AtomicFolder(const std::filesystem::path& path, bool force);
   ~AtomicFolder();
   AtomicFolder(const AtomicFolder&) = delete;
   AtomicFolder& operator=(const AtomicFolder&) = delete;
@@ -59,8 +59,15 @@ class AtomicFolder {
 /// than an empty folder is there already; `force` removes it first, where it is one of these.
 void make_new_folder(const std::filesystem::path& path, bool force);
 
+/// A path to which ".part" can be added: "out/" is "out", "." the name of the folder that it is.
+std::filesystem::path without_slash(const std::filesystem::path& folder);
+
 /// Throws DataError where `path` exists and `force` is not given.
 void refuse_existing(const std::filesystem::path& path, bool force);
+
+/// Throws DataError where `path` is in use by something that no verb of ours made, which `--force`
+/// does not replace.
+void refuse_foreign(const std::filesystem::path& path);
 
 /// write(2) until all is written; throws DataError with `path`.
 void write_all(int descriptor, std::string_view bytes, const std::filesystem::path& path);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -117,7 +118,7 @@ ShardWriter ShardWriter::resume(const fs::path& file, std::uint64_t first_index)
   return ShardWriter(std::move(state));
 }
 
-std::vector<std::string> ShardWriter::kept() const { return state_->kept; }
+std::vector<std::string> ShardWriter::kept() { return std::exchange(state_->kept, {}); }
 
 void ShardWriter::add_block(std::string_view block, std::uint32_t count) {
   state_->index.push_back({state_->offset, state_->first_index + state_->records, count});

@@ -41,8 +41,8 @@ class ShardWriter {
   ShardWriter(ShardWriter&&) noexcept;
   ShardWriter& operator=(ShardWriter&&) = delete;
 
-  /// Records that a resumed part held already.
-  std::vector<std::string> kept() const;
+  /// Records that a resumed part held already; given once, as they may be many.
+  std::vector<std::string> kept();
   /// Appends a block that encode_block() made for the next `count` records.
   void add_block(std::string_view block, std::uint32_t count);
   /// Writes the index, syncs and renames. Returns what the manifest says of the shard.

@@ -6,6 +6,7 @@
 #include "data/file.h"
 #include "data/record_set.h"
 #include "generator/facts/write.h"
+#include "generator/folder.h"
 #include "generator/grids/grid_source.h"
 #include "generator/grids/split_run.h"
 
@@ -16,7 +17,8 @@ namespace {
 /// A folder for work that nobody is to see; removed in the end.
 class WorkFolder {
  public:
-  explicit WorkFolder(const fs::path& beside) : path_(beside.string() + ".work.part") {
+  explicit WorkFolder(const fs::path& beside)
+      : path_(without_slash(beside).string() + ".work.part") {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
   }
@@ -60,22 +62,32 @@ void require_sets(const Json& recipe) {
 Manifest make_generated(const Json& recipe, WriteOptions options) {
   GridRecipe made = read_grid_recipe(recipe);
   made.run.shards = options.shards;
+  made.run.threads = options.threads;
   options.count = made.run.episodes;
   return write_data_set(*make_grid_source(made.grids, made.run), options).value();
 }
 
-/// Makes the parent of a split in `folder`; throws where it does not come out as recorded.
+/// Makes the parent of a split, which may be a set of a split itself, in `folder`; throws where it
+/// does not come out as recorded.
 void make_parent(const SplitRecipe& recipe, const WriteOptions& options, const fs::path& folder) {
+  require_data(text_of(recipe.parent, "family") != "facts",
+               "recipe: its parent holds facts, and it is grids that are split");
   WriteOptions parent = options;
   parent.folder = folder;
   parent.shards = 1;
   const std::string wanted = text_of(recipe.parent, "digest");
-  const Manifest made = make_generated(recipe.parent, parent);
+  const Manifest made = remake(recipe.parent, parent);
   require_data(wanted.empty() || made.digest == wanted, "recipe: its parent has the digest ",
                made.digest, " and not ", wanted);
 }
 
+void require_one_go(const WriteOptions& options) {
+  require(options.shards == 1, "--shards ", options.shards, ": this recipe's sets are one shard");
+  require(!options.resume, "--resume: this recipe's sets are made in one go");
+}
+
 Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) {
+  require_one_go(options);
   AtomicFolder out(options.folder, options.force);
   const WorkFolder work(options.folder);
   make_parent(recipe, options, work / "parent");
@@ -86,11 +98,6 @@ Manifest make_split_set(const SplitRecipe& recipe, const WriteOptions& options) 
     fs::rename(entry.path(), out.part() / entry.path().filename());
   out.commit();
   return manifest;
-}
-
-void require_one_go(const WriteOptions& options) {
-  require(options.shards == 1, "--shards ", options.shards, ": this recipe's sets are one shard");
-  require(!options.resume, "--resume: this recipe's sets are made in one go");
 }
 
 Manifest make_fact_set(const Json& recipe, const WriteOptions& options) {

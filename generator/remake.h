@@ -11,10 +11,11 @@
 namespace recombine {
 
 /// Writes the set that `recipe` describes, as `options` say (folder, shards, threads; the count is
-/// the recipe's). A set of a split is made by making its parent and splitting it, in one shard; a
-/// set of facts by making its world and keeping that set. Throws DataError for a recipe of
-/// something that cannot be made, such as an import, and where the parent does not come out as
-/// recorded.
+/// the recipe's). A set of a split is made by making its parent, which may be a set of a split
+/// itself, and splitting it; a set of facts by making its world and keeping that set: these are
+/// made in one shard and in one go. Throws DataError for a recipe of something that cannot be made,
+/// such as an import, and where the parent does not come out as recorded, InputError for options
+/// that do not go with it.
 Manifest remake(const Json& recipe, const WriteOptions& options);
 
 /// Whether the recipe is of a whole split or world: it has "sets", each with its digest.

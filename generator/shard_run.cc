@@ -1,6 +1,7 @@
 #include "generator/shard_run.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
@@ -13,6 +14,7 @@ namespace recombine {
 namespace {
 
 constexpr int kMaxAttempts = 10000;
+constexpr const char* kAdvice = "the same command with --resume goes on";
 
 /// What travels through the pipeline: the records of one block.
 struct Batch {
@@ -30,6 +32,7 @@ Item make_unique(
     RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt) {
   Item item = std::move(first);
   while (!taken.take(item.key)) {
+    check_interrupted(kAdvice);
     require(++attempt < kMaxAttempts, "item ", index, ": its key was taken ", kMaxAttempts,
             " times; the options allow fewer different items than --episodes asks for");
     item = source.make(index, attempt);
@@ -40,6 +43,17 @@ Item make_unique(
 void ShardRun::take_finished(const std::vector<std::string>& records) {
   for (const std::string& record : records) taken.take(source.key_of(record));
   add_to_digest(digest, records);
+}
+
+/// Takes what a resumed part holds, block by block: a shard may be large. Returns how many.
+std::uint64_t ShardRun::take_kept(ShardWriter& writer) {
+  std::vector<std::string> kept = writer.kept();
+  for (auto first = kept.begin(); first != kept.end();) {
+    const auto last = first + std::min<std::ptrdiff_t>(kBlockRecords, kept.end() - first);
+    take_finished({std::make_move_iterator(first), std::make_move_iterator(last)});
+    first = last;
+  }
+  return kept.size();
 }
 
 ShardInfo ShardRun::write(int shard) {
@@ -55,15 +69,19 @@ ShardInfo ShardRun::write(int shard) {
   }
   const bool go_on = resume && !source.in_order();
   ShardWriter writer = go_on ? ShardWriter::resume(file, begin) : ShardWriter(file, begin);
-  const auto kept = writer.kept();
-  take_finished(kept);
+  const std::uint64_t kept = take_kept(writer);
+  part_stays = kept > 0;
   try {
-    write_rest(writer, begin + kept.size(), end);
+    write_rest(writer, begin + kept, end);
     return writer.finish();
   } catch (const Interrupted&) {
     throw;
+  } catch (const InputError&) {
+    part_stays = kept > 0;
+    if (!part_stays) writer.discard();
+    throw;
   } catch (...) {
-    writer.discard();
+    if (!part_stays) writer.discard();
     throw;
   }
 }
@@ -72,6 +90,7 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
   namespace t = tbb;
   const std::size_t workers = thread_count(threads);
   const t::global_control limit(t::global_control::max_allowed_parallelism, workers);
+  const std::string advice = kAdvice;
   std::uint64_t next = begin;
   const auto cut = [&](t::flow_control& control) {
     Batch batch{next, {}, {}, {}};
@@ -84,8 +103,10 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
     return batch;
   };
   const auto make = [&](Batch batch) {
-    for (std::size_t i = 0; i < batch.items.size(); ++i)
+    for (std::size_t i = 0; i < batch.items.size(); ++i) {
+      check_interrupted(advice);
       batch.items[i] = source.make(batch.first + i, 0);
+    }
     return batch;
   };
   const auto unify = [&](Batch batch) {
@@ -100,9 +121,10 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
     return batch;
   };
   const auto store = [&](const Batch& batch) {
-    check_interrupted("the same command with --resume goes on");
+    check_interrupted(advice);
     add_to_digest(digest, batch.records);
     writer.add_block(batch.block, static_cast<std::uint32_t>(records_of(batch)));
+    part_stays = part_stays || !source.in_order();
     progress.update(batch.first + records_of(batch));
   };
   const auto makers =

@@ -33,16 +33,21 @@ struct ShardRun {
   int shards = 1;
   int threads = 0;
   bool resume = false;
+  bool part_stays = false;  ///< after an error: the shard's part has what --resume can go on from
 
-  /// Makes shard `shard`, or reads it where it is finished already and `resume` is set.
+  /// Makes shard `shard`, or reads it where it is finished already and `resume` is set. After a
+  /// failure a part with whole blocks stays, unless no run with these options gets further
+  /// (InputError): then only one that an earlier run began does.
   ShardInfo write(int shard);
 
  private:
+  std::uint64_t take_kept(class ShardWriter& writer);
   void write_rest(class ShardWriter& writer, std::uint64_t begin, std::uint64_t end);
   void take_finished(const std::vector<std::string>& records);
 };
 
-/// The item with the first attempt from `attempt` on whose key is free; takes the key.
+/// The item with the first attempt from `attempt` on whose key is free; takes the key. Throws
+/// InputError where there seems to be none, Interrupted once a signal has come.
 Item make_unique(
     RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt);
 

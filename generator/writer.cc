@@ -1,10 +1,14 @@
 #include "generator/writer.h"
 
+#include <map>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
 
 #include "data/error.h"
+#include "data/file.h"
+#include "data/progress.h"
 #include "data/shard.h"
 #include "generator/folder.h"
 #include "generator/shard_run.h"
@@ -52,37 +56,45 @@ Manifest finish_manifest(const RecordSource& source,
   return manifest;
 }
 
+/// Writes a finished shard again, with these records, by index, instead of its own.
+ShardInfo rewrite_shard(const fs::path& file,
+                        std::uint64_t begin,
+                        const std::map<std::uint64_t, std::string>& changed) {
+  const ShardReader reader(file);
+  ShardWriter writer(file, begin);
+  std::uint64_t index = begin;
+  for (std::size_t number = 0; number < reader.blocks(); ++number) {
+    std::vector<std::string> records = reader.block(number);
+    const std::uint64_t first = index;
+    for (std::string& record : records) {
+      const auto other = changed.find(index++);
+      if (other != changed.end()) record = other->second;
+    }
+    writer.add_block(encode_block(first, records), static_cast<std::uint32_t>(records.size()));
+  }
+  return writer.finish();
+}
+
 /// A shard as another run made it, with every item made anew whose key an earlier shard has.
 ShardInfo settle_shard(RecordSource& source,
                        TakenKeys& taken,
                        Sha256& digest,
                        const fs::path& file,
                        std::uint64_t begin) {
-  std::vector<std::vector<std::string>> blocks;
-  bool changed = false;
+  const ShardReader reader(file);
+  std::map<std::uint64_t, std::string> changed;
   std::uint64_t index = begin;
-  {
-    const ShardReader reader(file);
-    for (std::size_t number = 0; number < reader.blocks(); ++number)
-      blocks.push_back(reader.block(number));
-  }
-  for (auto& records : blocks) {
+  for (std::size_t number = 0; number < reader.blocks(); ++number) {
+    check_interrupted("the same command with --resume goes on");
+    std::vector<std::string> records = reader.block(number);
     for (std::string& record : records) {
       Item item = make_unique(source, taken, {record, source.key_of(record)}, index, 0);
-      changed = changed || item.record != record;
-      record = std::move(item.record);
+      if (item.record != record) changed[index] = record = std::move(item.record);
       ++index;
     }
     add_to_digest(digest, records);
   }
-  if (!changed) return describe_shard(file);
-  ShardWriter writer(file, begin);
-  index = begin;
-  for (const auto& records : blocks) {
-    writer.add_block(encode_block(index, records), static_cast<std::uint32_t>(records.size()));
-    index += records.size();
-  }
-  return writer.finish();
+  return changed.empty() ? describe_shard(file) : rewrite_shard(file, begin, changed);
 }
 
 std::optional<Manifest> settle(RecordSource& source, const WriteOptions& options) {
@@ -126,9 +138,8 @@ void clean_up(const WriteOptions& options, bool worth_resuming) {
   fs::remove(options.folder, ignored);  // goes only where it is empty
 }
 
-}  // namespace
-
-std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions& options) {
+/// Writes the set in the options' folder; it replaces nothing that is finished.
+std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions& options) {
   open_folder(source, options);
   const bool one = options.only_shard >= 0;
   const int first = one ? options.only_shard : 0;
@@ -150,12 +161,23 @@ std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions&
     clean_up(options, false);  // no run with these options will get further
     throw;
   } catch (...) {
-    clean_up(options, !shards.empty());
+    clean_up(options, !shards.empty() || run.part_stays);
     throw;
   }
   progress.finish();
   if (one) return settle(source, options);
   return finish_manifest(source, options, digest, std::move(shards));
+}
+
+}  // namespace
+
+std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions& options) {
+  const fs::path folder = without_slash(options.folder);
+  WriteOptions here = options;
+  here.folder = place_to_write(folder, options.resume, options.force);
+  std::optional<Manifest> manifest = write_in_place(source, here);
+  if (manifest && here.folder != folder) replace_folder(here.folder, folder);
+  return manifest;
 }
 
 }  // namespace recombine

@@ -24,9 +24,11 @@ struct WriteOptions {
 /// Writes the shards, then the manifest. With `only_shard`, the run that completes the set writes
 /// the manifest, after it has made anew the items whose keys another shard took first; the result
 /// is that of one run. Returns nothing where other shards are still missing. Throws DataError for a
-/// folder in use, options that differ from those that it was begun with, or a failure to write: the
-/// unfinished shard is then removed, and finished ones stay to resume from; without any, nothing
-/// stays. Interrupted leaves parts to resume from.
+/// folder in use, options that differ from those that it was begun with, or a failure to write:
+/// finished shards and whole blocks stay to resume from; without any, nothing stays. Interrupted
+/// leaves parts to resume from. With `force`, a finished set (split, world, run...) that is there
+/// is replaced when the new one is whole, which is made in `<folder>.part` until then; with
+/// `resume` as well, an interrupted run goes on there.
 std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions& options);
 
 }  // namespace recombine

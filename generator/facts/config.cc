@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <string_view>
 
 #include "data/error.h"
@@ -32,6 +34,20 @@ double candidates(const FactConfig& config) {
   double chains = entities;
   for (int hop = 0; hop < config.hops; ++hop) chains *= config.degree;
   return chains;
+}
+
+/// A token is numbered by an int.
+void require_numbered(const FactConfig& config) {
+  constexpr std::int64_t kMostTokens = std::numeric_limits<int>::max();
+  constexpr std::int64_t kSymbols = 5;
+  const std::int64_t relations = config.relations;
+  const std::int64_t names = config.entities + relations;
+  const bool compares = config.task != "composition";
+  const std::int64_t tokens =
+      compares ? names + kSymbols + config.values + 3 * relations : names + 1;
+  const std::string values = compares ? cat(", --values ", config.values) : "";
+  require(tokens <= kMostTokens, "--entities ", config.entities, ", --relations ", relations,
+          values, ": give ", tokens, " tokens; at most ", kMostTokens, " are possible");
 }
 
 void validate_composition(const FactConfig& config) {
@@ -80,6 +96,7 @@ void FactConfig::validate() const {
   vocabulary().compares() ? validate_comparison(*this) : validate_composition(*this);
   require(candidates(*this) <= kMostCandidates, "--entities ", entities, ": gives ",
           candidates(*this), " questions; at most ", kMostCandidates, " are possible");
+  require_numbered(*this);
 }
 
 FactVocabulary FactConfig::vocabulary() const {

@@ -67,8 +67,9 @@ using WorldWatch = std::function<void(std::uint64_t done, std::uint64_t total)>;
 /// How many questions there are of each kind, trained or not: "training_pool", "id_pool", ...
 using PoolCounts = std::vector<std::pair<std::string, std::uint64_t>>;
 
-/// Makes every item of a world, in memory bounded by its graph (by its values and its training
-/// sample, for "complex"). Throws InputError for a config that cannot give one, such as a lambda
+/// Makes every item of a world, in memory bounded by its graph (for "complex" by its values, its
+/// training sample and all the comparisons that only transitivity decides, of which it draws some
+/// in the end). Throws InputError for a config that cannot give one, such as a lambda
 /// beyond the training pool, before the first item.
 PoolCounts make_world(const FactConfig& config, WorldSink& sink, const WorldWatch& watch = {});
 

@@ -181,15 +181,29 @@ TEST_F(VerifyWorld, FindsNothingInAWorldOfEachTask) {
   noisy.noise = 0.3;
   noisy.noise_hop = "first";
   noisy.noise_mode = "legacy";
+  FactConfig unspoken = noisy;
+  unspoken.noise_hop = "both";
+  unspoken.cot = false;
   FactConfig comparison = world();
   comparison.task = "comparison";
   FactConfig complex = world();
   complex.task = "complex";
   complex.probe_items = 50;
-  for (const FactConfig& config : {tiny_world(), world(), noisy, comparison, complex}) {
+  for (const FactConfig& config : {tiny_world(), world(), noisy, unspoken, comparison, complex}) {
     write_world(folder_ / "w", config, true, true);
     EXPECT_THAT(failures(), testing::IsEmpty());
   }
+}
+
+TEST_F(VerifyWorld, FindsAManifestThatIsDamaged) {
+  write_world(folder_ / "w", world(), false, true);
+  const std::string text = read_file(set("val_id") / kManifestFile);
+  write_file(set("val_id") / kManifestFile, "{");
+  EXPECT_THAT(failures(),
+              testing::ElementsAre("val_id: shards", "world.json", "paths", "pools", "overlap"));
+  write_file(set("val_id") / kManifestFile, text);
+  write_file(set("train") / kManifestFile, "{");
+  EXPECT_THAT(failures(), testing::ElementsAre("train: shards", "facts"));
 }
 
 TEST_F(VerifyWorld, FindsATrainedQuestionAmongTheTests) {

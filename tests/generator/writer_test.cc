@@ -1,6 +1,7 @@
 #include "generator/writer.h"
 
-#include <algorithm>
+#include <csignal>
+#include <cstdlib>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -9,9 +10,12 @@
 #include "data/dataset.h"
 #include "data/error.h"
 #include "data/file.h"
+#include "data/progress.h"
 #include "data/shard.h"
+#include "generator/folder.h"
 #include "generator/grids/grid_source.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/generator/few_keys.h"
 
 namespace recombine {
 namespace {
@@ -26,58 +30,25 @@ GridRunConfig run_of(std::uint64_t episodes, const std::string& stream = "counte
   return run;
 }
 
-WriteOptions options_of(const fs::path& folder,
-                        std::uint64_t count,
-                        int shards = 1,
-                        int threads = 1) {
-  WriteOptions options;
-  options.folder = folder;
-  options.count = count;
-  options.shards = shards;
-  options.threads = threads;
-  options.quiet = true;
-  return options;
-}
-
 Manifest write(const WriteOptions& options, const std::string& stream = "counter") {
   const auto source = make_grid_source(GridConfig{}, run_of(options.count, stream));
   return write_data_set(*source, options).value();
 }
 
-/// Grammars repeat often: keys must be told apart across shards and threads.
-class FewKeys : public RecordSource {
- public:
-  Item make(std::uint64_t index, int attempt) override {
-    const std::string key =
-        std::to_string((index * 7 + static_cast<std::uint64_t>(attempt) * 13) % 701);
-    return {key + "#" + std::to_string(index) + "#" + std::to_string(attempt), key};
-  }
-  std::string key_of(const std::string& record) const override {
-    return record.substr(0, record.find('#'));
-  }
-  std::string family() const override { return "test"; }
-  Json recipe() const override { return {{"family", "test"}}; }
-};
-
-/// Fails at one item, as a full disk does.
-class FailingKeys : public FewKeys {
- public:
-  explicit FailingKeys(std::uint64_t at) : at_(at) {}
-  Item make(std::uint64_t index, int attempt) override {
-    require_data(index != at_, "the disk is full");
-    return FewKeys::make(index, attempt);
-  }
-
- private:
-  std::uint64_t at_;
-};
-
-std::vector<std::string> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  for (const auto& entry : fs::directory_iterator(folder))
-    names.push_back(entry.path().filename().string());
-  std::ranges::sort(names);
-  return names;
+/// Makes of 690 items in three shards what a kill within the last leaves: no manifest, the recipe
+/// still there, and of the last shard a part: two whole blocks, up to item 588, and a torn one.
+void tear(const fs::path& folder) {
+  const fs::path last = folder / shard_file_name(2, 3);
+  std::vector<std::string> blocks;
+  for (std::uint64_t i = 0; i < 3; ++i)
+    blocks.push_back(encode_block(460 + i * kBlockRecords, ShardReader(last).block(i)));
+  blocks.back().resize(50);
+  fs::remove(last);
+  fs::remove(folder / kManifestFile);
+  ShardWriter part(last, 460);
+  for (const std::string& block : blocks) part.add_block(block, kBlockRecords);
+  const Json begun = {{"family", "test"}, {"count", 690}, {"shards", 3}};
+  write_file(folder / kRecipeFile, begun.dump(2) + "\n");
 }
 
 TEST(WriteDataSet, GivesOneDigestForAnyThreadsAndShards) {
@@ -132,30 +103,57 @@ TEST(WriteDataSet, SaysWhereThereAreTooFewDifferentItems) {
 
 TEST(WriteDataSet, ResumesWhatWasInterrupted) {
   const TemporaryFolder folder;
-  const std::string digest = write(options_of(folder / "a", 700, 3)).digest;
-  write(options_of(folder / "b", 700, 3));
-  // As after a kill: no manifest, the last shard a torn part, the recipe still there.
+  FewKeys source;
   const fs::path b = folder / "b";
+  const std::string digest = write_data_set(source, options_of(folder / "a", 690, 3))->digest;
+  write_data_set(source, options_of(b, 690, 3));
+  tear(b);
+  const auto refusal = [&](const WriteOptions& options) {
+    return message_of<DataError>([&] { write_data_set(source, options); });
+  };
+  EXPECT_THAT(refusal(options_of(b, 690, 3)), HasSubstr("--resume"));
+  WriteOptions other = options_of(b, 689, 3);
+  other.resume = true;
+  EXPECT_THAT(refusal(other), HasSubstr("other options"));
+  WriteOptions options = options_of(b, 690, 3);
+  options.resume = true;
+  CountingKeys counting;
+  EXPECT_EQ(write_data_set(counting, options)->digest, digest);
+  EXPECT_EQ(counting.lowest(), 588U);
+  EXPECT_FALSE(fs::exists(b / kRecipeFile));
+}
+
+TEST(WriteDataSet, ResumesEpisodes) {
+  const TemporaryFolder folder;
+  const std::string digest = write(options_of(folder / "a", 700, 3)).digest;
+  const fs::path b = folder / "b";
+  write(options_of(b, 700, 3));
   fs::remove(b / kManifestFile);
   const fs::path torn = b / shard_file_name(2, 3);
   write_file(torn.string() + ".part", read_file(torn).substr(0, 30000));
   fs::remove(torn);
-  write_file(b / "recipe.json", Json{{"family", "grids"},
-                                     {"stream", "counter"},
-                                     {"seed", 1860},
-                                     {"options", Json::object()},
-                                     {"count", 700},
-                                     {"shards", 3}}
-                                        .dump(2) +
-                                    "\n");
-  EXPECT_THAT(message_of<DataError>([&] { write(options_of(b, 700, 3)); }), HasSubstr("--resume"));
-  WriteOptions other = options_of(b, 699, 3);
-  other.resume = true;
-  EXPECT_THAT(message_of<DataError>([&] { write(other); }), HasSubstr("other options"));
+  const Json begun = {{"family", "grids"},         {"stream", "counter"}, {"seed", 1860},
+                      {"options", Json::object()}, {"count", 700},        {"shards", 3}};
+  write_file(b / kRecipeFile, begun.dump(2) + "\n");
   WriteOptions options = options_of(b, 700, 3);
   options.resume = true;
   EXPECT_EQ(write(options).digest, digest);
-  EXPECT_FALSE(fs::exists(b / "recipe.json"));
+}
+
+TEST(WriteDataSetDeathTest, ListensBeforeItsFirstItem) {
+  const TemporaryFolder folder;
+  CountingKeys source;
+  const auto work = [&] {
+    catch_interrupts();
+    std::raise(SIGINT);
+    try {
+      write_data_set(source, options_of(folder / "a", 600));
+    } catch (const Interrupted&) {
+      std::exit(source.lowest() == CountingKeys::kNone ? 7 : 8);
+    }
+    std::exit(1);
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(7), "");
 }
 
 TEST(WriteDataSet, KeepsFinishedShardsWhereTheDiskIsFull) {
@@ -173,9 +171,38 @@ TEST(WriteDataSet, KeepsFinishedShardsWhereTheDiskIsFull) {
   EXPECT_EQ(write_data_set(source, options)->digest, digest);
 }
 
-TEST(WriteDataSet, LeavesNothingWhereNoShardWasFinished) {
+TEST(WriteDataSet, KeepsWholeBlocksWhereTheDiskIsFull) {
   const TemporaryFolder folder;
-  FailingKeys failing(150);
+  FewKeys source;
+  const std::string digest = write_data_set(source, options_of(folder / "a", 600))->digest;
+  FailingKeys failing(kLate);
+  WriteOptions options = options_of(folder / "b", 600);
+  EXPECT_THROW(write_data_set(failing, options), DataError);
+  options.resume = true;
+  CountingKeys counting;
+  EXPECT_EQ(write_data_set(counting, options)->digest, digest);
+  EXPECT_GE(counting.lowest(), kStored);
+}
+
+TEST(WriteDataSet, KeepsThePartOfAnEarlierRunWhereTheDiskIsFull) {
+  const TemporaryFolder folder;
+  FewKeys source;
+  WriteOptions options = options_of(folder / "a", 690, 3);
+  const std::string digest = write_data_set(source, options)->digest;
+  tear(options.folder);
+  options.resume = true;
+  FailingKeys failing(600);  // within the first block that is not there
+  EXPECT_THROW(write_data_set(failing, options), DataError);
+  FailingKeys<InputError> refusing(600);
+  EXPECT_THROW(write_data_set(refusing, options), InputError);
+  CountingKeys counting;
+  EXPECT_EQ(write_data_set(counting, options)->digest, digest);
+  EXPECT_EQ(counting.lowest(), 588U);
+}
+
+TEST(WriteDataSet, LeavesNothingWhereNoBlockWasFinished) {
+  const TemporaryFolder folder;
+  FailingKeys failing(50);
   EXPECT_THROW(write_data_set(failing, options_of(folder / "a", 600, 3)), DataError);
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }

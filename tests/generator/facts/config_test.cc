@@ -46,6 +46,15 @@ TEST(FactConfig, NamesTheOptionAtFault) {
   EXPECT_THAT(error_of({{"entities", "2000000"}, {"hops", "3"}}), HasSubstr("--entities 2000000"));
 }
 
+TEST(FactConfig, RefusesMoreTokensThanHaveANumber) {
+  EXPECT_THAT(error_of({{"relations", "2147483647"}}),
+              HasSubstr("--relations 2147483647: give 2147485648 tokens"));
+  EXPECT_EQ(error_of({{"relations", "2147481646"}}), "nothing thrown");
+  EXPECT_THAT(error_of({{"relations", "2147481647"}}), HasSubstr("give 2147483648 tokens"));
+  EXPECT_THAT(error_of({{"task", "comparison"}, {"values", "2147483647"}}),
+              HasSubstr("--values 2147483647: give"));
+}
+
 TEST(FactConfig, RefusesOptionsThatATaskHasNot) {
   EXPECT_THAT(error_of({{"task", "comparison"}, {"noise", "0.1"}}), HasSubstr("--noise 0.1"));
   EXPECT_THAT(error_of({{"task", "comparison"}, {"hops", "3"}}), HasSubstr("--hops 3"));
