@@ -92,6 +92,7 @@ Json meta_json(const PredictionMeta& meta) {
                {"queries_per_item", meta.queries_per_item},
                {"date", meta.date.empty() ? today() : meta.date}};
   if (meta.family == kFacts) json["family"] = meta.family;
+  if (!meta.note.empty()) json["note"] = meta.note;
   json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
   return json;
 }
@@ -116,6 +117,7 @@ PredictionMeta meta_of(const Json& json) {
   meta.planned = json.value("planned", std::uint64_t{0});
   meta.queries_per_item = json.value("queries_per_item", 0);
   meta.date = json.value("date", "");
+  meta.note = json.value("note", "");
   const auto items = json.find("planned_items");
   if (items != json.end() && items->is_array()) {
     meta.planned_items = items->get<std::vector<std::string>>();

@@ -47,6 +47,7 @@ struct PredictionMeta {
   std::vector<std::string> planned_items;  ///< empty: every item of the set
   int queries_per_item = 0;                ///< 0: all; 1: the first alone
   std::string date;                        ///< "2025-01-31": the day, UTC, on which they were made
+  std::string note;                        ///< what a reader of their score must know; "": nothing
 };
 
 /// Writes predictions one by one; the file appears, with its meta beside it, on finish(), where

@@ -9,6 +9,7 @@
 #include "data/formats/fact_text.h"
 #include "data/formats/grokked.h"
 #include "data/formats/lines.h"
+#include "data/json.h"
 
 namespace recombine {
 namespace {
@@ -81,9 +82,7 @@ GrokkedRow parse_grokked_row(const Json& row, const FactVocabulary& vocabulary) 
                  "\": single facts alone are called atomic");
   }
   if (row.contains("train_noise")) {
-    const int noise = row["train_noise"].get<int>();
-    require_data(noise == 0 || noise == 1, "train_noise is ", noise, "; must be 0 or 1");
-    read.noisy = noise == 1;
+    read.noisy = whole_number(row["train_noise"], "train_noise", 1) == 1;
   }
   return read;
 }

@@ -10,6 +10,7 @@
 #include "data/formats/grid_text.h"
 #include "data/formats/import_set.h"
 #include "data/formats/lines.h"
+#include "data/json.h"
 
 namespace recombine {
 namespace {
@@ -75,8 +76,8 @@ Rule rule_from_json(const Json& json) {
 }
 
 void read_number(const Json& json, const char* key, int most, int& value) {
-  member(json, key).get_to(value);
-  require_data(value >= 0 && value <= most, "\"", key, "\" is ", value, "; must be 0..", most);
+  const auto limit = static_cast<std::uint64_t>(most);
+  value = static_cast<int>(whole_number(member(json, key), cat('"', key, '"'), limit));
 }
 
 Grammar grammar_from_json(const Json& json) {

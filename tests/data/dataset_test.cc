@@ -134,6 +134,12 @@ TEST(EpisodeSet, RefusesWhatIsNoManifest) {
   const TemporaryFolder folder;
   EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder.path()}; }),
               HasSubstr("no manifest.json"));
+  for (const char* set : {"train", "test_ood"}) {
+    std::filesystem::create_directories(folder / set);
+    write_file(folder / set / "manifest.json", "{}");
+  }
+  EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder.path()}; }),
+              HasSubstr("; the data sets below it are test_ood, train"));
   write_file(folder / "manifest.json", "{}");
   EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder.path()}; }),
               HasSubstr("manifest.json"));

@@ -226,7 +226,7 @@ TEST_F(BadGrokkedFolder, IsRefusedWithFileAndItem) {
   EXPECT_THAT(error_after("train.json", "<e_0><r_2>", "<e_0><r_1>"),
               HasSubstr("train.json: item 1: target_text must begin"));
   EXPECT_THAT(error_after("train.json", "\"train_noise\": 0", "\"train_noise\": \"no\""),
-              HasSubstr("a value is of the wrong kind"));
+              HasSubstr("train_noise is \"no\"; must be a whole number from 0 to 1"));
   EXPECT_THAT(error_after("test.json", "\"type\"", "\"kind\""),
               HasSubstr("test.json: item 0: has no type"));
   EXPECT_THAT(

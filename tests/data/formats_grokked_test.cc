@@ -107,6 +107,8 @@ TEST(GrokkedRow, IsRefusedWhereItsTypeOrNoiseIsNone) {
   json["type"] = "id_atomic";
   json["train_noise"] = 2;
   EXPECT_THAT(refusal(json), HasSubstr("train_noise is 2"));
+  json["train_noise"] = .9;
+  EXPECT_THAT(refusal(json), HasSubstr("train_noise is 0.9"));
 }
 
 TEST(GrokkedTokens, AreInThePublishedOrder) {

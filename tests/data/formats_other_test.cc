@@ -72,7 +72,8 @@ TEST(Jsonl, RefusesRowsThatAreNotOurs) {
     return error_of([&] { parse_jsonl_line(bad.dump()); });
   };
   EXPECT_THAT(error_with("/grammar/role_colour", 10),
-              HasSubstr("\"role_colour\" is 10; must be 0..9"));
+              HasSubstr("\"role_colour\" is 10; must be a whole number from 0 to 9"));
+  EXPECT_THAT(error_with("/grammar/indicator_row", 3.9), HasSubstr("\"indicator_row\" is 3.9"));
   EXPECT_THAT(error_with("/grammar/role_shape", 7), HasSubstr("wrong kind"));
   EXPECT_THAT(error_with("/study/0/roles", "shape+color"), HasSubstr("roles \"shape+color\""));
   EXPECT_THAT(error_with("/queries/0/input", {{1}}), HasSubstr("must have the same side"));
