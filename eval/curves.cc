@@ -5,6 +5,7 @@
 #include <iomanip>
 #include <map>
 #include <optional>
+#include <set>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -23,9 +24,14 @@ std::string figure_text(double value) {
   return text.str();
 }
 
-/// The last part of a folder's name, with or without a slash behind it.
-std::string name_of(const std::filesystem::path& run) {
-  return run.has_filename() ? run.filename().string() : run.parent_path().filename().string();
+/// The last `count` parts of a folder's path, with or without a slash behind it.
+std::string last_parts(const std::filesystem::path& folder, std::size_t count) {
+  const std::filesystem::path whole = folder.has_filename() ? folder : folder.parent_path();
+  const std::vector<std::filesystem::path> parts(whole.begin(), whole.end());
+  std::filesystem::path name;
+  for (std::size_t i = parts.size() - std::min(count, parts.size()); i < parts.size(); ++i)
+    name /= parts[i];
+  return name.string();
 }
 
 Curve& curve_of(std::vector<Curve>& curves, const std::string& name) {
@@ -36,6 +42,19 @@ Curve& curve_of(std::vector<Curve>& curves, const std::string& name) {
 }
 
 }  // namespace
+
+std::vector<std::string> short_names(std::span<const std::string> folders) {
+  constexpr std::size_t kMostParts = 16;
+  std::vector<std::string> names;
+  const std::size_t wanted = std::set<std::string>(folders.begin(), folders.end()).size();
+  std::size_t different = 0;
+  for (std::size_t count = 1; different < wanted && count <= kMostParts; ++count) {
+    names.clear();
+    for (const std::string& folder : folders) names.push_back(last_parts(folder, count));
+    different = std::set<std::string>(names.begin(), names.end()).size();
+  }
+  return names;
+}
 
 std::vector<Curve> read_curves(const std::filesystem::path& run,
                                const std::string& figure,
@@ -51,7 +70,7 @@ std::vector<Curve> read_curves(const std::filesystem::path& run,
       const bool wanted = sets.empty() || std::ranges::find(sets, set) != sets.end();
       // Null is what JSON has for a figure that is no number.
       if (!wanted || !figures.contains(figure) || !figures.at(figure).is_number()) continue;
-      curve_of(curves, name_of(run) + " " + set)
+      curve_of(curves, set)
           .points.emplace_back(row.at("step").get<double>(), figures.at(figure).get<double>());
     }
   }

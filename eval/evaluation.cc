@@ -127,6 +127,7 @@ SplitScores evaluate(const DataSet<Records>& data,
   }
   SplitScores scores = finish<Family>(tally);
   scores.date = book.meta().date;
+  scores.note = book.meta().note;
   scores.queries = book.first_queries_only() ? "first" : "all";
   if (scores.published && book.first_queries_only()) scores.published->queries = scores.queries;
   scores.calibration = calibration.result();

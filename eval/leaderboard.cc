@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "eval/run_average.h"
 #include "eval/tie_groups.h"
 
 namespace recombine {
@@ -92,6 +93,12 @@ RowFigures row_figures(const SplitScores& scores) {
   return figures;
 }
 
+/// "" where the predictor does not say it.
+std::string text_of(const Json& details, const char* key) {
+  const auto place = details.find(key);
+  return place != details.end() && place->is_string() ? place->get<std::string>() : "";
+}
+
 LeaderboardRow row_of(const Report& report) {
   LeaderboardRow row;
   row.family = report.family;
@@ -99,13 +106,16 @@ LeaderboardRow row_of(const Report& report) {
   row.kind = report.predictor.kind;
   row.parameters = report.predictor.parameters;
   const Json& details = report.predictor.details;
-  const auto chosen_by = details.find("chosen_by");
-  if (chosen_by != details.end() && chosen_by->is_string())
-    row.chosen_by = chosen_by->get<std::string>();
+  row.chosen_by = text_of(details, "chosen_by");
+  row.run = text_of(details, "run");
+  const auto step = details.find("step");
+  if (step != details.end() && step->is_number_integer()) row.step = step->get<std::uint64_t>();
   row.digest = report.data_digest();
   for (const auto& [name, scores] : report.splits) {
     row.splits.emplace_back(name, row_figures(scores));
     row.date = std::max(row.date, scores.date);
+    if (!scores.note.empty())
+      row.note += cat(row.note.empty() ? "" : "; ", name, ": ", scores.note);
     row.first_queries |= scores.queries == "first";
   }
   row.cost = cost_of(report);
@@ -128,12 +138,13 @@ std::string_view tie_test_name(TieTest test) {
   return kNames.at(static_cast<std::size_t>(test));
 }
 
-std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set) {
+std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set, bool average) {
   std::vector<LeaderboardRow> rows;
   for (const Report& report : set.reports) {
     rows.push_back(row_of(report));
     rows.back().report = static_cast<int>(rows.size()) - 1;
   }
+  if (average) rows = average_runs(rows);
   put_best_first(rows);
   group_ties(rows, set.comparisons);
   return rows;

@@ -36,17 +36,19 @@ struct LeaderboardRow {
   std::string family;
   std::string name;
   std::string kind;
-  std::uint64_t parameters = 0;  ///< 0: none, or not known
-  std::string chosen_by;         ///< what the checkpoint was chosen by; "" where nothing was
-  std::string digest;            ///< of the data
-  std::string source;            ///< of a published row: where the figures stand; else ""
-  std::string note;              ///< of a published row: what to know about them
-  std::string date;              ///< of the latest of its answers
-  std::optional<double> cost;    ///< of all answers
-  std::optional<Tokens> tokens;  ///< of all answers
-  bool first_queries = false;    ///< whether first queries alone count
-  int report = -1;               ///< place in the list of reports
-  int tie_group = 0;             ///< 1 for the best; 0: in none
+  std::uint64_t parameters = 0;       ///< 0: none, or not known
+  std::string chosen_by;              ///< what the checkpoint was chosen by; "" where nothing was
+  std::string digest;                 ///< of the data
+  std::string source;                 ///< of a published row: where the figures stand; else ""
+  std::string note;                   ///< what to know about the figures; "": nothing
+  std::string run;                    ///< of a model: the folder of its run; "" where not known
+  std::optional<std::uint64_t> step;  ///< of a model: the step of its checkpoint
+  std::string date;                   ///< of the latest of its answers
+  std::optional<double> cost;         ///< of all answers
+  std::optional<Tokens> tokens;       ///< of all answers
+  bool first_queries = false;         ///< whether first queries alone count
+  int report = -1;                    ///< place in the list of reports
+  int tie_group = 0;                  ///< 1 for the best; 0: in none
   TieTest tie_test = TieTest::kNone;
   std::vector<std::pair<std::string, RowFigures>> splits;
 
@@ -59,8 +61,9 @@ struct LeaderboardRow {
 
 /// A row a report, sorted by exact match on the OOD test set, then on the ID test set (validation
 /// sets where there is no test set), then on the set that groups the family (grouping_split), so
-/// that sets of any name rank; rows without it last. In tie groups.
-std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set);
+/// that sets of any name rank; rows without it last. In tie groups. With `average` runs of one
+/// thing are one row (eval/run_average.h).
+std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set, bool average = false);
 
 /// What papers give for their own systems on their own test sets, of all families: not measured
 /// here, and without intervals. In the order of the papers. (eval/published_rows.cc)

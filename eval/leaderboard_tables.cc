@@ -127,9 +127,17 @@ std::string short_digest(const std::string& digest) {
   return digest.substr(begin, 12);
 }
 
-std::vector<std::string> first_cells(const LeaderboardRow& row) {
-  return {row.name + (row.first_queries ? ", first queries" : ""), row.kind,
-          row.parameters == 0 ? "-" : grouped(row.parameters)};
+/// The name, with the run and step where another row is called so too.
+std::string name_cell(const LeaderboardRow& row, Rows rows) {
+  std::string name = row.name;
+  const auto same = std::ranges::count(rows, row.name, &LeaderboardRow::name);
+  if (same > 1 && !row.run.empty())
+    name += cat(" (", row.run, row.step ? cat(", step ", grouped(*row.step)) : "", ")");
+  return name + (row.first_queries ? ", first queries" : "");
+}
+
+std::vector<std::string> first_cells(const LeaderboardRow& row, Rows rows) {
+  return {name_cell(row, rows), row.kind, row.parameters == 0 ? "-" : grouped(row.parameters)};
 }
 
 /// "2", "2 (paired)" for a row that a paired test did not tell apart from the first of group 2.
@@ -160,6 +168,8 @@ constexpr std::array kExtras = {
         }},
     Extra{"date", [](const LeaderboardRow& row) { return !row.date.empty(); },
           [](const LeaderboardRow& row) { return known(row.date); }},
+    Extra{"note", [](const LeaderboardRow& row) { return !row.note.empty(); },
+          [](const LeaderboardRow& row) { return known(row.note); }},
 };
 
 Table measured_table(Rows rows, const Columns& columns) {
@@ -172,7 +182,7 @@ Table measured_table(Rows rows, const Columns& columns) {
   for (const Extra& extra : extras) table.header.emplace_back(extra.title);
   table.header.emplace_back("data");
   for (const LeaderboardRow& row : rows) {
-    auto cells = first_cells(row);
+    auto cells = first_cells(row, rows);
     cells.push_back(tie_cell(row));
     for (const Column& column : columns) cells.push_back(measured_cell(row, column));
     cells.push_back(known(row.chosen_by));
@@ -193,7 +203,7 @@ Table published_table(Rows rows, std::span<const std::pair<const char*, const ch
   table.header.emplace_back("source");
   if (notes) table.header.emplace_back("note");
   for (const LeaderboardRow& row : rows) {
-    auto cells = first_cells(row);
+    auto cells = first_cells(row, rows);
     for (const auto& [split, title] : columns) cells.push_back(published_cell(row, split));
     cells.push_back(row.source);
     if (notes) cells.push_back(row.note);

@@ -79,9 +79,9 @@ Table csv_table(const CsvColumns& columns) {
   header.insert(header.end(), columns.figures.begin(), columns.figures.end());
   header.emplace_back("invalid_share");
   for (const std::string& share : columns.milestones) header.push_back("steps_to_" + share);
-  header.insert(header.end(),
-                {"chosen_by", "data_digest", "source", "note", "family", "tie_group", "tie_by",
-                 "date", "cost", "tokens_asked", "tokens_answered", "first_queries"});
+  header.insert(header.end(), {"chosen_by", "data_digest", "source", "note", "family", "tie_group",
+                               "tie_by", "date", "cost", "tokens_asked", "tokens_answered",
+                               "first_queries", "run", "step"});
   return table;
 }
 
@@ -110,7 +110,8 @@ std::vector<std::string> csv_cells(const LeaderboardRow& row,
        row.tie_group == 0 ? "" : std::to_string(row.tie_group),
        std::string(tie_test_name(row.tie_test)), row.date, row.cost ? number_text(*row.cost) : "",
        row.tokens ? std::to_string(row.tokens->asked) : "",
-       row.tokens ? std::to_string(row.tokens->answered) : "", row.first_queries ? "yes" : "no"});
+       row.tokens ? std::to_string(row.tokens->answered) : "", row.first_queries ? "yes" : "no",
+       row.run, row.step ? std::to_string(*row.step) : ""});
   return cells;
 }
 
@@ -173,6 +174,8 @@ Json leaderboard_json(std::span<const LeaderboardRow> rows) {
                     {"cost", row.cost ? Json(*row.cost) : Json(nullptr)},
                     {"tokens", tokens_json(row.tokens)},
                     {"first_queries", row.first_queries},
+                    {"run", row.run},
+                    {"step", row.step ? Json(*row.step) : Json(nullptr)},
                     {"splits", std::move(splits)}});
   }
   return {{"schema", "recombine.leaderboard/1"}, {"rows", std::move(list)}};

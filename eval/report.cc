@@ -45,6 +45,7 @@ Json split_json(const SplitScores& scores) {
                {"queries", scores.queries},         {"planned", scores.planned},
                {"answered", scores.answered},       {"invalid", scores.invalid},
                {"missing", scores.missing}};
+  if (!scores.note.empty()) json["note"] = scores.note;
   put_figures(json, scores.all.figures);
   json[kExactOfValid] = to_json(scores.exact_of_valid);
   for (const auto& [name, mean] : scores.episode_mean) json["episode_mean"][name] = mean;
@@ -66,6 +67,7 @@ SplitScores split_of(const Json& json) {
   SplitScores scores;
   scores.data_digest = json.at("data_digest").get<std::string>();
   scores.date = json.value("date", "");
+  scores.note = json.value("note", "");
   scores.queries = json.value("queries", "all");
   scores.planned = json.at("planned").get<std::uint64_t>();
   scores.answered = json.at("answered").get<std::uint64_t>();

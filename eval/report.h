@@ -63,6 +63,7 @@ using Groups = std::vector<std::pair<std::string, GroupScores>>;  ///< by value,
 struct SplitScores {
   std::string data_digest;
   std::string date;             ///< day of the predictions, "2025-01-31"; "" where not known
+  std::string note;             ///< what the predictions say a reader must know; "": nothing
   std::string queries = "all";  ///< of an item that count: all that were planned, or the "first"
   std::uint64_t planned = 0;    ///< queries that were to be answered
   std::uint64_t answered = 0;   ///< by something that is an answer, right or wrong

@@ -106,6 +106,8 @@ std::string report_page(const ReportSet& set,
                 html_escape(report.predictor.kind), ")</h2>\n");
     for (const Table& table : report_tables(report)) body += html_table(table);
     for (const auto& [name, scores] : report.splits) {
+      if (!scores.note.empty())
+        body += cat("<p>", html_escape(name), ": ", html_escape(scores.note), "</p>\n");
       if (scores.calibration) body += calibration_svg(name, *scores.calibration);
     }
     const Table unread = unread_table(report);

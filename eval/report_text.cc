@@ -68,6 +68,7 @@ std::string published_line(const PublishedScores& scores) {
 /// What the split's report says beside its tables.
 std::string notes_of(const std::string& name, const SplitScores& scores) {
   std::string text;
+  if (!scores.note.empty()) text += cat("\n", name, ": note: ", scores.note, "\n");
   if (scores.queries == "first")
     text += cat("\n", name, ": first queries alone (--queries first)\n");
   if (scores.published)

@@ -1,6 +1,9 @@
 #include "eval/answers/import.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
 #include <unordered_set>
 
 #include <nlohmann/json.hpp>
@@ -24,11 +27,48 @@ fs::path strict_file(const fs::path& out) {
   return file.replace_extension(cat(".", kStrict, out.extension().string()));
 }
 
-PredictionMeta meta_for(const PromptPlan& plan, const std::string& name) {
+/// One of several files may be empty, as that of a batch in which all failed.
+void read_all(ResponseBook& book, const AnswerJob& job) {
+  std::vector<fs::path> idle;
+  std::ranges::copy_if(job.responses, std::back_inserter(idle),
+                       [&](const fs::path& path) { return !book.read(path); });
+  for (const fs::path& path : idle) {
+    const std::string text =
+        cat(path.string(), ": no row in it answers a request of ", job.prompts.string());
+    require_data(idle.size() < job.responses.size(), text, "; give results of these prompts");
+    job.note(text);
+  }
+}
+
+/// "openai/gpt-x" -> "gpt-x".
+std::string_view own_name(std::string_view model) {
+  return model.substr(std::min(model.rfind('/') + 1, model.size()));
+}
+
+/// The models that say that they answered, sorted. Notes those that the prompts do not name.
+Json answering_models(const PromptPlan& plan, const ResponseBook& book, const AnswerJob& job) {
+  std::map<std::string, std::uint64_t> answers;
+  for (const PlannedRequest& request : plan.requests) {
+    const Response* response = book.find(request.id);
+    if (response != nullptr && !response->model.empty()) ++answers[response->model];
+  }
+  Json models = Json::array();
+  for (const auto& [model, count] : answers) {
+    models.push_back(model);
+    if (model.find(own_name(plan.model)) == std::string::npos) {
+      job.note(cat(job.prompts.string(), ": asks ", plan.model, ", and ", count, " answers are of ",
+                   model));
+    }
+  }
+  return models;
+}
+
+PredictionMeta meta_for(const PromptPlan& plan, const Json& models, const std::string& name) {
   PredictionMeta meta;
   meta.predictor.kind = "llm";
   meta.predictor.name = name;
   meta.predictor.details["model"] = plan.model;
+  if (!models.empty()) meta.predictor.details["answered_by"] = models;
   meta.predictor.details["prompts"] = plan.options;
   meta.data_digest = plan.data_digest;
   meta.family = plan.family;
@@ -127,10 +167,11 @@ ImportedAnswers import_answers(const AnswerJob& job) {
   refuse_outputs(job);
   const PromptPlan plan = read_plan(job.prompts);
   ResponseBook book(plan, job.prompts, job.note);
-  for (const fs::path& path : job.responses) book.read(path);
+  read_all(book, job);
+  const Json models = answering_models(plan, book, job);
   const std::string name = job.name.empty() ? plan.model : job.name;
-  PredictionWriter person(job.out, meta_for(plan, name));
-  PredictionWriter strict(strict_file(job.out), meta_for(plan, name + ", strict"));
+  PredictionWriter person(job.out, meta_for(plan, models, name));
+  PredictionWriter strict(strict_file(job.out), meta_for(plan, models, name + ", strict"));
   std::vector<Reading> readings;
   AnswerCounts counts;
   for (const PlannedRequest& request : plan.requests) {

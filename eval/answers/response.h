@@ -32,6 +32,7 @@ struct Response {
   std::string text;    ///< the answer, without what the provider marks as reasoning
   std::string detail;  ///< why there is none, in the provider's words
   Usage usage;
+  std::string model = {};  ///< that answered, by its own words; "": not said
 
   friend bool operator==(const Response&, const Response&) = default;
 };

@@ -47,7 +47,7 @@ ResponseBook::ResponseBook(const PromptPlan& plan, fs::path prompts, Note note)
   for (const PlannedRequest& request : plan_.requests) entries_[request.id] = nullptr;
 }
 
-void ResponseBook::read(const fs::path& path) {
+bool ResponseBook::read(const fs::path& path) {
   require_data(fs::exists(path), path.string(), ": cannot be read (no such file)");
   const std::uint64_t before = counts_.rows;
   for (const fs::path& file : files_in(path)) {
@@ -61,8 +61,7 @@ void ResponseBook::read(const fs::path& path) {
       read_rows(file);
     }
   }
-  require_data(counts_.rows > before, path.string(), ": no row in it answers a request of ",
-               prompts_.string(), "; give results of these prompts");
+  return counts_.rows > before;
 }
 
 void ResponseBook::read_text(const fs::path& file, const std::string& id) {

@@ -13,7 +13,7 @@
 
 namespace recombine {
 
-/// How reading went. A file with no good row is an error; single rows are counted here.
+/// How reading went.
 struct ResultCounts {
   std::uint64_t rows = 0;           ///< that answer a planned request
   std::uint64_t damaged = 0;        ///< are no JSON, or lack what they must have
@@ -32,8 +32,8 @@ class ResponseBook {
 
   /// A file of JSON rows, a line each, or of one JSON value over any lines (a row, a list of rows,
   /// or a log with them); a text file named by the id of a request; or a folder of such files.
-  /// Throws DataError where nothing in it answers a planned request.
-  void read(const std::filesystem::path& path);
+  /// Whether anything in it answers a planned request.
+  bool read(const std::filesystem::path& path);
 
   /// Of several rows, one with an answer is kept before one that was cut off, refused or failed,
   /// and of several answers the first in alphabetical order: whatever order they came in. Null

@@ -34,7 +34,7 @@ TEST(Curves, AreReadFromARun) {
   const std::vector<std::string> sets = {"val_ood"};
   const auto curves = read_curves(folder / "run", "exact", sets);
   ASSERT_EQ(curves.size(), 1U);
-  EXPECT_EQ(curves[0].name, "run val_ood");
+  EXPECT_EQ(curves[0].name, "val_ood");
   EXPECT_THAT(curves[0].points, ElementsAre(Pair(20, 0.25), Pair(40, 0.75)));
   EXPECT_EQ(read_curves(folder / "run", "exact", {}).size(), 2U);
 }
@@ -49,6 +49,14 @@ TEST(Curves, SayWhatIsMissing) {
   } catch (const DataError& error) {
     EXPECT_THAT(error.what(), HasSubstr("'bridge'"));
   }
+}
+
+TEST(ShortNames, AreAsLongAsTellsFoldersApart) {
+  const auto names = [](const std::vector<std::string>& folders) { return short_names(folders); };
+  EXPECT_THAT(names({"runs/mini", "runs/tiny/"}), ElementsAre("mini", "tiny"));
+  EXPECT_THAT(names({"a/run", "b/run/"}), ElementsAre("a/run", "b/run"));
+  EXPECT_THAT(names({"run", "b/run"}), ElementsAre("run", "b/run"));
+  EXPECT_THAT(names({"a/run", "a/run"}), ElementsAre("run", "run"));
 }
 
 TEST(Curves, StandSideBySideInATable) {

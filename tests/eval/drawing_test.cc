@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cmath>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <opencv2/imgcodecs.hpp>
@@ -79,10 +82,27 @@ TEST(SceneText, ColoursCellsAndEndsEveryLinePlain) {
   EXPECT_THAT(text, HasSubstr("\x1b[0m\n"));
 }
 
+/// How bright a colour is, and the contrast of two (WCAG 2, "relative luminance").
+double luminance(const Rgb& colour) {
+  const auto linear = [](int part) {
+    const double x = part / 255.0;
+    return x <= 0.03928 ? x / 12.92 : std::pow((x + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(colour.red) + 0.7152 * linear(colour.green) + 0.0722 * linear(colour.blue);
+}
+
+double contrast(const Rgb& a, const Rgb& b) {
+  const auto [dark, bright] = std::minmax({luminance(a), luminance(b)});
+  return (bright + 0.05) / (dark + 0.05);
+}
+
 TEST(InkOn, IsReadableOnEveryColour) {
-  EXPECT_EQ(ink_on(kPalette[0]), (Rgb{255, 255, 255}));
-  EXPECT_EQ(ink_on(kPalette[4]), (Rgb{0, 0, 0}));
-  EXPECT_EQ(ink_on(kPalette[9]), (Rgb{255, 255, 255}));
+  for (const Rgb& colour : kPalette) {
+    const Rgb ink = ink_on(colour);
+    EXPECT_TRUE(ink == (Rgb{0, 0, 0}) || ink == (Rgb{255, 255, 255}));
+    // What WCAG asks of large text.
+    EXPECT_GE(contrast(ink, colour), 3) << &colour - kPalette.data();
+  }
 }
 
 TEST(EpisodeScene, ShowsRulesTruthAndVerdicts) {

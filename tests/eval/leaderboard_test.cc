@@ -11,6 +11,7 @@ namespace recombine {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 SplitScores scores_of(double exact) {
   SplitScores scores;
@@ -60,6 +61,29 @@ TEST(Leaderboard, SaysWhatACheckpointWasChosenBy) {
   EXPECT_THAT(leaderboard_markdown(rows_of({report})), HasSubstr("| val_ood |"));
 }
 
+TEST(Leaderboard, NamesTheRunsOfRowsOfOneName) {
+  Report first = report_of("gpt", 0.5, 0.5);
+  first.predictor.details = {{"run", "runs/seed-1"}, {"step", 1000}};
+  Report second = first;
+  second.predictor.details["run"] = "runs/seed-2";
+  EXPECT_THAT(leaderboard_markdown(rows_of({first})), HasSubstr("| gpt | model |"));
+  const auto rows = rows_of({first, second});
+  const std::string text = leaderboard_markdown(rows);
+  EXPECT_THAT(text, HasSubstr("| gpt (runs/seed-1, step 1,000) | model |"));
+  EXPECT_THAT(text, HasSubstr("| gpt (runs/seed-2, step 1,000) | model |"));
+  EXPECT_EQ(leaderboard_json(rows).at("rows")[1].at("run"), "runs/seed-2");
+  EXPECT_EQ(leaderboard_json(rows).at("rows")[1].at("step"), 1000);
+}
+
+TEST(Leaderboard, ShowsWhatAReaderMustKnow) {
+  Report report = report_of("x", 0.5, 0.5);
+  EXPECT_THAT(leaderboard_markdown(rows_of({report})), Not(HasSubstr("note")));
+  report.splits[0].second.note = "of another world";
+  const auto rows = rows_of({report, report_of("y", 0.1, 0.1)});
+  EXPECT_EQ(rows[0].note, report.splits[0].first + ": of another world");
+  EXPECT_THAT(leaderboard_markdown(rows), HasSubstr("| " + rows[0].note + " |"));
+}
+
 TEST(Leaderboard, KeepsPublishedRowsApart) {
   auto rows = three_rows();
   for (const LeaderboardRow& row : published_rows()) {
@@ -99,7 +123,7 @@ TEST(Leaderboard, SaysWhatAnswersCostAndWhenTheyWereMade) {
   const Json row = leaderboard_json(rows).at("rows").at(0);
   EXPECT_EQ(row.at("tokens").at("asked"), 2000);
   EXPECT_EQ(row.at("splits").at("test_ood").at("exact_as_published"), 0.625);
-  EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",2025-02-01,1.5,2000,40,yes\r\n"));
+  EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",2025-02-01,1.5,2000,40,yes,,\r\n"));
   EXPECT_EQ(leaderboard_markdown(three_rows()).find("tokens"), std::string::npos)
       << "no column that nobody fills";
 }

@@ -7,6 +7,7 @@
 #include "data/file.h"
 #include "eval/evaluation.h"
 #include "eval/report_html.h"
+#include "tests/data/contract_keys.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
@@ -38,6 +39,10 @@ TEST_F(ReportFile, HasTheKeysOfTheContract) {
   EXPECT_EQ(split.at("planned"), 6);
   EXPECT_EQ(split.at("color").at("value"), 1.0);
   EXPECT_EQ(split.at("exact").at("level"), 0.95);
+  expect_keys(split, {"/answered", "/invalid", "/missing"});
+  for (const char* figure : {"/exact", "/color", "/shape", "/exact_of_valid"}) {
+    expect_interval(split, figure);
+  }
   EXPECT_TRUE(split.at("by").at("triplet").contains("grow+set_color+translation"));
 }
 

@@ -64,5 +64,33 @@ TEST_F(PromptFaults, RefuseResultsOfOtherPrompts) {
   EXPECT_FALSE(fs::exists(path("a.jsonl")));
 }
 
+TEST_F(PromptFaults, ReadPastAFileWithoutAnswers) {
+  ASSERT_EQ(ask("openai", "p").code, kDone);
+  write_file(folder_ / "r.jsonl", openai(plan().requests[0].id, right()));
+  write_file(folder_ / "failed.jsonl", "");
+  const Outcome outcome = read({"failed.jsonl", "r.jsonl"}, "a.jsonl");
+  EXPECT_EQ(outcome.code, kDone);
+  EXPECT_THAT(outcome.error, HasSubstr("failed.jsonl: no row in it answers a request"));
+  write_file(folder_ / "failed-too.jsonl", "");
+  const Outcome none = read({"failed.jsonl", "failed-too.jsonl"}, "b.jsonl");
+  EXPECT_EQ(none.code, kBadData);
+  EXPECT_FALSE(fs::exists(path("b.jsonl")));
+}
+
+TEST_F(PromptFaults, NameTheModelThatAnswered) {
+  ASSERT_EQ(ask("openai", "p").code, kDone);
+  const auto answered_by = [&](const std::string& model) {
+    Json row = Json::parse(openai(plan().requests[0].id, right()));
+    row["response"]["body"]["model"] = model;
+    write_file(folder_ / "r.jsonl", row.dump() + "\n");
+    const Outcome outcome = read({"r.jsonl"}, "a.jsonl", {"--force"});
+    EXPECT_EQ(outcome.code, kDone);
+    EXPECT_EQ(readings("a.meta.json")["predictor"]["answered_by"], Json::array({model}));
+    return outcome.error;
+  };
+  EXPECT_EQ(answered_by("model-1-2026-01-31"), "");
+  EXPECT_THAT(answered_by("model-2"), HasSubstr("asks model-1, and 1 answers are of model-2"));
+}
+
 }  // namespace
 }  // namespace recombine

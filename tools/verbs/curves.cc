@@ -50,8 +50,10 @@ class CurvesVerb : public Verb {
     }
     const Names sets = own_.sets == Names{"all"} ? Names{} : own_.sets;
     std::vector<Curve> curves;
-    for (const std::string& run : call.positional) {
-      for (Curve& curve : read_curves(run, own_.figure, sets)) curves.push_back(std::move(curve));
+    const std::vector<std::string> names = short_names(call.positional);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      for (Curve& curve : read_curves(call.positional[i], own_.figure, sets))
+        curves.push_back({names[i] + " " + curve.name, std::move(curve.points)});
     }
     if (!own_.out.empty())
       write_file(own_.out, chart_png(curves, own_.figure + " over steps", own_.log_steps).bytes);

@@ -16,6 +16,7 @@ namespace {
 struct LeaderboardOptions {
   std::string out;
   bool published = false;
+  bool average = false;
   bool json = false;
   bool force = false;
 
@@ -23,6 +24,9 @@ struct LeaderboardOptions {
   static void fields(Self& self, Visit&& visit) {
     visit("out", self.out, "file to write: .md, .csv, .html or .json");
     visit("published", self.published, "add the papers' figures, in tables of their own");
+    visit("average", self.average,
+          "runs of one name, size and data, such as seeds, as one row: means with 95 % intervals "
+          "over runs");
     visit("json", self.json, "one JSON object on standard output");
     visit("force", self.force, "replace a file that is there");
   }
@@ -47,7 +51,7 @@ class LeaderboardVerb : public Verb {
             "takes reports: the files that `recombine evaluate --out` writes");
     ReportSet set;
     for (const std::string& file : call.positional) set.append(read_reports(file));
-    auto rows = leaderboard_rows(set);
+    auto rows = leaderboard_rows(set, own_.average);
     if (own_.published) {
       const auto published = published_beside(rows);
       rows.insert(rows.end(), published.begin(), published.end());

@@ -51,6 +51,7 @@ std::optional<Response> anthropic_response(const Json& row) {
   }
   const Json& message = result.at("message");
   response.text = text_of_parts(message.at("content"), {"text"});
+  response.model = words_of(at_path(message, {"model"}));
   response.detail = words_of(at_path(message, {"stop_reason"}));
   response.state = response.detail == "refusal"      ? ResponseState::kRefused
                    : response.detail == "max_tokens" ? ResponseState::kCut

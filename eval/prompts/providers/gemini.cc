@@ -41,6 +41,7 @@ ResponseState state_of(const Json& answer, const std::string& finish) {
 void read_answer(const Json& answer, Response& response) {
   const Json& candidate = at_path(answer, {"candidates", "0"});
   response.text = text_of_parts(at_path(candidate, {"content", "parts"}), {});
+  response.model = words_of(at_path(answer, {"modelVersion"}));
   response.detail = words_of(at_path(candidate, {"finishReason"}));
   response.state = state_of(answer, response.detail);
   if (response.detail.empty())

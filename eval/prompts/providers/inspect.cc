@@ -95,6 +95,7 @@ std::optional<Response> inspect_response(const Json& row) {
   const Json& output = row.at("output");
   const Json& choice = at_path(output, {"choices", "0"});
   response.text = text_of_parts(at_path(choice, {"message", "content"}), {"text"});
+  response.model = words_of(at_path(output, {"model"}));
   const std::string stop = words_of(at_path(choice, {"stop_reason"}));
   response.state = state_of(row, stop);
   const bool errored = response.state == ResponseState::kErrored;

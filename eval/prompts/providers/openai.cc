@@ -88,6 +88,7 @@ std::optional<Response> openai_response(const Json& row) {
   const Json& error = at_path(row, {"error"});
   const Json& body = at_path(answer, {"body"});
   const bool good = error.is_null() && at_path(answer, {"status_code"}) == Json(200);
+  response.model = words_of(at_path(body, {"model"}));
   if (!good) {
     response.detail = words_of(error.is_null() ? at_path(body, {"error", "message"})
                                                : at_path(error, {"message"}));

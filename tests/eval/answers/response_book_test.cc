@@ -43,7 +43,8 @@ class ResponseBookFiles : public testing::Test {
     write_file(folder_ / "r.json", text);
     ResponseBook book(plan_, folder_ / "p",
                       [&](const std::string& line) { notes_.push_back(line); });
-    book.read(folder_ / "r.json");
+    const bool any = book.read(folder_ / "r.json");
+    EXPECT_EQ(any, book.counts().rows > 0);
     return book;
   }
 
@@ -73,12 +74,7 @@ TEST_F(ResponseBookFiles, AreReadByLinesWhereTheFirstIsCut) {
 }
 
 TEST_F(ResponseBookFiles, SayThatOneRowIsOfNobody) {
-  try {
-    read(Json{{"one", 1}, {"two", 2}}.dump(2));
-    FAIL();
-  } catch (const DataError& error) {
-    EXPECT_THAT(error.what(), HasSubstr("no row in it answers a request"));
-  }
+  EXPECT_EQ(read(Json{{"one", 1}, {"two", 2}}.dump(2)).counts().rows, 0U);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("is a row of none of the known providers")));
 }
 
@@ -91,7 +87,7 @@ TEST_F(ResponseBookFiles, LeaveOutRowsThatAreNestedTooDeep) {
 }
 
 TEST_F(ResponseBookFiles, AreRefusedWhereTheWholeIsNestedTooDeep) {
-  EXPECT_THROW(read("{\"custom_id\":\n" + nested() + ",\"response\":null}\n"), DataError);
+  EXPECT_EQ(read("{\"custom_id\":\n" + nested() + ",\"response\":null}\n").counts().rows, 0U);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("r.json:1: is not JSON"),
                                   HasSubstr("r.json:2: is nested deeper than 200 levels")));
 }
