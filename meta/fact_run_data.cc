@@ -30,7 +30,8 @@ RunData open_fact_run(const DataRequest& request, const TrainConfig& config, tor
   data.source = {{"folder", folder.string()},
                  {"learner", "stored"},
                  {"items", train.size()},
-                 {"digest", train.manifest().digest}};
+                 {"digest", train.manifest().digest},
+                 {"recipe", train.manifest().recipe}};
   for (const char* name : kWatched) {
     if (!std::filesystem::exists(folder / name / kManifestFile)) continue;
     const FactSet set(folder / name);

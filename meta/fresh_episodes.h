@@ -28,6 +28,9 @@ class FreshEpisodes {
   /// (configs, seed, use, index).
   Episode make(std::uint64_t index) const;
 
+  /// Those that its episodes have.
+  const std::set<std::string>& triplets() const { return wanted_; }
+
  private:
   SplitConfig split_;
   std::uint64_t data_seed_;

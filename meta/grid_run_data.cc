@@ -13,6 +13,7 @@
 #include "meta/grid_learners.h"
 #include "meta/grid_validation.h"
 #include "meta/run_data.h"
+#include "meta/trained_data.h"
 #include "models/executor_plan.h"
 
 namespace recombine {
@@ -130,7 +131,8 @@ RunData with_fresh_learner(const DataRequest& request,
   data.task = task_of(shape);
   data.source = {{"folder", request.folder},
                  {"learner", "fresh"},
-                 {"digest", fresh_digest(request, config.seed)}};
+                 {"digest", fresh_digest(request, config.seed)},
+                 {"triplets", episodes.triplets()}};
   const BatchRules rules = rules_of(request.model, config, shape);
   data.learner = make_fresh_learner(std::move(episodes), rules, device);
   return data;
@@ -147,10 +149,9 @@ RunData with_stored_learner(const DataRequest& request,
   RunData data;
   require_spare(config, table.shape, train.folder().string());
   data.task = task_of(table.shape);
-  data.source = {{"folder", folder.string()},
-                 {"learner", "stored"},
-                 {"episodes", train.size()},
-                 {"digest", train.manifest().digest}};
+  data.source = {{"folder", folder.string()},         {"learner", "stored"},
+                 {"episodes", train.size()},          {"digest", train.manifest().digest},
+                 {"recipe", train.manifest().recipe}, {"triplets", triplets_of(train)}};
   const BatchRules rules = rules_of(request.model, config, table.shape);
   data.learner = make_stored_learner(table.to(device), rules);
   return data;

@@ -1,6 +1,6 @@
 #pragma once
 // What a training step can learn from and how it asks. Without Torch, so that every program can
-// list and check the names. To add a learner, add its line here and its case in learner.cc.
+// list and check the names. To add a learner, add its line here and its case in grid_run_data.cc.
 
 #include <array>
 #include <string_view>

@@ -77,6 +77,12 @@ Json RunFolder::read_info() const {
   return json;
 }
 
+Json RunFolder::read_info(const char* key) const {
+  const Json json = read_info();
+  require_data(json.contains(key), info().string(), ": is damaged; it has no \"", key, "\"");
+  return json[key];
+}
+
 bool RunFolder::is_finished() const {
   return std::filesystem::exists(info()) && read_info().value("status", "") == "finished";
 }

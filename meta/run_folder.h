@@ -32,6 +32,8 @@ class RunFolder {
   std::uint64_t find(const std::string& which) const;
   /// run.json; throws DataError where the folder is no run.
   Json read_info() const;
+  /// What run.json has under `key`; throws DataError, naming the file, where it has nothing.
+  Json read_info(const char* key) const;
   /// Whether run.json says so. A run may have all its steps and still owe their last validation.
   bool is_finished() const;
 

@@ -21,6 +21,7 @@
 #include "models/checkpoint.h"
 #include "models/device.h"
 #include "models/optimiser.h"
+#include "models/processor.h"
 
 namespace recombine {
 namespace {
@@ -228,20 +229,24 @@ void Trainer::save() {
 }
 
 void Trainer::write_info(const char* status) {
-  Json info = {
-      {"schema", "recombine.run/1"},
-      {"status", status},
-      {"tool", {{"version", version_text()}, {"git", git_revision()}, {"build", build_type()}}},
-      {"device", device_text(request_.device)},
-      {"workers", config_.workers},
-      {"model", request_.model.name},
-      {"parameters", replicas_.parameters()},
-      {"task", to_json(data_.task)},
-      {"data", data_.source},
-      {"step", state_.step},
-      {"steps", config_.steps},
-      {"wall_seconds", clock_.wall_seconds()},
-      {"device_seconds", clock_.device_seconds()}};
+  Json info = {{"schema", "recombine.run/1"},
+               {"status", status},
+               {"tool",
+                {{"version", version_text()},
+                 {"git", git_revision()},
+                 {"build", build_type()},
+                 {"libtorch", libtorch_text()}}},
+               {"device", device_text(request_.device)},
+               {"processor", processor_text()},
+               {"workers", config_.workers},
+               {"model", request_.model.name},
+               {"parameters", replicas_.parameters()},
+               {"task", to_json(data_.task)},
+               {"data", data_.source},
+               {"step", state_.step},
+               {"steps", config_.steps},
+               {"wall_seconds", clock_.wall_seconds()},
+               {"device_seconds", clock_.device_seconds()}};
   if (std::string_view(status) == "finished") info["milestones"] = milestones(request_.folder);
   if (!request_.device.is_cpu()) info["device_memory_gib"] = peak_memory(request_.device);
   if (state_.best) {

@@ -154,6 +154,12 @@ Names Options::given() const {
   return names;
 }
 
+std::string Options::origin(std::string_view section, std::string_view name) const {
+  for (const Bound& bound : bound_)
+    if (bound.section == section && bound.name == name) return bound.origin;
+  return std::string(kDefault);
+}
+
 std::string Options::located(const std::string& message) const {
   if (!message.starts_with("--")) return message;
   const std::string called = message.substr(2, message.find_first_of(" :") - 2);

@@ -52,6 +52,8 @@ class Options {
 
   /// The names of the options that the command line sets, without their section.
   Names given() const;
+  /// Where the value of a section's option comes from: kDefault, kCommandLine, or a file and line.
+  std::string origin(std::string_view section, std::string_view name) const;
 
   /// An error's text about the option that it begins with ("--side 0: must be ..."), behind the
   /// file and line that set it, where that is a file.

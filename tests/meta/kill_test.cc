@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "data/file.h"
+#include "meta/config.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/places.h"
 
@@ -160,12 +161,22 @@ TEST(InterruptedTraining, DropsTheStepUnderWay) {
   EXPECT_NE(read_file(run / "run.json").find("\"interrupted\""), std::string::npos);
 }
 
+TEST(RefusedTraining, AsksForWhatItsModelDoesNotRead) {
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  EXPECT_EQ(wait_for(start(training(run, {"--model.dropout", "0.1"}))), 2);
+  EXPECT_EQ(wait_for(start(training(run, {"--model.pointers", "off"}))), 2);
+  EXPECT_FALSE(fs::exists(run));
+}
+
 TEST(FinishedTraining, HasNothingToResumeAndIsNotReplaced) {
   const fs::path run = uninterrupted();
   const auto before = fs::last_write_time(run / "run.json");
   EXPECT_EQ(wait_for(start({"train", "--out", run.string(), "--resume"})), 0);
   EXPECT_EQ(wait_for(start(training(run))), 3);
   EXPECT_EQ(wait_for(start(training(run, {"--resume", "--lr", "0.1"}))), 2);
+  const std::string of_default = std::to_string(TrainConfig{}.workers);
+  EXPECT_EQ(wait_for(start(with(training(run, {"--resume"}), "--workers", of_default))), 2);
   EXPECT_EQ(fs::last_write_time(run / "run.json"), before);
 }
 

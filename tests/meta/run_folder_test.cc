@@ -60,6 +60,10 @@ TEST(RunFolder, RefusesADamagedRecord) {
   const RunFolder run = new_run(folder, {});
   write_file(run.info(), "{\"best\":");
   EXPECT_THROW(run.read_info(), DataError);
+  write_file(run.info(), "{\"step\": 3}");
+  EXPECT_EQ(run.read_info("step"), 3);
+  EXPECT_EQ(message_of<DataError>([&] { run.read_info("task"); }),
+            run.info().string() + ": is damaged; it has no \"task\"");
 }
 
 TEST(PruneCheckpoints, KeepsTheNewestAndTheBestAndNoHalves) {

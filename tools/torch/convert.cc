@@ -54,7 +54,7 @@ class ConvertVerb : public Verb {
     read_run_config(from, config);
     const std::uint64_t step = from.find(own_.checkpoint);
     Json info = from.read_info();
-    const TaskShape task = task_shape(info.at("task"));
+    const TaskShape task = task_shape(from.read_info("task"));
     const auto model = make_model(config.model, task, config.train.seed);
     const Json state = load_checkpoint(from.checkpoint(step), *model, nullptr);
     if (!own_.vocabulary.empty()) config.model.vocabulary = own_.vocabulary;

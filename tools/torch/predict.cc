@@ -13,6 +13,7 @@
 #include "data/threads.h"
 #include "meta/fact_answers.h"
 #include "meta/grid_answers.h"
+#include "meta/trained_data.h"
 #include "models/checkpoint.h"
 #include "models/device.h"
 #include "models/encoder_decoder.h"
@@ -104,24 +105,23 @@ class PredictVerb : public Verb {
             "--decode ", own_.decode, ": must be greedy, teacher or decomposed");
     require(own_.shots >= 0, "--shots ", own_.shots, ": must be at least 0");
     refuse_existing_predictions(own_.out, own_.force);
+    const bool facts = read_manifest(own_.data).family == "facts";
     quiet_ = call.quiet;
     tune_allocator();
     const RunFolder folder(own_.run);
     RunConfig config;
     read_run_config(folder, config);
-    const Json info = folder.read_info();
     const std::uint64_t step = folder.find(own_.checkpoint);
     const torch::Device device = select_device(own_.device);
     const int threads = device.is_cpu() ? worker_count() : 1;
     WorkerThreads workers(threads);
-    const TaskShape task = task_shape(info.at("task"));
+    const TaskShape task = task_shape(folder.read_info("task"));
     Replicas replicas([&] { return make_model(config.model, task, config.train.seed); }, threads,
                       device);
     load_checkpoint(folder.checkpoint(step), replicas.master(), nullptr);
-    const PredictionMeta meta = meta_of(info, config.model.name, step);
-    const std::uint64_t answers = read_manifest(own_.data).family == "facts"
-                                      ? answer_facts_of(meta, task, workers, replicas)
-                                      : answer_grids_of(meta, task, workers, replicas);
+    const PredictionMeta meta = meta_of(folder, config.model.name, step);
+    const std::uint64_t answers = facts ? answer_facts_of(meta, task, workers, replicas)
+                                        : answer_grids_of(meta, task, workers, replicas);
     std::cout << own_.out << ": " << answers << " answers of step " << step << "\n";
     return kDone;
   }
@@ -145,6 +145,7 @@ class PredictVerb : public Verb {
                  " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
                  task.study);
     meta.data_digest = set.manifest().digest;
+    set_note(meta, grid_data_note(meta.predictor.details["data"], set, meta.split));
     meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
     if (own_.shots > 0) {
       meta.predictor.details["shots"] = own_.shots;
@@ -193,6 +194,7 @@ class PredictVerb : public Verb {
                                 Replicas& replicas) const {
     as_fact_model(replicas.master());
     require(own_.shots == 0, "--shots ", own_.shots, ": is for grids");
+    require(own_.refine == 0, "--refine ", own_.refine, ": is for grids");
     const FactSet set(own_.data);
     const FactTable table = load_facts(set, 0);
     require_data(table.vocabulary.size() == task.tokens && table.longest() <= task.length,
@@ -200,6 +202,7 @@ class PredictVerb : public Verb {
                  table.longest(), "; the model of ", own_.run, " was made for ", task.tokens,
                  " tokens and items of at most ", task.length);
     meta.data_digest = set.manifest().digest;
+    set_note(meta, fact_data_note(meta.predictor.details["data"], set.manifest().recipe));
     meta.family = "facts";
     meta.planned = set.size();
     meta.predictor.details["decode"] = own_.decode;
@@ -219,15 +222,24 @@ class PredictVerb : public Verb {
     return meta.planned;
   }
 
-  PredictionMeta meta_of(const Json& info, const std::string& model, std::uint64_t step) const {
+  /// What a score does not show goes with it, into reports and leaderboards.
+  void set_note(PredictionMeta& meta, const std::string& note) const {
+    meta.note = note;
+    if (!note.empty()) std::cerr << own_.data << ": " << note << "\n";
+  }
+
+  PredictionMeta meta_of(const RunFolder& folder,
+                         const std::string& model,
+                         std::uint64_t step) const {
+    const Json info = folder.read_info();
     PredictionMeta meta;
     meta.predictor.kind = "model";
     meta.predictor.name = own_.name.empty() ? model : own_.name;
-    meta.predictor.parameters = info.at("parameters").get<std::uint64_t>();
+    meta.predictor.parameters = folder.read_info("parameters").get<std::uint64_t>();
     meta.predictor.details = {{"run", std::filesystem::path(own_.run).lexically_normal().string()},
                               {"step", step},
                               {"chosen_by", chosen_by(own_.checkpoint, info)},
-                              {"data", info.at("data")}};
+                              {"data", folder.read_info("data")}};
     if (info.contains("milestones")) meta.predictor.details["milestones"] = info["milestones"];
     meta.split = std::filesystem::canonical(own_.data).filename().string();
     return meta;

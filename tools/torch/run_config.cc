@@ -1,21 +1,43 @@
 #include "tools/torch/run_config.h"
 
+#include <algorithm>
+
 #include "data/error.h"
 #include "data/file.h"
+#include "data/text.h"
+#include "models/names.h"
 
 namespace recombine {
 namespace {
 
 template <class Config>
-void require_kept(const std::string& section, const Config& given, const Config& saved) {
-  const std::vector<Field> saved_fields = describe(saved);
-  for (const Field& changed : changed_fields(given)) {
-    for (const Field& field : saved_fields) {
-      require(field.name != changed.name || field.value == changed.value, "--", section, ".",
-              changed.name, " ", changed.value, ": the run has ", field.value,
-              "; leave the option out, or train a new run");
-    }
+void require_kept(const std::string& section,
+                  const Options& options,
+                  const Config& given,
+                  const Config& saved) {
+  const std::vector<Field> wanted = describe(given);
+  const std::vector<Field> kept = describe(saved);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const bool asked = options.origin(section, wanted[i].name) != kDefault;
+    require(!asked || wanted[i].value == kept[i].value, "--", section, ".", wanted[i].name, " ",
+            wanted[i].value, ": the run has ", kept[i].value,
+            "; leave the option out, or train a new run");
   }
+}
+
+/// Whether the model reads an option: helps begin with the models or families that alone do
+/// ("executor: ...", "reference, shared: ...").
+bool reads(const ModelName& model, const std::string& help) {
+  const std::string_view who = std::string_view(help).substr(0, help.find(':'));
+  bool any = false;
+  for (const std::string& reader : split_text(who, ',')) {
+    const auto known = [&](const ModelName& each) {
+      return each.name == reader || each.family == reader;
+    };
+    if (std::ranges::none_of(kModelNames, known)) return true;
+    any = any || known(model);
+  }
+  return any;
 }
 
 }  // namespace
@@ -32,6 +54,16 @@ void RunConfig::validate() const {
   model.validate();
 }
 
+void RunConfig::refuse_unread(const Options& options) const {
+  const auto* const chosen = std::ranges::find(kModelNames, model.name, &ModelName::name);
+  if (chosen == kModelNames.end()) return;
+  for (const Field& field : changed_fields(model)) {
+    const bool asked = options.origin("model", field.name) == kCommandLine;
+    require(!asked || reads(*chosen, field.help), "--model.", field.name, " ", field.value,
+            ": the model ", chosen->name, " does not read it (", field.help, ")");
+  }
+}
+
 void read_run_config(const RunFolder& run, RunConfig& config) {
   require_data(std::filesystem::exists(run.config()), run.path().string(),
                ": is no run (no config.ini in it); name a folder that `recombine train` made");
@@ -44,13 +76,13 @@ void read_run_config(const RunFolder& run, RunConfig& config) {
   }
 }
 
-void resume_config(const RunFolder& run, RunConfig& given) {
+void resume_config(const RunFolder& run, const Options& options, RunConfig& given) {
   RunConfig saved;
   read_run_config(run, saved);
-  require_kept("train", given.train, saved.train);
-  require_kept("model", given.model, saved.model);
-  require_kept("grids", given.grids, saved.grids);
-  require_kept("split", given.split, saved.split);
+  require_kept("train", options, given.train, saved.train);
+  require_kept("model", options, given.model, saved.model);
+  require_kept("grids", options, given.grids, saved.grids);
+  require_kept("split", options, given.split, saved.split);
   given = saved;
 }
 

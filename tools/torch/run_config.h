@@ -23,13 +23,17 @@ struct RunConfig {
   void bind(Options& options);
   /// Throws InputError, naming the option at fault.
   void validate() const;
+  /// Throws InputError where the command line sets an option of [model] that the chosen model does
+  /// not read. Files may, for they are laid over each other.
+  void refuse_unread(const Options& options) const;
 };
 
 /// Throws DataError where the folder is no run or its config.ini was damaged.
 void read_run_config(const RunFolder& run, RunConfig& config);
 
-/// `given` becomes the run's own config. Throws InputError, naming the first, where an option of
-/// `given` is neither its default nor what the run has: a run keeps its options.
-void resume_config(const RunFolder& run, RunConfig& given);
+/// `given`, which is bound to `options`, becomes the run's own config. Throws InputError, naming
+/// the first, where the command line or a file sets an option that the run has otherwise: a run
+/// keeps its options.
+void resume_config(const RunFolder& run, const Options& options, RunConfig& given);
 
 }  // namespace recombine

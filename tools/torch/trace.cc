@@ -1,6 +1,7 @@
 // recombine trace: what goes on inside a trained model.
 
 #include <iostream>
+#include <map>
 
 #include <nlohmann/json.hpp>
 
@@ -55,8 +56,7 @@ class TracedRun {
  public:
   explicit TracedRun(const std::string& folder) : folder_(folder) {
     read_run_config(folder_, config_);
-    model_ =
-        make_model(config_.model, task_shape(folder_.read_info().at("task")), config_.train.seed);
+    model_ = make_model(config_.model, task_shape(folder_.read_info("task")), config_.train.seed);
     model_->eval();
   }
 
@@ -119,6 +119,13 @@ class TraceVerb : public Verb {
       }
     }
     require_data(!sets.empty(), own_.data.front(), ": has neither test_id nor test_ood");
+    // Tables and pictures are named after the sets.
+    std::map<std::string, std::string> names;
+    for (const std::string& set : sets) {
+      const auto [known, is_new] = names.emplace(fs::canonical(set).filename().string(), set);
+      require(is_new, "--data: ", known->second, " and ", set, " are both called ", known->first,
+              "; trace them one after the other");
+    }
     return sets;
   }
 

@@ -39,11 +39,12 @@ class TrainVerb : public Verb {
     options.own_section("train");
   }
 
-  void check(const Call&) const override {
+  void check(const Call& call) const override {
     config_.validate();
     config_.grids.validate();
     config_.split.validate();
     find_model(config_.model.name);
+    config_.refuse_unread(*call.options);
   }
 
   int run(const Call& call) override {
@@ -53,23 +54,24 @@ class TrainVerb : public Verb {
     require(!own_.resume || !own_.force, "--resume and --force: name one of them");
     const RunFolder folder(own_.out);
     if (own_.resume) {
-      if (is_finished(folder)) return kDone;
+      if (is_finished(folder, *call.options)) return kDone;
     } else {
       require_data(own_.force || !std::filesystem::exists(folder.config()), own_.out,
                    ": is a run already; --resume goes on with it, --force replaces it");
     }
     require(!own_.data.empty(), "--data is missing: the folder of a split, or fresh");
     config_.validate();
+    config_.refuse_unread(*call.options);
     return train(folder, call);
   }
 
  private:
   /// Takes config and data of the run to go on with.
-  bool is_finished(const RunFolder& folder) {
-    resume_config(folder, config_);
+  bool is_finished(const RunFolder& folder, const Options& options) {
+    resume_config(folder, options, config_);
     const std::vector<std::uint64_t> steps = folder.steps();
     if (std::filesystem::exists(folder.info()) && own_.data.empty()) {
-      own_.data = folder.read_info().at("data").at("folder").get<std::string>();
+      own_.data = folder.read_info("data").value("folder", "");
     }
     if (steps.empty()) std::cerr << own_.out << ": has no checkpoint yet; starts at step 0\n";
     const std::uint64_t all = std::filesystem::exists(folder.info())
@@ -108,12 +110,14 @@ class TrainVerb : public Verb {
 
   void require_same_data(const RunFolder& folder, const RunData& data) const {
     if (!own_.resume || !std::filesystem::exists(folder.info())) return;
-    Json then = folder.read_info().at("data");
+    Json then = folder.read_info("data");
     Json now = data.source;
     then.erase("folder");
     now.erase("folder");
-    if (!then.contains("digest"))
-      now.erase("digest");  // of fresh episodes: runs did not name it once
+    // What older runs did not name cannot differ.
+    for (const char* key : {"digest", "recipe", "triplets"}) {
+      if (!then.contains(key)) now.erase(key);
+    }
     require_data(then == now, own_.data, ": is not the data that ", own_.out,
                  " was trained on; name the same data, or train a new run");
   }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iomanip>
 #include <iostream>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 #include <unistd.h>
@@ -71,18 +72,34 @@ class CountingSink : public WorldSink {
   std::uint64_t bytes_ = 0;
 };
 
+/// A place for what is written to be timed; gone when the benchmark is, or is interrupted.
+class BenchFolder {
+ public:
+  BenchFolder() = default;
+  ~BenchFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  BenchFolder(const BenchFolder&) = delete;
+  BenchFolder& operator=(const BenchFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_ =
+      std::filesystem::temp_directory_path() / cat("recombine-bench-", ::getpid());
+};
+
 /// Items per CPU-second of the default world: made and encoded, and on disk.
 std::vector<Measurement> bench_facts(const BenchOptions& /*options*/) {
   const FactConfig config;
   CountingSink sink;
   const double worlds =
       rate_per_cpu_second(kSeconds, [&](std::uint64_t) { make_world(config, sink); });
-  const auto folder = std::filesystem::temp_directory_path() / cat("recombine-bench-", ::getpid());
+  const BenchFolder folder;
   CountingSink counted;
   make_world(config, counted);
   const double written = rate_per_cpu_second(
-      kSeconds, [&](std::uint64_t) { write_world(folder, config, true, true); });
-  std::filesystem::remove_all(folder);
+      kSeconds, [&](std::uint64_t) { write_world(folder.path(), config, true, true); });
   const auto items = static_cast<double>(counted.items());
   return {
       {"facts/made", worlds * items, "items per CPU-second", "", 1},

@@ -53,6 +53,11 @@ class GenerateVerb : public Verb {
     require(call.positional.empty(), "--recipe says what to make: leave out '",
             join_text(call.positional, " "), "'");
     require(own_.shard.empty(), "--shard: goes with options and not with --recipe");
+    const Names kept = {"out", "recipe", "resume", "force", "shards", "threads"};
+    for (const std::string& key : call.options->given()) {
+      require(std::ranges::find(kept, key) != kept.end(), "--", key,
+              ": the recipe says what to make; leave the option out");
+    }
     const std::string text = read_file(own_.recipe);
     Json recipe;
     try {

@@ -43,16 +43,14 @@ struct ViewOptions {
 /// The item with this index or id; throws InputError.
 template <class Set>
 typename Set::Item find_item(const Set& data, const std::string& item) {
-  if (const auto index = parse_number<std::uint64_t>(item)) {
-    require(*index < data.size(), "--item ", item, ": ", data.folder().string(), " has items 0..",
-            data.size() - 1);
-    return data[*index];
-  }
+  const auto index = parse_number<std::uint64_t>(item);
+  if (index && *index < data.size()) return data[*index];
+  // Ids of imports may be digits alone.
   for (const auto& candidate : data) {
     if (candidate.id == item) return candidate;
   }
-  throw InputError(cat("--item ", item, ": no such id in ", data.folder().string(),
-                       "; give an index from 0 or an id"));
+  throw InputError(cat("--item ", item, ": no such item in ", data.folder().string(),
+                       "; give an index, 0..", data.size() - 1, ", or an id"));
 }
 
 Scene item_scene(const EpisodeSet&, const Episode& episode, const AnswerBook* book, int columns) {
