@@ -55,12 +55,4 @@ inline std::filesystem::path golden_format(const std::string& name) {
   return std::filesystem::path(source_folder()) / "tests/golden/formats" / name;
 }
 
-/// A new, empty folder of the running test.
-inline std::filesystem::path fresh_folder(const std::string& name) {
-  auto folder = std::filesystem::path(build_folder()) / "test-files" / name;
-  std::filesystem::remove_all(folder);
-  std::filesystem::create_directories(folder);
-  return folder;
-}
-
 }  // namespace recombine

@@ -1,5 +1,7 @@
 #include "data/json.h"
 
+#include <map>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -88,20 +90,21 @@ TEST(DeepJson, IsRefusedByEveryImport) {
   write_file(folder / "x_challenges.json", kDeep);
   write_file(folder / "x_solutions.json", kDeep);
   write_file(folder / "x.jsonl", kDeep + "\n");
-  const std::vector<std::pair<const char*, const char*>> imports = {
-      {"arc", "tasks"},
-      {"arc-bundle", "x_challenges.json"},
-      {"jsonl", "x.jsonl"},
-      {"carc", "x.jsonl"}};
-  for (const auto& [format, file] : imports) {
+  std::filesystem::create_directory(folder / "world");
+  write_file(folder / "world/vocab.json", kDeep);
+  // Those of other formats are lines.
+  const std::map<std::string_view, const char*> inputs = {
+      {"arc", "tasks"}, {"arc-bundle", "x_challenges.json"}, {"grokked", "world"}};
+  for (const Format& format : formats()) {
+    if (format.import_data == nullptr) continue;
+    const auto input = inputs.find(format.name);
     ImportJob job;
-    job.in = folder / file;
+    job.in = folder / (input == inputs.end() ? "x.jsonl" : input->second);
     job.out = folder / "set";
-    const auto& entry = find_format(format);
-    EXPECT_THAT(message_of<DataError>([&] { entry.import_data(job); }),
+    EXPECT_THAT(message_of<DataError>([&] { format.import_data(job); }),
                 HasSubstr(": is nested deeper than 200 levels"))
-        << format;
-    EXPECT_FALSE(std::filesystem::exists(job.out)) << format;
+        << format.name;
+    EXPECT_FALSE(std::filesystem::exists(job.out)) << format.name;
   }
 }
 

@@ -1,15 +1,36 @@
 #include "data/progress.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "data/error.h"
 
 namespace recombine {
 namespace {
+
+/// What is said of some work where standard error is a file.
+std::string reported(bool quiet) {
+  testing::internal::CaptureStderr();
+  Progress progress("train", "steps", 10, quiet);
+  for (std::uint64_t step = 1; step <= 10; ++step) progress.update(step, "loss 0.90");
+  progress.finish("loss 0.50");
+  return testing::internal::GetCapturedStderr();
+}
+
+TEST(Progress, IsAPlainLineOffATerminal) {
+  const std::string text = reported(false);
+  EXPECT_THAT(text, testing::StartsWith("train 10/10 steps, "));
+  EXPECT_THAT(text, testing::EndsWith(", loss 0.50\n"));
+  EXPECT_EQ(std::ranges::count(text, '\n'), 1) << "one every few seconds, and the last";
+  EXPECT_EQ(text.find_first_of("\r\x1b"), std::string::npos) << text;
+}
+
+TEST(Progress, IsSilentWhereItIsToBeQuiet) { EXPECT_EQ(reported(true), ""); }
 
 TEST(InterruptsDeathTest, EndWorkWhereItLooksForThem) {
   const auto work = [] {

@@ -48,10 +48,15 @@ TEST(CPythonRandom, SeedsWithTwoWords) {
   EXPECT_DOUBLE_EQ(random.unit(), 0.7473242567100844);
 }
 
+// python3 -c "import random; random.seed(5); words = [random.getrandbits(32) for _ in range(2000)];
+// print(words[623], words[624], words[1999])"
 TEST(CPythonRandom, GoesOnPastItsBlock) {
   CPythonRandom random(5);
-  CPythonRandom same(5);
-  for (int i = 0; i < 2000; ++i) ASSERT_EQ(random.word(), same.bits(32));
+  std::vector<std::uint32_t> words(2000);
+  for (std::uint32_t& word : words) word = random.word();
+  EXPECT_EQ(words[623], 2959306914U);
+  EXPECT_EQ(words[624], 3041615143U);
+  EXPECT_EQ(words[1999], 2894893787U);
 }
 
 TEST(CounterRandom, IsNamedBySeedItemStreamAndPart) {
@@ -71,6 +76,15 @@ TEST(CounterRandom, IsPhilox) {
   // Random123's known-answer vector: philox4x64-10, all-zero counter and key.
   const r123::Philox4x64::ctr_type block = r123::Philox4x64()({{0, 0, 0, 0}}, {{0, 0}});
   EXPECT_EQ(block[0], 0x16554d9eca36314cULL);
+  // Ours: halves of the numbers of the blocks, the lower one first.
+  CounterRandom random(1, 2, Stream::kSplit, 3, 4);
+  for (const std::uint64_t number : {0ULL, 1ULL}) {
+    const r123::Philox4x64::ctr_type counter = {{number, 4, 2, (2ULL << 32U) | 3U}};
+    for (const std::uint64_t word : r123::Philox4x64()(counter, {{1, 0x7265636f6d62696eULL}})) {
+      EXPECT_EQ(random.word(), static_cast<std::uint32_t>(word)) << number;
+      EXPECT_EQ(random.word(), static_cast<std::uint32_t>(word >> 32U)) << number;
+    }
+  }
 }
 
 TEST(CounterRandom, DrawsEveryValueAboutEquallyOften) {

@@ -26,10 +26,18 @@ inline TaskShape small_world_task(int length = 6) {
   return {.tokens = kWorld.size(), .length = length};
 }
 
-/// A decoder of large random weights: every state matters.
+/// A decoder of large random weights, gains and biases among them: every state matters, and every
+/// norm.
 inline std::shared_ptr<GptModel> random_gpt(const TaskShape& task) {
   auto model = std::make_shared<GptModel>(small_gpt(), task, 3);
   enlarge(*model, 15);
+  at::Generator generator = at::detail::createCPUGenerator(4);
+  const torch::NoGradGuard guard;
+  for (const Weight& weight : model->weights()) {
+    torch::Tensor tensor = weight.tensor;
+    if (tensor.dim() != 1) continue;
+    tensor.add_(torch::empty_like(tensor).uniform_(-0.3, 0.3, generator));
+  }
   model->eval();
   return model;
 }

@@ -68,21 +68,31 @@ TEST(LogitLens, RanksByTheNumberOfLargerLogits) {
 
 TEST(LogitLens, NormsTheLastLayerOnce) {
   const auto model = random_model();
+  const torch::InferenceMode no_gradients;
   const TracedItems items = ring_items(true);
-  const torch::Tensor answers = answer_at(*model, items.tokens(), 3);
-  const auto right =
-      (answers == items.column(&TracedItem::tail)).to(torch::kDouble).mean().item<double>();
+  const torch::Tensor truth = items.column(&TracedItem::tail) + model->first_row();
+  const torch::Tensor states = model->states(items.tokens());  // [N, positions, D]
+  const auto weights = model->named_parameters();
+  const torch::Tensor normed =
+      torch::layer_norm(states, {states.size(2)}, weights["ln_f_weight"], weights["ln_f_bias"]);
+  const auto mean_rank = [&](const torch::Tensor& x, int position) {
+    const torch::Tensor rank = ranks(model->read_out(x.select(1, position)), truth);
+    return rank.to(torch::kDouble).mean().item<double>();
+  };
   const std::vector<LensRow> rows = logit_lens(*model, items);
   ASSERT_EQ(rows.size(), 3U * 4U * 3U);  // targets, positions, layers
   int found = 0;
+  bool shows = false;
   for (const LensRow& row : rows) {
     EXPECT_GE(row.mrr, row.top);
     EXPECT_LE(row.mrr, 1);
-    if (row.target != "t" || row.position != 3 || row.layer != 2) continue;
-    EXPECT_DOUBLE_EQ(row.top, right);
+    if (row.target != "t" || row.layer != 2) continue;
+    EXPECT_DOUBLE_EQ(row.mean_rank, mean_rank(states, row.position)) << row.position;
+    shows = shows || mean_rank(normed, row.position) != row.mean_rank;
     ++found;
   }
-  EXPECT_EQ(found, 1);
+  EXPECT_EQ(found, 4);
+  EXPECT_TRUE(shows) << "a second norm would not be seen";
 }
 
 TEST(LogitLens, SeesAnInputTokenInItsOwnEmbedding) {

@@ -1,6 +1,8 @@
 #include "meta/trainer.h"
 
 #include "data/error.h"
+#include "models/checkpoint.h"
+#include "tests/data/contract_keys.h"
 #include "tests/meta/training_fixtures.h"
 
 namespace recombine {
@@ -36,12 +38,18 @@ TEST_F(TrainRun, LeavesTheFolderThatTheContractDescribes) {
   EXPECT_GT(info.at("parameters").get<int>(), 1000);
   EXPECT_EQ(info.at("best").at("by"), "val_id");
   EXPECT_GT(info.at("wall_seconds").get<double>(), 0);
+  expect_keys(info, {"/tool/version", "/tool/git", "/tool/build", "/device", "/device_seconds",
+                     "/data/digest"});
   const std::vector<Json> rows = rows_of(request.folder);
   ASSERT_EQ(rows.size(), 10U);
   EXPECT_EQ(rows.back().at("step"), 20);
   EXPECT_EQ(rows.back().at("episodes"), 120);
   EXPECT_EQ(rows.back().at("validation").at("val_ood").at("queries"), 30);
   EXPECT_FALSE(rows.front().contains("validation"));
+  const std::string metrics = read_file(request.folder.metrics());
+  for (const std::string& line : split_text(metrics, '\n')) {
+    expect_keys(parse_json(line), {"/step", "/episodes", "/seconds", "/loss", "/lr"});
+  }
   int event_files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(request.folder.path())) {
     event_files += entry.path().filename().string().rfind("events.out.tfevents.", 0) == 0 ? 1 : 0;
@@ -60,10 +68,22 @@ TEST_F(TrainRun, KeepsTheNewestTwoCheckpointsAndTheBest) {
   EXPECT_EQ(request.folder.find("best"), state.best->step);
 }
 
+/// All weights, one after the other.
+torch::Tensor weights_of(const Model& model) {
+  std::vector<torch::Tensor> all;
+  for (const Weight& weight : model.weights()) all.push_back(weight.tensor.detach().flatten());
+  return torch::cat(all);
+}
+
 TEST_F(TrainRun, LearnsTheSameFromMicroBatches) {
   TrainConfig config = small_training();
   config.steps = 1;
   config.log_every = 1;
+  // An update that is about the gradient, its size and all.
+  config.optimizer = "adamw";
+  config.lr = 0.1;
+  config.eps = 0.1;
+  config.clip = 0;
   const TrainRequest whole = request_in("batch", config);
   train_run(whole, fresh_data(config));
   config.micro_batch = 1;
@@ -71,6 +91,14 @@ TEST_F(TrainRun, LearnsTheSameFromMicroBatches) {
   train_run(pieces, fresh_data(config));
   const double loss = rows_of(whole.folder).back().at("loss").get<double>();
   EXPECT_NEAR(rows_of(pieces.folder).back().at("loss").get<double>(), loss, 1e-6 * loss);
+  const auto model = make_model(small_model(), fresh_data(config).task, config.seed);
+  const torch::Tensor before = weights_of(*model);
+  load_checkpoint(whole.folder.checkpoint(1), *model, nullptr);
+  const torch::Tensor after = weights_of(*model);
+  load_checkpoint(pieces.folder.checkpoint(1), *model, nullptr);
+  const auto moved = (after - before).norm().item<double>();
+  EXPECT_GT(moved, 1e-3);
+  EXPECT_LT((weights_of(*model) - after).norm().item<double>(), 1e-3 * moved);
 }
 
 TEST_F(TrainRun, LowersTheLoss) {

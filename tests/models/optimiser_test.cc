@@ -191,13 +191,14 @@ TEST(Muon, TurnsAPackedMatrixPartByPart) {
 
 TEST(Orthogonalise, BringsSingularValuesNearOne) {
   torch::manual_seed(1);
-  for (const auto& shape : {std::vector<std::int64_t>{2, 8, 24}, {2, 24, 8}, {1, 16, 16}}) {
+  // None square: those may have a singular value that five steps leave near zero.
+  for (const auto& shape : {std::vector<std::int64_t>{2, 8, 24}, {2, 24, 8}, {1, 12, 20}}) {
     const torch::Tensor x = torch::randn(shape);
     const torch::Tensor y = orthogonalise(x);
     EXPECT_EQ(y.sizes(), x.sizes());
     const torch::Tensor sizes = std::get<1>(at::linalg_svd(y));
     EXPECT_LT(sizes.max().item<double>(), 1.3);
-    EXPECT_GT(sizes.max().item<double>(), 0.6);
+    EXPECT_GT(sizes.min().item<double>(), 0.6);
   }
 }
 

@@ -1,7 +1,9 @@
 // The published bytes, from the options of a person to the files on disk.
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -34,6 +36,12 @@ class Export : public testing::Test {
     return fs::path(testing::TempDir()) / ("recombine_export_" + std::to_string(::getpid()));
   }
   static std::string path(const std::string& name) { return (folder() / name).string(); }
+  static void expect_one_line(const std::vector<std::string>& words, int code, const char* text) {
+    const Outcome outcome = recombine(words);
+    EXPECT_EQ(outcome.code, code) << outcome.error;
+    EXPECT_THAT(outcome.error, HasSubstr(text));
+    EXPECT_EQ(std::ranges::count(outcome.error, '\n'), 1) << outcome.error;
+  }
   static std::string hash_of(const std::string& name) { return sha256(read_file(path(name))); }
 };
 
@@ -77,21 +85,16 @@ TEST_F(Export, WritesARecipeFromWhichTheSetComesAgain) {
 }
 
 TEST_F(Export, SaysWhatIsWrongInOneLine) {
-  const Outcome format = recombine({"export", path("all"), "--format", "crac", "--out", path("x")});
-  EXPECT_EQ(format.code, kWrongUse);
-  EXPECT_THAT(format.error, HasSubstr("did you mean carc?"));
-  const Outcome out = recombine({"export", path("all"), "--format", "arc"});
-  EXPECT_EQ(out.code, kWrongUse);
-  EXPECT_THAT(out.error, HasSubstr("--out is missing"));
-  EXPECT_EQ(recombine({"export", path("all"), "--format", "arc", "--out", "-"}).code, kWrongUse);
-  EXPECT_EQ(recombine({"export", path("none"), "--format", "carc", "--out", path("x")}).code,
-            kBadData);
-  EXPECT_EQ(recombine({"import", "--format", "hf", "--in", path("x"), "--out", path("y")}).code,
-            kWrongUse);
-  const Outcome missing =
-      recombine({"import", "--format", "carc", "--in", path("none"), "--out", path("y")});
-  EXPECT_EQ(missing.code, kBadData);
-  EXPECT_THAT(missing.error, HasSubstr("no such file"));
+  expect_one_line({"export", path("all"), "--format", "crac", "--out", path("x")}, kWrongUse,
+                  "did you mean carc?");
+  expect_one_line({"export", path("all"), "--format", "arc"}, kWrongUse, "--out is missing");
+  expect_one_line({"export", path("all"), "--format", "arc", "--out", "-"}, kWrongUse, "--out -");
+  expect_one_line({"export", path("none"), "--format", "carc", "--out", path("x")}, kBadData,
+                  "none");
+  expect_one_line({"import", "--format", "hf", "--in", path("x"), "--out", path("y")}, kWrongUse,
+                  "hf");
+  expect_one_line({"import", "--format", "carc", "--in", path("none"), "--out", path("y")},
+                  kBadData, "no such file");
   EXPECT_FALSE(fs::exists(path("x")));
   EXPECT_FALSE(fs::exists(path("y")));
 }

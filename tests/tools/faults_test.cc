@@ -249,7 +249,7 @@ TEST(Program, HelpsWithConfigs) {
 
 TEST(Program, ListsWhatThereIs) {
   const Json lists = Json::parse(recombine({"list", "--json"}).out);
-  EXPECT_EQ(lists.at("transformations").size(), 7U);
+  EXPECT_GE(lists.at("transformations").size(), 7U) << "the published ones";
   for (const char* kind : {"families", "models", "axes", "formats", "baselines", "learners"}) {
     EXPECT_FALSE(lists.at(kind).empty()) << kind;
   }

@@ -1,6 +1,7 @@
 #pragma once
 // Runs the Torch-free program inside a test.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct Outcome {
   std::string error;
 };
 
-inline Outcome recombine(std::vector<std::string> words) {
+inline Outcome recombine(std::vector<std::string> words,
+                         std::span<const VerbEntry> verbs = plain_verbs()) {
   words.insert(words.begin(), "recombine");
   std::vector<char*> pointers;
   pointers.reserve(words.size());
@@ -25,7 +27,7 @@ inline Outcome recombine(std::vector<std::string> words) {
   testing::internal::CaptureStdout();
   testing::internal::CaptureStderr();
   Outcome outcome;
-  outcome.code = run_program(static_cast<int>(pointers.size()), pointers.data(), plain_verbs());
+  outcome.code = run_program(static_cast<int>(pointers.size()), pointers.data(), verbs);
   outcome.out = testing::internal::GetCapturedStdout();
   outcome.error = testing::internal::GetCapturedStderr();
   return outcome;

@@ -46,6 +46,7 @@ const std::vector<LibraryRule>& library_rules() {
   static const std::vector<LibraryRule> kRules = {
       {"boost/program_options", {"tools/"}},
       {"boost/crc.hpp", {"data/event_file.cc"}},
+      {"boost/math", {"eval/run_average.cc"}},
       {"nlohmann/", {""}},
       {"cereal/", {"data/codec"}},
       {"openssl/", {"data/hash.cc"}},

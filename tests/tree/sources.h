@@ -12,7 +12,8 @@ namespace recombine::tree {
 /// Path from the root of the tree ("data/grid.h") -> contents.
 using Files = std::map<std::string, std::string>;
 
-/// Every file of the project under `root`: not what builds and runs leave there (build, out, .git).
+/// Every file of the project under `root`: what git has or would take; where git knows nothing of
+/// the folder, all but what builds and runs leave there (build, out, .git).
 Files read_tree(const std::filesystem::path& root);
 
 /// Those with a C++ or CUDA suffix.

@@ -55,7 +55,9 @@ def check(split, prompts, files, out, server, planned):
     assert person["invalid"] == fates["cut"] + fates["refused"] + fates["failed"]
 
 
-def test_openai_batch_comes_back(work, split, queries):
+@pytest.fixture(scope="module")
+def openai_batch(work, split, queries):
+    """A batch through OpenAI's library: the plan, the two files of results, and the server that knows them."""
     plan = export(split, work / "openai", "openai", "--queries", "all")
     with BatchServer(truths_of(plan, queries)) as server:
         client = openai.OpenAI(api_key="none", base_url=server.url + "/v1", max_retries=0)
@@ -67,6 +69,11 @@ def test_openai_batch_comes_back(work, split, queries):
         results = [work / "openai-out.jsonl", work / "openai-err.jsonl"]
         for name, path in zip([batch.output_file_id, batch.error_file_id], results):
             path.write_bytes(client.files.content(name).content)
+    return plan, results, server
+
+
+def test_openai_batch_comes_back(work, split, openai_batch):
+    plan, results, server = openai_batch
     check(split, work / "openai", results, work / "openai.jsonl", server, plan["planned"])
 
 
@@ -82,16 +89,17 @@ def test_anthropic_batch_comes_back(work, split, queries):
     check(split, work / "anthropic", [path], work / "anthropic.jsonl", server, plan["planned"])
 
 
-def test_partial_results_grow(work, split, queries):
+def test_partial_results_grow(work, openai_batch):
     """Half of the rows now, the rest tomorrow: what is missing falls, and the end is the same."""
     prompts = work / "openai"
-    rows = (work / "openai-out.jsonl").read_text().splitlines()
+    out = openai_batch[1][0]
+    rows = out.read_text().splitlines()
     half = work / "half.jsonl"
     half.write_text("\n".join(rows[:len(rows) // 2]))
     rest = work / "rest.jsonl"
     rest.write_text("\n".join(rows[len(rows) // 2:]))
     missing = []
-    for files in [[half], [half, rest], [rest, half, work / "openai-out.jsonl"]]:
+    for files in [[half], [half, rest], [rest, half, out]]:
         recombine("prompts", "import", "--prompts", prompts, "--responses", *files, "--out", work / "p.jsonl",
                   "--force")
         missing.append(json.loads((work / "p.readings.json").read_text())["states"]["missing"])
