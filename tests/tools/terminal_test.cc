@@ -53,6 +53,7 @@ class Terminal : public testing::Test {
     const int before = ::dup(stream);
     words.insert(words.begin(), "recombine");
     std::vector<char*> pointers;
+    pointers.reserve(words.size());
     for (std::string& word : words) pointers.push_back(word.data());
     std::cout.flush();
     ::dup2(terminal, stream);
