@@ -1,9 +1,8 @@
 #include "data/manifest.h"
 
-#include <algorithm>
-
 #include "data/error.h"
 #include "data/file.h"
+#include "data/record_set.h"
 #include "data/text.h"
 #include "data/version.h"
 
@@ -33,24 +32,14 @@ Manifest from_json(const Json& json) {
   return manifest;
 }
 
-/// "; the data sets below it are test_ood, train"; "" where there is none.
-std::string sets_below(const std::filesystem::path& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
-    if (std::filesystem::exists(entry.path() / kManifestFile))
-      names.push_back(entry.path().filename().string());
-  }
-  std::ranges::sort(names);
-  return names.empty() ? "" : "; the data sets below it are " + join_text(names, ", ");
-}
-
 }  // namespace
 
 Manifest read_manifest(const std::filesystem::path& folder) {
   const auto file = folder / kManifestFile;
-  require_data(std::filesystem::exists(file), folder.string(),
-               ": is not a data set (no manifest.json in it)", sets_below(folder));
+  if (!std::filesystem::exists(file)) {
+    throw DataError(cat(folder.string(), ": is not a data set; the data sets below it are ",
+                        join_text(data_set_names(folder), ", ")));
+  }
   const std::string text = read_file(file);
   try {
     return from_json(parse_json(text));

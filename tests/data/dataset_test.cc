@@ -139,7 +139,7 @@ TEST(EpisodeSet, RefusesWhatIsNoManifest) {
     write_file(folder / set / "manifest.json", "{}");
   }
   EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder.path()}; }),
-              HasSubstr("; the data sets below it are test_ood, train"));
+              HasSubstr("; the data sets below it are train, test_ood"));
   write_file(folder / "manifest.json", "{}");
   EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder.path()}; }),
               HasSubstr("manifest.json"));
