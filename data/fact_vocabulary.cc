@@ -1,6 +1,7 @@
 #include "data/fact_vocabulary.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include <nlohmann/json.hpp>
 
@@ -25,8 +26,10 @@ std::optional<int> number_in(std::string_view text, std::string_view prefix, int
 
 }  // namespace
 
-int FactVocabulary::size() const {
-  return compares() ? static_cast<int>(label(relations, 0)) : static_cast<int>(end()) + 1;
+std::int64_t FactVocabulary::count() const {
+  const std::int64_t names = std::int64_t{entities} + relations;
+  if (!compares()) return names + 1;
+  return names + std::ssize(kSymbols) + values + std::int64_t{3} * relations;
 }
 
 std::string FactVocabulary::text(Token token) const {

@@ -1,6 +1,8 @@
 #pragma once
 // The tokens of a world of facts: every entity, relation and symbol is one.
 
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,7 +29,9 @@ struct FactVocabulary {
   int values = 0;     ///< of an attribute, where entities are compared
 
   bool compares() const { return task != "composition"; }
-  int size() const;
+  int size() const { return static_cast<int>(count()); }
+  /// The size, also where an int cannot hold it.
+  std::int64_t count() const;
   Token entity(int number) const { return static_cast<Token>(number); }
   Token relation(int number) const { return static_cast<Token>(entities + number); }
   Token end() const { return static_cast<Token>(entities + relations); }  ///< </a>

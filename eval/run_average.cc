@@ -72,6 +72,17 @@ RowFigures averaged(const Rows& rows, const std::string& split, const RowFigures
   return figures;
 }
 
+/// The note of all the rows, or whose notes they are: "run-a: ...; run-c: ...".
+std::string notes_of(const Rows& rows) {
+  const std::string& note = rows.front()->note;
+  if (std::ranges::all_of(rows, [&](const auto* row) { return row->note == note; })) return note;
+  std::vector<std::string> notes;
+  for (const LeaderboardRow* row : rows) {
+    if (!row->note.empty()) notes.push_back(cat(row->run, ": ", row->note));
+  }
+  return join_text(notes, "; ");
+}
+
 /// "3 runs; test_ood exact s.d. 1.2, from 97.1 to 99.0".
 std::string note_of(const Rows& rows, const LeaderboardRow& first) {
   std::string note = cat(rows.size(), " runs");
@@ -82,7 +93,8 @@ std::string note_of(const Rows& rows, const LeaderboardRow& first) {
     note += cat("; ", split, " exact s.d. ", percent(deviation_of(exact)), ", from ", percent(low),
                 " to ", percent(high));
   }
-  return first.note.empty() ? note : note + "; " + first.note;
+  const std::string notes = notes_of(rows);
+  return notes.empty() ? note : note + "; " + notes;
 }
 
 LeaderboardRow average_of(const Rows& rows) {

@@ -66,10 +66,11 @@ struct TrainConfig {
     visit("workers", self.workers, "data-parallel threads on the CPU; part of the result");
     visit("learner", self.learner,
           "stored, fresh (list learners) or auto: fresh with --data fresh, else stored");
-    visit("queries-mix", self.queries_mix, "which queries a step asks: plain, aux, copy");
+    visit("queries-mix", self.queries_mix, "grids: which queries a step asks: plain, aux, copy");
     visit("colour-permutation", self.colour_permutation,
-          "recolour every training episode by a permutation of the nine colours");
-    visit("noise", self.noise, "probability that a cell of a plain query's target is drawn anew");
+          "grids: recolour every training episode by a permutation of the nine colours");
+    visit("noise", self.noise,
+          "grids: probability that a cell of a plain query's target is drawn anew");
     visit("optimizer", self.optimizer,
           "adamw, or muon: Muon for hidden matrices, AdamW for the rest");
     visit("lr", self.lr, "peak learning rate of AdamW");

@@ -46,15 +46,15 @@ struct ModelConfig {
     visit("feed-forward", self.feed_forward,
           "width of the hidden layer of a block's feed-forward part");
     visit("layers", self.layers, "blocks of the encoder and of the decoder");
-    visit("encoder-layers", self.encoder_layers, "blocks of the encoder; 0: as layers");
-    visit("decoder-layers", self.decoder_layers, "blocks of the decoder; 0: as layers");
-    visit("patch", self.patch, "side of the square of cells that is one token");
-    visit(
-        "vocabulary", self.vocabulary,
-        "of grids, factored: a softmax a cell; compact: one over the patches that occur (patch 2); "
-        "full: over all 10,000 (reference, shared). Of facts, compact: the tokens of the world; "
-        "padded: the 50,257 of GPT-2 as well. auto: factored for fast, full for reference, else "
-        "compact");
+    visit("encoder-layers", self.encoder_layers, "grids: blocks of the encoder; 0: as layers");
+    visit("decoder-layers", self.decoder_layers, "grids: blocks of the decoder; 0: as layers");
+    visit("patch", self.patch, "grids: side of the square of cells that is one token");
+    visit("vocabulary", self.vocabulary,
+          "fast, reference, shared, facts: what an answer's tokens are chosen from. Of grids, "
+          "factored: a softmax a cell; compact: one over the patches that occur (patch 2); full: "
+          "over "
+          "all 10,000 (reference, shared). Of facts, compact: the tokens of the world; padded: the "
+          "50,257 of GPT-2 as well. auto: factored for fast, full for reference, else compact");
     visit("vocabulary-multiple", self.vocabulary_multiple,
           "facts: the vocabulary is rounded up to a multiple of it");
     visit("positions", self.positions,
@@ -63,9 +63,9 @@ struct ModelConfig {
     visit("dropout", self.dropout,
           "facts: on embeddings, attention and the outputs of both halves of a block");
     visit("relative-bias", self.relative_bias,
-          "learned attention bias by the distance of two patches");
+          "fast: learned attention bias by the distance of two patches");
     visit("zero-patch-weight", self.zero_patch_weight,
-          "weight of all-background patches in the loss");
+          "grids: weight of all-background patches in the loss");
     visit("recompute", self.recompute,
           "reference, shared: halves of encoder blocks are computed again for the gradients: less "
           "memory, more time");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <limits>
 #include <string_view>
 
@@ -38,16 +37,11 @@ double candidates(const FactConfig& config) {
 
 /// A token is numbered by an int.
 void require_numbered(const FactConfig& config) {
-  constexpr std::int64_t kMostTokens = std::numeric_limits<int>::max();
-  constexpr std::int64_t kSymbols = 5;
-  const std::int64_t relations = config.relations;
-  const std::int64_t names = config.entities + relations;
-  const bool compares = config.task != "composition";
-  const std::int64_t tokens =
-      compares ? names + kSymbols + config.values + 3 * relations : names + 1;
-  const std::string values = compares ? cat(", --values ", config.values) : "";
-  require(tokens <= kMostTokens, "--entities ", config.entities, ", --relations ", relations,
-          values, ": give ", tokens, " tokens; at most ", kMostTokens, " are possible");
+  const FactVocabulary vocabulary = config.vocabulary();
+  const std::string values = vocabulary.compares() ? cat(", --values ", config.values) : "";
+  require(vocabulary.count() <= std::numeric_limits<int>::max(), "--entities ", config.entities,
+          ", --relations ", config.relations, values, ": give ", vocabulary.count(),
+          " tokens; at most ", std::numeric_limits<int>::max(), " are possible");
 }
 
 void validate_composition(const FactConfig& config) {

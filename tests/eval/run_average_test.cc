@@ -7,6 +7,7 @@
 namespace recombine {
 namespace {
 
+using testing::EndsWith;
 using testing::HasSubstr;
 
 SplitScores scores_of(double exact) {
@@ -56,6 +57,14 @@ TEST(AverageRuns, MakesOneRowOfSeeds) {
   EXPECT_EQ(rows[1].name, "fast");
   EXPECT_EQ(rows[1].step, 100U);
   EXPECT_THAT(leaderboard_markdown(rows), HasSubstr("| gpt | model |"));
+}
+
+TEST(AverageRuns, SaysWhichRunANoteIsAbout) {
+  Report noted = report_of("gpt", "b", 0.6);
+  noted.splits[0].second.note = "of another world";
+  const Report plain = report_of("gpt", "a", 0.5);
+  EXPECT_THAT(averaged({plain, noted})[0].note, EndsWith("; b: test_ood: of another world"));
+  EXPECT_THAT(averaged({noted, noted})[0].note, EndsWith("60.0; test_ood: of another world"));
 }
 
 TEST(AverageRuns, KeepsApartWhatDiffersInMoreThanTheRun) {

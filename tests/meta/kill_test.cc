@@ -7,6 +7,8 @@
 #include <fstream>
 #include <thread>
 
+#include <fcntl.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -21,16 +23,27 @@ namespace recombine {
 namespace {
 namespace fs = std::filesystem;
 
+using testing::HasSubstr;
+using testing::Not;
+
 const fs::path kProgram = fs::path(build_folder()) / "bin" / "recombine-train";
 
-pid_t start(std::vector<std::string> words) {
+/// What it says to standard error goes to the file, where one is named.
+pid_t start(std::vector<std::string> words, const fs::path& said = {}) {
   words.insert(words.begin(), kProgram.string());
   std::vector<char*> argv;
   argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  if (!said.empty()) {
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, said.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  }
   pid_t process = -1;
-  EXPECT_EQ(posix_spawn(&process, kProgram.c_str(), nullptr, nullptr, argv.data(), environ), 0);
+  EXPECT_EQ(posix_spawn(&process, kProgram.c_str(), &actions, nullptr, argv.data(), environ), 0);
+  posix_spawn_file_actions_destroy(&actions);
   return process;
 }
 
@@ -164,8 +177,21 @@ TEST(InterruptedTraining, DropsTheStepUnderWay) {
 TEST(RefusedTraining, AsksForWhatItsModelDoesNotRead) {
   const TemporaryFolder folder;
   const fs::path run = folder / "run";
-  EXPECT_EQ(wait_for(start(training(run, {"--model.dropout", "0.1"}))), 2);
-  EXPECT_EQ(wait_for(start(training(run, {"--model.pointers", "off"}))), 2);
+  const auto said = [&](const std::string& model, const std::string& option,
+                        const std::string& value) {
+    const fs::path file = folder / "said";
+    const std::vector<std::string> words = {"train", "--quiet",    "--data",       "fresh",
+                                            "--out", run.string(), "--model.name", model,
+                                            option,  value};
+    EXPECT_EQ(wait_for(start(words, file)), 2);
+    return read_file(file);
+  };
+  EXPECT_THAT(said("fast", "--model.dropout", "0.1"), HasSubstr("fast does not read it (facts:"));
+  EXPECT_THAT(said("fast", "--model.pointers", "off"), HasSubstr("--model.pointers off"));
+  EXPECT_THAT(said("executor", "--model.relative-bias", "on"), HasSubstr("does not read it"));
+  EXPECT_THAT(said("executor", "--model.vocabulary", "full"), HasSubstr("does not read it"));
+  EXPECT_THAT(said("gpt", "--noise", "0.1"), HasSubstr("--train.noise 0.1: the model gpt"));
+  EXPECT_THAT(said("gpt", "--lr", "0.02"), Not(HasSubstr("does not read it")));
   EXPECT_FALSE(fs::exists(run));
 }
 

@@ -40,6 +40,18 @@ bool reads(const ModelName& model, const std::string& help) {
   return any;
 }
 
+template <class Config>
+void refuse_unread_of(const std::string& section,
+                      const Options& options,
+                      const Config& config,
+                      const ModelName& chosen) {
+  for (const Field& field : changed_fields(config)) {
+    const bool asked = options.origin(section, field.name) == kCommandLine;
+    require(!asked || reads(chosen, field.help), "--", section, ".", field.name, " ", field.value,
+            ": the model ", chosen.name, " does not read it (", field.help, ")");
+  }
+}
+
 }  // namespace
 
 void RunConfig::bind(Options& options) {
@@ -57,11 +69,8 @@ void RunConfig::validate() const {
 void RunConfig::refuse_unread(const Options& options) const {
   const auto* const chosen = std::ranges::find(kModelNames, model.name, &ModelName::name);
   if (chosen == kModelNames.end()) return;
-  for (const Field& field : changed_fields(model)) {
-    const bool asked = options.origin("model", field.name) == kCommandLine;
-    require(!asked || reads(*chosen, field.help), "--model.", field.name, " ", field.value,
-            ": the model ", chosen->name, " does not read it (", field.help, ")");
-  }
+  refuse_unread_of("train", options, train, *chosen);
+  refuse_unread_of("model", options, model, *chosen);
 }
 
 void read_run_config(const RunFolder& run, RunConfig& config) {

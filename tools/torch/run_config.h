@@ -23,8 +23,8 @@ struct RunConfig {
   void bind(Options& options);
   /// Throws InputError, naming the option at fault.
   void validate() const;
-  /// Throws InputError where the command line sets an option of [model] that the chosen model does
-  /// not read. Files may, for they are laid over each other.
+  /// Throws InputError where the command line sets an option of [train] or [model] that the chosen
+  /// model does not read. Files may, for they are laid over each other.
   void refuse_unread(const Options& options) const;
 };
 
