@@ -187,7 +187,7 @@ TEST(RefusedTraining, AsksForWhatItsModelDoesNotRead) {
     return read_file(file);
   };
   EXPECT_THAT(said("fast", "--model.dropout", "0.1"), HasSubstr("fast does not read it (facts:"));
-  EXPECT_THAT(said("fast", "--model.pointers", "off"), HasSubstr("--model.pointers off"));
+  EXPECT_THAT(said("fast", "--model.pointers", "off"), HasSubstr("--model.pointers false"));
   EXPECT_THAT(said("executor", "--model.relative-bias", "on"), HasSubstr("does not read it"));
   EXPECT_THAT(said("executor", "--model.vocabulary", "full"), HasSubstr("does not read it"));
   EXPECT_THAT(said("gpt", "--noise", "0.1"), HasSubstr("--train.noise 0.1: the model gpt"));
