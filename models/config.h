@@ -52,9 +52,9 @@ struct ModelConfig {
     visit("vocabulary", self.vocabulary,
           "fast, reference, shared, facts: what an answer's tokens are chosen from. Of grids, "
           "factored: a softmax a cell; compact: one over the patches that occur (patch 2); full: "
-          "over "
-          "all 10,000 (reference, shared). Of facts, compact: the tokens of the world; padded: the "
-          "50,257 of GPT-2 as well. auto: factored for fast, full for reference, else compact");
+          "over all 10,000 (reference, shared). Of facts, compact: the tokens of the world; "
+          "padded: the 50,257 of GPT-2 as well. auto: factored for fast, full for reference, else "
+          "compact");
     visit("vocabulary-multiple", self.vocabulary_multiple,
           "facts: the vocabulary is rounded up to a multiple of it");
     visit("positions", self.positions,
