@@ -30,17 +30,39 @@ if(RECOMBINE_SANITIZE)
   target_link_options(recombine_options INTERFACE -fsanitize=${RECOMBINE_SANITIZE})
 endif()
 
+# recombine_unity(TARGET sources...): the sources of a folder are compiled as one, where RECOMBINE_UNITY asks for it.
+# A library's headers are then read once a folder and not once a source, which is most of the time of a build.
+# CMake leaves out sources with flags of their own; the folders that people add a source to are left out too,
+# so that each may have its own `apply` and `kParameters`.
+function(recombine_unity target)
+  if(NOT RECOMBINE_UNITY)
+    return()
+  endif()
+  foreach(source IN LISTS ARGN)
+    get_filename_component(folder ${source} DIRECTORY)
+    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${folder})
+    if(folder MATCHES "/(transformations|providers|baselines)$")
+      set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    else()
+      string(MAKE_C_IDENTIFIER "${folder}" group)
+      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+    endif()
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # recombine_library(NAME DEPENDS <folders and libraries> PRIVATE <libraries of the sources alone>)
 # makes the library of the present folder out of every source in and below it.
 function(recombine_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
-  list(FILTER sources EXCLUDE REGEX "/cuda/")
+  list(FILTER sources EXCLUDE REGEX "/device/cuda\\.cc$")
   if(NOT sources)  # a folder of headers alone, or one that is only begun
     set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cc)
     file(TOUCH ${sources})
   endif()
   add_library(recombine_${name} STATIC ${sources})
+  recombine_unity(recombine_${name} ${sources})
   target_link_libraries(recombine_${name} PUBLIC ${ARG_DEPENDS} PRIVATE recombine_options ${ARG_PRIVATE})
   target_include_directories(recombine_${name} PUBLIC ${PROJECT_SOURCE_DIR})
 endfunction()

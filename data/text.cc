@@ -51,6 +51,12 @@ std::string join_text(std::span<const std::string> pieces, std::string_view sepa
   return text;
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return lower;
+}
+
 std::string nearest_name(std::string_view name, std::span<const std::string> known) {
   const auto best = std::ranges::min_element(
       known, {}, [&](const std::string& candidate) { return edit_distance(name, candidate); });

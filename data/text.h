@@ -18,6 +18,14 @@ std::string join_text(std::span<const std::string> pieces, std::string_view sepa
 
 std::string_view trim(std::string_view text);
 
+/// The text with the letters A to Z as a to z; all else as it is.
+std::string lower_case(std::string_view text);
+
+/// Whether a character may stand in a lower-case word: a to z, 0 to 9, '_'.
+constexpr bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 /// The known name with the smallest edit distance to `name`; empty when nothing is known.
 std::string nearest_name(std::string_view name, std::span<const std::string> known);
 

@@ -3,12 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
-#include "data/record_set.h"
+#include "data/storage/file.h"
+#include "data/storage/record_set.h"
 #include "generator/facts/write.h"
-#include "generator/folder.h"
-#include "generator/grids/grid_source.h"
-#include "generator/grids/split_run.h"
+#include "generator/grids/search/grid_source.h"
+#include "generator/grids/split/split_run.h"
+#include "generator/writer/folder.h"
 
 namespace recombine {
 namespace fs = std::filesystem;

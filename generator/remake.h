@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "data/manifest.h"
-#include "generator/writer.h"
+#include "data/storage/manifest.h"
+#include "generator/writer/writer.h"
 
 namespace recombine {
 

@@ -4,14 +4,14 @@
 #include <optional>
 
 #include "data/error.h"
-#include "data/hash.h"
 #include "data/progress.h"
-#include "data/record_set.h"
-#include "data/shard.h"
+#include "data/storage/hash.h"
+#include "data/storage/record_set.h"
+#include "data/storage/shard.h"
 #include "generator/facts/stored_world.h"
 #include "generator/facts/verify.h"
 #include "generator/facts/write.h"
-#include "generator/grids/verify.h"
+#include "generator/grids/check/verify.h"
 
 namespace recombine {
 namespace fs = std::filesystem;

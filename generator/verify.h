@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/grids/verify.h"
+#include "generator/grids/check/verify.h"
 
 namespace recombine {
 

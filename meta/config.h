@@ -9,7 +9,7 @@
 
 #include "data/fields.h"
 #include "data/text.h"
-#include "meta/learner_names.h"
+#include "meta/batch_source_names.h"
 
 namespace recombine {
 

@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
-#include "data/safetensors.h"
-#include "models/stored.h"
+#include "data/storage/file.h"
+#include "data/storage/safetensors.h"
+#include "models/weights/stored.h"
 
 namespace recombine {
 namespace fs = std::filesystem;

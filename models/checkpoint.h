@@ -5,7 +5,7 @@
 
 #include "data/json.h"
 #include "models/model.h"
-#include "models/optimiser.h"
+#include "models/optimisers/optimiser.h"
 
 namespace recombine {
 

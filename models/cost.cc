@@ -4,10 +4,10 @@
 
 #include "data/error.h"
 #include "data/grid.h"
-#include "models/encoder_decoder.h"
-#include "models/executor_plan.h"
-#include "models/patches.h"
-#include "models/pointer.h"
+#include "models/encoder_decoder/encoder_decoder.h"
+#include "models/executor/plan.h"
+#include "models/executor/pointer.h"
+#include "models/layers/patches.h"
 
 namespace recombine {
 namespace {

@@ -1,9 +1,8 @@
 #pragma once
 // A model: what a trainer and an answering program need of it. To add one: a source and a line in
-// list.cc (and its name in names.h).
+// registry.cc (and its name in names.h).
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -16,7 +15,8 @@
 #include "data/json.h"
 #include "models/batch.h"
 #include "models/config.h"
-#include "models/parameters.h"
+#include "models/weights/parameters.h"
+#include "models/weights/weight.h"
 
 namespace recombine {
 
@@ -34,16 +34,6 @@ struct TaskShape {
 Json to_json(const TaskShape& shape);
 /// Throws DataError for JSON that is none.
 TaskShape task_shape(const Json& json);
-
-/// Parameters by the names that files have.
-using WeightTable = std::map<std::string, torch::Tensor>;
-
-/// A parameter of a model.
-struct Weight {
-  std::string name;  ///< "blocks.0.qkv.weight"
-  torch::Tensor tensor;
-  int matrix_parts = 0;  ///< see ParameterSpec
-};
 
 class Model : public torch::nn::Module {
  public:

@@ -1,5 +1,5 @@
 #pragma once
-// The models by name, for programs without Torch. To add one: a line here and one in list.cc.
+// The models by name, for programs without Torch. To add one: a line here and one in registry.cc.
 
 #include <array>
 #include <string_view>

@@ -6,7 +6,7 @@
 
 #include <boost/program_options.hpp>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "tools/sections.h"
 

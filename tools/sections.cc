@@ -2,12 +2,12 @@
 
 #include <functional>
 
-#include "eval/config.h"
-#include "eval/prompts/config.h"
+#include "eval/llm/config.h"
+#include "eval/scoring/config.h"
 #include "generator/facts/config.h"
 #include "generator/grids/config.h"
 #include "generator/grids/run_config.h"
-#include "generator/grids/split.h"
+#include "generator/grids/split/split.h"
 #include "meta/config.h"
 #include "models/config.h"
 

@@ -42,7 +42,7 @@ struct Format {
   void (*import_data)(const ImportJob& job);  ///< null where there is no way back
 };
 
-/// All formats. To add one: a file in data/formats/ and a line in list.cc.
+/// All formats. To add one: a file in data/formats/ and a line in registry.cc.
 std::span<const Format> formats();
 
 /// Throws InputError, which names the nearest known one.

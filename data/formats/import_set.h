@@ -6,10 +6,10 @@
 #include <string_view>
 #include <unordered_set>
 
-#include "data/dataset.h"
-#include "data/file.h"
 #include "data/json.h"
-#include "data/set_writer.h"
+#include "data/storage/dataset.h"
+#include "data/storage/file.h"
+#include "data/storage/set_writer.h"
 
 namespace recombine {
 

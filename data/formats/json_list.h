@@ -6,8 +6,8 @@
 #include <functional>
 #include <string_view>
 
-#include "data/file.h"
 #include "data/json.h"
+#include "data/storage/file.h"
 
 namespace recombine {
 

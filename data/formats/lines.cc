@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/dataset.h"
 #include "data/error.h"
 #include "data/formats/output.h"
+#include "data/storage/dataset.h"
 
 namespace recombine {
 namespace fs = std::filesystem;

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 
 namespace recombine {
 

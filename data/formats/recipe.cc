@@ -3,12 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
 #include "data/formats/format.h"
 #include "data/formats/lines.h"
 #include "data/formats/output.h"
-#include "data/manifest.h"
-#include "data/record_set.h"
+#include "data/storage/file.h"
+#include "data/storage/manifest.h"
+#include "data/storage/record_set.h"
 
 namespace recombine {
 namespace fs = std::filesystem;

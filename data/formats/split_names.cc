@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
 #include "data/json.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 
 namespace recombine {

@@ -1,6 +1,7 @@
 #pragma once
 // Predictors of grids without training: what a score means is seen beside theirs. To add one: a
-// file beside this one, and its declaration and line in list.cc. Those of facts: fact_baseline.h.
+// file beside this one, and its declaration and line in registry.cc. Those of facts:
+// fact_baseline.h.
 
 #include <cstdint>
 #include <functional>
@@ -10,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
-#include "data/dataset.h"
-#include "data/prediction.h"
-#include "generator/grids/solver.h"
+#include "data/storage/dataset.h"
+#include "data/storage/prediction.h"
+#include "generator/grids/check/solver.h"
 
 namespace recombine {
 

@@ -1,6 +1,6 @@
 #pragma once
 // Predictors of facts without training. They know the training set that lies beside the set that
-// they answer. To add one: a file beside this one, and its declaration and line in list.cc.
+// they answer. To add one: a file beside this one, and its declaration and line in registry.cc.
 
 #include <cstddef>
 #include <filesystem>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "data/dataset.h"
+#include "data/storage/dataset.h"
 
 namespace recombine {
 

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "eval/baselines/fact_baseline.h"
-#include "eval/fact_world.h"
+#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 namespace {

@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "eval/baselines/fact_baseline.h"
-#include "eval/fact_world.h"
+#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 namespace {

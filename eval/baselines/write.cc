@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/hash.h"
+#include "data/storage/hash.h"
 #include "eval/baselines/baseline.h"
-#include "generator/grids/grid_source.h"
-#include "generator/in_order.h"
+#include "generator/grids/search/grid_source.h"
+#include "generator/writer/in_order.h"
 
 namespace recombine {
 namespace {

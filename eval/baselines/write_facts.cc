@@ -3,9 +3,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/prediction.h"
+#include "data/storage/prediction.h"
 #include "eval/baselines/fact_baseline.h"
-#include "eval/fact_world.h"
+#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 namespace {

@@ -8,6 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "data/error.h"
+#include "eval/drawing/raster.h"
 
 namespace recombine {
 namespace {
@@ -30,10 +31,6 @@ constexpr std::array<Rgb, 8> kInks = {{{0, 114, 178},
                                        {86, 180, 233},
                                        {90, 90, 90},
                                        {150, 120, 0}}};
-
-cv::Scalar bgr(Rgb colour) {
-  return {double(colour.blue), double(colour.green), double(colour.red)};
-}
 
 /// The upright axis: from 0 to `top`, with a line every `unit`.
 struct Scale {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "eval/curves.h"
+#include "eval/drawing/curves.h"
 #include "eval/drawing/scene.h"
 
 namespace recombine {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "eval/fact_scores.h"
+#include "eval/scoring/fact_scores.h"
 
 namespace recombine {
 

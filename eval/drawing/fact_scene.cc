@@ -8,15 +8,15 @@
 namespace recombine {
 namespace {
 
-constexpr int kMargin = 1;
+constexpr int kFactMargin = 1;
 constexpr int kBox = 11;    ///< cells across an entity
 constexpr int kTall = 3;    ///< cells down an entity
 constexpr int kSmall = 5;   ///< cells across an entity around it: two stand side by side
 constexpr int kAcross = 9;  ///< cells of a link to the next entity
 constexpr int kDown = 3;    ///< cells of a link to an entity around
 constexpr int kAround = kDown + 1;
-constexpr int kLabel = 6;  ///< cells of "predicted"
-constexpr int kGap = 3;
+constexpr int kFactLabel = 6;  ///< cells of "predicted"
+constexpr int kFactGap = 3;
 
 int node_col(int col, std::size_t node) { return col + static_cast<int>(node) * (kBox + kAcross); }
 
@@ -35,10 +35,10 @@ const char* caption_of(const FactChain& chain, std::size_t node) {
 }
 
 /// A scene that grows downwards.
-class Layout {
+class FactLayout {
  public:
-  explicit Layout(const FactVocabulary& vocabulary) : vocabulary_(vocabulary) {
-    scene_.rows = kMargin;
+  explicit FactLayout(const FactVocabulary& vocabulary) : vocabulary_(vocabulary) {
+    scene_.rows = kFactMargin;
   }
 
   int row() const { return scene_.rows; }
@@ -96,8 +96,8 @@ class Layout {
   }
 
   Scene finish() {
-    scene_.rows += kMargin;
-    scene_.cols += kMargin;
+    scene_.rows += kFactMargin;
+    scene_.cols += kFactMargin;
     return std::move(scene_);
   }
 
@@ -132,7 +132,7 @@ std::vector<AtomicFact> facts_at(Token entity,
   return found;
 }
 
-void lay_out_surroundings(Layout& layout,
+void lay_out_surroundings(FactLayout& layout,
                           int row,
                           const FactChain& chain,
                           std::span<const AtomicFact> world) {
@@ -140,20 +140,21 @@ void lay_out_surroundings(Layout& layout,
     for (const bool above : {true, false}) {
       const auto facts = facts_at(chain.nodes[node], above, world, chain);
       for (std::size_t place = 0; place < facts.size(); ++place) {
-        layout.around(row, node_col(kMargin, node), static_cast<int>(place), facts[place], above);
+        layout.around(row, node_col(kFactMargin, node), static_cast<int>(place), facts[place],
+                      above);
       }
     }
   }
 }
 
-void lay_out_heading(Layout& layout, const FactEntry& entry, const FactVocabulary& vocabulary) {
+void lay_out_heading(FactLayout& layout, const FactEntry& entry, const FactVocabulary& vocabulary) {
   const FactItem& item = entry.item;
-  layout.text(layout.row(), kMargin, cat(item.id, "  (", type_name(item.type), ")"),
+  layout.text(layout.row(), kFactMargin, cat(item.id, "  (", type_name(item.type), ")"),
               TextStyle::kTitle);
   layout.advance(2);
   const auto line = [&](const char* label, const std::string& text, TextStyle style) {
-    layout.text(layout.row(), kMargin, label, TextStyle::kFaint);
-    layout.text(layout.row(), kMargin + kLabel, text, style);
+    layout.text(layout.row(), kFactMargin, label, TextStyle::kFaint);
+    layout.text(layout.row(), kFactMargin + kFactLabel, text, style);
     layout.advance(1);
   };
   line("question", vocabulary.text(item.question()), TextStyle::kPlain);
@@ -171,8 +172,11 @@ bool draws_answer(const FactEntry& entry, const FactChain& chain) {
   return entry.said && entry.said->invalid.empty() && chain.directed && chain.nodes.size() > 1;
 }
 
-void lay_out_entry(
-    Layout& layout, const FactEntry& entry, const FactVocabulary& vocabulary, int row, int col) {
+void lay_out_entry(FactLayout& layout,
+                   const FactEntry& entry,
+                   const FactVocabulary& vocabulary,
+                   int row,
+                   int col) {
   const FactChain chain = chain_of(entry.item, vocabulary);
   layout.text(row, col, vocabulary.text(entry.item.tokens), TextStyle::kPlain);
   layout.chain(row + 2, col, chain);
@@ -190,17 +194,17 @@ void lay_out_entry(
 Scene fact_scene(const FactEntry& entry,
                  const FactVocabulary& vocabulary,
                  std::span<const AtomicFact> world) {
-  Layout layout(vocabulary);
+  FactLayout layout(vocabulary);
   lay_out_heading(layout, entry, vocabulary);
   const FactChain chain = chain_of(entry.item, vocabulary);
   layout.advance(2 + (world.empty() || vocabulary.compares() ? 0 : kAround));  // none leads to them
   const int row = layout.row();
-  layout.chain(row, kMargin, chain);
+  layout.chain(row, kFactMargin, chain);
   lay_out_surroundings(layout, row, chain, world);
   layout.advance(kTall + (world.empty() ? 1 : kAround));
   if (draws_answer(entry, chain)) {
-    layout.text(layout.row() + 1, kMargin, "predicted", TextStyle::kFaint);
-    layout.answer(layout.row() + 2, kMargin, entry, chain);
+    layout.text(layout.row() + 1, kFactMargin, "predicted", TextStyle::kFaint);
+    layout.answer(layout.row() + 2, kFactMargin, entry, chain);
     layout.advance(2 + kTall);
   }
   return layout.finish();
@@ -209,22 +213,23 @@ Scene fact_scene(const FactEntry& entry,
 Scene fact_sheet(std::span<const FactEntry> entries,
                  const FactVocabulary& vocabulary,
                  int columns) {
-  Layout layout(vocabulary);
+  FactLayout layout(vocabulary);
   std::size_t nodes = 1;
   bool answered = false;
   for (const FactEntry& entry : entries) {
     nodes = std::max(nodes, chain_of(entry.item, vocabulary).nodes.size());
     answered = answered || entry.said.has_value();
   }
-  const int width = std::max(chain_width(nodes), 26) + 2 * kGap;
+  const int width = std::max(chain_width(nodes), 26) + 2 * kFactGap;
   const int height = answered ? 2 * kTall + 5 : kTall + 2;
   for (std::size_t first = 0; first < entries.size(); first += static_cast<std::size_t>(columns)) {
     for (int column = 0; column < columns; ++column) {
       const std::size_t index = first + static_cast<std::size_t>(column);
       if (index < entries.size())
-        lay_out_entry(layout, entries[index], vocabulary, layout.row(), kMargin + column * width);
+        lay_out_entry(layout, entries[index], vocabulary, layout.row(),
+                      kFactMargin + column * width);
     }
-    layout.advance(height + kGap);
+    layout.advance(height + kFactGap);
   }
   return layout.finish();
 }

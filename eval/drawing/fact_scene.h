@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "data/fact_vocabulary.h"
-#include "data/prediction.h"
+#include "data/storage/prediction.h"
 #include "eval/drawing/scene.h"
-#include "eval/fact_world.h"
+#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 

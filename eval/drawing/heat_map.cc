@@ -14,18 +14,18 @@ namespace {
 // Pixels.
 constexpr int kCellWidth = 58;
 constexpr int kCellHeight = 30;
-constexpr int kLabel = 130;
-constexpr int kTitle = 40;
+constexpr int kMapLabel = 130;
+constexpr int kMapTitle = 40;
 constexpr int kHeader = 24;
-constexpr int kMargin = 16;
+constexpr int kMapMargin = 16;
 constexpr int kNarrowest = 420;
 
 int height_of(const HeatMap& map) {
-  return kTitle + kHeader + kCellHeight * static_cast<int>(map.rows.size()) + kMargin;
+  return kMapTitle + kHeader + kCellHeight * static_cast<int>(map.rows.size()) + kMapMargin;
 }
 
 int width_of(const HeatMap& map) {
-  return kLabel + kCellWidth * static_cast<int>(map.columns.size()) + kMargin;
+  return kMapLabel + kCellWidth * static_cast<int>(map.columns.size()) + kMapMargin;
 }
 
 /// From white to dark blue.
@@ -54,17 +54,17 @@ void draw_cell(cv::Mat& image, cv::Point corner, double share) {
 }
 
 void draw_map(cv::Mat& image, const HeatMap& map, int top) {
-  write(image, map.title, {kMargin, top + 26}, 0.5, 17);
-  const int first = top + kTitle + kHeader;
+  write(image, map.title, {kMapMargin, top + 26}, 0.5, 17);
+  const int first = top + kMapTitle + kHeader;
   for (std::size_t col = 0; col < map.columns.size(); ++col) {
-    write(image, map.columns[col], {kLabel + kCellWidth * static_cast<int>(col) + 8, first - 8},
+    write(image, map.columns[col], {kMapLabel + kCellWidth * static_cast<int>(col) + 8, first - 8},
           0.42, 90);
   }
   for (std::size_t row = 0; row < map.rows.size(); ++row) {
     const int y = first + kCellHeight * static_cast<int>(row);
-    write(image, map.rows[row], {kMargin, y + 20}, 0.44, 50);
+    write(image, map.rows[row], {kMapMargin, y + 20}, 0.44, 50);
     for (std::size_t col = 0; col < map.columns.size(); ++col) {
-      draw_cell(image, {kLabel + kCellWidth * static_cast<int>(col), y}, map.shares[row][col]);
+      draw_cell(image, {kMapLabel + kCellWidth * static_cast<int>(col), y}, map.shares[row][col]);
     }
   }
 }
@@ -72,7 +72,7 @@ void draw_map(cv::Mat& image, const HeatMap& map, int top) {
 }  // namespace
 
 Png heat_map_png(std::span<const HeatMap> maps) {
-  int height = kMargin;
+  int height = kMapMargin;
   int width = kNarrowest;
   for (const HeatMap& map : maps) {
     height += height_of(map);

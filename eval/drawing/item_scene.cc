@@ -8,15 +8,15 @@
 namespace recombine {
 namespace {
 
-constexpr int kMargin = 1;
-constexpr int kArrow = 2;  ///< cells between the grids of a pair
-constexpr int kGap = 3;    ///< cells between pairs
-constexpr int kTitle = 1;  ///< rows of a heading
-constexpr int kBelow = 2;  ///< rows between grids and the next heading
+constexpr int kItemMargin = 1;
+constexpr int kArrowWidth = 2;  ///< cells between the grids of a pair
+constexpr int kItemGap = 3;     ///< cells between pairs
+constexpr int kItemTitle = 1;   ///< rows of a heading
+constexpr int kBelow = 2;       ///< rows between grids and the next heading
 
-int pair_width(int side) { return 2 * side + kArrow; }
+int pair_width(int side) { return 2 * side + kArrowWidth; }
 int entry_width(int side, bool answered) {
-  return (answered ? 3 : 2) * side + (answered ? 2 : 1) * kArrow;
+  return (answered ? 3 : 2) * side + (answered ? 2 : 1) * kArrowWidth;
 }
 
 std::string rule_words(const Rule& rule) {
@@ -45,9 +45,9 @@ std::string section_title(const Grammar& grammar, Roles roles) {
 }
 
 /// A scene that grows downwards. A grid has a place of `side` cells, which it need not fill.
-class Layout {
+class ItemLayout {
  public:
-  Layout() { scene_.rows = kMargin; }
+  ItemLayout() { scene_.rows = kItemMargin; }
 
   int row() const { return scene_.rows; }
   void advance(int rows) { scene_.rows += rows; }
@@ -62,7 +62,7 @@ class Layout {
   void pair(int row, int col, int side, const Grid& input, const Grid& output) {
     grid(row, col, input);
     scene_.arrows.push_back({row + std::max(input.side(), output.side()) / 2, col + side});
-    grid(row, col + side + kArrow, output);
+    grid(row, col + side + kArrowWidth, output);
   }
   void answer(int row, int col, int side, const ShownAnswer& answer, const Grid& truth) {
     if (!answer.output) {
@@ -76,7 +76,7 @@ class Layout {
          right ? std::vector<bool>{} : wrong_cells(*answer.output, truth));
   }
   Scene finish() {
-    scene_.cols += kMargin;
+    scene_.cols += kItemMargin;
     return std::move(scene_);
   }
 
@@ -122,13 +122,13 @@ int largest_side(std::span<const SheetEntry> entries) {
 }
 
 // Column by column, so that one-rule sections stand on the left and two-rule sections on the right.
-void lay_out_study(Layout& layout, const Episode& episode, int columns) {
+void lay_out_study(ItemLayout& layout, const Episode& episode, int columns) {
   const auto sections = sections_of(episode);
   if (sections.empty()) return;
   std::size_t most = 0;
   for (const auto& [roles, pairs] : sections) most = std::max(most, pairs.size());
   const int side = largest_side(sections);
-  const int width = static_cast<int>(most) * (pair_width(side) + kGap);
+  const int width = static_cast<int>(most) * (pair_width(side) + kItemGap);
   const int count = static_cast<int>(sections.size());
   const int rows = (count + columns - 1) / columns;
   for (int row = 0; row < rows; ++row) {
@@ -136,14 +136,14 @@ void lay_out_study(Layout& layout, const Episode& episode, int columns) {
       const auto index = static_cast<std::size_t>(column) * static_cast<std::size_t>(rows) +
                          static_cast<std::size_t>(row);
       const auto& [roles, pairs] = sections[index];
-      int col = kMargin + column * width;
+      int col = kItemMargin + column * width;
       layout.text(layout.row(), col, section_title(episode.grammar, roles), TextStyle::kPlain);
       for (const Example* pair : pairs) {
-        layout.pair(layout.row() + kTitle, col, side, pair->input, pair->output);
-        col += pair_width(side) + kGap;
+        layout.pair(layout.row() + kItemTitle, col, side, pair->input, pair->output);
+        col += pair_width(side) + kItemGap;
       }
     }
-    layout.advance(kTitle + side + kBelow);
+    layout.advance(kItemTitle + side + kBelow);
   }
 }
 
@@ -155,31 +155,31 @@ std::string verdict(const SheetEntry& entry) {
   return cat("wrong: ", count, count == 1 ? " cell" : " cells");
 }
 
-void lay_out_entry(Layout& layout, const SheetEntry& entry, int row, int col, int side) {
-  const int truth = col + side + kArrow;
-  const int answer = truth + side + kArrow;
+void lay_out_entry(ItemLayout& layout, const SheetEntry& entry, int row, int col, int side) {
+  const int truth = col + side + kArrowWidth;
+  const int answer = truth + side + kArrowWidth;
   layout.text(row, col, entry.title, TextStyle::kPlain);
   layout.text(row, truth, "truth", TextStyle::kFaint);
-  layout.pair(row + kTitle, col, side, entry.input, entry.truth);
+  layout.pair(row + kItemTitle, col, side, entry.input, entry.truth);
   if (!entry.answer) return;
   const bool right = entry.answer->output == entry.truth;
   layout.text(row, answer, verdict(entry), right ? TextStyle::kRight : TextStyle::kWrong);
-  layout.answer(row + kTitle, answer, side, *entry.answer, entry.truth);
+  layout.answer(row + kItemTitle, answer, side, *entry.answer, entry.truth);
 }
 
-void lay_out_entries(Layout& layout, std::span<const SheetEntry> entries, int columns) {
+void lay_out_entries(ItemLayout& layout, std::span<const SheetEntry> entries, int columns) {
   if (entries.empty()) return;
   const int side = largest_side(entries);
   const bool answered =
       std::ranges::any_of(entries, [](const auto& entry) { return entry.answer.has_value(); });
-  const int width = entry_width(side, answered) + kGap + (answered ? kGap : 0);
+  const int width = entry_width(side, answered) + kItemGap + (answered ? kItemGap : 0);
   for (std::size_t first = 0; first < entries.size(); first += static_cast<std::size_t>(columns)) {
     for (int column = 0; column < columns; ++column) {
       const std::size_t index = first + static_cast<std::size_t>(column);
       if (index < entries.size())
-        lay_out_entry(layout, entries[index], layout.row(), kMargin + column * width, side);
+        lay_out_entry(layout, entries[index], layout.row(), kItemMargin + column * width, side);
     }
-    layout.advance(kTitle + side + kBelow);
+    layout.advance(kItemTitle + side + kBelow);
   }
 }
 
@@ -207,12 +207,12 @@ ShownAnswer shown(const Prediction* prediction) {
 }
 
 Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers, int columns) {
-  Layout layout;
-  layout.text(layout.row(), kMargin, cat("episode ", episode.id), TextStyle::kTitle);
-  layout.advance(2 * kTitle);
+  ItemLayout layout;
+  layout.text(layout.row(), kItemMargin, cat("episode ", episode.id), TextStyle::kTitle);
+  layout.advance(2 * kItemTitle);
   lay_out_study(layout, episode, columns);
-  layout.text(layout.row(), kMargin, cat("queries: ", asked_text(episode)), TextStyle::kTitle);
-  layout.advance(2 * kTitle);
+  layout.text(layout.row(), kItemMargin, cat("queries: ", asked_text(episode)), TextStyle::kTitle);
+  layout.advance(2 * kItemTitle);
   std::vector<SheetEntry> entries;
   for (std::size_t query = 0; query < episode.queries.size(); ++query) {
     const Example& example = episode.queries[query];
@@ -224,7 +224,7 @@ Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers
 }
 
 Scene sheet_scene(std::span<const SheetEntry> entries, int columns) {
-  Layout layout;
+  ItemLayout layout;
   lay_out_entries(layout, entries, columns);
   return layout.finish();
 }

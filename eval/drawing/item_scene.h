@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "data/episode.h"
-#include "data/prediction.h"
+#include "data/storage/prediction.h"
 #include "eval/drawing/scene.h"
 
 namespace recombine {

@@ -12,21 +12,21 @@ namespace {
 
 // Pixels.
 constexpr int kPlane = 560;
-constexpr int kMargin = 20;
-constexpr int kTitle = 44;
-constexpr int kLegend = 300;
+constexpr int kDotMargin = 20;
+constexpr int kDotTitle = 44;
+constexpr int kDotLegend = 300;
 constexpr int kLine = 22;
 constexpr int kSize = 4;  ///< half the width of a point
 
 /// Blue, green, red, as OpenCV has it: told apart by people who see few colours, too.
-const std::array<cv::Scalar, 8> kInks = {{{178, 114, 0},
-                                          {0, 94, 213},
-                                          {115, 158, 0},
-                                          {167, 121, 204},
-                                          {66, 159, 240},
-                                          {233, 180, 86},
-                                          {60, 60, 60},
-                                          {66, 228, 240}}};
+const std::array<cv::Scalar, 8> kDotInks = {{{178, 114, 0},
+                                             {0, 94, 213},
+                                             {115, 158, 0},
+                                             {167, 121, 204},
+                                             {66, 159, 240},
+                                             {233, 180, 86},
+                                             {60, 60, 60},
+                                             {66, 228, 240}}};
 
 struct Range {
   double low, high;
@@ -46,7 +46,7 @@ Range range_of(std::span<const PointCloud> clouds, bool first) {
 }
 
 void draw_point(cv::Mat& image, cv::Point at, const PointCloud& cloud) {
-  const cv::Scalar& ink = kInks.at(static_cast<std::size_t>(cloud.colour) % kInks.size());
+  const cv::Scalar& ink = kDotInks.at(static_cast<std::size_t>(cloud.colour) % kDotInks.size());
   if (cloud.form == 0) {
     cv::circle(image, at, kSize, ink, cv::FILLED, cv::LINE_AA);
   } else if (cloud.form == 1) {
@@ -63,28 +63,28 @@ void draw_point(cv::Mat& image, cv::Point at, const PointCloud& cloud) {
 }  // namespace
 
 Png scatter_png(std::span<const PointCloud> clouds, const std::string& title) {
-  const int legend = kTitle + kLine * static_cast<int>(clouds.size()) + kMargin;
-  const int height = std::max(kTitle + kPlane + kMargin, legend);
-  const int width = kMargin + kPlane + kLegend;
+  const int legend = kDotTitle + kLine * static_cast<int>(clouds.size()) + kDotMargin;
+  const int height = std::max(kDotTitle + kPlane + kDotMargin, legend);
+  const int width = kDotMargin + kPlane + kDotLegend;
   cv::Mat image(height, width, CV_8UC3, cv::Scalar::all(255));
   const auto write = [&](const std::string& text, cv::Point at, double size) {
     cv::putText(image, text, at, cv::FONT_HERSHEY_SIMPLEX, size, cv::Scalar::all(40), 1,
                 cv::LINE_AA);
   };
-  write(title, {kMargin, 28}, 0.5);
-  cv::rectangle(image, {kMargin, kTitle}, {kMargin + kPlane, kTitle + kPlane},
+  write(title, {kDotMargin, 28}, 0.5);
+  cv::rectangle(image, {kDotMargin, kDotTitle}, {kDotMargin + kPlane, kDotTitle + kPlane},
                 cv::Scalar::all(210));
   const Range across = range_of(clouds, true);
   const Range up = range_of(clouds, false);
   constexpr double kInner = kPlane - 4 * kSize;
-  int line = kTitle + kLine / 2;
+  int line = kDotTitle + kLine / 2;
   for (const PointCloud& cloud : clouds) {
     for (const auto& [x, y] : cloud.points) {
       const int col = static_cast<int>(std::lround(kInner * across.place(x)));
       const int row = static_cast<int>(std::lround(kInner * (1 - up.place(y))));
-      draw_point(image, {kMargin + 2 * kSize + col, kTitle + 2 * kSize + row}, cloud);
+      draw_point(image, {kDotMargin + 2 * kSize + col, kDotTitle + 2 * kSize + row}, cloud);
     }
-    const int left = kMargin + kPlane + 2 * kMargin;
+    const int left = kDotMargin + kPlane + 2 * kDotMargin;
     draw_point(image, {left, line}, cloud);
     write(cloud.name, {left + 14, line + 5}, 0.42);
     line += kLine;

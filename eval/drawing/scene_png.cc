@@ -7,15 +7,11 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "eval/drawing/raster.h"
 #include "eval/drawing/scene.h"
 
 namespace recombine {
 namespace {
-
-cv::Scalar bgr(Rgb colour) {
-  return {static_cast<double>(colour.blue), static_cast<double>(colour.green),
-          static_cast<double>(colour.red)};
-}
 
 constexpr Rgb kPaper = {255, 255, 255};
 constexpr Rgb kLines = {85, 85, 85};

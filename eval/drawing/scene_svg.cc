@@ -1,6 +1,6 @@
 #include "data/error.h"
 #include "eval/drawing/scene.h"
-#include "eval/table.h"
+#include "eval/tables/table.h"
 
 namespace recombine {
 namespace {

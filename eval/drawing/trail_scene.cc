@@ -8,8 +8,8 @@
 namespace recombine {
 namespace {
 
-constexpr int kGap = 4;    ///< columns between two boards
-constexpr int kLabel = 6;  ///< columns before the first one
+constexpr int kTrailGap = 4;    ///< columns between two boards
+constexpr int kTrailLabel = 6;  ///< columns before the first one
 
 void add_trail(Scene& scene, const Trail& trail) {
   const int side = trail.input.side();
@@ -18,10 +18,10 @@ void add_trail(Scene& scene, const Trail& trail) {
   scene.texts.push_back({scene.rows, 1, trail.title, TextStyle::kTitle});
   scene.texts.push_back({first, 1, "model"});
   scene.texts.push_back({second, 1, "truth", TextStyle::kFaint});
-  scene.texts.push_back({first - 1, kLabel, "query"});
-  scene.grids.push_back({first, kLabel, trail.input, {}});
+  scene.texts.push_back({first - 1, kTrailLabel, "query"});
+  scene.grids.push_back({first, kTrailLabel, trail.input, {}});
   for (std::size_t rule = 0; rule < trail.truths.size(); ++rule) {
-    const int col = kLabel + (side + kGap) * (static_cast<int>(rule) + 1);
+    const int col = kTrailLabel + (side + kTrailGap) * (static_cast<int>(rule) + 1);
     const Grid& answer = trail.answers[rule];
     const Grid& truth = trail.truths[rule];
     const TextStyle style = answer == truth ? TextStyle::kRight : TextStyle::kWrong;
@@ -31,7 +31,8 @@ void add_trail(Scene& scene, const Trail& trail) {
     scene.grids.push_back({second, col, truth, {}});
   }
   scene.rows = second + side + 2;
-  const int columns = kLabel + (side + kGap) * (static_cast<int>(trail.truths.size()) + 1);
+  const int columns =
+      kTrailLabel + (side + kTrailGap) * (static_cast<int>(trail.truths.size()) + 1);
   scene.cols = std::max(scene.cols, columns);
 }
 
@@ -48,7 +49,7 @@ void add_pointers(
   for (int cell = 0; cell < side * side; ++cell) {
     const int source = copied[static_cast<std::size_t>(cell)];
     if (source < 0 || board.cells()[static_cast<std::size_t>(cell)] == 0) continue;
-    const auto [from_row, from_col] = middle(source, col - side - kGap);
+    const auto [from_row, from_col] = middle(source, col - side - kTrailGap);
     const auto [to_row, to_col] = middle(cell, col);
     scene.links.push_back({from_row, from_col, to_row, to_col, "", true, false});
   }
@@ -61,7 +62,7 @@ void add_pointed(Scene& scene, const Trail& trail) {
   scene.texts.push_back({first - 1, 1, "query"});
   scene.grids.push_back({first, 1, trail.input, {}});
   for (std::size_t rule = 0; rule < trail.answers.size(); ++rule) {
-    const int col = 1 + (side + kGap) * (static_cast<int>(rule) + 1);
+    const int col = 1 + (side + kTrailGap) * (static_cast<int>(rule) + 1);
     const bool right = trail.answers[rule] == trail.truths[rule];
     scene.texts.push_back(
         {first - 1, col, trail.rules[rule], right ? TextStyle::kRight : TextStyle::kWrong});
@@ -71,7 +72,7 @@ void add_pointed(Scene& scene, const Trail& trail) {
   }
   scene.rows = first + side + 1;
   scene.cols =
-      std::max(scene.cols, 1 + (side + kGap) * (static_cast<int>(trail.answers.size()) + 1));
+      std::max(scene.cols, 1 + (side + kTrailGap) * (static_cast<int>(trail.answers.size()) + 1));
 }
 
 }  // namespace

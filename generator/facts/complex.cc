@@ -60,7 +60,7 @@ class Complex {
   void put_hard() {
     for (int attribute = 0; attribute < sets_.table().attributes; ++attribute) {
       const auto& trained = trained_[static_cast<std::size_t>(attribute)];
-      for (const Comparison& pair : hard_comparisons(sets_.table(), attribute, trained)) {
+      for (const ComparedPair& pair : hard_comparisons(sets_.table(), attribute, trained)) {
         const int order = sets_.table().order(attribute, pair.x, pair.y);
         hard_.at(static_cast<std::size_t>(order)).push_back({attribute, pair});
       }
@@ -80,14 +80,14 @@ class Complex {
 
   struct HardPair {
     int attribute = 0;
-    Comparison pair;
+    ComparedPair pair;
   };
 
   const FactConfig& config_;
   WorldSink& sink_;
   PairSets sets_;
-  std::vector<std::vector<Comparison>> trained_;  ///< by attribute
-  std::array<std::vector<HardPair>, 3> hard_;     ///< by answer
+  std::vector<std::vector<ComparedPair>> trained_;  ///< by attribute
+  std::array<std::vector<HardPair>, 3> hard_;       ///< by answer
 };
 
 }  // namespace

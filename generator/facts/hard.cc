@@ -17,7 +17,7 @@ struct Bounds {
   }
 };
 
-Bounds bounds_of(const ValueTable& table, int attribute, std::span<const Comparison> trained) {
+Bounds bounds_of(const ValueTable& table, int attribute, std::span<const ComparedPair> trained) {
   const auto entities = static_cast<std::size_t>(table.entities);
   Bounds bounds{std::vector<int>(entities, -1),
                 std::vector<int>(entities, std::numeric_limits<int>::max())};
@@ -43,7 +43,7 @@ class Reach {
  public:
   Reach(const ValueTable& table,
         int attribute,
-        std::vector<Comparison> trained,
+        std::vector<ComparedPair> trained,
         const std::vector<int>& targets)
       : group_(static_cast<std::size_t>(table.entities)),
         words_((targets.size() + 63) / 64),
@@ -56,7 +56,7 @@ class Reach {
     }
     for (std::size_t i = 0; i < targets.size(); ++i)
       row(find(targets[i]))[i / 64] |= std::uint64_t{1} << (i % 64);
-    const auto value_of_larger = [&](const Comparison& step) {
+    const auto value_of_larger = [&](const ComparedPair& step) {
       return table.value(step.x, attribute);
     };
     std::ranges::sort(trained, {}, value_of_larger);
@@ -87,16 +87,16 @@ class Reach {
 
 }  // namespace
 
-std::vector<Comparison> hard_comparisons(const ValueTable& table,
-                                         int attribute,
-                                         std::span<const Comparison> trained) {
+std::vector<ComparedPair> hard_comparisons(const ValueTable& table,
+                                           int attribute,
+                                           std::span<const ComparedPair> trained) {
   std::vector<int> ood;
   for (int entity = 0; entity < table.entities; ++entity) {
     if (table.is_ood(entity, attribute)) ood.push_back(entity);
   }
   const Bounds bounds = bounds_of(table, attribute, trained);
   Reach reach(table, attribute, {trained.begin(), trained.end()}, ood);
-  std::vector<Comparison> hard;
+  std::vector<ComparedPair> hard;
   for (std::size_t i = 0; i < ood.size(); ++i) {
     for (std::size_t j = i + 1; j < ood.size(); ++j) {
       const int x = ood[i];

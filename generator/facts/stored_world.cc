@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
-#include "data/hash.h"
 #include "data/progress.h"
+#include "data/storage/file.h"
+#include "data/storage/hash.h"
 #include "generator/facts/selection.h"
 #include "generator/facts/write.h"
 

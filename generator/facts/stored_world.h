@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "data/dataset.h"
+#include "data/storage/dataset.h"
 #include "generator/facts/config.h"
 
 namespace recombine {

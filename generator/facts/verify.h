@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "data/dataset.h"
+#include "data/storage/dataset.h"
 #include "generator/facts/world.h"
 
 namespace recombine {

@@ -7,12 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/fact_codec.h"
-#include "data/file.h"
-#include "data/hash.h"
 #include "data/progress.h"
-#include "data/set_writer.h"
-#include "data/shard.h"
+#include "data/storage/fact_codec.h"
+#include "data/storage/file.h"
+#include "data/storage/hash.h"
+#include "data/storage/set_writer.h"
+#include "data/storage/shard.h"
 #include "data/version.h"
 
 namespace recombine {

@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "data/json.h"
-#include "data/manifest.h"
+#include "data/storage/manifest.h"
 #include "generator/facts/recipe.h"
 
 namespace recombine {

@@ -6,10 +6,10 @@ namespace recombine {
 namespace {
 
 constexpr std::array<const char*, 4> kTokens = {"h", "r1", "r2", "b"};
-constexpr int kDraws = 1000;  ///< far more than a world with another answer needs
+constexpr int kExchangeDraws = 1000;  ///< far more than a world with another answer needs
 
 /// Whether the question with this bridge (or none) and second relation does not end at the tail.
-bool leads_elsewhere(const FactGraph& graph,
+bool leads_elsewhere(const FactIndex& graph,
                      const TracedItem& item,
                      std::optional<Token> bridge,
                      Token second) {
@@ -18,7 +18,7 @@ bool leads_elsewhere(const FactGraph& graph,
 
 /// A random token of the kind that stands at `position`.
 Token any_token(const TracedItem& item,
-                const FactGraph& graph,
+                const FactIndex& graph,
                 int position,
                 CounterRandom& random) {
   if (position == 0 || position == 3)
@@ -28,7 +28,7 @@ Token any_token(const TracedItem& item,
 }
 
 /// Whether the question with this token at `position` has another answer.
-bool changes_answer(const TracedItem& item, const FactGraph& graph, int position, Token token) {
+bool changes_answer(const TracedItem& item, const FactIndex& graph, int position, Token token) {
   if (position == 2) return leads_elsewhere(graph, item, item.bridge, token);
   const std::optional<Token> bridge = position == 0   ? graph.follow(token, item.first)
                                       : position == 1 ? graph.follow(item.head, token)
@@ -39,10 +39,10 @@ bool changes_answer(const TracedItem& item, const FactGraph& graph, int position
 /// Another token for `position` that changes what the item's answers are; nothing where none was
 /// found.
 std::optional<Token> other_token(const TracedItem& item,
-                                 const FactGraph& graph,
+                                 const FactIndex& graph,
                                  int position,
                                  CounterRandom& random) {
-  for (int draw = 0; draw < kDraws; ++draw) {
+  for (int draw = 0; draw < kExchangeDraws; ++draw) {
     const Token token = any_token(item, graph, position, random);
     if (changes_answer(item, graph, position, token)) return token;
   }
@@ -58,7 +58,7 @@ std::vector<Target> targets_of(const TracedItems& items) {
 }  // namespace
 
 ChangedTokens change_token(const TracedItems& items,
-                           const FactGraph& graph,
+                           const FactIndex& graph,
                            int position,
                            std::uint64_t seed) {
   return change_tokens(items.tokens(), position, seed, [&](std::size_t i, CounterRandom& random) {
@@ -68,7 +68,7 @@ ChangedTokens change_token(const TracedItems& items,
 
 std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const TracedItems& items,
-                                      const FactGraph& graph,
+                                      const FactIndex& graph,
                                       std::uint64_t seed) {
   const int positions = items.chain ? 4 : 3;
   std::vector<Exchange> exchanges;

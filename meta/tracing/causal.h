@@ -11,14 +11,14 @@ namespace recombine {
 /// One token of each item replaced: another bridge and another tail for "h" and "r1", another tail
 /// for "r2" and "b".
 ChangedTokens change_token(const TracedItems& items,
-                           const FactGraph& graph,
+                           const FactIndex& graph,
                            int position,
                            std::uint64_t seed);
 
 /// Every token and target at the layers 0 .. L - 1.
 std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const TracedItems& items,
-                                      const FactGraph& graph,
+                                      const FactIndex& graph,
                                       std::uint64_t seed);
 
 }  // namespace recombine

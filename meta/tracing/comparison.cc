@@ -8,7 +8,7 @@
 namespace recombine {
 namespace {
 
-constexpr int kDraws = 1000;  ///< far more than a world with another outcome needs
+constexpr int kComparisonDraws = 1000;  ///< far more than a world with another outcome needs
 
 std::optional<ComparedItem> compared(const FactItem& item, const FactVocabulary& vocabulary) {
   const QuestionParts parts = parts_of(item.question(), vocabulary);
@@ -23,7 +23,7 @@ std::optional<ComparedItem> compared(const FactItem& item, const FactVocabulary&
 }
 
 /// How the values of two entities stand to one another; nothing where one is unknown.
-std::optional<std::strong_ordering> outcome(const FactGraph& values,
+std::optional<std::strong_ordering> outcome(const FactIndex& values,
                                             Token attribute,
                                             Token first,
                                             Token second) {
@@ -33,7 +33,7 @@ std::optional<std::strong_ordering> outcome(const FactGraph& values,
   return *one <=> *other;
 }
 
-std::optional<std::strong_ordering> outcome(const FactGraph& values, const ComparedItem& item) {
+std::optional<std::strong_ordering> outcome(const FactIndex& values, const ComparedItem& item) {
   return outcome(values, item.attribute, item.first, item.second);
 }
 
@@ -49,7 +49,7 @@ torch::Tensor column(const ComparedItems& items,
 
 /// Another token for `position` with which the comparison has another outcome.
 std::optional<Token> other_token(const ComparedItem& item,
-                                 const FactGraph& values,
+                                 const FactIndex& values,
                                  const FactVocabulary& vocabulary,
                                  int position,
                                  CounterRandom& random) {
@@ -57,7 +57,7 @@ std::optional<Token> other_token(const ComparedItem& item,
     return static_cast<int>(random.below(static_cast<std::uint32_t>(count)));
   };
   const auto before = outcome(values, item);
-  for (int draw = 0; draw < kDraws; ++draw) {
+  for (int draw = 0; draw < kComparisonDraws; ++draw) {
     ComparedItem other = item;
     if (position == 0) other.attribute = vocabulary.relation(below(vocabulary.relations));
     if (position == 2) other.first = vocabulary.entity(below(vocabulary.entities));
@@ -82,7 +82,7 @@ torch::Tensor ComparedItems::tokens() const {
 }
 
 ComparedItems compared_items(const FactSet& set,
-                             const FactGraph& values,
+                             const FactIndex& values,
                              std::uint64_t count,
                              std::uint64_t seed) {
   const FactVocabulary& vocabulary = set.records().vocabulary;
@@ -101,7 +101,7 @@ ComparedItems compared_items(const FactSet& set,
 }
 
 ChangedTokens change_compared(const ComparedItems& items,
-                              const FactGraph& values,
+                              const FactIndex& values,
                               const FactVocabulary& vocabulary,
                               int position,
                               std::uint64_t seed) {
@@ -112,7 +112,7 @@ ChangedTokens change_compared(const ComparedItems& items,
 
 std::vector<LensRow> logit_lens(GptModel& model,
                                 const ComparedItems& items,
-                                const FactGraph& values) {
+                                const FactIndex& values) {
   const auto value_of = [&](Token ComparedItem::*entity) {
     return column(items, [&values, entity](const ComparedItem& item) {
       return *values.follow(item.*entity, item.attribute);
@@ -127,7 +127,7 @@ std::vector<LensRow> logit_lens(GptModel& model,
 
 std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const ComparedItems& items,
-                                      const FactGraph& values,
+                                      const FactIndex& values,
                                       const FactVocabulary& vocabulary,
                                       std::uint64_t seed) {
   const auto changed = [&](int position) {

@@ -29,14 +29,14 @@ struct ComparedItems {
 /// `count` comparisons of a set between entities whose values are known, chosen by (seed, stream
 /// kTrace) and in the order of the set. Throws DataError where there is none.
 ComparedItems compared_items(const FactSet& set,
-                             const FactGraph& values,
+                             const FactIndex& values,
                              std::uint64_t count,
                              std::uint64_t seed);
 
 /// The items with one of the three tokens "a", "e1" and "e2" (at position 0, 2 and 4) replaced, so
 /// that the comparison has another outcome.
 ChangedTokens change_compared(const ComparedItems& items,
-                              const FactGraph& values,
+                              const FactIndex& values,
                               const FactVocabulary& vocabulary,
                               int position,
                               std::uint64_t seed);
@@ -44,12 +44,12 @@ ChangedTokens change_compared(const ComparedItems& items,
 /// Targets "v1" and "v2", the entities' values, and "label".
 std::vector<LensRow> logit_lens(GptModel& model,
                                 const ComparedItems& items,
-                                const FactGraph& values);
+                                const FactIndex& values);
 
 /// The attribute (positions 0 and 1 together), e1 (2 and 3) and e2 (4) against the label.
 std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const ComparedItems& items,
-                                      const FactGraph& values,
+                                      const FactIndex& values,
                                       const FactVocabulary& vocabulary,
                                       std::uint64_t seed);
 

@@ -11,7 +11,7 @@
 
 #include "data/fact.h"
 #include "data/random.h"
-#include "models/gpt.h"
+#include "models/gpt/gpt.h"
 
 namespace recombine {
 

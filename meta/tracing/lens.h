@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "meta/tracing/traced_items.h"
-#include "models/gpt.h"
+#include "models/gpt/gpt.h"
 
 namespace recombine {
 

@@ -21,7 +21,7 @@ class QuestionTracer {
 
  private:
   FactVocabulary vocabulary_;
-  FactGraph graph_;
+  FactIndex graph_;
   std::uint64_t seed_;
   TracedItems hops_;
   ComparedItems comparisons_;

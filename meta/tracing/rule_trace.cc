@@ -8,11 +8,11 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
-#include "eval/table.h"
-#include "generator/grids/between.h"
-#include "meta/episode_table.h"
-#include "meta/grid_answers.h"
+#include "data/storage/file.h"
+#include "eval/tables/table.h"
+#include "generator/grids/rules/between.h"
+#include "meta/batches/episode_tensors.h"
+#include "meta/validation/grid_answers.h"
 
 namespace recombine {
 namespace {

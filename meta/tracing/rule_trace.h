@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "data/dataset.h"
 #include "data/json.h"
+#include "data/storage/dataset.h"
 #include "eval/drawing/scatter.h"
 #include "eval/drawing/trail_scene.h"
-#include "models/executor.h"
+#include "models/executor/executor.h"
 
 namespace recombine {
 

@@ -8,10 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "eval/drawing/heat_map.h"
-#include "eval/table.h"
-#include "meta/episode_table.h"
+#include "eval/tables/table.h"
+#include "meta/batches/episode_tensors.h"
 
 namespace recombine {
 namespace {

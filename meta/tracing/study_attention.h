@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "data/dataset.h"
 #include "data/json.h"
-#include "models/fast.h"
+#include "data/storage/dataset.h"
+#include "models/fast/fast.h"
 
 namespace recombine {
 

@@ -8,9 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "eval/drawing/heat_map.h"
-#include "eval/table.h"
+#include "eval/tables/table.h"
 
 namespace recombine {
 namespace {

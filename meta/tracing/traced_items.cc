@@ -62,7 +62,7 @@ TracedItems traced_items(const FactSet& set, std::uint64_t count, std::uint64_t 
   return traced;
 }
 
-FactGraph::FactGraph(const std::vector<AtomicFact>& facts, const FactVocabulary& vocabulary)
+FactIndex::FactIndex(const std::vector<AtomicFact>& facts, const FactVocabulary& vocabulary)
     : entities_(vocabulary.entities) {
   for (const AtomicFact& fact : facts) {
     if (tails_.emplace(std::pair(fact.head, fact.relation), fact.tail).second)
@@ -71,13 +71,13 @@ FactGraph::FactGraph(const std::vector<AtomicFact>& facts, const FactVocabulary&
   for (auto& [head, relations] : relations_) std::ranges::sort(relations);
 }
 
-std::optional<Token> FactGraph::follow(Token head, Token relation) const {
+std::optional<Token> FactIndex::follow(Token head, Token relation) const {
   const auto tail = tails_.find({head, relation});
   if (tail == tails_.end()) return std::nullopt;
   return tail->second;
 }
 
-const std::vector<Token>& FactGraph::relations_of(Token head) const {
+const std::vector<Token>& FactIndex::relations_of(Token head) const {
   static const std::vector<Token> kNone;
   const auto found = relations_.find(head);
   return found == relations_.end() ? kNone : found->second;

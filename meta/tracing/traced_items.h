@@ -10,8 +10,8 @@
 
 #include <torch/torch.h>
 
-#include "data/dataset.h"
-#include "eval/fact_world.h"
+#include "data/storage/dataset.h"
+#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 
@@ -44,9 +44,9 @@ std::vector<std::size_t> sampled(std::vector<std::size_t> places,
                                  std::uint64_t seed);
 
 /// Who is reached from an entity by a relation, or which value it has of an attribute.
-class FactGraph {
+class FactIndex {
  public:
-  FactGraph(const std::vector<AtomicFact>& facts, const FactVocabulary& vocabulary);
+  FactIndex(const std::vector<AtomicFact>& facts, const FactVocabulary& vocabulary);
 
   std::optional<Token> follow(Token head, Token relation) const;
   /// Relations that lead from an entity, rising.

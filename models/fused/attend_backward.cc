@@ -7,13 +7,13 @@ namespace recombine::fused {
 namespace {
 
 /// What one head is worked out in.
-struct Scratch {
+struct BackwardScratch {
   float *key_columns, *value_columns;  ///< [K, P]
   float *keys, *dkeys, *dvalues;       ///< [T, K]
   float *shares, *dscores;             ///< [kGroup, P]
   float *queries, *back, *dqueries;    ///< [kGroup, K]; back: the gradient of mixed
 
-  RECOMBINE_INLINE Scratch(float* workspace, std::int64_t k, std::int64_t padded)
+  RECOMBINE_INLINE BackwardScratch(float* workspace, std::int64_t k, std::int64_t padded)
       : key_columns(workspace),
         value_columns(key_columns + k * padded),
         keys(value_columns + k * padded),
@@ -47,7 +47,7 @@ RECOMBINE_INLINE void back_group(const Head& at,
                                  const Tokens& queries,
                                  std::int64_t query,
                                  const AttendResults& known,
-                                 const Scratch& scratch,
+                                 const BackwardScratch& scratch,
                                  const AttendGradients& gradients) {
   const Attending& shape = at.shape;
   const std::int64_t k = shape.width;
@@ -91,7 +91,7 @@ void attend_backward(const Attending& shape,
                      const AttendGradients& gradients,
                      float* workspace) {
   const std::int64_t k = shape.width;
-  const Scratch scratch(workspace, k, whole_lanes(shape.keys));
+  const BackwardScratch scratch(workspace, k, whole_lanes(shape.keys));
   for (std::int64_t number = 0; number < shape.rows * shape.heads; ++number) {
     const Head at{shape, number / shape.heads, number % shape.heads};
     to_columns(at.of(tokens.key), tokens.key.token_step, shape.keys, k, scratch.key_columns);

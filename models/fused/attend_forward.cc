@@ -23,12 +23,12 @@ RECOMBINE_INLINE float to_powers(float* scores, std::int64_t padded, float* part
 }
 
 /// What one head is worked out in.
-struct Scratch {
+struct ForwardScratch {
   float *keys, *values;    ///< [K, P], [T, K]
   float* scores;           ///< [kGroup, P]
   float *queries, *mixed;  ///< [kGroup, K]
 
-  RECOMBINE_INLINE Scratch(float* workspace, std::int64_t k, std::int64_t padded)
+  RECOMBINE_INLINE ForwardScratch(float* workspace, std::int64_t k, std::int64_t padded)
       : keys(workspace),
         values(keys + k * padded),
         scores(values + k * padded),
@@ -39,7 +39,7 @@ struct Scratch {
 RECOMBINE_INLINE void attend_group(const Head& at,
                                    const Tokens& queries,
                                    std::int64_t query,
-                                   const Scratch& scratch,
+                                   const ForwardScratch& scratch,
                                    float* mixed,
                                    float* log_sums) {
   const std::int64_t k = at.shape.width;
@@ -64,7 +64,7 @@ void attend_forward(const Attending& shape,
                     float* log_sums,
                     float* workspace) {
   const std::int64_t k = shape.width;
-  const Scratch scratch(workspace, k, whole_lanes(shape.keys));
+  const ForwardScratch scratch(workspace, k, whole_lanes(shape.keys));
   for (std::int64_t number = 0; number < shape.rows * shape.heads; ++number) {
     const Head at{shape, number / shape.heads, number % shape.heads};
     to_columns(at.of(tokens.key), tokens.key.token_step, shape.keys, k, scratch.keys);

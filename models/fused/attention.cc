@@ -1,6 +1,7 @@
 #include "models/fused/attention.h"
 
 #include "models/fused/attend.h"
+#include "models/fused/floats.h"
 
 namespace recombine {
 namespace {
@@ -26,9 +27,6 @@ Attention readable(const Attention& attention) {
   if (biased(attention)) all.bias = attention.bias.contiguous();
   return all;
 }
-
-const float* floats(const Tensor& x) { return x.const_data_ptr<float>(); }
-float* floats_of(Tensor& x) { return x.mutable_data_ptr<float>(); }
 
 fused::Tokens tokens_of(const Tensor& x) { return {floats(x), x.stride(0), x.stride(1)}; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "models/fused/floats.h"
 #include "models/fused/kernels.h"
 
 namespace recombine {
@@ -10,9 +11,6 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-const float* floats(const torch::Tensor& tensor) { return tensor.const_data_ptr<float>(); }
-float* floats_of(torch::Tensor& tensor) { return tensor.mutable_data_ptr<float>(); }
 
 /// Whether a fast function may read them: on the CPU, of float32. Mixed precision makes others.
 bool readable(std::initializer_list<torch::Tensor> tensors) {

@@ -3,8 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/dataset.h"
-#include "data/set_writer.h"
+#include "data/storage/dataset.h"
+#include "data/storage/set_writer.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recombine {

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/fact_codec.h"
-#include "data/set_writer.h"
+#include "data/storage/fact_codec.h"
+#include "data/storage/set_writer.h"
 
 namespace recombine {
 namespace {

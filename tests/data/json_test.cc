@@ -7,12 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
-#include "data/formats/carc_config.h"
+#include "data/formats/carc/carc_config.h"
 #include "data/formats/format.h"
 #include "data/formats/json_list.h"
 #include "data/formats/split_names.h"
-#include "data/manifest.h"
+#include "data/storage/file.h"
+#include "data/storage/manifest.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recombine {

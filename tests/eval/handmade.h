@@ -7,10 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/codec.h"
-#include "data/dataset.h"
-#include "data/prediction.h"
-#include "data/set_writer.h"
+#include "data/storage/codec.h"
+#include "data/storage/dataset.h"
+#include "data/storage/prediction.h"
+#include "data/storage/set_writer.h"
 
 namespace recombine {
 

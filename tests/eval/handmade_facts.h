@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "data/dataset.h"
-#include "data/prediction.h"
-#include "data/set_writer.h"
+#include "data/storage/dataset.h"
+#include "data/storage/prediction.h"
+#include "data/storage/set_writer.h"
 
 namespace recombine {
 

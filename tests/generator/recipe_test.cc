@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "generator/grids/grid_source.h"
-#include "generator/grids/split_run.h"
+#include "generator/grids/search/grid_source.h"
+#include "generator/grids/split/split_run.h"
 #include "generator/remake.h"
 #include "tests/data/temporary_folder.h"
 

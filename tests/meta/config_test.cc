@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
-#include "meta/schedule.h"
+#include "meta/run/schedule.h"
 
 namespace recombine {
 namespace {

@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "data/fact_vocabulary.h"
-#include "models/gpt.h"
-#include "tests/models/large_weights.h"
+#include "models/gpt/gpt.h"
+#include "tests/models/encoder_decoder/large_weights.h"
 
 namespace recombine {
 

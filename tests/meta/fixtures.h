@@ -5,13 +5,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/codec.h"
-#include "data/dataset.h"
-#include "data/set_writer.h"
+#include "data/storage/codec.h"
+#include "data/storage/dataset.h"
+#include "data/storage/set_writer.h"
 #include "generator/grids/config.h"
-#include "generator/grids/split.h"
-#include "meta/episode_table.h"
-#include "meta/fresh_episodes.h"
+#include "generator/grids/split/split.h"
+#include "meta/batches/episode_tensors.h"
+#include "meta/batches/fresh_episodes.h"
 
 namespace recombine {
 

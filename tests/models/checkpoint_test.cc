@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/safetensors.h"
+#include "data/storage/safetensors.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/models/fixtures.h"
 
@@ -19,7 +19,7 @@ class Checkpoint : public testing::Test {
  protected:
   Checkpoint()
       : model_(make_grid_model(tiny_config(), kTinyShape, 1)),
-        optimiser_(make_optimiser(*model_, {.name = "muon"})) {
+        optimiser_(make_optimiser(model_->weights(), {.name = "muon"})) {
     model_->loss(tiny_batch()).backward();
     optimiser_->step(1);
     save_checkpoint(folder_, *model_, *optimiser_, {{"step", 7}});
@@ -46,7 +46,7 @@ class Checkpoint : public testing::Test {
 
 TEST_F(Checkpoint, BringsBackWeightsOptimiserAndState) {
   const auto other = make_grid_model(tiny_config(), kTinyShape, 2);
-  const auto optimiser = make_optimiser(*other, {.name = "muon"});
+  const auto optimiser = make_optimiser(other->weights(), {.name = "muon"});
   EXPECT_EQ(load_checkpoint(folder_, *other, optimiser.get()), (Json{{"step", 7}}));
   for (std::size_t i = 0; i < other->parameters().size(); ++i) {
     EXPECT_TRUE(torch::equal(other->parameters()[i], model_->parameters()[i])) << i;
@@ -102,7 +102,7 @@ TEST_F(Checkpoint, ThatIsNotThereIsBadData) {
 }
 
 TEST_F(Checkpoint, OfAnotherOptimiserIsBadData) {
-  save_checkpoint(folder_, *model_, *make_optimiser(*model_, {.name = "adamw"}), {});
+  save_checkpoint(folder_, *model_, *make_optimiser(model_->weights(), {.name = "adamw"}), {});
   EXPECT_THROW(load_checkpoint(folder_, *model_, optimiser_.get()), DataError);
 }
 

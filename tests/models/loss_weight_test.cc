@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "models/encoder_decoder/token_loss.h"
 #include "models/names.h"
-#include "models/token_loss.h"
 #include "tests/models/fixtures.h"
 
 namespace recombine {

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/tools/program.h"

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "data/error.h"
-#include "data/file.h"
-#include "data/hash.h"
-#include "data/manifest.h"
+#include "data/storage/file.h"
+#include "data/storage/hash.h"
+#include "data/storage/manifest.h"
 #include "tests/tools/program.h"
 
 namespace recombine {

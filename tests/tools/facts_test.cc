@@ -4,8 +4,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
 #include "data/json.h"
+#include "data/storage/file.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/tools/program.h"
 #include "tools/sections.h"

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade_facts.h"
 #include "tests/tools/program.h"

@@ -6,9 +6,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
 #include "data/json.h"
-#include "data/shard.h"
+#include "data/storage/file.h"
+#include "data/storage/shard.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/tools/program.h"
 

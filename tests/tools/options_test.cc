@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "generator/facts/config.h"
 #include "generator/grids/config.h"

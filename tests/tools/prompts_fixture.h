@@ -8,9 +8,9 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
-#include "eval/prompts/grid_question.h"
-#include "eval/prompts/plan.h"
+#include "data/storage/file.h"
+#include "eval/llm/plan.h"
+#include "eval/llm/prompts/grid_question.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/tools/program.h"

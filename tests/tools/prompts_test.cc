@@ -8,8 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/prediction.h"
-#include "eval/prompts/provider.h"
+#include "data/storage/prediction.h"
+#include "eval/llm/provider.h"
 #include "tests/eval/handmade_facts.h"
 #include "tests/tools/prompts_fixture.h"
 

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
-#include "data/manifest.h"
+#include "data/storage/file.h"
+#include "data/storage/manifest.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/tools/program.h"
 

@@ -3,9 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/file.h"
-#include "data/manifest.h"
-#include "data/record_set.h"
+#include "data/storage/file.h"
+#include "data/storage/manifest.h"
+#include "data/storage/record_set.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/places.h"
 #include "tests/tools/program.h"

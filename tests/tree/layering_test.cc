@@ -27,22 +27,22 @@ TEST(Layering, HasNoCircleOfHeaders) {
 }
 
 TEST(Layering, LetsArrowsPointDownOnly) {
-  EXPECT_TRUE(may_include("generator/grids/episode.cc", "data/grid.h"));
-  EXPECT_TRUE(may_include("eval/baselines/oracle.cc", "generator/grids/solver.h"));
-  EXPECT_TRUE(may_include("meta/trainer.cc", "models/model.h"));
-  EXPECT_FALSE(may_include("data/grid.cc", "generator/grids/cells.h"));
-  EXPECT_FALSE(may_include("generator/grids/episode.cc", "eval/report.h"));
-  EXPECT_FALSE(may_include("eval/report.cc", "models/config.h"));
-  EXPECT_FALSE(may_include("models/model.cc", "eval/report.h"));
-  EXPECT_FALSE(may_include("models/model.cc", "generator/grids/episode.h"));
-  EXPECT_FALSE(may_include("eval/report.cc", "tools/command.h"));
-  EXPECT_FALSE(may_include("tests/eval/report_test.cc", "models/model.h"));
+  EXPECT_TRUE(may_include("generator/grids/search/episode.cc", "data/grid.h"));
+  EXPECT_TRUE(may_include("eval/baselines/oracle.cc", "generator/grids/check/solver.h"));
+  EXPECT_TRUE(may_include("meta/training/trainer.cc", "models/model.h"));
+  EXPECT_FALSE(may_include("data/grid.cc", "generator/grids/rules/cells.h"));
+  EXPECT_FALSE(may_include("generator/grids/search/episode.cc", "eval/report/report.h"));
+  EXPECT_FALSE(may_include("eval/report/report.cc", "models/config.h"));
+  EXPECT_FALSE(may_include("models/model.cc", "eval/report/report.h"));
+  EXPECT_FALSE(may_include("models/model.cc", "generator/grids/search/episode.h"));
+  EXPECT_FALSE(may_include("eval/report/report.cc", "tools/command.h"));
+  EXPECT_FALSE(may_include("tests/eval/report/report_test.cc", "models/model.h"));
 }
 
 TEST(Layering, KeepsGridsAndFactsApart) {
-  EXPECT_FALSE(may_include("generator/grids/episode.cc", "generator/facts/graph.h"));
-  EXPECT_FALSE(may_include("generator/facts/graph.cc", "generator/grids/episode.h"));
-  EXPECT_TRUE(may_include("generator/families.cc", "generator/grids/episode.h"));
+  EXPECT_FALSE(may_include("generator/grids/search/episode.cc", "generator/facts/graph.h"));
+  EXPECT_FALSE(may_include("generator/facts/graph.cc", "generator/grids/search/episode.h"));
+  EXPECT_TRUE(may_include("generator/families.cc", "generator/grids/search/episode.h"));
 }
 
 TEST(Layering, ShowsTorchToTheSecondProgramAlone) {
@@ -51,15 +51,15 @@ TEST(Layering, ShowsTorchToTheSecondProgramAlone) {
   EXPECT_TRUE(may_include("tools/torch/train.cc", "models/model.h"));
   EXPECT_FALSE(may_include_library("tools/verbs/list.cc", "torch/torch.h"));
   EXPECT_TRUE(may_include_library("tools/torch/train.cc", "torch/torch.h"));
-  EXPECT_FALSE(may_include_library("eval/report.cc", "ATen/ATen.h"));
+  EXPECT_FALSE(may_include_library("eval/report/report.cc", "ATen/ATen.h"));
 }
 
 TEST(Layering, KeepsLibrariesWhereTheyAreNeeded) {
   EXPECT_TRUE(may_include_library("data/grid.cc", "vector"));
   EXPECT_TRUE(may_include_library("tools/options.cc", "boost/program_options.hpp"));
   EXPECT_FALSE(may_include_library("data/fields.cc", "boost/program_options.hpp"));
-  EXPECT_FALSE(may_include_library("data/hash.cc", "boost/crc.hpp"));
-  EXPECT_FALSE(may_include_library("meta/trainer.cc", "tbb/parallel_pipeline.h"));
+  EXPECT_FALSE(may_include_library("data/storage/hash.cc", "boost/crc.hpp"));
+  EXPECT_FALSE(may_include_library("meta/training/trainer.cc", "tbb/parallel_pipeline.h"));
   EXPECT_FALSE(may_include_library("data/grid.cc", "opencv2/core.hpp"));
   EXPECT_FALSE(may_include_library("data/grid.cc", "some_new_library/api.h"));
 }

@@ -23,8 +23,8 @@ const std::vector<FolderRule>& folder_rules() {
   static const std::vector<FolderRule> kRules = {
       {"data/", {"data/"}},
       {"generator/grids/",
-       {"data/", "generator/grids/", "generator/source.h", "generator/in_order.h"}},
-      {"generator/facts/", {"data/", "generator/facts/", "generator/source.h"}},
+       {"data/", "generator/grids/", "generator/writer/source.h", "generator/writer/in_order.h"}},
+      {"generator/facts/", {"data/", "generator/facts/", "generator/writer/source.h"}},
       {"generator/", {"data/", "generator/"}},
       {"eval/", {"data/", "generator/", "eval/"}},
       {"models/", {"data/", "models/"}},
@@ -32,7 +32,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"tools/torch/", {"data/", "generator/", "eval/", "models/", "meta/", "tools/"}},
       {"tools/",
        {"data/", "generator/", "eval/", "models/config.h", "models/names.h", "meta/config.h",
-        "meta/learner_names.h", "tools/"}},
+        "meta/batch_source_names.h", "tools/"}},
   };
   return kRules;
 }
@@ -45,21 +45,21 @@ struct LibraryRule {
 const std::vector<LibraryRule>& library_rules() {
   static const std::vector<LibraryRule> kRules = {
       {"boost/program_options", {"tools/"}},
-      {"boost/crc.hpp", {"data/event_file.cc"}},
-      {"boost/math", {"eval/run_average.cc"}},
+      {"boost/crc.hpp", {"data/storage/event_file.cc"}},
+      {"boost/math", {"eval/leaderboard/run_average.cc"}},
       {"nlohmann/", {""}},
-      {"cereal/", {"data/codec"}},
-      {"openssl/", {"data/hash.cc"}},
-      {"xxhash.h", {"data/hash.cc"}},
+      {"cereal/", {"data/storage/codec"}},
+      {"openssl/", {"data/storage/hash.cc"}},
+      {"xxhash.h", {"data/storage/hash.cc"}},
       {"zstd.h", {"data/"}},
       {"Random123/", {"data/random"}},
       {"tbb/", {"generator/"}},
       {"oneapi/tbb", {"generator/"}},
-      {"opencv2/", {"eval/drawing", "eval/png", "tests/eval/"}},
+      {"opencv2/", {"eval/drawing", "tests/eval/"}},
       {"torch/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
       {"ATen/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
       {"c10/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
-      {"cuda", {"models/cuda/"}},
+      {"cuda", {"models/device/cuda.cc"}},
       {"gtest/", {"tests/"}},
       {"gmock/", {"tests/"}},
       // The system's own: POSIX, and what <c...> headers are to C.
@@ -81,10 +81,12 @@ bool begins_with_any(Text path, std::span<const Text> beginnings) {
   return std::ranges::any_of(beginnings, [&](Text begin) { return path.starts_with(begin); });
 }
 
-/// A test may include what the folder that it tests may, and that folder.
+/// A test may include what the library that it tests may, and that library.
 Text tested_path(Text path) {
   constexpr Text kTests = "tests/";
-  return path.starts_with(kTests) ? path.substr(kTests.size()) : path;
+  if (!path.starts_with(kTests)) return path;
+  path.remove_prefix(kTests.size());
+  return path.substr(0, path.find('/') + 1);
 }
 
 bool is_standard_header(Text header) { return header.find_first_of("./") == Text::npos; }

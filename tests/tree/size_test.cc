@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/places.h"
 #include "tests/tree/rules.h"

@@ -6,7 +6,7 @@
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
-#include "models/device.h"
+#include "models/device/device.h"
 #include "models/fused/attention.h"
 #include "tools/torch/bench.h"
 
@@ -15,14 +15,14 @@ namespace {
 
 constexpr double kSeconds = 1;  ///< CPU time of a figure
 
-struct Case {
+struct AttentionCase {
   std::string name;
   std::int64_t rows, queries, keys, heads, width;  ///< width of a head
   bool bias_learns = false;
 };
 
 /// The shapes that the grid models work with.
-std::vector<Case> cases() {
+std::vector<AttentionCase> attention_cases() {
   return {{"9-tokens", 1000, 9, 9, 4, 16},     // the executor's boards of 6 x 6 cells
           {"25-tokens", 400, 25, 25, 4, 16},   // and of 10 x 10
           {"650-tokens", 4, 650, 650, 8, 16},  // reference
@@ -31,7 +31,8 @@ std::vector<Case> cases() {
 }
 
 /// Rows a CPU-second.
-double rate(const Case& one, const std::function<torch::Tensor(const Attention&)>& attend) {
+double rate(const AttentionCase& one,
+            const std::function<torch::Tensor(const Attention&)>& attend) {
   const auto leaf = [](const std::vector<std::int64_t>& sizes) {
     return torch::randn(sizes).requires_grad_(true);
   };
@@ -51,7 +52,7 @@ std::vector<Measurement> bench_attention(const BenchOptions& /*options*/) {
   at::set_num_threads(1);
   tune_allocator();
   std::vector<Measurement> rows;
-  for (const Case& one : cases()) {
+  for (const AttentionCase& one : attention_cases()) {
     const std::string name = "attention/" + one.name;
     const std::string unit = "rows per CPU-second";
     const Measurement base{name + "/aten", rate(one, attend_plain), unit, "", 1};

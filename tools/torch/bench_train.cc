@@ -5,29 +5,29 @@
 #include <ATen/Parallel.h>
 #include <torch/torch.h>
 
-#include "meta/batch_rules.h"
-#include "meta/fresh_episodes.h"
+#include "meta/batches/batch_rules.h"
+#include "meta/batches/fresh_episodes.h"
 #include "models/cost.h"
-#include "models/device.h"
-#include "models/precision.h"
+#include "models/device/device.h"
+#include "models/device/precision.h"
 #include "tools/torch/bench.h"
 #include "tools/torch/step_costs.h"
 
 namespace recombine {
 namespace {
 
-constexpr std::uint64_t kSeed = 1860;  ///< of the episodes
+constexpr std::uint64_t kBenchSeed = 1860;  ///< of the episodes
 
 constexpr std::size_t kCompared = 4;  ///< figures of a model that have the reference as a base
 
-struct Case {
+struct TrainCase {
   std::string name;
   ModelConfig model;
   int together;  ///< episodes in memory at a time: what is fastest on one core
   Names asked = {"plain", "copy"};
 };
 
-std::vector<Case> cases() {
+std::vector<TrainCase> train_cases() {
   ModelConfig published;
   published.heads = 8;
   const auto with = [&](const char* name, const char* vocabulary) {
@@ -51,7 +51,7 @@ std::vector<Case> cases() {
 
 /// Episodes of the published sizes: 12 study pairs, 10 queries, and with them what `asked` names.
 GridBatch published_batch(int episodes, const Names& asked) {
-  const FreshEpisodes source(GridConfig{}, SplitConfig{}, kSeed, FreshUse::kTrain);
+  const FreshEpisodes source(GridConfig{}, SplitConfig{}, kBenchSeed, FreshUse::kTrain);
   std::vector<Episode> made;
   std::vector<std::int64_t> rows;
   for (int i = 0; i < episodes; ++i) {
@@ -75,7 +75,7 @@ double product_rate(const Machine& machine) {
 }
 
 /// Rates of one model, its achieved arithmetic fifth; ratios are not known yet.
-std::vector<Measurement> figures_of(const Case& one, int episodes, const Machine& machine) {
+std::vector<Measurement> figures_of(const TrainCase& one, int episodes, const Machine& machine) {
   const GridBatch batch = published_batch(episodes, one.asked);
   const TaskShape task{static_cast<int>(batch.study.size(-1)),
                        static_cast<int>(batch.study.size(1)), 0, 0};
@@ -112,7 +112,7 @@ std::vector<Measurement> bench_train(const BenchOptions& options) {
                             machine.per_second("GFLOP"), "", 1};
   std::vector<Measurement> rows = {product};
   std::vector<Measurement> reference;
-  for (const Case& one : cases()) {
+  for (const TrainCase& one : train_cases()) {
     std::vector<Measurement> figures = figures_of(one, options.episodes, machine);
     if (reference.empty()) reference = figures;
     for (std::size_t i = 0; i < kCompared; ++i) {

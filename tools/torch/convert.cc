@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "models/checkpoint.h"
-#include "models/conversion.h"
+#include "models/encoder_decoder/conversion.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 
@@ -93,7 +93,7 @@ class ConvertVerb : public Verb {
     optimiser.name = config.train.optimizer;
     // Moments belong to the weights that they were collected for: the optimiser starts anew.
     save_checkpoint(made.checkpoint(info.at("step").get<std::uint64_t>()), model,
-                    *make_optimiser(model, optimiser), state);
+                    *make_optimiser(model.weights(), optimiser), state);
     folder.commit();
   }
 

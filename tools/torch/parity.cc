@@ -7,8 +7,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "models/device.h"
-#include "models/golden.h"
+#include "models/device/device.h"
+#include "models/parity/golden.h"
 #include "tools/command.h"
 
 namespace recombine {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "data/error.h"
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "models/names.h"
 

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "generator/grids/config.h"
-#include "generator/grids/split.h"
+#include "generator/grids/split/split.h"
 #include "meta/config.h"
-#include "meta/run_folder.h"
+#include "meta/run/run_folder.h"
 #include "models/config.h"
 #include "tools/options.h"
 

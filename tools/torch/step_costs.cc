@@ -5,9 +5,9 @@
 #include <memory>
 #include <vector>
 
-#include "meta/replicas.h"
-#include "models/device.h"
-#include "models/optimiser.h"
+#include "meta/workers/replicas.h"
+#include "models/device/device.h"
+#include "models/optimisers/optimiser.h"
 #include "tools/bench.h"
 
 namespace recombine {
@@ -30,7 +30,7 @@ class Training {
       : machine_(machine),
         replicas_(
             [&] { return make_model(learning.model, learning.task, kSeed); }, 1, machine.device),
-        optimiser_(make_optimiser(replicas_.master(), OptimiserConfig{})),
+        optimiser_(make_optimiser(replicas_.master().weights(), OptimiserConfig{})),
         rate_scale_(torch::ones({}, torch::TensorOptions().device(machine.device))),
         runner_(make_step_runner(machine.device)) {
     const std::int64_t episodes = batch.study.size(0);

@@ -6,8 +6,8 @@
 
 #include <torch/torch.h>
 
+#include "models/device/precision.h"
 #include "models/model.h"
-#include "models/precision.h"
 
 namespace recombine {
 

@@ -6,16 +6,16 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
 #include "data/progress.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "meta/tracing/question_tracer.h"
 #include "meta/tracing/rule_trace.h"
 #include "meta/tracing/study_attention.h"
 #include "meta/tracing/trace_report.h"
-#include "meta/worker_threads.h"
+#include "meta/workers/worker_threads.h"
 #include "models/checkpoint.h"
-#include "models/device.h"
+#include "models/device/device.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 

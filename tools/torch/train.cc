@@ -5,10 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
-#include "meta/step_feed.h"
-#include "meta/trainer.h"
-#include "models/device.h"
+#include "data/storage/file.h"
+#include "meta/training/trainer.h"
+#include "meta/workers/prefetch.h"
+#include "models/device/device.h"
 #include "models/model.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"

@@ -4,12 +4,12 @@
 
 #include <iostream>
 
-#include "data/prediction.h"
 #include "data/progress.h"
+#include "data/storage/prediction.h"
 #include "data/threads.h"
 #include "eval/baselines/fact_baseline.h"
-#include "eval/evaluation.h"
-#include "eval/family.h"
+#include "eval/scoring/evaluation.h"
+#include "eval/scoring/family.h"
 #include "tools/command.h"
 
 namespace recombine {

@@ -12,12 +12,12 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "data/fact_codec.h"
+#include "data/storage/fact_codec.h"
 #include "data/text.h"
 #include "generator/facts/write.h"
-#include "generator/grids/episode.h"
-#include "generator/grids/grid_source.h"
-#include "generator/grids/published.h"
+#include "generator/grids/search/episode.h"
+#include "generator/grids/search/grid_source.h"
+#include "generator/grids/search/published.h"
 
 namespace recombine {
 namespace {

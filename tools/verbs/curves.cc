@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/file.h"
 #include "data/json.h"
+#include "data/storage/file.h"
 #include "eval/drawing/chart.h"
 #include "tools/command.h"
 

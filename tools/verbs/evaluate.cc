@@ -5,11 +5,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
 #include "data/progress.h"
-#include "eval/evaluation.h"
-#include "eval/paired_answers.h"
-#include "eval/report_html.h"
+#include "data/storage/file.h"
+#include "eval/report/evaluate_all.h"
+#include "eval/report/paired_answers.h"
+#include "eval/report/report_html.h"
 #include "tools/command.h"
 
 namespace recombine {

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "generator/remake.h"
 

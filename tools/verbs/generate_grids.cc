@@ -4,9 +4,9 @@
 #include <iostream>
 
 #include "data/text.h"
-#include "generator/grids/fixed_rules.h"
-#include "generator/grids/grid_source.h"
-#include "generator/writer.h"
+#include "generator/grids/search/fixed_rules.h"
+#include "generator/grids/search/grid_source.h"
+#include "generator/writer/writer.h"
 #include "tools/verbs/generate.h"
 
 namespace recombine {

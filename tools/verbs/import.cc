@@ -3,9 +3,9 @@
 #include <iostream>
 #include <optional>
 
-#include "data/dataset.h"
 #include "data/formats/format.h"
 #include "data/progress.h"
+#include "data/storage/dataset.h"
 #include "data/text.h"
 #include "tools/command.h"
 

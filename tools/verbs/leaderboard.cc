@@ -1,13 +1,12 @@
 // recombine leaderboard: reports side by side.
 
-#include "eval/leaderboard.h"
-
 #include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
 
-#include "data/file.h"
+#include "data/storage/file.h"
+#include "eval/leaderboard/rows.h"
 #include "tools/command.h"
 
 namespace recombine {

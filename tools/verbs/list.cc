@@ -12,9 +12,9 @@
 #include "data/text.h"
 #include "eval/baselines/baseline.h"
 #include "eval/baselines/fact_baseline.h"
-#include "eval/prompts/provider.h"
-#include "generator/grids/transformation.h"
-#include "meta/learner_names.h"
+#include "eval/llm/provider.h"
+#include "generator/grids/rules/transformation.h"
+#include "meta/batch_source_names.h"
 #include "models/names.h"
 #include "tools/command.h"
 
@@ -39,7 +39,7 @@ Entries transformation_entries() {
   Entries entries;
   for (const Transformation* transformation : transformations()) {
     std::string summary(transformation->summary);
-    for (const ParameterSpec& parameter : transformation->parameters) {
+    for (const RuleParameter& parameter : transformation->parameters) {
       summary += cat("; ", parameter.name, " = ",
                      join_text(Names(parameter.values.begin(), parameter.values.end()), "|"));
       if (parameter.published.size() < parameter.values.size()) {

@@ -7,11 +7,11 @@
 
 #include "data/progress.h"
 #include "data/text.h"
-#include "eval/answers/import.h"
-#include "eval/prompts/estimate.h"
-#include "eval/prompts/export.h"
-#include "eval/prompts/provider.h"
-#include "eval/table.h"
+#include "eval/llm/answers/import.h"
+#include "eval/llm/estimate.h"
+#include "eval/llm/prompts/export.h"
+#include "eval/llm/provider.h"
+#include "eval/tables/table.h"
 #include "tools/command.h"
 
 namespace recombine {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <iostream>
 
-#include "generator/grids/split_run.h"
+#include "generator/grids/split/split_run.h"
 #include "tools/command.h"
 
 namespace recombine {

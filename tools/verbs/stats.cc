@@ -7,9 +7,9 @@
 
 #include "data/progress.h"
 #include "data/threads.h"
-#include "eval/fact_statistics.h"
-#include "eval/family.h"
-#include "eval/set_statistics.h"
+#include "eval/census/facts.h"
+#include "eval/census/grids.h"
+#include "eval/scoring/family.h"
 #include "tools/command.h"
 
 namespace recombine {

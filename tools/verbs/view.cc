@@ -6,11 +6,11 @@
 
 #include <unistd.h>
 
-#include "data/file.h"
+#include "data/storage/file.h"
 #include "data/text.h"
-#include "eval/family.h"
-#include "eval/report_html.h"
-#include "eval/table.h"
+#include "eval/report/report_html.h"
+#include "eval/scoring/family.h"
+#include "eval/tables/table.h"
 #include "tools/command.h"
 
 namespace recombine {

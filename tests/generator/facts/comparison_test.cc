@@ -165,7 +165,7 @@ TEST(HardComparisons, AreThoseThatTransitivityDecidesWithValuesAlone) {
   std::size_t found = 0;
   for (int attribute = 0; attribute < config.relations; ++attribute) {
     CounterRandom random(5, static_cast<std::uint64_t>(attribute), Stream::kSample);
-    std::vector<Comparison> trained;
+    std::vector<ComparedPair> trained;
     Closure alone(60);
     Closure with_values(60);
     for_each_pair(table, config, attribute, [&](const Pair& pair) {
@@ -180,7 +180,7 @@ TEST(HardComparisons, AreThoseThatTransitivityDecidesWithValuesAlone) {
     });
     alone.close();
     with_values.close();
-    std::vector<Comparison> expected;
+    std::vector<ComparedPair> expected;
     for_each_pair(table, config, attribute, [&](const Pair& pair) {
       if (pair.pool != Pool::kOodTest || alone.decides(pair.x, pair.y) ||
           !with_values.decides(pair.x, pair.y))

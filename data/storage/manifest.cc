@@ -1,0 +1,72 @@
+#include "data/storage/manifest.h"
+
+#include "data/error.h"
+#include "data/storage/file.h"
+#include "data/storage/record_set.h"
+#include "data/text.h"
+#include "data/version.h"
+
+namespace recombine {
+namespace {
+
+constexpr const char* kDataSetSchema = "recombine.dataset/1";
+
+Manifest from_json(const Json& json) {
+  require_data(json.at("schema") == kDataSetSchema, "schema is ", json.at("schema").dump(),
+               ", not \"", kDataSetSchema, "\"");
+  Manifest manifest;
+  manifest.family = json.at("family").get<std::string>();
+  manifest.count = json.at("count").get<std::uint64_t>();
+  manifest.digest = json.at("digest").get<std::string>();
+  manifest.recipe = json.at("recipe");
+  manifest.vocabulary = json.value("vocabulary", Json());
+  std::uint64_t total = 0;
+  for (const Json& shard : json.at("shards")) {
+    manifest.shards.push_back(
+        {shard.at("file").get<std::string>(), shard.at("count").get<std::uint64_t>(),
+         shard.at("bytes").get<std::uint64_t>(), shard.at("checksum").get<std::string>()});
+    total += manifest.shards.back().count;
+  }
+  require_data(total == manifest.count, "the shards hold ", total, " records and not ",
+               manifest.count);
+  return manifest;
+}
+
+}  // namespace
+
+Manifest read_manifest(const std::filesystem::path& folder) {
+  const auto file = folder / kManifestFile;
+  if (!std::filesystem::exists(file)) {
+    throw DataError(cat(folder.string(), ": is not a data set; the data sets below it are ",
+                        join_text(data_set_names(folder), ", ")));
+  }
+  const std::string text = read_file(file);
+  try {
+    return from_json(parse_json(text));
+  } catch (const Json::exception& error) {
+    throw DataError(cat(file.string(), ": is not a manifest (", error.what(), ")"));
+  } catch (const DataError& error) {
+    throw DataError(cat(file.string(), ": ", error.what()));
+  }
+}
+
+void write_manifest(const std::filesystem::path& folder, const Manifest& manifest) {
+  Json shards = Json::array();
+  for (const ShardInfo& shard : manifest.shards) {
+    shards.push_back({{"file", shard.file},
+                      {"count", shard.count},
+                      {"bytes", shard.bytes},
+                      {"checksum", shard.checksum}});
+  }
+  Json json = {{"schema", kDataSetSchema},
+               {"family", manifest.family},
+               {"count", manifest.count},
+               {"digest", manifest.digest},
+               {"recipe", manifest.recipe},
+               {"shards", shards},
+               {"tool", {{"version", version_text()}, {"git", git_revision()}}}};
+  if (!manifest.vocabulary.is_null()) json["vocabulary"] = manifest.vocabulary;
+  write_file(folder / kManifestFile, json.dump(2) + "\n");
+}
+
+}  // namespace recombine

@@ -1,0 +1,187 @@
+#include "data/storage/prediction.h"
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "data/date.h"
+#include "data/error.h"
+#include "data/storage/file.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kPredictionsSchema = "recombine.predictions/1";
+constexpr std::string_view kFacts = "facts";
+
+Json grid_json(const Grid& grid) {
+  Json rows = Json::array();
+  for (int row = 0; row < grid.side(); ++row) {
+    Json cells = Json::array();
+    for (int col = 0; col < grid.side(); ++col) cells.push_back(grid(row, col));
+    rows.push_back(std::move(cells));
+  }
+  return rows;
+}
+
+Grid grid_of(const Json& rows) {
+  const auto side = static_cast<int>(rows.size());
+  require_data(side >= 1 && side <= kMaxSide, "output has ", rows.size(), " rows");
+  Grid grid(side);
+  for (int row = 0; row < side; ++row) {
+    const Json& cells = rows.at(static_cast<std::size_t>(row));
+    require_data(cells.is_array() && cells.size() == rows.size(), "output row ", row, " has not ",
+                 side, " cells");
+    for (int col = 0; col < side; ++col) {
+      const Json& cell = cells.at(static_cast<std::size_t>(col));
+      grid(row, col) = static_cast<Colour>(whole_number(cell, "a cell of output", kColours - 1));
+    }
+  }
+  return grid;
+}
+
+Json text_json(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+/// The text under `key`; "" where there is none.
+std::string text_of(const Json& row, const char* key) {
+  const auto place = row.find(key);
+  return place == row.end() || place->is_null() ? "" : place->get<std::string>();
+}
+
+Json prediction_json(const Prediction& prediction, bool forced) {
+  Json row = {{"item", prediction.item}, {"query", prediction.query}};
+  row["output"] = prediction.output ? grid_json(*prediction.output) : text_json(prediction.text);
+  if (forced) row["forced"] = text_json(prediction.forced);
+  row["invalid"] = text_json(prediction.invalid);
+  const auto& log_probability = prediction.log_probability;
+  const bool known = log_probability && std::isfinite(*log_probability);
+  row["log_probability"] = known ? Json(*log_probability) : Json(nullptr);
+  return row;
+}
+
+Prediction prediction_of(const Json& row) {
+  Prediction prediction;
+  prediction.item = row.at("item").get<std::string>();
+  prediction.query =
+      static_cast<int>(whole_number(row.at("query"), "query", std::numeric_limits<int>::max()));
+  const Json& output = row.at("output");
+  if (output.is_string()) prediction.text = output.get<std::string>();
+  if (output.is_array()) prediction.output = grid_of(output);
+  prediction.forced = text_of(row, "forced");
+  if (!row.at("invalid").is_null()) prediction.invalid = row.at("invalid").get<std::string>();
+  const auto log_probability = row.find("log_probability");
+  if (log_probability != row.end() && !log_probability->is_null()) {
+    prediction.log_probability = log_probability->get<double>();
+  }
+  return prediction;
+}
+
+Json meta_json(const PredictionMeta& meta) {
+  Json json = {{"schema", kPredictionsSchema},
+               {"predictor", to_json(meta.predictor)},
+               {"data_digest", meta.data_digest},
+               {"split", meta.split},
+               {"planned", meta.planned},
+               {"queries_per_item", meta.queries_per_item},
+               {"date", meta.date.empty() ? today() : meta.date}};
+  if (meta.family == kFacts) json["family"] = meta.family;
+  if (!meta.note.empty()) json["note"] = meta.note;
+  json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
+  return json;
+}
+
+PredictionMeta meta_of(const Json& json) {
+  require_data(json.at("schema") == kPredictionsSchema, "schema is not \"", kPredictionsSchema,
+               "\"");
+  PredictionMeta meta;
+  meta.predictor = predictor_of(json.at("predictor"));
+  meta.data_digest = json.at("data_digest").get<std::string>();
+  meta.family = json.value("family", "grids");
+  meta.split = json.value("split", "");
+  meta.planned = json.value("planned", std::uint64_t{0});
+  meta.queries_per_item = json.value("queries_per_item", 0);
+  meta.date = json.value("date", "");
+  meta.note = json.value("note", "");
+  const auto items = json.find("planned_items");
+  if (items != json.end() && items->is_array()) {
+    meta.planned_items = items->get<std::vector<std::string>>();
+  }
+  return meta;
+}
+
+}  // namespace
+
+struct PredictionWriter::State {
+  fs::path file;
+  PredictionMeta meta;
+  AtomicFile rows;
+};
+
+PredictionWriter::PredictionWriter(const fs::path& file, PredictionMeta meta)
+    : state_(new State{file, std::move(meta), AtomicFile(file)}) {}
+
+PredictionWriter::~PredictionWriter() = default;
+
+void PredictionWriter::write(const Prediction& prediction) {
+  // Nobody sees what a language model would say behind the true tokens.
+  const PredictionMeta& meta = state_->meta;
+  const bool forced = meta.family == kFacts && meta.predictor.kind != "llm";
+  state_->rows.write(prediction_json(prediction, forced).dump() + "\n");
+}
+
+void PredictionWriter::finish() {
+  // Written before the rows get their name, and named after them: no meta speaks of rows that are
+  // not there.
+  AtomicFile meta(meta_file(state_->file));
+  meta.write(meta_json(state_->meta).dump(2) + "\n");
+  state_->rows.commit();
+  meta.commit();
+}
+
+fs::path file_beside(const fs::path& predictions, std::string_view ending) {
+  const bool named = predictions.extension() == ".jsonl";
+  const fs::path name = named ? predictions.stem() : predictions.filename();
+  return predictions.parent_path() / (name.string() + std::string(ending));
+}
+
+fs::path meta_file(const fs::path& predictions) { return file_beside(predictions, ".meta.json"); }
+
+void refuse_existing_predictions(const fs::path& predictions, bool force) {
+  refuse_existing(predictions, force);
+  refuse_existing(meta_file(predictions), force);
+}
+
+PredictionMeta read_prediction_meta(const fs::path& predictions) {
+  const fs::path file = meta_file(predictions);
+  const std::string text = read_file(file);
+  try {
+    return meta_of(parse_json(text));
+  } catch (const Json::exception& error) {
+    throw DataError(cat(file.string(), ": does not describe predictions (", error.what(), ")"));
+  } catch (const DataError& error) {
+    throw DataError(cat(file.string(), ": ", error.what()));
+  }
+}
+
+std::vector<Prediction> read_predictions(const fs::path& predictions) {
+  std::ifstream stream(predictions);
+  require_data(stream.good(), predictions.string(), ": cannot be read (no such file)");
+  std::vector<Prediction> all;
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
+    try {
+      all.push_back(prediction_of(parse_json(line)));
+    } catch (const Json::exception& error) {
+      throw DataError(
+          cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));
+    } catch (const DataError& error) {
+      throw DataError(cat(predictions.string(), ":", number, ": ", error.what()));
+    }
+  }
+  return all;
+}
+
+}  // namespace recombine

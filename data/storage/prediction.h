@@ -1,0 +1,77 @@
+#pragma once
+// Answers of a model, a baseline or an LLM to the queries of a data set: JSON lines with
+// P.meta.json beside them (docs/FORMAT.md, "Predictions").
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "data/grid.h"
+#include "data/predictor.h"
+#include "data/storage/manifest.h"
+
+namespace recombine {
+
+/// One answer. `output` is empty where there is none; `invalid` then says why ("" otherwise).
+struct Prediction {
+  std::string item;
+  int query = 0;
+  std::optional<Grid> output;
+  std::string text;  ///< answer of a fact item; "" for grids
+  std::string invalid;
+  std::optional<double> log_probability;
+  std::string forced;  ///< of a fact item: the arg-max token at each place of the answer, after the
+                       ///< true tokens before it (teacher forcing); "": not known
+};
+
+/// What P.meta.json holds.
+struct PredictionMeta {
+  Predictor predictor;
+  std::string data_digest;       ///< of the data set that was answered
+  std::string family = "grids";  ///< of that data set; rows of facts have "forced", but for
+                                 ///< those of kind "llm"
+  std::string split;             ///< name of its folder: "test_ood"
+  std::uint64_t planned = 0;     ///< queries that were to be answered: the denominator
+  std::vector<std::string> planned_items;  ///< empty: every item of the set
+  int queries_per_item = 0;                ///< 0: all; 1: the first alone
+  std::string date;                        ///< "2025-01-31": the day, UTC, on which they were made
+  std::string note;                        ///< what a reader of their score must know; "": nothing
+};
+
+/// Writes predictions one by one; the file appears, with its meta beside it, on finish(), where
+/// both can be written. A meta without a date gets that day's.
+class PredictionWriter {
+ public:
+  PredictionWriter(const std::filesystem::path& file, PredictionMeta meta);
+  ~PredictionWriter();
+  PredictionWriter(const PredictionWriter&) = delete;
+  PredictionWriter& operator=(const PredictionWriter&) = delete;
+
+  void write(const Prediction& prediction);
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// A file that belongs to predictions: their name, less a ".jsonl" at its end, then `ending`. So
+/// "p.v1" and "p.v2" have files of their own.
+std::filesystem::path file_beside(const std::filesystem::path& predictions,
+                                  std::string_view ending);
+
+/// "answers.jsonl" -> "answers.meta.json".
+std::filesystem::path meta_file(const std::filesystem::path& predictions);
+
+/// Throws DataError where the predictions or their meta exist and `force` is not given.
+void refuse_existing_predictions(const std::filesystem::path& predictions, bool force);
+
+/// Both throw DataError, naming file and line, for what is not a prediction file.
+PredictionMeta read_prediction_meta(const std::filesystem::path& predictions);
+std::vector<Prediction> read_predictions(const std::filesystem::path& predictions);
+
+}  // namespace recombine

@@ -1,0 +1,100 @@
+#include "eval/drawing/curves.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <iomanip>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/json.h"
+#include "data/storage/file.h"
+#include "data/text.h"
+
+namespace recombine {
+namespace {
+
+std::string figure_text(double value) {
+  std::ostringstream text;
+  text << std::fixed << std::setprecision(3) << value;
+  return text.str();
+}
+
+/// The last `count` parts of a folder's path, with or without a slash behind it.
+std::string last_parts(const std::filesystem::path& folder, std::size_t count) {
+  const std::filesystem::path whole = folder.has_filename() ? folder : folder.parent_path();
+  const std::vector<std::filesystem::path> parts(whole.begin(), whole.end());
+  std::filesystem::path name;
+  for (std::size_t i = parts.size() - std::min(count, parts.size()); i < parts.size(); ++i)
+    name /= parts[i];
+  return name.string();
+}
+
+Curve& curve_of(std::vector<Curve>& curves, const std::string& name) {
+  const auto found = std::ranges::find(curves, name, &Curve::name);
+  if (found != curves.end()) return *found;
+  curves.push_back({name, {}});
+  return curves.back();
+}
+
+}  // namespace
+
+std::vector<std::string> short_names(std::span<const std::string> folders) {
+  constexpr std::size_t kMostParts = 16;
+  std::vector<std::string> names;
+  const std::size_t wanted = std::set<std::string>(folders.begin(), folders.end()).size();
+  std::size_t different = 0;
+  for (std::size_t count = 1; different < wanted && count <= kMostParts; ++count) {
+    names.clear();
+    for (const std::string& folder : folders) names.push_back(last_parts(folder, count));
+    different = std::set<std::string>(names.begin(), names.end()).size();
+  }
+  return names;
+}
+
+std::vector<Curve> read_curves(const std::filesystem::path& run,
+                               const std::string& figure,
+                               std::span<const std::string> sets) {
+  const std::filesystem::path file = run / "metrics.jsonl";
+  require_data(std::filesystem::exists(file), run.string(),
+               ": is no run (no metrics.jsonl in it); name a folder that `recombine train` made");
+  std::vector<Curve> curves;
+  for (const std::string& line : split_text(read_file(file), '\n')) {
+    const Json row = Json::parse(line, nullptr, false);
+    if (!row.is_object() || !row.contains("validation")) continue;
+    for (const auto& [set, figures] : row.at("validation").items()) {
+      const bool wanted = sets.empty() || std::ranges::find(sets, set) != sets.end();
+      // Null is what JSON has for a figure that is no number.
+      if (!wanted || !figures.contains(figure) || !figures.at(figure).is_number()) continue;
+      curve_of(curves, set)
+          .points.emplace_back(row.at("step").get<double>(), figures.at(figure).get<double>());
+    }
+  }
+  require_data(!curves.empty(), run.string(), ": its validations have no '", figure, "'",
+               sets.empty() ? "" : " of these sets");
+  return curves;
+}
+
+Table curve_table(std::span<const Curve> curves) {
+  Table table{{"step"}, {}};
+  std::map<double, std::vector<std::string>> rows;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    table.header.push_back(curves[i].name);
+    for (const auto& [step, value] : curves[i].points) {
+      auto& row = rows[step];
+      row.resize(curves.size());
+      row[i] = figure_text(value);
+    }
+  }
+  for (auto& [step, row] : rows) {
+    row.insert(row.begin(), std::to_string(static_cast<std::uint64_t>(step)));
+    table.rows.push_back(std::move(row));
+  }
+  return table;
+}
+
+}  // namespace recombine

@@ -1,0 +1,276 @@
+// What a leaderboard shows of each family.
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "data/error.h"
+#include "eval/leaderboard/rows.h"
+#include "eval/leaderboard/tie_groups.h"
+#include "eval/llm/estimate.h"
+
+namespace recombine {
+namespace {
+
+using Rows = std::span<const LeaderboardRow>;
+
+/// A figure of a split; three names are not figures: kInvalid, kMilestones and kAsPublished.
+struct Column {
+  std::string title;
+  std::string split;
+  std::string figure;
+};
+using Columns = std::vector<Column>;
+
+constexpr std::string_view kInvalid = "invalid";
+constexpr std::string_view kMilestones = "milestones";
+constexpr std::string_view kAsPublished = "as published";
+constexpr std::array kMilestoneShares = {"0.5", "0.9", "0.95", "0.99"};
+
+/// The splits of all rows: those of `first` in their order, then the others by name.
+std::vector<std::string> split_names_of(Rows rows, std::span<const std::string_view> first) {
+  std::vector<std::string> names;
+  for (const LeaderboardRow& row : rows) {
+    for (const auto& [name, figures] : row.splits) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  std::ranges::sort(names, {}, [&](const std::string& name) {
+    return std::pair(std::ranges::find(first, name) - first.begin(), name);
+  });
+  return names;
+}
+
+bool any_row(Rows rows, const std::string& split, bool (*has)(const RowFigures&)) {
+  return std::ranges::any_of(rows, [&](const LeaderboardRow& row) {
+    const RowFigures* figures = row.find(split);
+    return figures != nullptr && has(*figures);
+  });
+}
+
+bool has_scores(const RowFigures& figures) { return figures.figures.find("exact") != nullptr; }
+bool has_published(const RowFigures& figures) { return figures.published_exact.has_value(); }
+bool has_milestones(const RowFigures& figures) { return !figures.milestones.empty(); }
+
+/// A column of exact match by the published convention, where a row has it.
+void add_published(Columns& columns, Rows rows, const std::string& split) {
+  if (any_row(rows, split, has_published))
+    columns.push_back({cat(split, " exact as published %"), split, std::string(kAsPublished)});
+}
+
+Columns grid_columns(Rows rows) {
+  constexpr std::array<std::string_view, 5> kOrder = {"test_ood", "test_id", "val_ood", "val_id",
+                                                      "train"};
+  Columns columns;
+  for (const std::string& split : split_names_of(rows, kOrder)) {
+    for (const std::string_view figure : {"exact", "color", "shape", "invalid"})
+      columns.push_back({cat(split, " ", figure_label(figure), " %"), split, std::string(figure)});
+    add_published(columns, rows, split);
+  }
+  return columns;
+}
+
+Columns fact_columns(Rows rows) {
+  constexpr std::array<std::string_view, 4> kOrder = {"test_id", "test_ood", "val_id", "val_ood"};
+  Columns columns;
+  const auto splits = split_names_of(rows, kOrder);
+  const auto add = [&](const std::string& split, const char* figure) {
+    columns.push_back({cat(split, " ", figure, " %"), split, figure});
+  };
+  for (const std::string& split : splits) {
+    if (!any_row(rows, split, has_scores)) continue;
+    add(split, "exact");
+    add_published(columns, rows, split);
+    if (split != "test_ood") continue;
+    add(split, "bridge");
+    add(split, "answer");
+  }
+  for (const std::string& split : splits) {
+    if (any_row(rows, split, has_milestones))
+      columns.push_back(
+          {cat("steps to ", split, " .5/.9/.95/.99"), split, std::string(kMilestones)});
+  }
+  return columns;
+}
+
+std::string milestones_text(const Milestones& milestones) {
+  std::string text;
+  for (const char* share : kMilestoneShares) {
+    const auto place = std::ranges::find(milestones, share, &Milestones::value_type::first);
+    text += text.empty() ? "" : " / ";
+    text += place == milestones.end() ? "-" : grouped(place->second);
+  }
+  return text;
+}
+
+std::string measured_cell(const LeaderboardRow& row, const Column& column) {
+  const RowFigures* figures = row.find(column.split);
+  if (figures == nullptr) return "-";
+  if (column.figure == kInvalid) return figures->invalid ? percent(*figures->invalid) : "-";
+  if (column.figure == kMilestones)
+    return figures->milestones.empty() ? "-" : milestones_text(figures->milestones);
+  if (column.figure == kAsPublished)
+    return figures->published_exact ? percent(*figures->published_exact) : "-";
+  const Interval* interval = figures->figures.find(column.figure);
+  return interval == nullptr ? "-" : percent(*interval);
+}
+
+std::string published_cell(const LeaderboardRow& row, const std::string& split) {
+  const RowFigures* figures = row.find(split);
+  return figures == nullptr ? "-" : cat(100 * figures->figures.at("exact").value);
+}
+
+std::string known(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string short_digest(const std::string& digest) {
+  const std::size_t begin = digest.find(':') == std::string::npos ? 0 : digest.find(':') + 1;
+  return digest.substr(begin, 12);
+}
+
+/// The name, with the run and step where another row is called so too.
+std::string name_cell(const LeaderboardRow& row, Rows rows) {
+  std::string name = row.name;
+  const auto same = std::ranges::count(rows, row.name, &LeaderboardRow::name);
+  if (same > 1 && !row.run.empty())
+    name += cat(" (", row.run, row.step ? cat(", step ", grouped(*row.step)) : "", ")");
+  return name + (row.first_queries ? ", first queries" : "");
+}
+
+std::vector<std::string> first_cells(const LeaderboardRow& row, Rows rows) {
+  return {name_cell(row, rows), row.kind, row.parameters == 0 ? "-" : grouped(row.parameters)};
+}
+
+/// "2", "2 (paired)" for a row that a paired test did not tell apart from the first of group 2.
+std::string tie_cell(const LeaderboardRow& row) {
+  constexpr std::array<const char*, 4> kMarks = {"", " (paired)", " (intervals)",
+                                                 " (intervals, other data)"};
+  if (row.anchor()) return "anchor";
+  if (row.tie_group == 0) return "-";
+  return cat(row.tie_group, kMarks.at(static_cast<std::size_t>(row.tie_test)));
+}
+
+std::string cost_cell(const LeaderboardRow& row) { return row.cost ? money(*row.cost) : "-"; }
+
+/// A column that only some leaderboards need.
+struct Extra {
+  const char* title;
+  bool (*known)(const LeaderboardRow& row);
+  std::string (*cell)(const LeaderboardRow& row);
+};
+
+constexpr std::array kExtras = {
+    Extra{"cost", [](const LeaderboardRow& row) { return row.cost.has_value(); }, cost_cell},
+    Extra{
+        "tokens asked / answered", [](const LeaderboardRow& row) { return row.tokens.has_value(); },
+        [](const LeaderboardRow& row) {
+          return row.tokens ? cat(grouped(row.tokens->asked), " / ", grouped(row.tokens->answered))
+                            : "-";
+        }},
+    Extra{"date", [](const LeaderboardRow& row) { return !row.date.empty(); },
+          [](const LeaderboardRow& row) { return known(row.date); }},
+    Extra{"note", [](const LeaderboardRow& row) { return !row.note.empty(); },
+          [](const LeaderboardRow& row) { return known(row.note); }},
+};
+
+Table measured_table(Rows rows, const Columns& columns) {
+  Table table{{"model", "kind", "parameters", "tie group"}, {}};
+  std::vector<Extra> extras;
+  std::ranges::copy_if(kExtras, std::back_inserter(extras),
+                       [&](const Extra& extra) { return std::ranges::any_of(rows, extra.known); });
+  for (const Column& column : columns) table.header.push_back(column.title);
+  table.header.emplace_back("chosen by");
+  for (const Extra& extra : extras) table.header.emplace_back(extra.title);
+  table.header.emplace_back("data");
+  for (const LeaderboardRow& row : rows) {
+    auto cells = first_cells(row, rows);
+    cells.push_back(tie_cell(row));
+    for (const Column& column : columns) cells.push_back(measured_cell(row, column));
+    cells.push_back(known(row.chosen_by));
+    for (const Extra& extra : extras) cells.push_back(extra.cell(row));
+    cells.push_back(short_digest(row.digest));
+    table.rows.push_back(std::move(cells));
+    table.row_styles.emplace_back(row.anchor() ? "anchor" : "");
+  }
+  return table;
+}
+
+/// `columns`: a split and its title each.
+Table published_table(Rows rows, std::span<const std::pair<const char*, const char*>> columns) {
+  Table table{{"model (published)", "kind", "parameters"}, {}};
+  const bool notes =
+      std::ranges::any_of(rows, [](const LeaderboardRow& row) { return !row.note.empty(); });
+  for (const auto& [split, title] : columns) table.header.emplace_back(title);
+  table.header.emplace_back("source");
+  if (notes) table.header.emplace_back("note");
+  for (const LeaderboardRow& row : rows) {
+    auto cells = first_cells(row, rows);
+    for (const auto& [split, title] : columns) cells.push_back(published_cell(row, split));
+    cells.push_back(row.source);
+    if (notes) cells.push_back(row.note);
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+struct FamilyForm {
+  const char* family;
+  const char* title;
+  const char* reading;
+  Columns (*columns)(Rows rows);
+  std::vector<std::pair<const char*, const char*>> published;  ///< a split and its title each
+};
+
+// To add a family: a line.
+const std::vector<FamilyForm>& family_forms() {
+  static const std::vector<FamilyForm> kForms = {
+      FamilyForm{"grids",
+                 "Grids",
+                 "Shares of all planned queries, in per cent, with 95 % intervals over episodes. "
+                 "OOD: combinations of rules that training never showed.",
+                 grid_columns,
+                 {{"test_ood", "systematicity exact %"},
+                  {"3-shot", "3-shot exact %"},
+                  {"four splits", "mean of four splits exact %"}}},
+      FamilyForm{
+          "facts",
+          "Facts",
+          "Shares of all planned questions, in per cent, with 95 % intervals. Exact: the "
+          "whole answer, chain of thought included. Bridge: the entities before the last one. "
+          "Answer: the last one, whatever stands before it. OOD: compositions of facts that "
+          "training never composed.",
+          fact_columns,
+          {{"test_id", "ID test exact %"}, {"test_ood", "OOD test exact %"}}},
+  };
+  return kForms;
+}
+
+/// How to read the column of tie groups.
+std::string ties_reading(Rows measured, const char* family) {
+  const std::string split = grouping_split(measured, family);
+  if (split.empty()) return "";
+  return cat(" Tie group: rows that ", split,
+             " does not tell apart from the first of their group, ",
+             "by a paired test on the same answers (paired) or, where there is none, because ",
+             "their intervals overlap (intervals). Anchors are baselines: they are not ranked.");
+}
+
+}  // namespace
+
+std::vector<FamilyTables> leaderboard_tables(Rows rows) {
+  std::vector<FamilyTables> tables;
+  for (const FamilyForm& form : family_forms()) {
+    std::vector<LeaderboardRow> measured;
+    std::vector<LeaderboardRow> published;
+    for (const LeaderboardRow& row : rows) {
+      if (row.family == form.family) (row.published() ? published : measured).push_back(row);
+    }
+    if (measured.empty() && published.empty() && !rows.empty()) continue;
+    tables.push_back({form.title, form.reading + ties_reading(measured, form.family),
+                      measured_table(measured, form.columns(measured)),
+                      published_table(published, form.published)});
+    if (rows.empty()) break;
+  }
+  return tables;
+}
+
+}  // namespace recombine

@@ -1,0 +1,119 @@
+#include "eval/llm/answers/ladder.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "data/text.h"
+#include "eval/llm/answers/blocks.h"
+#include "eval/llm/answers/label.h"
+#include "eval/llm/answers/signs.h"
+#include "eval/llm/answers/thinking.h"
+
+namespace recombine {
+namespace {
+
+struct NamedBlock {
+  Block block;
+  Label label = Label::kPlain;
+};
+
+/// Whether a grid leads to the next: nothing but an arrow stands between them.
+bool is_arrow(std::string_view between) {
+  constexpr std::size_t kLongest = 12;
+  if (between.size() > kLongest || between.find('\n') != std::string_view::npos) return false;
+  return std::ranges::any_of(std::array{"->", "=>", "\u2192"}, [&](const char* arrow) {
+    return between.find(arrow) != std::string_view::npos;
+  });
+}
+
+std::vector<NamedBlock> named_blocks(std::string_view text, int side) {
+  std::vector<NamedBlock> named;
+  std::string before;
+  std::size_t begin = 0;
+  for (Block& block : find_blocks(text, side)) {
+    const std::string_view between = text.substr(begin, block.begin - begin);
+    if (!named.empty() && is_arrow(between)) {
+      named.back().label = Label::kRestated;
+      before += " output";
+    } else {
+      before = between;
+    }
+    begin = block.end;
+    named.push_back({std::move(block), label_of(before)});
+  }
+  return named;
+}
+
+const NamedBlock* last_with(const std::vector<NamedBlock>& blocks, Label label) {
+  const auto found = std::find_if(blocks.rbegin(), blocks.rend(),
+                                  [&](const NamedBlock& named) { return named.label == label; });
+  return found == blocks.rend() ? nullptr : &*found;
+}
+
+/// The block that is the answer; null where there is none.
+const NamedBlock* answer_of(std::string_view text, const std::vector<NamedBlock>& blocks) {
+  const NamedBlock* marked = last_with(blocks, Label::kAnswer);
+  const NamedBlock* plain = last_with(blocks, Label::kPlain);
+  if (marked == nullptr) {
+    if (plain != nullptr) return plain;
+    return blocks.size() == 1 ? &blocks.front() : nullptr;
+  }
+  const bool behind = plain != nullptr && plain->block.begin > marked->block.end;
+  if (behind && takes_back(text.substr(marked->block.end, plain->block.begin - marked->block.end)))
+    return plain;
+  return marked;
+}
+
+Rung rung_of(const NamedBlock& named) {
+  if (named.block.form == BlockForm::kRows) return Rung::kRows;
+  if (named.block.form == BlockForm::kDigits) return Rung::kDigits;
+  return named.label == Label::kAnswer ? Rung::kMarked : Rung::kList;
+}
+
+/// Why an answer without a block is none.
+std::string reason_without(std::string_view text, const Spoken& spoken, bool cut) {
+  if (trim(text).empty()) return "empty answer";
+  if (spoken.unfinished) return "thinking never ended";
+  return cut ? "cut off" : "no grid";
+}
+
+}  // namespace
+
+GridReading read_grid(std::string_view text, int side, bool cut) {
+  GridReading reading;
+  reading.strict = read_strictly(text, side);
+  const Spoken spoken = without_thinking(text);
+  const std::string plain = spoken.unfinished ? "" : plain_signs(spoken.text);
+  const std::vector<NamedBlock> blocks = named_blocks(plain, side);
+  const NamedBlock* answer = answer_of(plain, blocks);
+  const bool named = answer != nullptr && answer->label == Label::kAnswer;
+  if (answer == nullptr || (cut && !(named && answer->block.grid))) {
+    reading.reason = reason_without(text, spoken, cut);
+    if (cut || spoken.unfinished || !blocks.empty() || !reading.strict.grid) return reading;
+    return {reading.strict.grid, Rung::kStrict, "", reading.strict};
+  }
+  reading.grid = answer->block.grid;
+  reading.reason = answer->block.flaw;
+  if (!reading.grid) return reading;
+  const bool strict = reading.strict.grid == reading.grid;
+  reading.rung = strict ? Rung::kStrict : rung_of(*answer);
+  return reading;
+}
+
+std::optional<Grid> read_on(Rung rung, std::string_view text, int side) {
+  if (rung == Rung::kStrict) return read_strictly(text, side).grid;
+  const Spoken spoken = without_thinking(text);
+  if (spoken.unfinished) return std::nullopt;
+  const std::vector<NamedBlock> blocks = named_blocks(plain_signs(spoken.text), side);
+  const auto found = std::find_if(blocks.rbegin(), blocks.rend(), [&](const NamedBlock& named) {
+    const bool list = named.block.form == BlockForm::kList;
+    const bool counts = rung == Rung::kMarked ? list && named.label == Label::kAnswer
+                        : rung == Rung::kList ? list
+                        : rung == Rung::kRows ? named.block.form == BlockForm::kRows
+                                              : named.block.form == BlockForm::kDigits;
+    return counts && named.block.grid;
+  });
+  return found == blocks.rend() ? std::nullopt : found->block.grid;
+}
+
+}  // namespace recombine

@@ -1,0 +1,42 @@
+#pragma once
+// From what a model said to the grid that a person would read, by rules from strict to lenient.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "data/grid.h"
+#include "eval/llm/answers/strict.h"
+
+namespace recombine {
+
+/// The rungs, from strict to lenient. An answer is on the first that reads what a person would.
+enum class Rung : std::uint8_t {
+  kStrict,  ///< the published rules
+  kMarked,  ///< the last list of lists that is named as the answer
+  kList,    ///< the last list of lists
+  kRows,    ///< lists that no closed list holds
+  kDigits,  ///< rows of digits
+};
+inline constexpr std::array<std::string_view, 5> kRungs = {"strict", "marked", "list", "rows",
+                                                           "digits"};
+
+struct GridReading {
+  std::optional<Grid> grid;
+  std::optional<Rung> rung;  ///< which one read it
+  std::string reason;        ///< why there is no grid: "no grid", "ragged rows", ...
+  StrictReading strict;      ///< of the whole answer, thoughts included, as published
+};
+
+/// Of the grids in an answer, thoughts aside, the last that is named as the answer counts, or one
+/// behind it where the text takes that back; where none is named, the last that is not a grid of
+/// the question. `cut`: the text ends where the longest answer did, so a grid must be named to
+/// count.
+GridReading read_grid(std::string_view text, int side, bool cut = false);
+
+/// What one rung alone makes of an answer.
+std::optional<Grid> read_on(Rung rung, std::string_view text, int side);
+
+}  // namespace recombine

@@ -1,0 +1,110 @@
+// A task of inspect_ai: samples as JSON lines, and a short Python file that reads and scores them.
+
+#include <nlohmann/json.hpp>
+
+#include "data/base64.h"
+#include "eval/llm/json_access.h"
+#include "eval/llm/prompts/template.h"
+#include "eval/llm/provider.h"
+
+namespace recombine {
+namespace {
+
+constexpr std::string_view kTask =
+    R"("""Questions of a Recombine data set ({{split}}, {{digest}})."""
+
+import json
+import pathlib
+import re
+
+from inspect_ai import Task, task
+from inspect_ai.dataset import json_dataset
+from inspect_ai.model import GenerateConfig
+from inspect_ai.scorer import Score, accuracy, scorer, stderr
+from inspect_ai.solver import generate
+
+SAMPLES = pathlib.Path(__file__).resolve().parent / "{{file}}"
+PATTERN = r"{{pattern}}"
+
+
+def answer_of(text):
+    """The last thing in `text` that looks like an answer, without white space."""
+    found = re.findall(PATTERN, text)
+    return re.sub(r"\s", "", found[-1]) if found else ""
+
+
+@scorer(metrics=[accuracy(), stderr(cluster="episode_id")])
+def exact():
+    async def score(state, target):
+        answer = answer_of(state.output.completion)
+        right = answer == re.sub(r"\s", "", target.text)
+        return Score(value="C" if right else "I", answer=answer)
+
+    return score
+
+
+@task
+def recombine():
+    return Task(dataset=json_dataset(str(SAMPLES)), solver=generate(), scorer=exact(),
+                config=GenerateConfig(max_tokens={{tokens}}))
+)";
+
+constexpr const char* kGrid = R"(\[\s*\[[\d,\s\[\]]+\]\s*\])";
+constexpr const char* kWords = R"((?i:output:)\s*(\S.*))";
+
+ResponseState state_of(const Json& sample, const std::string& stop) {
+  if (!at_path(sample, {"error"}).is_null()) return ResponseState::kErrored;
+  if (stop == "max_tokens" || stop == "model_length") return ResponseState::kCut;
+  if (stop == "content_filter") return ResponseState::kRefused;
+  const bool answered = at_path(sample, {"output", "choices", "0"}).is_object();
+  return answered ? ResponseState::kAnswered : ResponseState::kErrored;
+}
+
+}  // namespace
+
+std::string inspect_request(const Question& question, const PromptConfig&) {
+  Json input = question.text;
+  if (!question.image.empty()) {
+    const std::string url = "data:image/png;base64," + base64(question.image);
+    const Json content = Json::array(
+        {{{"type", "text"}, {"text", question.text}}, {{"type", "image"}, {"image", url}}});
+    input = Json::array({{{"role", "user"}, {"content", content}}});
+  }
+  return Json{{"id", question.id},
+              {"input", input},
+              {"target", question.target},
+              {"metadata",
+               {{"episode_id", question.item},
+                {"split", question.split},
+                {"data_digest", question.digest}}}}
+      .dump();
+}
+
+std::vector<Companion> inspect_companions(const PromptFolder& folder, const PromptConfig& config) {
+  return {{"recombine_task.py",
+           fill_template(kTask, {{"split", folder.split},
+                                 {"digest", folder.digest},
+                                 {"file", std::string(kFirstRequests) + ".jsonl"},
+                                 {"pattern", folder.side > 0 ? kGrid : kWords},
+                                 {"tokens", std::to_string(config.answer_tokens())}})}};
+}
+
+std::optional<Response> inspect_response(const Json& row) {
+  if (!row.is_object() || !row.contains("output") || !row.contains("epoch")) return std::nullopt;
+  Response response{words_of(row.at("id")), ResponseState::kErrored, "", "", {}};
+  const Json& output = row.at("output");
+  const Json& choice = at_path(output, {"choices", "0"});
+  response.text = text_of_parts(at_path(choice, {"message", "content"}), {"text"});
+  response.model = words_of(at_path(output, {"model"}));
+  const std::string stop = words_of(at_path(choice, {"stop_reason"}));
+  response.state = state_of(row, stop);
+  const bool errored = response.state == ResponseState::kErrored;
+  response.detail = errored ? words_of(at_path(row, {"error", "message"})) : stop;
+  const Json& usage = at_path(output, {"usage"});
+  response.usage = {count_of(at_path(usage, {"input_tokens"})),
+                    count_of(at_path(usage, {"output_tokens"})),
+                    count_of(at_path(usage, {"reasoning_tokens"}))};
+  return response;
+}
+
+}  // namespace recombine

@@ -1,9 +1,0 @@
-// A text file a question, to paste into a chat; the answers are files of the same names.
-
-#include "eval/prompts/provider.h"
-
-namespace recombine {
-
-std::string text_request(const Question& question, const PromptConfig&) { return question.text; }
-
-}  // namespace recombine

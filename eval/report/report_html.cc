@@ -1,0 +1,128 @@
+#include "eval/report/report_html.h"
+
+#include <algorithm>
+
+#include "data/error.h"
+#include "eval/report/calibration.h"
+#include "eval/scoring/family.h"
+#include "eval/tables/table.h"
+
+namespace recombine {
+namespace {
+
+SheetEntry entry_of(const EpisodeSet& data, const WrongAnswer& which, const AnswerBook* book) {
+  const Episode episode = data[which.item];
+  const Example& example = episode.queries.at(static_cast<std::size_t>(which.query));
+  SheetEntry entry{cat(episode.id, " query ", which.query), example.input, example.output,
+                   std::nullopt};
+  if (book != nullptr) entry.answer = shown(book->find(episode.id, which.query));
+  return entry;
+}
+
+FactEntry entry_of(const FactSet& data, const WrongAnswer& which, const AnswerBook* book) {
+  FactEntry entry{data[which.item], std::nullopt};
+  if (book != nullptr)
+    entry.said = said(book->find(entry.item.id, which.query), data.records().vocabulary);
+  return entry;
+}
+
+template <class Set>
+auto entries_of(const Set& data, const std::vector<WrongAnswer>& chosen, const AnswerBook* book) {
+  std::vector<decltype(entry_of(data, {}, book))> entries;
+  entries.reserve(chosen.size());
+  for (const WrongAnswer& which : chosen) entries.push_back(entry_of(data, which, book));
+  return entries;
+}
+
+/// The first query of `count` items.
+std::vector<WrongAnswer> spread(std::size_t size, int count) {
+  std::vector<WrongAnswer> chosen;
+  const auto shown_count = std::min(static_cast<std::size_t>(std::max(count, 0)), size);
+  for (std::size_t i = 0; i < shown_count; ++i) chosen.push_back({i * size / shown_count, 0});
+  return chosen;
+}
+
+std::string wrong_html(const EpisodeSet&, const std::vector<SheetEntry>& entries) {
+  return scene_svg(sheet_scene(entries), {12, false});
+}
+
+std::string wrong_html(const FactSet& data, const std::vector<FactEntry>& entries) {
+  const FactVocabulary& vocabulary = data.records().vocabulary;
+  Table table{{"question", "truth", "answer", "verdict"}, {}};
+  for (const FactEntry& entry : entries) {
+    table.rows.push_back({vocabulary.text(entry.item.question()),
+                          vocabulary.text(entry.item.answer()), entry.said->text,
+                          verdict(entry, vocabulary)});
+  }
+  return html_table(table);
+}
+
+std::string gallery_of(const AnswerBook& book, const std::filesystem::path& folder, int count) {
+  for (const std::string& name : data_set_names(folder)) {
+    const Manifest manifest = read_manifest(folder / name);
+    if (manifest.digest != book.meta().data_digest) continue;
+    return open_set(folder / name, [&](const auto& data) {
+      const auto entries = wrong_entries(data, book, count);
+      const char* items = manifest.family == FactRecords::kFamily ? " questions" : " episodes";
+      const std::string title =
+          cat(book.meta().predictor.name, " on ", split_name(folder, name), ": ",
+              entries.empty() ? "no wrong answers"
+                              : cat("the first wrong answers of ", entries.size(), items));
+      std::string html = cat("<h2>", html_escape(title), "</h2>\n");
+      if (!entries.empty()) html += wrong_html(data, entries);
+      return html;
+    });
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<SheetEntry> wrong_entries(const EpisodeSet& data, const AnswerBook& book, int limit) {
+  return entries_of(data, wrong_answers(data, book, limit), &book);
+}
+
+std::vector<FactEntry> wrong_entries(const FactSet& data, const AnswerBook& book, int limit) {
+  return entries_of(data, wrong_answers(data, book, limit), &book);
+}
+
+std::vector<SheetEntry> spread_entries(const EpisodeSet& data, const AnswerBook* book, int count) {
+  auto chosen = spread(data.size(), count);
+  std::erase_if(chosen, [&](const WrongAnswer& which) { return data[which.item].queries.empty(); });
+  return entries_of(data, chosen, book);
+}
+
+std::vector<FactEntry> spread_entries(const FactSet& data, const AnswerBook* book, int count) {
+  return entries_of(data, spread(data.size(), count), book);
+}
+
+std::string report_page(const ReportSet& set,
+                        std::span<const AnswerBook> books,
+                        const std::filesystem::path& folder,
+                        int gallery) {
+  std::string body =
+      "<p>Shares of all planned queries, in per cent, with 95 % intervals over items.</p>\n";
+  for (const Report& report : set.reports) {
+    body += cat("<h2>", html_escape(report.predictor.name), " (",
+                html_escape(report.predictor.kind), ")</h2>\n");
+    for (const Table& table : report_tables(report)) body += html_table(table);
+    for (const auto& [name, scores] : report.splits) {
+      if (!scores.note.empty())
+        body += cat("<p>", html_escape(name), ": ", html_escape(scores.note), "</p>\n");
+      if (scores.calibration) body += calibration_svg(name, *scores.calibration);
+    }
+    const Table unread = unread_table(report);
+    if (!unread.rows.empty())
+      body += "<h3>Answers that could not be read</h3>\n" + html_table(unread);
+  }
+  if (!set.comparisons.empty()) {
+    body += cat("<h2>Comparisons</h2>\n<p>", html_escape(comparison_reading()), "</p>\n",
+                html_table(comparison_table(set.comparisons)));
+  }
+  for (const AnswerBook& book : books) {
+    if (gallery > 0) body += gallery_of(book, folder, gallery);
+  }
+  return html_page("Recombine report", body);
+}
+
+}  // namespace recombine

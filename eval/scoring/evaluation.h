@@ -1,0 +1,50 @@
+#pragma once
+// Scores predictions against the data set that they answer.
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "data/storage/dataset.h"
+#include "eval/scoring/config.h"
+#include "eval/scoring/prediction_set.h"
+#include "eval/scoring/scores.h"
+
+namespace recombine {
+
+/// Throws DataError where the book answers another data set.
+template <class Records>
+void require_answers_to(const DataSet<Records>& data, const AnswerBook& book);
+
+/// How far the work is: items done.
+using OnItem = std::function<void(std::size_t done)>;
+
+/// Scores `book`, which must be for `data`: throws DataError where its digest is another, and as
+/// AnswerBook::check_against() does.
+template <class Records>
+SplitScores evaluate(const DataSet<Records>& data,
+                     const AnswerBook& book,
+                     const EvaluateConfig& config = {},
+                     const OnItem& on_item = {});
+
+/// The name (of data_set_names()) of the data set under `folder` that the book answers: by its
+/// digest, and by its name where two are alike. Throws DataError where there is none.
+std::string answered_set(const std::filesystem::path& folder, const AnswerBook& book);
+
+/// The name of the data set `name` (of data_set_names()) under `folder`: its folder's.
+std::string split_name(const std::filesystem::path& folder, const std::string& name);
+
+/// A query whose answer was not right.
+struct WrongAnswer {
+  std::size_t item = 0;  ///< index in the data set
+  int query = 0;
+};
+
+/// The first `limit` of them, at most one an item.
+template <class Records>
+std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
+                                       const AnswerBook& book,
+                                       int limit);
+
+}  // namespace recombine

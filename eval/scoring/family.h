@@ -1,0 +1,61 @@
+#pragma once
+// What scoring asks of a family of items: how they are counted, and how one answer is judged.
+// Everything above (tallies, reports, leaderboards) is the same for all families. To add one: a
+// struct as these, its line in FamilyOf and in open_set().
+
+#include <array>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <vector>
+
+#include "data/storage/dataset.h"
+#include "eval/scoring/prediction_set.h"
+#include "eval/scoring/tally.h"
+
+namespace recombine {
+
+/// Compositional-ARC episodes: the queries of an episode share its study pairs.
+class GridFamily {
+ public:
+  GridFamily(const EpisodeSet& data, const AnswerBook& book);
+
+  static Counting counting();
+  static int queries(const Episode& episode) { return static_cast<int>(episode.queries.size()); }
+  static std::span<const GridFactor> factors() { return grid_factors(); }
+  std::vector<std::string> values(const GridFactor& factor, const Episode& episode) const;
+  /// Why `prediction` is no answer; "" where it is one.
+  std::string invalid(const Prediction& prediction) const;
+  /// For each figure, whether `answer` is right. What is not answered (null) or invalid is wrong.
+  std::vector<Count> counts(const Episode& episode, int query, const Prediction* answer) const;
+};
+
+/// Questions about facts: one query an item, all independent.
+class FactFamily {
+ public:
+  FactFamily(const FactSet& data, const AnswerBook& book);
+
+  static Counting counting();
+  static int queries(const FactItem&) { return 1; }
+  static std::span<const FactFactor> factors() { return fact_factors(); }
+  std::vector<std::string> values(const FactFactor& factor, const FactItem& item) const;
+  std::string invalid(const Prediction& prediction) const;
+  std::vector<Count> counts(const FactItem& item, int query, const Prediction* answer) const;
+
+ private:
+  FactVocabulary vocabulary_;
+  bool forced_ = false;  ///< whether the book has answers under teacher forcing
+};
+
+template <class Records>
+using FamilyOf = std::conditional_t<std::is_same_v<Records, FactRecords>, FactFamily, GridFamily>;
+
+/// What use(EpisodeSet) or use(FactSet) gives for the data set in `folder`, whichever it is.
+template <class Use>
+auto open_set(const std::filesystem::path& folder, const Use& use) {
+  if (read_manifest(folder).family == FactRecords::kFamily) return use(FactSet(folder));
+  return use(EpisodeSet(folder));
+}
+
+}  // namespace recombine

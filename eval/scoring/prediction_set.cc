@@ -1,0 +1,94 @@
+#include "eval/scoring/prediction_set.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "data/error.h"
+
+namespace recombine {
+
+struct AnswerBook::State {
+  std::string file;
+  PredictionMeta meta;
+  std::vector<Prediction> predictions;  ///< a line each
+  std::unordered_map<std::string, std::size_t> line_of;
+  std::unordered_set<std::string> planned_items;
+  bool first_only = false;
+
+  static std::string key(const std::string& item, int query) { return cat(item, '\n', query); }
+};
+
+AnswerBook::AnswerBook(std::string file, PredictionMeta meta, std::vector<Prediction> predictions)
+    : state_(new State{std::move(file), std::move(meta), std::move(predictions), {}, {}, false}) {
+  State& state = *state_;
+  state.planned_items.insert(state.meta.planned_items.begin(), state.meta.planned_items.end());
+  for (std::size_t line = 0; line < state.predictions.size(); ++line) {
+    const Prediction& prediction = state.predictions[line];
+    const auto [place, added] =
+        state.line_of.emplace(State::key(prediction.item, prediction.query), line);
+    require_data(added, state.file, ":", line + 1, ": answers query ", prediction.query,
+                 " of item ", prediction.item, ", which line ", place->second + 1,
+                 " answers already; keep one");
+  }
+}
+
+AnswerBook::AnswerBook(const std::filesystem::path& file)
+    : AnswerBook(file.string(), read_prediction_meta(file), read_predictions(file)) {}
+
+AnswerBook::~AnswerBook() = default;
+AnswerBook::AnswerBook(AnswerBook&&) noexcept = default;
+AnswerBook& AnswerBook::operator=(AnswerBook&&) noexcept = default;
+
+const std::string& AnswerBook::file() const { return state_->file; }
+const PredictionMeta& AnswerBook::meta() const { return state_->meta; }
+
+std::span<const Prediction> AnswerBook::predictions() const { return state_->predictions; }
+
+void AnswerBook::count_first_queries() { state_->first_only = true; }
+bool AnswerBook::first_queries_only() const { return state_->first_only; }
+
+int AnswerBook::planned_queries(const std::string& item, int queries) const {
+  const int asked = asked_queries(item, queries);
+  return state_->first_only ? std::min(asked, 1) : asked;
+}
+
+int AnswerBook::asked_queries(const std::string& item, int queries) const {
+  const auto& items = state_->planned_items;
+  if (!items.empty() && !items.contains(item)) return 0;
+  const int planned = state_->meta.queries_per_item;
+  return planned == 0 ? queries : std::min(planned, queries);
+}
+
+const Prediction* AnswerBook::find(const std::string& item, int query) const {
+  const auto place = state_->line_of.find(State::key(item, query));
+  return place == state_->line_of.end() ? nullptr : &state_->predictions[place->second];
+}
+
+void AnswerBook::check_against(std::span<const Asked> asked,
+                               const std::filesystem::path& folder) const {
+  std::unordered_map<std::string, int> planned;
+  std::uint64_t total = 0;
+  for (const Asked& item : asked) {
+    const int queries = asked_queries(item.item, item.queries);
+    planned[item.item] = queries;
+    total += static_cast<std::uint64_t>(queries);
+  }
+  for (std::size_t line = 0; line < state_->predictions.size(); ++line) {
+    const Prediction& prediction = state_->predictions[line];
+    const auto place = planned.find(prediction.item);
+    require_data(place != planned.end(), file(), ":", line + 1, ": item ", prediction.item,
+                 " is not in ", folder.string());
+    require_data(prediction.query >= 0 && prediction.query < place->second, file(), ":", line + 1,
+                 ": query ", prediction.query, " of item ", prediction.item,
+                 " was not planned; planned are the first ", place->second);
+  }
+  for (const std::string& item : state_->planned_items) {
+    require_data(planned.contains(item), file(), ": plans item ", item, ", which is not in ",
+                 folder.string());
+  }
+  require_data(meta().planned == 0 || meta().planned == total, file(), ": plans ", meta().planned,
+               " queries, but the planned items have ", total);
+}
+
+}  // namespace recombine

@@ -1,0 +1,23 @@
+#pragma once
+// How one query was answered.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "eval/scoring/statistics.h"
+
+namespace recombine {
+
+enum class QueryState : std::uint8_t { kAnswered, kInvalid, kMissing };
+
+struct QueryScore {
+  QueryState state = QueryState::kMissing;
+  std::string invalid;        ///< why
+  std::vector<Count> counts;  ///< right of 1 for each figure, exact first; of 0 where it does not
+                              ///< apply
+
+  bool exact() const { return counts.front().right > 0; }
+};
+
+}  // namespace recombine

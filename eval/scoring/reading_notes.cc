@@ -1,0 +1,124 @@
+#include "eval/scoring/reading_notes.h"
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/storage/file.h"
+#include "data/storage/prediction.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+/// A JSON value as a text: strings as they are, null as "".
+std::string plain(const Json& value) {
+  if (value.is_null()) return "";
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+Tokens tokens_of(const Json& json) {
+  return {json.at("asked").get<std::uint64_t>(), json.at("answered").get<std::uint64_t>()};
+}
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+}  // namespace
+
+void AnswerTexts::add(const Json& row) {
+  AnswerText text{plain(row.at("rung")), plain(row.at("text"))};
+  texts_[{row.at("item").get<std::string>(), row.at("query").get<int>()}] = std::move(text);
+}
+
+void AnswerTexts::read_lines(const fs::path& file) {
+  std::ifstream stream(file);
+  require_data(stream.good(), file.string(), ": cannot be read");
+  std::string line;
+  for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
+    try {
+      add(parse_json(line));
+    } catch (const Json::exception& failure) {
+      throw DataError(cat(file.string(), ":", number, ": is no text of an answer (", failure.what(),
+                          R"(); a line has "item", "query", "rung" and "text")"));
+    }
+  }
+}
+
+void AnswerTexts::read_readings(const fs::path& file) {
+  const std::string text = read_file(file);
+  try {
+    const Json json = parse_json(text);
+    for (const Json& row : json.at("answers")) add(row);
+    if (const auto tokens = json.find("tokens"); tokens != json.end()) tokens_ = tokens_of(*tokens);
+    if (const auto cost = json.find("cost"); cost != json.end()) cost_ = cost->get<double>();
+  } catch (const Json::exception& failure) {
+    throw DataError(
+        cat(file.string(), ": does not say how answers were read (", failure.what(), ")"));
+  }
+}
+
+AnswerTexts AnswerTexts::beside(const fs::path& predictions) {
+  AnswerTexts found;
+  std::error_code error;
+  const fs::path lines = file_beside(predictions, ".texts.jsonl");
+  const fs::path readings = file_beside(predictions, ".readings.json");
+  if (fs::exists(lines, error)) found.read_lines(lines);
+  if (fs::exists(readings, error)) found.read_readings(readings);
+  return found;
+}
+
+const AnswerText* AnswerTexts::find(const std::string& item, int query) const {
+  const auto place = texts_.find({item, query});
+  return place == texts_.end() ? nullptr : &place->second;
+}
+
+std::string beginning_of(const std::string& text) {
+  constexpr std::size_t kBytes = 300;
+  std::string begin = text.substr(0, kBytes);
+  if (text.size() > kBytes) {
+    // Not within a character: its later bytes are 10xxxxxx.
+    std::size_t end = kBytes;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+    begin = text.substr(0, end) + "...";
+  }
+  for (char& c : begin) {
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  }
+  return begin;
+}
+
+void put_reading_notes(Json& json, const ReadingNotes& notes) {
+  Json unread = Json::array();
+  for (const UnreadAnswer& answer : notes.unread) {
+    unread.push_back({{"item", answer.item},
+                      {"query", answer.query},
+                      {"reason", answer.reason},
+                      {"text", text_or_null(answer.text)}});
+  }
+  json["invalid_answers"] = std::move(unread);
+  for (const auto& [rung, count] : notes.rungs)
+    json["rungs"][rung] = {{"answers", count.answers}, {"exact", count.exact}};
+  if (notes.tokens)
+    json["tokens"] = {{"asked", notes.tokens->asked}, {"answered", notes.tokens->answered}};
+  if (notes.cost) json["cost"] = *notes.cost;
+}
+
+ReadingNotes reading_notes_of(const Json& json) {
+  ReadingNotes notes;
+  const Json unread = json.value("invalid_answers", Json::array());
+  for (const Json& row : unread) {
+    notes.unread.push_back({row.at("item").get<std::string>(), row.at("query").get<int>(),
+                            row.at("reason").get<std::string>(), plain(row.at("text"))});
+  }
+  const Json rungs = json.value("rungs", Json::object());
+  for (const auto& [rung, count] : rungs.items())
+    notes.rungs[rung] = {count.at("answers").get<std::uint64_t>(),
+                         count.at("exact").get<std::uint64_t>()};
+  const auto tokens = json.find("tokens");
+  if (tokens != json.end()) notes.tokens = tokens_of(*tokens);
+  if (const auto cost = json.find("cost"); cost != json.end()) notes.cost = cost->get<double>();
+  return notes;
+}
+
+}  // namespace recombine

@@ -1,0 +1,112 @@
+#include "eval/scoring/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/random.h"
+
+namespace recombine {
+namespace {
+
+constexpr double kNormalQuantile = 1.959963984540054;  // two-sided 95 %
+
+Count sum_of(std::span<const std::vector<Count>> clusters, std::size_t figure) {
+  Count sum;
+  for (const auto& cluster : clusters) {
+    sum.right += cluster[figure].right;
+    sum.of += cluster[figure].of;
+  }
+  return sum;
+}
+
+/// Per figure, its share in every resample, sorted.
+std::vector<std::vector<double>> resample(std::span<const std::vector<Count>> clusters,
+                                          std::uint64_t seed,
+                                          int resamples) {
+  const std::size_t figures = clusters.front().size();
+  std::vector<std::vector<double>> shares(figures);
+  std::vector<Count> sums(figures);
+  for (int round = 0; round < resamples; ++round) {
+    CounterRandom random(seed, static_cast<std::uint64_t>(round), Stream::kBootstrap);
+    std::ranges::fill(sums, Count{});
+    for (std::size_t draw = 0; draw < clusters.size(); ++draw) {
+      const auto& cluster = clusters[random.below(static_cast<std::uint32_t>(clusters.size()))];
+      for (std::size_t i = 0; i < figures; ++i) {
+        sums[i].right += cluster[i].right;
+        sums[i].of += cluster[i].of;
+      }
+    }
+    for (std::size_t i = 0; i < figures; ++i) shares[i].push_back(sums[i].share());
+  }
+  for (auto& figure : shares) std::ranges::sort(figure);
+  return shares;
+}
+
+/// Whether all clusters that count have one and the same share.
+bool all_alike(std::span<const std::vector<Count>> clusters, std::size_t figure, const Count& sum) {
+  return std::ranges::all_of(clusters, [&](const std::vector<Count>& cluster) {
+    return cluster[figure].right * sum.of == sum.right * cluster[figure].of;
+  });
+}
+
+}  // namespace
+
+Json to_json(const Interval& interval) {
+  return {{"value", interval.value},
+          {"low", interval.low},
+          {"high", interval.high},
+          {"level", interval.level},
+          {"method", interval.method}};
+}
+
+Interval interval_of(const Json& json) {
+  return {json.at("value").get<double>(), json.at("low").get<double>(),
+          json.at("high").get<double>(), json.at("level").get<double>(),
+          json.at("method").get<std::string>()};
+}
+
+double percentile(std::span<const double> sorted, double part) {
+  const auto last = static_cast<double>(sorted.size() - 1);
+  return sorted[static_cast<std::size_t>(std::lround(part * last))];
+}
+
+Interval wilson_interval(double share, double n) {
+  const double z2 = kNormalQuantile * kNormalQuantile;
+  const double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
+  const double half =
+      kNormalQuantile / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half), 0.95, "wilson"};
+}
+
+Interval wilson_interval(const Count& count) {
+  if (count.of == 0) return {0, 0, 1, 0.95, "nothing counted"};
+  return wilson_interval(count.share(), static_cast<double>(count.of));
+}
+
+std::vector<Interval> cluster_intervals(std::span<const std::vector<Count>> clusters,
+                                        std::uint64_t seed,
+                                        int resamples) {
+  if (clusters.empty()) return {};
+  const auto shares = resample(clusters, seed, resamples);
+  std::vector<Interval> intervals;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const Count sum = sum_of(clusters, i);
+    if (sum.of == 0) {
+      intervals.push_back(wilson_interval(sum));
+    } else if (all_alike(clusters, i, sum)) {
+      const auto counted = std::ranges::count_if(
+          clusters, [&](const std::vector<Count>& cluster) { return cluster[i].of > 0; });
+      intervals.push_back(wilson_interval(sum.share(), static_cast<double>(counted)));
+      intervals.back().method = "wilson over episodes";
+    } else {
+      intervals.push_back({sum.share(), percentile(shares[i], 0.025), percentile(shares[i], 0.975),
+                           0.95, cat("bootstrap over episodes, ", resamples, " resamples")});
+    }
+  }
+  return intervals;
+}
+
+}  // namespace recombine

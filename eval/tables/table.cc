@@ -1,0 +1,198 @@
+#include "eval/tables/table.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+#include "data/error.h"
+
+namespace recombine {
+namespace {
+
+using Row = std::vector<std::string>;
+
+/// Characters, not bytes.
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::vector<std::size_t> column_widths(const Table& table) {
+  std::vector<std::size_t> widths;
+  for (std::size_t column = 0; column < table.header.size(); ++column) {
+    std::size_t width = width_of(table.header[column]);
+    for (const Row& row : table.rows) width = std::max(width, width_of(row[column]));
+    widths.push_back(width);
+  }
+  return widths;
+}
+
+std::string aligned_row(const Row& row, const std::vector<std::size_t>& widths) {
+  std::string line;
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    const std::string gap(widths[column] - width_of(row[column]), ' ');
+    if (column > 0) line += "  ";
+    line += column == 0 ? row[column] + gap : gap + row[column];
+  }
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
+}
+
+std::string markdown_row(const Row& row) {
+  std::string line = "|";
+  for (std::string cell : row) {
+    for (std::size_t bar = cell.find('|'); bar != std::string::npos;
+         bar = cell.find('|', bar + 2)) {
+      cell.replace(bar, 1, "\\|");
+    }
+    line += cat(" ", cell, " |");
+  }
+  return line + "\n";
+}
+
+std::string csv_row(const Row& row) {
+  std::string line;
+  for (std::size_t column = 0; column < row.size(); ++column) {
+    std::string cell = row[column];
+    if (cell.find_first_of(",\"\n\r") != std::string::npos) {
+      for (std::size_t quote = cell.find('"'); quote != std::string::npos;
+           quote = cell.find('"', quote + 2)) {
+        cell.insert(quote, 1, '"');
+      }
+      cell = cat('"', cell, '"');
+    }
+    line += (column == 0 ? "" : ",") + cell;
+  }
+  return line + "\r\n";
+}
+
+/// ` class="name"`; nothing for no name.
+std::string class_text(std::string_view name) {
+  return name.empty() ? "" : cat(" class=\"", name, "\"");
+}
+
+std::string html_row(const Row& row, std::string_view tag, std::string_view style) {
+  std::string line = cat("<tr", class_text(style), ">");
+  for (const std::string& cell : row) line += cat("<", tag, ">", html_escape(cell), "</", tag, ">");
+  return line + "</tr>\n";
+}
+
+std::string format_number(const char* format, double value) {
+  std::array<char, 64> text{};
+  std::snprintf(text.data(), text.size(), format, value);
+  return text.data();
+}
+
+constexpr std::string_view kStyle = R"(
+:root{color-scheme:light dark}
+body{font:15px/1.5 system-ui,sans-serif;max-width:1200px;overflow-x:auto;margin:2rem auto;padding:0 1rem}
+table{border-collapse:collapse;margin:1rem 0}
+th,td{padding:.35rem .8rem;text-align:right;border-bottom:1px solid #8886;white-space:nowrap}
+th:first-child,td:first-child{text-align:left}
+th{cursor:pointer;position:sticky;top:0;background:Canvas}
+th[data-order="1"]::after{content:" \25B2"} th[data-order="-1"]::after{content:" \25BC"}
+tr.anchor{color:GrayText;font-style:italic}
+table.published{border-left:3px dashed #8886}
+table.published td{font-style:italic}
+svg{max-width:100%;height:auto;margin:.5rem 0}
+)";
+
+constexpr std::string_view kSorting = R"(
+for (const head of document.querySelectorAll('th')) head.onclick = () => {
+  const rows = head.closest('table').tBodies[0].rows, column = head.cellIndex;
+  const order = head.dataset.order === '-1' ? 1 : -1;
+  for (const other of head.parentNode.cells) delete other.dataset.order;
+  head.dataset.order = order;
+  const value = row => row.cells[column].textContent;
+  const date = text => /^\d{4}-\d\d-\d\d$/.test(text);
+  const number = text => date(text) ? Date.parse(text) : parseFloat(text.replace(/[,<]/g, ''));
+  const compare = (a, b) => {
+    const x = number(a), y = number(b);
+    if (isNaN(x) && isNaN(y)) return a.localeCompare(b) * order;
+    return isNaN(x) ? 1 : isNaN(y) ? -1 : (x - y) * order;
+  };
+  [...rows].sort((a, b) => compare(value(a), value(b))).forEach(r => r.parentNode.append(r));
+};
+)";
+
+}  // namespace
+
+std::string aligned_text(const Table& table) {
+  const auto widths = column_widths(table);
+  std::string text = aligned_row(table.header, widths);
+  for (const Row& row : table.rows) text += aligned_row(row, widths);
+  return text;
+}
+
+std::string markdown_text(const Table& table) {
+  std::string text = markdown_row(table.header) + "| --- |";
+  for (std::size_t column = 1; column < table.header.size(); ++column) text += " ---: |";
+  text += "\n";
+  for (const Row& row : table.rows) text += markdown_row(row);
+  return text;
+}
+
+std::string csv_text(const Table& table) {
+  std::string text = csv_row(table.header);
+  for (const Row& row : table.rows) text += csv_row(row);
+  return text;
+}
+
+std::string html_table(const Table& table, std::string_view style) {
+  std::string text = cat("<table", class_text(style), ">\n<thead>",
+                         html_row(table.header, "th", ""), "</thead>\n<tbody>\n");
+  for (std::size_t i = 0; i < table.rows.size(); ++i)
+    text += html_row(table.rows[i], "td", table.row_styles.empty() ? "" : table.row_styles.at(i));
+  return text + "</tbody>\n</table>\n";
+}
+
+std::string html_page(std::string_view title, std::string_view body) {
+  const std::string name = html_escape(title);
+  return cat("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
+             "<meta name=\"viewport\" content=\"width=device-width\">\n<title>", name,
+             "</title>\n<style>", kStyle, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n", body,
+             "<script>", kSorting, "</script>\n</body>\n</html>\n");
+}
+
+std::string html_escape(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        escaped += "&amp;";
+        break;
+      case '<':
+        escaped += "&lt;";
+        break;
+      case '>':
+        escaped += "&gt;";
+        break;
+      case '"':
+        escaped += "&quot;";
+        break;
+      case '\'':
+        escaped += "&#39;";
+        break;
+      default:
+        escaped += c;
+    }
+  }
+  return escaped;
+}
+
+std::string percent(double share) { return format_number("%.1f", 100 * share); }
+
+std::string percent(const Interval& interval) {
+  return cat(percent(interval.value), " [", percent(interval.low), ", ", percent(interval.high),
+             "]");
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (auto place = static_cast<int>(text.size()) - 3; place > 0; place -= 3) {
+    text.insert(static_cast<std::size_t>(place), ",");
+  }
+  return text;
+}
+
+}  // namespace recombine

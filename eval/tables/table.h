@@ -1,0 +1,39 @@
+#pragma once
+// Tables for people: the same cells as aligned text, Markdown, CSV or HTML.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "eval/scoring/statistics.h"
+
+namespace recombine {
+
+/// All rows have as many cells as the header.
+struct Table {
+  std::vector<std::string> header;
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row_styles = {};  ///< a class a row, in HTML alone; none: all plain
+};
+
+/// Columns aligned by spaces: the first to the left, the others to the right.
+std::string aligned_text(const Table& table);
+std::string markdown_text(const Table& table);
+/// RFC 4180: fields with commas, quotes or line breaks in quotes.
+std::string csv_text(const Table& table);
+/// A `<table>` whose columns sort on a click (with html_page()). `style`: "" or "published".
+std::string html_table(const Table& table, std::string_view style = "");
+
+/// A whole, self-contained page around `body`, which is HTML.
+std::string html_page(std::string_view title, std::string_view body);
+/// Text with the five characters that HTML reserves written as entities.
+std::string html_escape(std::string_view text);
+
+/// "78.3": a share in per cent.
+std::string percent(double share);
+/// "78.3 [77.0, 79.6]".
+std::string percent(const Interval& interval);
+/// "85,460".
+std::string grouped(std::uint64_t number);
+
+}  // namespace recombine

@@ -1,0 +1,82 @@
+// Which rules there are to choose from, each once.
+
+#include <algorithm>
+#include <optional>
+
+#include "data/error.h"
+#include "generator/grids/check/solver.h"
+#include "generator/grids/search/plan.h"
+
+namespace recombine {
+namespace {
+
+/// Whether two rules do the same to objects without symmetry, at the origin and elsewhere, of a
+/// colour that no rule paints and of one that some do.
+bool same_effect(const Step& a, const Step& b) {
+  static const std::array<Object, 3> kProbes = {{
+      {parse_shape("00101121"), 9},
+      {parse_shape("0001021222").moved(3, 4), 1},
+      {parse_shape("00"), 2},
+  }};
+  return std::ranges::all_of(kProbes,
+                             [&](const Object& probe) { return a.apply(probe) == b.apply(probe); });
+}
+
+/// Adds the rule unless one of its type does the same already.
+void add_step(std::vector<Step>& steps, const Step& step) {
+  const bool known = std::ranges::any_of(steps, [&](const Step& other) {
+    return other.transformation == step.transformation && same_effect(other, step);
+  });
+  if (!known) steps.push_back(step);
+}
+
+void add_type(std::vector<Step>& steps, const TypeOptions& type) {
+  std::vector<Step> open = {{type.transformation, {}}};
+  for (std::size_t i = 0; i < type.options.size(); ++i) {
+    std::vector<Step> chosen;
+    for (const Step& step : open) {
+      for (const int option : type.options[i]) {
+        chosen.push_back(step);
+        chosen.back().choice.at(i) = option;
+      }
+    }
+    open = std::move(chosen);
+  }
+  for (const Step& step : open) add_step(steps, step);
+}
+
+/// Nothing where the rule is not known.
+std::optional<Step> known_step(const Rule& rule) {
+  try {
+    return to_step(rule);
+  } catch (const InputError&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+RuleSpace rules_of(const GridConfig& config) {
+  RuleSpace space;
+  space.same_types = config.fixed_rules;
+  for (const TypeOptions& type : make_plan(config).types) add_type(space.steps, type);
+  return space;
+}
+
+bool add_rules_of(const Grammar& grammar, RuleSpace& space) {
+  const std::optional<Step> shape = known_step(grammar.shape_rule);
+  const std::optional<Step> colour = known_step(grammar.colour_rule);
+  const std::optional<Step> indicator = known_step(grammar.indicator_rule);
+  if (!shape || !colour || !indicator) return false;
+  for (const Step& step : {*shape, *colour, *indicator}) add_step(space.steps, step);
+  const auto same = [](const Step& a, const Step& b) {
+    return a.transformation == b.transformation;
+  };
+  if (same(*shape, *colour) || same(*shape, *indicator) || same(*colour, *indicator))
+    space.same_types = true;
+  return true;
+}
+
+RuleSpace published_rules() { return rules_of(GridConfig{}); }
+
+}  // namespace recombine

@@ -1,0 +1,23 @@
+#include <array>
+
+#include "generator/grids/rules/registry.h"
+
+namespace recombine::rules {
+namespace {
+
+constexpr std::array<std::string_view, 9> kNewColours = {"1", "2", "3", "4", "5",
+                                                         "6", "7", "8", "9"};
+constexpr std::array<RuleParameter, 1> kParameters = {
+    {{"new_color", kNewColours, std::span(kNewColours).first<2>()}}};
+
+/// Never fails, not even where the object has the colour already.
+std::optional<Object> apply(const Object& object, std::span<const int> choice) {
+  return Object{object.cells, static_cast<Colour>(choice[0] + 1)};
+}
+
+}  // namespace
+
+const Transformation set_color = {"set_color", "paints the object in one colour", true, kParameters,
+                                  apply};
+
+}  // namespace recombine::rules

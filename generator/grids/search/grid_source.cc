@@ -1,0 +1,111 @@
+#include "generator/grids/search/grid_source.h"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/storage/codec.h"
+#include "generator/grids/search/draft.h"
+#include "generator/grids/search/episode.h"
+#include "generator/grids/search/fixed_rules.h"
+#include "generator/grids/search/published.h"
+
+namespace recombine {
+namespace {
+
+Item to_item(const Episode& episode) {
+  return {encode_episode(episode), grammar_key(episode.grammar)};
+}
+
+class GridSource : public RecordSource {
+ public:
+  GridSource(GridConfig grids, GridRunConfig run)
+      : grids_(std::move(grids)), run_(std::move(run)) {}
+
+  std::string key_of(const std::string& record) const override {
+    return grammar_key(decode_episode(record).grammar);
+  }
+  std::string family() const override { return "grids"; }
+  Json recipe() const override {
+    Json options = Json::object();
+    for (const Field& field : changed_fields(grids_)) options[field.name] = field.value;
+    return {
+        {"family", "grids"}, {"stream", run_.stream}, {"seed", run_.seed}, {"options", options}};
+  }
+
+ protected:
+  GridConfig grids_;
+  GridRunConfig run_;
+};
+
+class CounterSource : public GridSource {
+ public:
+  CounterSource(const GridConfig& grids, const GridRunConfig& run)
+      : GridSource(grids, run), maker_(grids, run.seed) {}
+
+  Item make(std::uint64_t index, int attempt) override {
+    return to_item(maker_.make(index, attempt));
+  }
+
+ private:
+  EpisodeMaker maker_;
+};
+
+class PublishedSource : public GridSource {
+ public:
+  PublishedSource(const GridConfig& grids, const GridRunConfig& run)
+      : GridSource(grids, run), maker_(grids, run.seed) {}
+
+  Item make(std::uint64_t, int) override { return to_item(maker_.next()); }
+  bool in_order() const override { return true; }
+
+ private:
+  PublishedMaker maker_;
+};
+
+/// The recipe of what splits, if any, began with.
+const Json& root_of(const Json& recipe) {
+  const Json* root = &recipe;
+  while (root->contains("parent")) root = &root->at("parent");
+  return *root;
+}
+
+}  // namespace
+
+std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const GridRunConfig& run) {
+  run.validate();
+  require(!grids.fixed_rules || (run.stream == "published" && run.episodes == kFixedEpisodes),
+          "--static: is ", kFixedEpisodes, " episodes of the published stream; has --episodes ",
+          run.episodes, " --stream ", run.stream);
+  if (run.stream == "published") return std::make_unique<PublishedSource>(grids, run);
+  return std::make_unique<CounterSource>(grids, run);
+}
+
+GridRecipe read_grid_recipe(const Json& recipe) {
+  try {
+    require_data(recipe.at("family") == "grids" && recipe.contains("stream"),
+                 "recipe: is not the recipe of generated grids");
+    GridRecipe made;
+    made.run.stream = recipe.at("stream").get<std::string>();
+    made.run.seed = whole_number(recipe.at("seed"), "recipe: seed");
+    made.run.episodes = whole_number(recipe.at("count"), "recipe: count");
+    for (const auto& [name, value] : recipe.at("options").items()) {
+      require_data(assign(made.grids, name, value.get<std::string>()), "recipe: unknown option '",
+                   name, "'");
+    }
+    return made;
+  } catch (const Json::exception& error) {
+    throw DataError(cat("recipe: ", error.what()));
+  } catch (const InputError& error) {
+    throw DataError(cat("recipe: ", error.what()));
+  }
+}
+
+bool says_grids(const Json& recipe) { return root_of(recipe).contains("stream"); }
+
+GridConfig grids_of(const Json& recipe) {
+  return says_grids(recipe) ? read_grid_recipe(root_of(recipe)).grids : GridConfig{};
+}
+
+}  // namespace recombine

@@ -1,0 +1,31 @@
+#pragma once
+// A grid config in the form that the inner loops read.
+
+#include <array>
+#include <vector>
+
+#include "generator/grids/config.h"
+#include "generator/grids/rules/transformation.h"
+
+namespace recombine {
+
+/// A transformation type with the options that its parameters are drawn from, in order.
+struct TypeOptions {
+  const Transformation* transformation = nullptr;
+  std::vector<std::vector<int>> options;  ///< per parameter, indices into its values
+};
+
+struct EpisodePlan {
+  GridConfig config;
+  std::vector<TypeOptions> types;            ///< in the order of the config
+  std::vector<Cells> indicators;             ///< canonical, in the order of indicator_shapes()
+  std::vector<bool> indicator_is_canonical;  ///< whether it is listed so
+};
+
+/// Throws InputError, naming the option at fault.
+EpisodePlan make_plan(const GridConfig& config);
+
+/// The ten shapes of indicators as published, "1001" not canonical among them.
+std::span<const std::string_view> indicator_shapes();
+
+}  // namespace recombine

@@ -1,0 +1,130 @@
+#include "meta/batches/batch_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <span>
+
+#include "data/random.h"
+
+namespace recombine {
+namespace {
+
+// Pieces of the augmentation stream.
+constexpr std::uint32_t kColourPart = 0;
+constexpr std::uint32_t kSparePart = 1;
+
+/// One spare pair of each section -> [B, 6, 2, N, N].
+torch::Tensor pick_spare(const EpisodeTable& table,
+                         const torch::Tensor& rows,
+                         std::uint64_t first,
+                         std::uint64_t seed) {
+  const std::int64_t episodes = rows.size(0);
+  auto picks = torch::empty({episodes, kSections}, torch::kInt64);
+  auto* pick = picks.data_ptr<std::int64_t>();
+  for (std::int64_t i = 0; i < episodes; ++i) {
+    CounterRandom random(seed, first + static_cast<std::uint64_t>(i), Stream::kAugment, kSparePart);
+    for (std::int64_t section = 0; section < kSections; ++section) {
+      *pick++ = random.below(static_cast<std::uint32_t>(table.shape.spare));
+    }
+  }
+  const auto sections = torch::arange(kSections, rows.options()).unsqueeze(0);
+  return table.spare.index({rows.unsqueeze(1), sections, picks.to(rows.device())});
+}
+
+/// New colours of the ten colours, for each episode -> [B, 10] uint8 on the CPU.
+torch::Tensor colour_tables(std::int64_t episodes, std::uint64_t first, std::uint64_t seed) {
+  auto tables = torch::empty({episodes, kColours}, torch::kUInt8);
+  auto* to = tables.data_ptr<std::uint8_t>();
+  for (std::int64_t i = 0; i < episodes; ++i) {
+    CounterRandom random(seed, first + static_cast<std::uint64_t>(i), Stream::kAugment,
+                         kColourPart);
+    std::array<std::uint8_t, kColours> colours{};
+    std::iota(colours.begin(), colours.end(), std::uint8_t{0});
+    shuffle(random, std::span<std::uint8_t>(colours).subspan(1));
+    to = std::copy(colours.begin(), colours.end(), to);
+  }
+  return tables;
+}
+
+/// grids [B, ...] uint8 -> the same, colours replaced as tables [B, 10] say.
+torch::Tensor recolour(const torch::Tensor& grids, const torch::Tensor& tables) {
+  const auto flat = grids.reshape({grids.size(0), -1}).to(torch::kInt64);
+  return tables.gather(1, flat).view(grids.sizes());
+}
+
+/// Draws cells of targets [B, Q, N, N] anew, each with probability `noise`; in place.
+void add_noise(torch::Tensor& targets, double noise, std::uint64_t first, std::uint64_t seed) {
+  const std::int64_t cells = targets.numel() / targets.size(0);
+  std::vector<std::int64_t> places;
+  std::vector<std::uint8_t> colours;
+  for (std::int64_t i = 0; i < targets.size(0); ++i) {
+    CounterRandom random(seed, first + static_cast<std::uint64_t>(i), Stream::kNoise);
+    for (std::int64_t cell = 0; cell < cells; ++cell) {
+      if (random.unit() >= noise) continue;
+      places.push_back(i * cells + cell);
+      colours.push_back(static_cast<std::uint8_t>(random.below(kColours)));
+    }
+  }
+  if (places.empty()) return;
+  targets.view(-1).index_put_({torch::tensor(places).to(targets.device())},
+                              torch::tensor(colours, torch::kUInt8).to(targets.device()));
+}
+
+}  // namespace
+
+BatchRules batch_rules(const TrainConfig& config) {
+  return {config.asks("plain"),
+          config.asks("aux"),
+          config.asks("copy"),
+          config.colour_permutation,
+          config.noise,
+          config.seed,
+          {}};
+}
+
+std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& shape) {
+  std::vector<QueryKind> kinds;
+  if (rules.plain) kinds.resize(static_cast<std::size_t>(shape.queries));
+  if (rules.aux) {
+    for (const Roles section : kStudySections) kinds.push_back({section, -1});
+  }
+  if (rules.copy) {
+    for (int pair = 0; pair < shape.study; ++pair)
+      kinds.push_back({shape.study_roles[static_cast<std::size_t>(pair)], pair});
+  }
+  return kinds;
+}
+
+int queries_asked(const BatchRules& rules, const TableShape& shape) {
+  return (rules.plain ? shape.queries : 0) + (rules.aux ? static_cast<int>(kSections) : 0) +
+         (rules.copy ? shape.study : 0);
+}
+
+GridBatch make_batch(const EpisodeTable& table,
+                     const std::vector<std::int64_t>& rows,
+                     std::uint64_t first,
+                     const BatchRules& rules) {
+  const auto row = torch::tensor(rows, torch::kInt64).to(table.study.device());
+  auto study = table.study.index_select(0, row);  // [B, S, 2, N, N]
+  std::vector<torch::Tensor> asked;
+  if (rules.plain) asked.push_back(table.queries.index_select(0, row));
+  if (rules.aux) asked.push_back(pick_spare(table, row, first, rules.seed));
+  if (rules.copy) asked.push_back(study);
+  auto queries = asked.size() == 1 ? asked.front() : torch::cat(asked, 1);  // [B, Q, 2, N, N]
+  if (rules.colour_permutation) {
+    const auto tables = colour_tables(row.size(0), first, rules.seed).to(row.device());
+    study = recolour(study, tables);
+    queries = recolour(queries, tables);
+  }
+  const auto inputs = queries.select(2, 0).contiguous();  // [B, Q, N, N]
+  auto outputs = queries.select(2, 1).contiguous();       // [B, Q, N, N]
+  if (rules.noise > 0 && rules.plain) {
+    auto plain = outputs.narrow(1, 0, table.shape.queries).contiguous();
+    add_noise(plain, rules.noise, first, rules.seed);
+    outputs.narrow(1, 0, table.shape.queries).copy_(plain);
+  }
+  return {study, inputs, outputs, table.shape.study_roles, query_kinds(rules, table.shape)};
+}
+
+}  // namespace recombine

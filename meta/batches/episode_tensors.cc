@@ -1,0 +1,140 @@
+#include "meta/batches/episode_tensors.h"
+
+#include <algorithm>
+#include <array>
+#include <climits>
+
+#include "data/error.h"
+
+namespace recombine {
+namespace {
+
+/// Writes both grids of an example; returns where the next one goes.
+std::uint8_t* put_example(std::uint8_t* to, const Example& example) {
+  to = std::copy(example.input.cells().begin(), example.input.cells().end(), to);
+  return std::copy(example.output.cells().begin(), example.output.cells().end(), to);
+}
+
+std::uint8_t* row_of(const torch::Tensor& tensor, std::int64_t row) {
+  return tensor.data_ptr<std::uint8_t>() + row * tensor.stride(0);
+}
+
+int spare_of(const Episode& episode, Roles section) {
+  return static_cast<int>(
+      std::count_if(episode.spare.begin(), episode.spare.end(),
+                    [&](const Example& example) { return example.roles == section; }));
+}
+
+void put_spare(std::uint8_t* to, const Episode& episode, int wanted) {
+  for (const Roles section : kStudySections) {
+    int left = wanted;
+    for (const Example& example : episode.spare) {
+      if (example.roles != section || left == 0) continue;
+      to = put_example(to, example);
+      --left;
+    }
+  }
+}
+
+bool unknown(const TableShape& shape) {
+  return !shape.study_roles.empty() && shape.study_roles.front() == kUnknownRoles;
+}
+
+/// Whether they differ in the order of their study pairs alone.
+bool same_sections(const TableShape& one, const TableShape& table) {
+  if (one.study_roles.size() != table.study_roles.size()) return false;
+  return unknown(table) || std::ranges::is_permutation(one.study_roles, table.study_roles);
+}
+
+/// With its study pairs in the order of the sections.
+Episode by_section(Episode episode) {
+  std::ranges::stable_sort(episode.study, {}, [](const Example& example) {
+    return std::ranges::find(kStudySections, example.roles) - kStudySections.begin();
+  });
+  return episode;
+}
+
+}  // namespace
+
+TableShape table_shape(const Episode& episode) {
+  int spare = INT_MAX;
+  for (const Roles section : kStudySections) spare = std::min(spare, spare_of(episode, section));
+  TableShape shape{episode.side(), static_cast<int>(episode.study.size()),
+                   static_cast<int>(episode.queries.size()), spare};
+  for (const Example& example : episode.study) shape.study_roles.push_back(example.roles);
+  return shape;
+}
+
+EpisodeTable EpisodeTable::to(torch::Device device) const {
+  return {shape, study.to(device), queries.to(device), spare.to(device)};
+}
+
+EpisodeTable EpisodeTable::copies() const {
+  TableShape asked = shape;
+  asked.queries = shape.study;
+  for (int pair = 0; pair < shape.study; ++pair)
+    asked.query_kinds.push_back({shape.study_roles[static_cast<std::size_t>(pair)], pair});
+  return {asked, study, study, spare};
+}
+
+EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes) {
+  const std::int64_t side = shape.side;
+  return {shape, torch::empty({episodes, shape.study, 2, side, side}, torch::kUInt8),
+          torch::empty({episodes, shape.queries, 2, side, side}, torch::kUInt8),
+          torch::empty({episodes, kSections, shape.spare, 2, side, side}, torch::kUInt8)};
+}
+
+void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode) {
+  TableShape shape = table_shape(episode);
+  if (shape.study_roles != table.shape.study_roles && same_sections(shape, table.shape)) {
+    // A shuffled study set: where a section stands differs from episode to episode.
+    table.shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
+    shape.study_roles = table.shape.study_roles;
+  }
+  const bool enough = shape.spare >= table.shape.spare;
+  shape.spare = table.shape.spare;
+  require_data(enough && shape == table.shape, "episode ", episode.id, ": has side ", shape.side,
+               ", ", shape.study, " study pairs and ", shape.queries,
+               " queries; all episodes of a set must have those of the first: ", table.shape.side,
+               ", ", table.shape.study, " and ", table.shape.queries,
+               ", the same sections, and as many spare pairs");
+  std::uint8_t* to = row_of(table.study, row);
+  for (const Example& example : episode.study) to = put_example(to, example);
+  to = row_of(table.queries, row);
+  for (const Example& example : episode.queries) to = put_example(to, example);
+  put_spare(row_of(table.spare, row), episode, table.shape.spare);
+}
+
+EpisodeTable pack_episodes(const std::vector<Episode>& episodes) {
+  EpisodeTable table =
+      empty_table(table_shape(episodes.front()), static_cast<std::int64_t>(episodes.size()));
+  for (std::size_t i = 0; i < episodes.size(); ++i) {
+    set_row(table, static_cast<std::int64_t>(i), episodes[i]);
+  }
+  return table;
+}
+
+EpisodeTable load_table(const EpisodeSet& set,
+                        std::uint64_t items,
+                        bool with_spare,
+                        PairOrder order) {
+  require_data(!set.empty(), set.folder().string(), ": has no episodes");
+  const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
+  const auto episode = [&](std::uint64_t index) {
+    return order == PairOrder::kBySection ? by_section(set[index]) : set[index];
+  };
+  TableShape shape = table_shape(episode(0));
+  if (!with_spare) shape.spare = 0;
+  EpisodeTable table = empty_table(shape, static_cast<std::int64_t>(wanted));
+  try {
+    for (std::uint64_t i = 0; i < wanted; ++i)
+      set_row(table, static_cast<std::int64_t>(i), episode(i));
+  } catch (const DataError& error) {
+    const std::string folder = set.folder().string();
+    const std::string text = error.what();
+    throw DataError(text.rfind(folder, 0) == 0 ? text : folder + ": " + text);
+  }
+  return table;
+}
+
+}  // namespace recombine

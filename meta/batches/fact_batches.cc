@@ -1,0 +1,51 @@
+#include "meta/batches/fact_batches.h"
+
+#include <utility>
+
+#include "meta/batches/epoch_order.h"
+
+namespace recombine {
+namespace {
+
+class FactLearner : public Learner {
+ public:
+  FactLearner(FactTable table, std::uint64_t seed)
+      : table_(std::move(table)), order_(seed, static_cast<std::uint64_t>(table_.size())) {}
+
+  Batch batch(const ItemRange& share, const ItemRange& step) const override {
+    const torch::Tensor rows = rows_of(share);
+    FactBatch items = table_.batch(rows);
+    torch::Tensor part = torch::ones({}, torch::TensorOptions().device(rows.device()));
+    if (share != step) part = asked(rows) / asked(rows_of(step));
+    // On a GPU shapes must not change from step to step; on the CPU short batches are cheaper.
+    if (rows.is_cpu()) {
+      items.tokens = items.tokens.narrow(1, 0, items.length.max().item<std::int64_t>());
+      items.answer = (items.length - items.prompt).max().item<std::int64_t>();
+    }
+    return {std::move(items), part};
+  }
+  std::uint64_t epoch_items() const override { return order_.items(); }
+
+ private:
+  torch::Tensor rows_of(const ItemRange& range) const {
+    return torch::tensor(order_.rows(range), torch::kInt64).to(table_.tokens.device());
+  }
+
+  /// Asked tokens of the rows: a scalar.
+  torch::Tensor asked(const torch::Tensor& rows) const {
+    return (table_.length.index_select(0, rows) - table_.prompt.index_select(0, rows))
+        .sum()
+        .to(torch::kFloat);
+  }
+
+  FactTable table_;
+  EpochOrder order_;
+};
+
+}  // namespace
+
+std::unique_ptr<Learner> make_fact_learner(FactTable table, std::uint64_t seed) {
+  return std::make_unique<FactLearner>(std::move(table), seed);
+}
+
+}  // namespace recombine

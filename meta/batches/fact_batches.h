@@ -1,0 +1,15 @@
+#pragma once
+// Learns the facts of a training set.
+
+#include <memory>
+
+#include "meta/batches/batch_source.h"
+#include "meta/batches/fact_tensors.h"
+
+namespace recombine {
+
+/// The rows of `table`, each once an epoch, in an order of the epoch's own. The loss of a step is
+/// the mean over all asked tokens, so a share counts by its tokens.
+std::unique_ptr<Learner> make_fact_learner(FactTable table, std::uint64_t seed);
+
+}  // namespace recombine

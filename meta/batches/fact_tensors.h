@@ -1,0 +1,35 @@
+#pragma once
+// Fact items as numbers on a device. Letters: M items, L tokens of the longest.
+
+#include <cstdint>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "data/storage/dataset.h"
+#include "models/batch.h"
+
+namespace recombine {
+
+struct FactTable {
+  FactVocabulary vocabulary;
+  torch::Tensor tokens;     ///< [M, L] int32; </a> after the end
+  torch::Tensor prompt;     ///< [M] int32: tokens of the question
+  torch::Tensor length;     ///< [M] int32: tokens of question and answer
+  std::int64_t answer = 0;  ///< tokens of the longest answer
+
+  std::int64_t size() const { return tokens.size(0); }
+  std::int64_t longest() const { return tokens.size(1); }
+  FactTable to(torch::Device device) const;
+  /// The batch of rows [N] int64, on the table's device.
+  FactBatch batch(const torch::Tensor& rows) const;
+};
+
+/// Requires at least one item.
+FactTable pack_facts(const std::vector<FactItem>& items, const FactVocabulary& vocabulary);
+
+/// The first `items` items of a data set (0: all). Throws DataError, naming the folder, for an
+/// empty set.
+FactTable load_facts(const FactSet& set, std::uint64_t items);
+
+}  // namespace recombine

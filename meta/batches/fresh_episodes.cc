@@ -1,0 +1,61 @@
+#include "meta/batches/fresh_episodes.h"
+
+#include <span>
+
+#include "data/error.h"
+#include "data/random.h"
+
+namespace recombine {
+namespace {
+
+/// Far more than rare triplets need; reached only where a wanted triplet can never be made.
+constexpr int kAttempts = 100000;
+
+/// Of the split stream, whose piece 0 says which episodes are held out.
+constexpr std::uint32_t kShufflePart = 1;
+
+std::uint64_t data_seed(std::uint64_t seed, FreshUse use) {
+  CounterRandom random(seed, 0, Stream::kFresh, static_cast<std::uint32_t>(use));
+  const std::uint64_t high = random.word();
+  return (high << 32U) | random.word();
+}
+
+std::set<std::string> wanted_triplets(const GridConfig& grids,
+                                      const SplitConfig& split,
+                                      FreshUse use) {
+  const TripletSplit triplets = split_triplets(grids.types, split);
+  const auto& wanted = use == FreshUse::kValidateOod ? triplets.test : triplets.train;
+  require(!wanted.empty(), "--grids.types: ", grids.types.size(), " types give no triplet that is ",
+          use == FreshUse::kValidateOod ? "held out" : "trained", "; name at least 4");
+  return {wanted.begin(), wanted.end()};
+}
+
+}  // namespace
+
+FreshEpisodes::FreshEpisodes(const GridConfig& grids,
+                             const SplitConfig& split,
+                             std::uint64_t seed,
+                             FreshUse use)
+    : split_(split),
+      data_seed_(data_seed(seed, use)),
+      maker_(grids, data_seed_),
+      wanted_(wanted_triplets(grids, split, use)) {
+  split.validate();
+}
+
+Episode FreshEpisodes::make(std::uint64_t index) const {
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const Episode episode = maker_.make(index, attempt);
+    if (!wanted_.contains(triplet(episode.grammar))) continue;
+    Episode kept = reduce(episode, split_);
+    if (split_.shuffle_study) {
+      CounterRandom random(data_seed_, index, Stream::kSplit, kShufflePart);
+      shuffle(random, std::span(kept.study));
+    }
+    return kept;
+  }
+  throw InputError(cat("[grids]: no episode of a wanted triplet in ", kAttempts,
+                       " attempts; allow more types or larger boards"));
+}
+
+}  // namespace recombine

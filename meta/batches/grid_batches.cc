@@ -1,0 +1,93 @@
+#include "meta/batches/grid_batches.h"
+
+#include <functional>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "meta/batches/epoch_order.h"
+#include "meta/batches/group_weights.h"
+
+namespace recombine {
+namespace {
+
+/// The part of the group's loss that the share's mean is.
+torch::Tensor part_of(const BatchRules& rules,
+                      const GridBatch& made,
+                      const ItemRange& share,
+                      const ItemRange& group,
+                      const GroupWeights& weights,
+                      const std::function<GridBatch()>& whole) {
+  if (!rules.weigh || share == group) return item_part(share, group, made.study.device());
+  const torch::Tensor all = weights.of(group, [&] { return rules.weigh(whole().query_outputs); });
+  return rules.weigh(made.query_outputs) / all;
+}
+
+class StoredLearner : public Learner {
+ public:
+  StoredLearner(EpisodeTable table, const BatchRules& rules)
+      : table_(std::move(table)),
+        rules_(rules),
+        order_(rules.seed, static_cast<std::uint64_t>(table_.size())) {}
+
+  Batch batch(const ItemRange& share, const ItemRange& group) const override {
+    GridBatch made = grids(share);
+    const torch::Tensor part =
+        part_of(rules_, made, share, group, weights_, [&] { return grids(group); });
+    return {std::move(made), part};
+  }
+  std::uint64_t epoch_items() const override { return order_.items(); }
+
+ private:
+  GridBatch grids(const ItemRange& range) const {
+    return make_batch(table_, order_.rows(range), range.first, rules_);
+  }
+
+  EpisodeTable table_;
+  BatchRules rules_;
+  EpochOrder order_;
+  GroupWeights weights_;
+};
+
+class FreshLearner : public Learner {
+ public:
+  FreshLearner(FreshEpisodes episodes, BatchRules rules, torch::Device device)
+      : episodes_(std::move(episodes)), rules_(std::move(rules)), device_(device) {}
+
+  Batch batch(const ItemRange& share, const ItemRange& group) const override {
+    GridBatch made = grids(share);
+    const torch::Tensor part =
+        part_of(rules_, made, share, group, weights_, [&] { return grids(group); });
+    return {std::move(made), part};
+  }
+  std::uint64_t epoch_items() const override { return 0; }
+
+ private:
+  GridBatch grids(const ItemRange& range) const {
+    std::vector<Episode> made;
+    made.reserve(range.count);
+    for (std::uint64_t i = 0; i < range.count; ++i) made.push_back(episodes_.make(range.first + i));
+    std::vector<std::int64_t> rows(range.count);
+    std::iota(rows.begin(), rows.end(), 0);
+    return make_batch(pack_episodes(made).to(device_), rows, range.first, rules_);
+  }
+
+  FreshEpisodes episodes_;
+  BatchRules rules_;
+  torch::Device device_;
+  GroupWeights weights_;
+};
+
+}  // namespace
+
+std::unique_ptr<Learner> make_stored_learner(EpisodeTable table, const BatchRules& rules) {
+  return std::make_unique<StoredLearner>(std::move(table), rules);
+}
+
+std::unique_ptr<Learner> make_fresh_learner(FreshEpisodes episodes,
+                                            const BatchRules& rules,
+                                            torch::Device device) {
+  return std::make_unique<FreshLearner>(std::move(episodes), rules, device);
+}
+
+}  // namespace recombine

@@ -1,0 +1,21 @@
+#pragma once
+// Learners of grids.
+
+#include <memory>
+
+#include "meta/batches/batch_rules.h"
+#include "meta/batches/batch_source.h"
+#include "meta/batches/episode_tensors.h"
+#include "meta/batches/fresh_episodes.h"
+
+namespace recombine {
+
+/// The rows of `table`, each once an epoch, in an order of the epoch's own.
+std::unique_ptr<Learner> make_stored_learner(EpisodeTable table, const BatchRules& rules);
+
+/// Episodes made inside the step and sent to `device`.
+std::unique_ptr<Learner> make_fresh_learner(FreshEpisodes episodes,
+                                            const BatchRules& rules,
+                                            torch::Device device);
+
+}  // namespace recombine

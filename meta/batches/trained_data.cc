@@ -1,0 +1,86 @@
+#include "meta/batches/trained_data.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/text.h"
+#include "generator/facts/recipe.h"
+
+namespace recombine {
+namespace {
+
+constexpr const char* kTriplets = "triplets";
+constexpr const char* kRecipe = "recipe";
+
+/// Options that make another world: other facts, or others that are held out.
+constexpr std::array<std::string_view, 9> kWorldOptions = {
+    "task",         "entities", "relations",    "degree",       "values",
+    "permutations", "seed",     "ood-fraction", "test-fraction"};
+
+bool is_ood(const std::string& split) { return split.ends_with("_ood"); }
+
+/// Nothing for a recipe of something else, such as an import.
+std::optional<FactConfig> fact_config(const Json& recipe) {
+  try {
+    return read_fact_recipe(recipe).config;
+  } catch (const DataError&) {
+    return std::nullopt;
+  }
+}
+
+/// "seed 77, not 1860, ..."
+std::string world_differences(const FactConfig& asked, const FactConfig& trained) {
+  const std::vector<Field> ours = describe(asked);
+  const std::vector<Field> theirs = describe(trained);
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    const bool counts = std::ranges::find(kWorldOptions, ours[i].name) != kWorldOptions.end();
+    if (counts && ours[i].value != theirs[i].value)
+      texts.push_back(cat(ours[i].name, " ", ours[i].value, ", not ", theirs[i].value));
+  }
+  return join_text(texts, ", ");
+}
+
+}  // namespace
+
+Json triplets_of(const EpisodeSet& set) {
+  std::set<std::string> triplets;
+  for (const Episode& episode : set) {
+    if (!episode.grammar.shape_rule.type.empty()) triplets.insert(triplet(episode.grammar));
+  }
+  return triplets;
+}
+
+std::string grid_data_note(const Json& run_data,
+                           const EpisodeSet& asked,
+                           const std::string& split) {
+  if (!is_ood(split) || !run_data.contains(kTriplets)) return "";
+  const auto trained = run_data[kTriplets].get<std::set<std::string>>();
+  std::uint64_t count = 0;
+  for (const Episode& episode : asked) count += trained.contains(triplet(episode.grammar)) ? 1 : 0;
+  if (count == 0) return "";
+  return cat(count, " of ", asked.size(), " episodes of ", split,
+             " combine rules that the run was trained on together");
+}
+
+std::string fact_data_note(const Json& run_data, const Json& asked_recipe) {
+  if (!run_data.contains(kRecipe)) return "";
+  const auto trained = fact_config(run_data[kRecipe]);
+  const auto asked = fact_config(asked_recipe);
+  if (!trained || !asked) return "";
+  const std::string differences = world_differences(*asked, *trained);
+  if (!differences.empty()) return "of another world than the run's: " + differences;
+  if (trained->cot == asked->cot) return "";
+  return trained->cot ? "the run learned answers with a chain of thought, these have none"
+                      : "the run learned answers without a chain of thought, these have one";
+}
+
+}  // namespace recombine

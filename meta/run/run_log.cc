@@ -1,0 +1,69 @@
+#include "meta/run/run_log.h"
+
+#include <cmath>
+#include <iomanip>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "meta/run/schedule.h"
+
+namespace recombine {
+RunLog::RunLog(const RunFolder& run, const TrainConfig& config, std::uint64_t step, bool quiet)
+    : run_(run),
+      config_(config),
+      events_(run.path(), step + 1),
+      progress_("train", "steps", config.steps, quiet) {
+  cut_metrics(run, step);
+  progress_.update(step);
+}
+
+void RunLog::row(const RunState& state,
+                 std::uint64_t items,
+                 double seconds,
+                 const ValidationScores& scores) {
+  const double scale = learning_rate_scale(config_, state.step - 1);
+  loss_ = state.loss_sum / static_cast<double>(state.loss_steps);
+  Json row = {{"step", state.step},
+              {"episodes", items},
+              {"seconds", std::round(1000 * seconds) / 1000},
+              {"loss", loss_},
+              {"lr", config_.lr * scale}};
+  events_.scalar(state.step, "train/loss", loss_);
+  events_.scalar(state.step, "train/learning_rate", config_.lr * scale);
+  events_.scalar(state.step, "train/episodes_per_second", static_cast<double>(items) / seconds);
+  for (const auto& [name, figures] : scores) {
+    for (const auto& [figure, value] : figures) {
+      row["validation"][name][figure] = value;
+      events_.scalar(state.step, cat(name, "/", figure), value);
+    }
+  }
+  if (!scores.empty()) last_scores_ = scores;
+  add_metrics(run_, row);
+}
+
+void RunLog::picture(std::uint64_t step, const std::string& tag, const PngImage& image) {
+  events_.image(step, tag, image);
+}
+
+void RunLog::text(const std::string& tag, const std::string& text) { events_.text(0, tag, text); }
+
+void RunLog::progress(std::uint64_t step) { progress_.update(step, figure()); }
+
+void RunLog::finish() {
+  progress_.finish(figure());
+  events_.flush();
+}
+
+std::string RunLog::figure() const {
+  std::ostringstream text;
+  text << std::fixed;
+  if (loss_ > 0) text << "loss " << std::setprecision(3) << loss_;
+  for (const auto& [name, figures] : last_scores_) {
+    text << ", " << name << " " << std::setprecision(1) << 100 * exact_of(figures) << " %";
+  }
+  return text.str();
+}
+
+}  // namespace recombine

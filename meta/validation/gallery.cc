@@ -1,0 +1,34 @@
+#include "meta/validation/gallery.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "data/error.h"
+#include "eval/drawing/item_scene.h"
+#include "meta/validation/grid_answers.h"
+
+namespace recombine {
+namespace {
+
+constexpr std::int64_t kEntries = 8;
+
+}  // namespace
+
+PngImage answer_sheet(const std::string& name,
+                      const EpisodeTable& table,
+                      const torch::Tensor& grids) {
+  const std::int64_t episodes = std::min(kEntries, table.size());
+  const auto pairs = table.queries.narrow(0, 0, episodes).to(torch::kCPU).contiguous();
+  std::vector<SheetEntry> entries;
+  for (std::int64_t episode = 0; episode < episodes; ++episode) {
+    const std::int64_t query = episode * table.shape.queries;
+    entries.push_back({cat(name, " ", episode), grid_at(pairs, 2 * query),
+                       grid_at(pairs, 2 * query + 1),
+                       ShownAnswer{answer_at(grids, query), kNoPatch}});
+  }
+  Png png = prediction_sheet_png(entries);
+  return {std::move(png.bytes), png.height, png.width};
+}
+
+}  // namespace recombine

@@ -1,0 +1,16 @@
+#pragma once
+// Answers beside the truth, as TensorBoard shows them.
+
+#include <string>
+
+#include "data/storage/event_file.h"
+#include "meta/batches/episode_tensors.h"
+
+namespace recombine {
+
+/// The first query of the first few episodes of the set `name`; `grids` [M, Q, N, N] are answers.
+PngImage answer_sheet(const std::string& name,
+                      const EpisodeTable& table,
+                      const torch::Tensor& grids);
+
+}  // namespace recombine

@@ -1,0 +1,114 @@
+#include "meta/validation/grid_answers.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace recombine {
+namespace {
+
+GridBatch rows_of(const EpisodeTable& table,
+                  std::int64_t first,
+                  std::int64_t count,
+                  torch::Device device) {
+  const auto queries = table.queries.narrow(0, first, count).to(device);
+  return {table.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
+          queries.select(2, 1).contiguous(), table.shape.study_roles, table.shape.query_kinds};
+}
+
+/// Calls `work` with a model, some episodes, and the number of the first one, until all have had
+/// their turn; each worker with its replica.
+void for_each_share(
+    WorkerThreads& workers,
+    Replicas& replicas,
+    const EpisodeTable& table,
+    const std::function<void(GridModel&, const GridBatch&, std::int64_t first)>& work) {
+  const std::int64_t stride = kEpisodesAtATime * replicas.count();
+  replicas.train(false);
+  workers.run([&](int worker) {
+    if (worker >= replicas.count()) return;
+    const torch::NoGradGuard no_gradients;
+    GridModel& model = as_grid_model(replicas.model(worker));
+    for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
+      const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
+      work(model, rows_of(table, first, count, replicas.device()), first);
+    }
+  });
+  replicas.train(true);
+}
+
+}  // namespace
+
+GridAnswering answering(Decoding decoding) {
+  return [decoding](GridModel& model, const GridBatch& batch) {
+    return decoding == Decoding::kGreedy ? model.predict(batch) : model.predict_forced(batch);
+  };
+}
+
+GridAnswers answer_table(WorkerThreads& workers,
+                         Replicas& replicas,
+                         const EpisodeTable& table,
+                         const GridAnswering& answer,
+                         const AnswerWatch& watch) {
+  const std::int64_t side = table.shape.side;
+  GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
+                  torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
+  for_each_share(workers, replicas, table,
+                 [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
+                   const std::int64_t count = batch.study.size(0);
+                   const GridAnswers some = answer(model, batch);
+                   all.grids.narrow(0, first, count).copy_(some.grids);
+                   all.log_probability.narrow(0, first, count).copy_(some.log_probability);
+                   if (watch) watch(count);
+                 });
+  return all;
+}
+
+double mean_loss(WorkerThreads& workers,
+                 Replicas& replicas,
+                 const EpisodeTable& table,
+                 const AnswerWatch& watch) {
+  // Summed in the order of the episodes, whoever had them.
+  std::vector<double> sums(static_cast<std::size_t>(table.size()));
+  for_each_share(workers, replicas, table,
+                 [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
+                   const std::int64_t count = batch.study.size(0);
+                   sums[static_cast<std::size_t>(first)] =
+                       model.loss(batch).item<double>() * static_cast<double>(count);
+                   if (watch) watch(count);
+                 });
+  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(table.size());
+}
+
+Grid grid_at(const torch::Tensor& grids, std::int64_t number) {
+  const auto side = static_cast<int>(grids.size(-1));
+  const std::int64_t cells = grids.size(-1) * grids.size(-1);
+  const std::uint8_t* from = grids.data_ptr<std::uint8_t>() + number * cells;
+  Grid grid(side);
+  std::copy(from, from + cells, grid.cells().begin());
+  return grid;
+}
+
+std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number) {
+  Grid grid = grid_at(grids, number);
+  if (std::ranges::find(grid.cells(), kNoCell) != grid.cells().end()) return std::nullopt;
+  return grid;
+}
+
+void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer) {
+  const std::int64_t queries = answers.grids.size(1);
+  const float* log_probability = answers.log_probability.data_ptr<float>();
+  std::int64_t number = 0;
+  for (const Episode& episode : set) {
+    for (std::int64_t query = 0; query < queries; ++query, ++number) {
+      Prediction prediction;
+      prediction.item = episode.id;
+      prediction.query = static_cast<int>(query);
+      prediction.output = answer_at(answers.grids, number);
+      if (!prediction.output) prediction.invalid = kNoPatch;
+      prediction.log_probability = log_probability[number];
+      writer.write(prediction);
+    }
+  }
+}
+
+}  // namespace recombine

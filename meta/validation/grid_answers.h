@@ -1,0 +1,49 @@
+#pragma once
+// A model's answers to whole sets of episodes.
+
+#include <functional>
+#include <optional>
+
+#include "data/storage/dataset.h"
+#include "data/storage/prediction.h"
+#include "meta/batches/episode_tensors.h"
+#include "meta/validation/answer_watch.h"
+#include "meta/validation/decoding.h"
+#include "meta/workers/replicas.h"
+#include "meta/workers/worker_threads.h"
+#include "models/batch.h"
+
+namespace recombine {
+
+/// How a model answers a batch. Called without gradients.
+using GridAnswering = std::function<GridAnswers(GridModel&, const GridBatch&)>;
+
+/// Models that answer at once do the same under both decodings.
+GridAnswering answering(Decoding decoding);
+
+/// Answers to the table's queries, on the CPU: grids [M, Q, N, N], log_probability [M, Q]. Requires
+/// a worker a replica at most.
+GridAnswers answer_table(WorkerThreads& workers,
+                         Replicas& replicas,
+                         const EpisodeTable& table,
+                         const GridAnswering& answer,
+                         const AnswerWatch& watch = {});
+
+/// The mean over episodes, some at a time, of the loss of the table's queries, as training counts
+/// it.
+double mean_loss(WorkerThreads& workers,
+                 Replicas& replicas,
+                 const EpisodeTable& table,
+                 const AnswerWatch& watch = {});
+
+/// Cells of `grids` [..., N, N] uint8 on the CPU, contiguous; `number` counts grids.
+Grid grid_at(const torch::Tensor& grids, std::int64_t number);
+/// The same of an answer; none where a cell of it has no colour.
+std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number);
+/// Why there is none.
+inline constexpr const char* kNoPatch = "a special token where a patch belongs";
+
+/// Writes the answers to `set` one by one, items in order. `answers` has a row an item.
+void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer);
+
+}  // namespace recombine

@@ -1,0 +1,92 @@
+#include "meta/workers/prefetch.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "data/error.h"
+
+namespace recombine {
+
+ItemRange step_range(const TrainConfig& config, std::uint64_t epoch_items, std::uint64_t step) {
+  const auto batch = static_cast<std::uint64_t>(config.batch);
+  if (!config.partial_batches || epoch_items == 0) return {step * batch, batch};
+  const std::uint64_t steps = (epoch_items + batch - 1) / batch;
+  const std::uint64_t begin = step % steps * batch;
+  return {step / steps * epoch_items + begin, std::min(batch, epoch_items - begin)};
+}
+
+std::uint64_t epoch_steps(const TrainConfig& config, std::uint64_t epoch_items) {
+  const auto batch = static_cast<std::uint64_t>(config.batch);
+  return (epoch_items + batch - 1) / batch;
+}
+
+TrainConfig with_steps(TrainConfig config, std::uint64_t epoch_items) {
+  require(epoch_items > 0 || (config.steps > 0 && config.schedule != "chained"),
+          "--epochs and --schedule chained: fresh items have no epochs; use --learner stored, or "
+          "--steps and another schedule");
+  if (config.steps == 0)
+    config.steps = static_cast<std::uint64_t>(config.epochs) * epoch_steps(config, epoch_items);
+  if (config.warmup_part > 0)
+    config.warmup =
+        static_cast<std::uint64_t>(config.warmup_part * static_cast<double>(config.steps));
+  return config;
+}
+
+ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& share) {
+  if (config.mean_over == 0) return step;
+  const auto size = static_cast<std::uint64_t>(config.mean_over);
+  const std::uint64_t first = step.first + (share.first - step.first) / size * size;
+  return {first, std::min(size, step.first + step.count - first)};
+}
+
+std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker) {
+  const auto workers = static_cast<std::uint64_t>(config.workers);
+  const auto number = static_cast<std::uint64_t>(worker);
+  const std::uint64_t end = step.first + step.count * (number + 1) / workers;
+  const auto micro = static_cast<std::uint64_t>(config.micro_batch);
+  std::vector<ItemRange> share;
+  for (std::uint64_t at = step.first + step.count * number / workers; at < end;) {
+    const ItemRange group = group_of(config, step, {at, 1});
+    const std::uint64_t stop = std::min(end, group.first + group.count);
+    const std::uint64_t count = micro == 0 ? stop - at : std::min(micro, stop - at);
+    share.push_back({at, count});
+    at += count;
+  }
+  return share;
+}
+
+StepFeed::StepFeed(
+    const Learner& learner, TrainConfig config, int worker, std::uint64_t first_step, int ahead)
+    : learner_(learner),
+      config_(std::move(config)),
+      worker_(worker),
+      step_(first_step),
+      started_(first_step),
+      ahead_(static_cast<std::uint64_t>(ahead)) {}
+
+std::vector<Batch> StepFeed::next() {
+  const std::uint64_t last = std::min(step_ + ahead_, config_.steps - 1);
+  for (; ahead_ > 0 && started_ <= last; ++started_) {
+    coming_.push_back(
+        std::async(std::launch::async, [this, step = started_] { return make(step); }));
+  }
+  const std::uint64_t step = step_++;
+  if (coming_.empty()) return make(step);
+  Batches batches = coming_.front().get();
+  coming_.pop_front();
+  return batches;
+}
+
+StepFeed::Batches StepFeed::make(std::uint64_t step) const {
+  Batches batches;
+  const ItemRange whole = step_range(config_, learner_.epoch_items(), step);
+  for (const ItemRange& share : worker_share(config_, whole, worker_)) {
+    batches.push_back(learner_.batch(share, group_of(config_, whole, share)));
+    if (config_.mean_over == 0) continue;
+    // A batch that an epoch's end cuts short counts as one of so many groups all the same.
+    batches.back().part = batches.back().part * config_.mean_over / config_.batch;
+  }
+  return batches;
+}
+
+}  // namespace recombine

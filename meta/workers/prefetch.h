@@ -1,0 +1,60 @@
+#pragma once
+// A worker's share of each step, made ahead of it where that pays.
+
+#include <cstdint>
+#include <deque>
+#include <future>
+#include <vector>
+
+#include "meta/batches/batch_source.h"
+#include "meta/config.h"
+
+namespace recombine {
+
+/// What step `step` sees: `config.batch` items, or fewer at the end of an epoch of `epoch_items`
+/// where config.partial_batches says so.
+ItemRange step_range(const TrainConfig& config, std::uint64_t epoch_items, std::uint64_t step);
+
+/// How many steps an epoch of `epoch_items` has; the last one may reach into the next.
+std::uint64_t epoch_steps(const TrainConfig& config, std::uint64_t epoch_items);
+
+/// The config with its steps and its warm-up as numbers, for an epoch of `epoch_items` (0: there
+/// are none). Throws InputError where --epochs needs what is not there.
+TrainConfig with_steps(TrainConfig config, std::uint64_t epoch_items);
+
+/// The group of config.mean_over items of a step that `share` is a part of.
+ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& share);
+
+/// What worker `worker` of `config.workers` learns from of a step's range, cut into micro-batches
+/// that stay within a group. The shares of the workers are contiguous and differ by one item at
+/// most.
+std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker);
+
+/// Hands out the share of one worker, step by step.
+class StepFeed {
+ public:
+  /// Makes the batches of `ahead` further steps on threads of their own; with 0, in next().
+  /// `learner` must outlive the feed.
+  StepFeed(
+      const Learner& learner, TrainConfig config, int worker, std::uint64_t first_step, int ahead);
+  ~StepFeed() = default;
+  StepFeed(const StepFeed&) = delete;
+  StepFeed& operator=(const StepFeed&) = delete;
+
+  /// The micro-batches of the next step. Throws what the learner threw.
+  std::vector<Batch> next();
+
+ private:
+  using Batches = std::vector<Batch>;
+  Batches make(std::uint64_t step) const;
+
+  const Learner& learner_;
+  TrainConfig config_;
+  int worker_;
+  std::uint64_t step_;
+  std::uint64_t started_;
+  std::uint64_t ahead_;
+  std::deque<std::future<Batches>> coming_;
+};
+
+}  // namespace recombine

@@ -1,0 +1,47 @@
+#pragma once
+// One worker's part of a step: its batches through its replica.
+
+#include <memory>
+
+#include "meta/workers/fixed_batch.h"
+#include "meta/workers/prefetch.h"
+#include "meta/workers/replicas.h"
+#include "models/device/device.h"
+#include "models/device/precision.h"
+
+namespace recombine {
+
+class WorkerLane {
+ public:
+  /// `learner` and `replicas` must outlive the lane.
+  WorkerLane(const Learner& learner,
+             const TrainConfig& config,
+             Replicas& replicas,
+             int worker,
+             std::uint64_t first_step);
+  ~WorkerLane() = default;
+  WorkerLane(const WorkerLane&) = delete;
+  WorkerLane& operator=(const WorkerLane&) = delete;
+
+  /// Leaves this worker's part of the next step's gradients in its replica, and of the mean loss in
+  /// loss(). Does not wait for the device. Throws Interrupted between micro-batches: the step can
+  /// then only be made anew.
+  void run();
+  /// A scalar on the device.
+  const torch::Tensor& loss() const { return loss_; }
+
+ private:
+  void learn(const Batch& batch);
+
+  Replicas& replicas_;
+  int worker_;
+  Precision precision_;
+  std::uint64_t seed_;
+  std::uint64_t step_;
+  StepFeed feed_;
+  std::unique_ptr<StepRunner> runner_;
+  torch::Tensor loss_;
+  BatchPlace place_;  ///< on a GPU
+};
+
+}  // namespace recombine

@@ -1,0 +1,98 @@
+#include <cmath>
+
+#include "models/encoder_decoder/encoder_decoder.h"
+
+namespace recombine {
+namespace {
+
+/// Xavier's bound of a matrix [out, in].
+float xavier_bound(std::int64_t out, std::int64_t in) {
+  return std::sqrt(6.0F / static_cast<float>(out + in));
+}
+
+/// The bound of a linear layer's bias.
+float bias_bound(std::int64_t fan_in) { return 1 / std::sqrt(static_cast<float>(fan_in)); }
+
+/// Collects the layers of a stack. Its layers begin as copies of one, of which only the matrices
+/// are drawn anew, so biases of the feed-forward parts are like those of the first layer.
+struct Stack {
+  std::vector<ParameterSpec>& specs;
+  std::int64_t width;
+  std::int64_t hidden;
+  std::string name;
+
+  std::string layer(int number, const char* part) const {
+    return cat(name, ".layers.", number, ".", part);
+  }
+  void norm(const std::string& of) {
+    specs.push_back({of + ".weight", {width}, 0, 1});
+    specs.push_back({of + ".bias", {width}});
+  }
+  void attention(const std::string& of) {
+    specs.push_back(
+        {of + ".in_proj_weight", {3 * width, width}, xavier_bound(3 * width, width), 0, 3});
+    specs.push_back({of + ".in_proj_bias", {3 * width}});
+    specs.push_back({of + ".out_proj.weight", {width, width}, xavier_bound(width, width), 0, 1});
+    specs.push_back({of + ".out_proj.bias", {width}});
+  }
+  void linear(int number, const char* part, std::int64_t out, std::int64_t in) {
+    const std::string first = layer(0, part) + ".bias";
+    specs.push_back({layer(number, part) + ".weight", {out, in}, xavier_bound(out, in), 0, 1});
+    specs.push_back({layer(number, part) + ".bias",
+                     {out},
+                     bias_bound(in),
+                     0,
+                     0,
+                     0,
+                     number == 0 ? std::string() : first});
+  }
+  void feed_forward(int number) {
+    linear(number, "linear1", hidden, width);
+    linear(number, "linear2", width, hidden);
+  }
+};
+
+void add_encoder(Stack stack, int layers) {
+  for (int i = 0; i < layers; ++i) {
+    stack.attention(stack.layer(i, "self_attn"));
+    stack.feed_forward(i);
+    for (const char* norm : {"norm1", "norm2"}) stack.norm(stack.layer(i, norm));
+  }
+  stack.norm(stack.name + ".norm");
+}
+
+void add_decoder(Stack stack, int layers) {
+  for (int i = 0; i < layers; ++i) {
+    stack.attention(stack.layer(i, "self_attn"));
+    stack.attention(stack.layer(i, "multihead_attn"));
+    stack.feed_forward(i);
+    for (const char* norm : {"norm1", "norm2", "norm3"}) stack.norm(stack.layer(i, norm));
+  }
+  stack.norm(stack.name + ".norm");
+}
+
+}  // namespace
+
+std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
+                                                      const TaskShape& shape,
+                                                      const PatchTokens& tokens) {
+  const std::int64_t width = config.width;
+  const std::int64_t side = shape.side / config.patch;
+  const std::int64_t places = tokens.study_length() * shape.study + tokens.query_length();
+  std::vector<ParameterSpec> specs;
+  add_encoder({specs, width, config.feed_forward, "transformer.encoder"}, config.encoder_blocks());
+  add_decoder({specs, width, config.feed_forward, "transformer.decoder"}, config.decoder_blocks());
+  const auto table = [&](const char* name, std::vector<std::int64_t> sizes) {
+    specs.push_back({name, std::move(sizes), 0, 0, 0, 1});
+  };
+  table("positional_encoding.row_embed", {side, width});
+  table("positional_encoding.col_embed", {side, width});
+  table("positional_encoding.positional_1d.pos_embedding", {1, places, width});
+  table("input_embedding.weight", {tokens.rows(), width});
+  table("output_embedding.weight", {tokens.rows(), width});
+  specs.push_back({"out.weight", {tokens.outputs(), width}, bias_bound(width)});
+  specs.push_back({"out.bias", {tokens.outputs()}, bias_bound(width)});
+  return in_storage_order(std::move(specs));
+}
+
+}  // namespace recombine

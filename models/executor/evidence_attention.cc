@@ -1,0 +1,37 @@
+#include "models/executor/evidence_attention.h"
+
+#include <limits>
+
+namespace recombine {
+namespace {
+
+/// unseen [K, E] -> [1, K T, E T]: what is added to the scores of attention.
+torch::Tensor bias_of(const torch::Tensor& unseen, std::int64_t board, std::int64_t pair) {
+  if (!unseen.defined()) return {};
+  return torch::zeros(unseen.sizes(), torch::TensorOptions().device(unseen.device()))
+      .masked_fill(unseen, -std::numeric_limits<float>::infinity())
+      .repeat_interleave(board, 0)
+      .repeat_interleave(pair, 1)
+      .unsqueeze(0);
+}
+
+}  // namespace
+
+torch::Tensor EvidenceAttention::operator()(const torch::Tensor& x,
+                                            const InferredRule& rule,
+                                            std::int64_t heads) const {
+  const std::int64_t items = x.size(0);
+  const std::int64_t tokens = x.size(2);
+  const torch::Tensor asked = at::linear(norm(x), query_weight, query_bias)
+                                  .transpose(0, 1)
+                                  .reshape({x.size(1), items * tokens, -1});  // [B, K T, D]
+  const auto memory = at::linear(rule.tokens, memory_weight, memory_bias).chunk(2, -1);
+  const std::int64_t pair = rule.unseen.defined() ? rule.tokens.size(1) / rule.unseen.size(1) : 0;
+  const torch::Tensor seen =
+      attend(asked, memory[0], memory[1], heads, bias_of(rule.unseen, tokens, pair));
+  return at::linear(seen, out_weight, out_bias)
+      .view({x.size(1), items, tokens, -1})
+      .transpose(0, 1);
+}
+
+}  // namespace recombine

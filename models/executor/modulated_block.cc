@@ -1,0 +1,38 @@
+#include "models/executor/modulated_block.h"
+
+#include "models/fused/functions.h"
+#include "models/layers/attention.h"
+
+namespace recombine {
+namespace {
+
+torch::Tensor normed(const torch::Tensor& x,
+                     const torch::Tensor& scale,
+                     const torch::Tensor& shift) {
+  if (!scale.defined()) return at::layer_norm(x, {x.size(-1)});
+  return modulated_norm(x, scale, shift);
+}
+
+}  // namespace
+
+Modulation modulation(const torch::Tensor& vectors,
+                      const torch::Tensor& weight,
+                      const torch::Tensor& bias) {
+  const std::int64_t width = vectors.size(-1);
+  const torch::Tensor all = at::linear(vectors, weight, bias);  // [N, 4 D + F]
+  const auto part = [&](std::int64_t number) { return all.narrow(-1, number * width, width); };
+  return {part(0), part(1), part(2), part(3), all.narrow(-1, 4 * width, all.size(-1) - 4 * width)};
+}
+
+torch::Tensor ModulatedBlock::operator()(const torch::Tensor& x,
+                                         const Modulation& by,
+                                         std::int64_t heads) const {
+  const SelfAttention attention{qkv_weight, qkv_bias, out_weight, out_bias};
+  const torch::Tensor y =
+      x + attention(normed(x, by.scale_attention, by.shift_attention), heads, {});
+  const torch::Tensor hidden =
+      at::linear(normed(y, by.scale_feed, by.shift_feed), feed_in_weight, feed_in_bias);
+  return y + at::linear(scaled_gelu(hidden, by.factor), feed_out_weight, feed_out_bias);
+}
+
+}  // namespace recombine

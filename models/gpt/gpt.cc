@@ -1,0 +1,199 @@
+#include "models/gpt/gpt.h"
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+
+#include "data/error.h"
+#include "data/random.h"
+
+namespace recombine {
+namespace {
+
+using torch::Tensor;
+
+/// [N, A] int64: the place before each token of the answers, within the T inputs.
+Tensor asked_places(const FactBatch& batch, std::int64_t inputs) {
+  const Tensor number = torch::arange(batch.answer, batch.prompt.options());  // [A]
+  return (batch.prompt.unsqueeze(1) - 1 + number.unsqueeze(0)).clamp_max(inputs - 1);
+}
+
+/// [N, A] bool: whether the answer has so many tokens.
+Tensor asked_mask(const FactBatch& batch) {
+  const Tensor number = torch::arange(batch.answer, batch.prompt.options());
+  return number.unsqueeze(0) < (batch.length - batch.prompt).unsqueeze(1);
+}
+
+/// [N, A] int64: the true tokens of the answers; places after the end hold any token.
+Tensor asked_targets(const FactBatch& batch) {
+  const std::int64_t last = batch.tokens.size(1) - 1;
+  return batch.tokens.gather(1, (asked_places(batch, last) + 1).clamp_max(last));
+}
+
+/// x [N, T, D], places [N, A] -> [N, A, D]. Takes whole rows: gathering number by number is slower.
+Tensor pick(const Tensor& x, const Tensor& places) {
+  const Tensor first = torch::arange(x.size(0), places.options()).unsqueeze(1) * x.size(1);
+  return x.flatten(0, 1)
+      .index_select(0, (first + places).flatten())
+      .view({x.size(0), places.size(1), x.size(2)});
+}
+
+}  // namespace
+
+GptModel::GptModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
+    : FactModel(config, shape), generator_(at::detail::createCPUGenerator(seed)) {
+  require(shape.tokens >= 1 && shape.length >= 2,
+          "--model.name gpt: answers facts, and the data "
+          "holds grids; see recombine list models");
+  require(config.vocabulary != "factored" && config.vocabulary != "full", "--model.vocabulary ",
+          config.vocabulary, ": is for grids; the model gpt has compact and padded");
+  first_row_ = config.vocabulary == "padded" ? kGpt2Tokens : 0;
+  make_weights(gpt_parameters(config, shape), seed);
+  for (int i = 0; i < config.layers; ++i) {
+    const auto weight = [&](const char* name) {
+      return at(cat("blocks.", i, ".", name, ".weight"));
+    };
+    const auto bias = [&](const char* name) { return at(cat("blocks.", i, ".", name, ".bias")); };
+    blocks_.push_back({{weight("ln_1"), bias("ln_1")},
+                       {weight("qkv"), bias("qkv"), weight("proj"), bias("proj")},
+                       {weight("ln_2"), bias("ln_2")},
+                       {weight("fc"), bias("fc"), weight("fc_proj"), bias("fc_proj")}});
+  }
+}
+
+void GptModel::name_dropout(std::uint64_t seed, std::uint64_t step, int worker) {
+  if (config().dropout == 0) return;
+  CounterRandom random(seed, step, Stream::kDropout, static_cast<std::uint32_t>(worker));
+  const std::uint64_t high = random.word();
+  const std::uint64_t name = (high << 32U) | random.word();
+  generator_.set_current_seed(name);
+  const torch::Device device = at("wte.weight").device();
+  if (device.is_cpu()) return;
+  // What at::dropout draws from; a recorded step reads the seed anew each time.
+  at::Generator drawn = at::globalContext().defaultGenerator(device);
+  const std::lock_guard lock(drawn.mutex());
+  drawn.set_current_seed(name);
+}
+
+Tensor GptModel::drop(const Tensor& x) {
+  const double p = config().dropout;
+  if (p == 0 || !is_training()) return x;
+  if (!x.is_cpu()) return at::dropout(x, p, true);
+  return x * at::empty_like(x).bernoulli_(1 - p, generator_).div_(1 - p);
+}
+
+const GptModel::Block& GptModel::block(int layer) const {
+  return blocks_[static_cast<std::size_t>(layer) % blocks_.size()];
+}
+
+Tensor GptModel::embed(const Tensor& tokens) {
+  const Tensor rows = first_row_ == 0 ? tokens : tokens + first_row_;
+  const Tensor places = at("wpe.weight").narrow(0, 0, tokens.size(1));
+  return drop(at::embedding(at("wte.weight"), rows) + places);  // [N, T, D]
+}
+
+Tensor GptModel::mix(const Block& block, const Tensor& x) {
+  const SelfAttention& weights = block.attention;
+  const auto qkv = at::linear(x, weights.qkv_weight, weights.qkv_bias).chunk(3, -1);
+  const std::int64_t heads = config().heads;
+  if (config().dropout == 0 || !is_training())
+    return attend(qkv[0], qkv[1], qkv[2], heads, {}, true);
+  const std::int64_t t = x.size(1);
+  const Tensor later = at::full({t, t}, -INFINITY, x.options()).triu(1);
+  const Tensor share = drop(attention_shares(qkv[0], qkv[1], heads, later));
+  const Tensor values = qkv[2].unflatten(-1, {heads, -1}).transpose(1, 2);  // [N, H, T, K]
+  return at::matmul(share, values).transpose(1, 2).flatten(2);
+}
+
+Tensor GptModel::feed_forward(const Block& block, const Tensor& x) {
+  return drop(block.feed(block.feed_norm(x)));
+}
+
+Tensor GptModel::run_block(const Block& block, const Tensor& x, const Tensor& places) {
+  const SelfAttention& weights = block.attention;
+  const auto at_places = [&](const Tensor& all) {
+    return places.defined() ? pick(all, places) : all;
+  };
+  const Tensor mixed = at_places(mix(block, block.attention_norm(x)));
+  const Tensor y = at_places(x) + drop(at::linear(mixed, weights.out_weight, weights.out_bias));
+  return y + feed_forward(block, y);
+}
+
+Tensor GptModel::run_from(int layer, Tensor x, const Tap& tap) {
+  for (; layer < layers(); ++layer) {
+    x = run_block(block(layer), x, {});
+    if (tap) x = tap(layer + 1, x);
+  }
+  return x;
+}
+
+Tensor GptModel::states(const Tensor& tokens, const Tap& tap) {
+  Tensor x = embed(tokens);
+  if (tap) x = tap(0, x);
+  return run_from(0, std::move(x), tap);
+}
+
+Tensor GptModel::read_out(const Tensor& x) const {
+  const Norm norm{at("ln_f.weight"), at("ln_f.bias")};
+  return at::linear(norm(x), at("wte.weight"));
+}
+
+Tensor GptModel::logits_at(const Tensor& tokens, const Tensor& places) {
+  Tensor x = embed(tokens);
+  for (int layer = 0; layer + 1 < layers(); ++layer) x = run_block(block(layer), x, {});
+  return read_out(run_block(block(layers() - 1), x, places));
+}
+
+Tensor GptModel::asked_logits(const FactBatch& batch) {
+  const std::int64_t inputs = batch.tokens.size(1) - 1;
+  return logits_at(batch.tokens.narrow(1, 0, inputs), asked_places(batch, inputs));
+}
+
+Tensor GptModel::loss(const FactBatch& batch) {
+  const Tensor logits = asked_logits(batch).flatten(0, 1);  // [N A, V]
+  const Tensor targets = (asked_targets(batch) + first_row_).flatten();
+  const Tensor ignored = targets.masked_fill(asked_mask(batch).flatten().logical_not(), -100);
+  return at::cross_entropy_loss(logits, ignored);
+}
+
+FactAnswers GptModel::predict(const FactBatch& batch) {
+  const torch::NoGradGuard guard;
+  const Tensor logits = asked_logits(batch);  // [N, A, V]
+  const Tensor mask = asked_mask(batch);
+  const Tensor targets = asked_targets(batch) + first_row_;
+  const Tensor each = at::log_softmax(logits, -1).gather(-1, targets.unsqueeze(-1)).squeeze(-1);
+  const Tensor best = logits.narrow(-1, first_row_, shape().tokens).argmax(-1);
+  return {best.masked_fill(mask.logical_not(), 0), each.masked_fill(mask.logical_not(), 0).sum(-1)};
+}
+
+FactAnswers GptModel::decode(const FactBatch& batch, std::int64_t end) {
+  const torch::NoGradGuard guard;
+  const std::int64_t n = batch.prompt.size(0);
+  const std::int64_t inputs = batch.prompt.max().item<std::int64_t>() + batch.answer;
+  Tensor tokens = torch::zeros({n, inputs}, batch.tokens.options());
+  const std::int64_t known = std::min(inputs, batch.tokens.size(1));
+  tokens.narrow(1, 0, known).copy_(batch.tokens.narrow(1, 0, known));
+  Tensor answers = torch::zeros({n, batch.answer}, batch.tokens.options());
+  Tensor log_probability = torch::zeros({n}, torch::TensorOptions().device(batch.tokens.device()));
+  Tensor open = torch::ones({n}, torch::TensorOptions(torch::kBool).device(batch.tokens.device()));
+  for (std::int64_t a = 0; a < batch.answer; ++a) {
+    const Tensor place = (batch.prompt - 1 + a).unsqueeze(1);  // [N, 1]
+    const Tensor known_tokens = tokens.narrow(1, 0, inputs - batch.answer + a);
+    const Tensor logits = logits_at(known_tokens, place).squeeze(1);  // [N, V]
+    const auto [value, best] =
+        at::log_softmax(logits, -1).narrow(-1, first_row_, shape().tokens).max(-1);
+    answers.select(1, a).copy_(best * open);
+    log_probability += value * open;
+    tokens.scatter_(1, place + 1, best.unsqueeze(1));
+    open = open.logical_and(best != end);
+  }
+  return {answers, log_probability};
+}
+
+std::shared_ptr<Model> make_gpt_model(const ModelConfig& config,
+                                      const TaskShape& shape,
+                                      std::uint64_t seed) {
+  return std::make_shared<GptModel>(config, shape, seed);
+}
+
+}  // namespace recombine

@@ -1,0 +1,63 @@
+#include "models/layers/checkpointing.h"
+
+#include <optional>
+
+#include <ATen/autocast_mode.h>
+
+#include "models/device/precision.h"
+
+namespace recombine {
+namespace {
+
+using torch::Tensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+struct Recomputed : torch::autograd::Function<Recomputed> {
+  static Tensor forward(AutogradContext* context,
+                        torch::TensorList inputs,
+                        TensorFunction function) {
+    context->save_for_backward(inputs.vec());
+    context->saved_data["function"] = reinterpret_cast<std::int64_t>(function);  // NOLINT
+    context->saved_data["mixed"] =
+        at::autocast::is_autocast_enabled(inputs.front().device().type());
+    return function(inputs.vec());
+  }
+
+  static variable_list backward(AutogradContext* context, const variable_list& back) {
+    const auto function = reinterpret_cast<TensorFunction>(  // NOLINT
+        context->saved_data["function"].toInt());
+    variable_list inputs;
+    variable_list learning;
+    for (const Tensor& saved : context->get_saved_variables()) {
+      const bool learns = context->needs_input_grad(inputs.size());
+      inputs.push_back(saved.detach().requires_grad_(learns));
+      if (learns) learning.push_back(inputs.back());
+    }
+    const auto found = torch::autograd::grad(
+        {again(function, inputs, context->saved_data["mixed"].toBool())}, learning, {back.front()});
+    variable_list gradients;
+    auto next = found.begin();
+    for (const Tensor& input : inputs)
+      gradients.push_back(input.requires_grad() ? *next++ : Tensor{});
+    gradients.emplace_back();  // of the function
+    return gradients;
+  }
+
+ private:
+  static Tensor again(TensorFunction function, const variable_list& inputs, bool mixed) {
+    const torch::AutoGradMode learning(true);
+    std::optional<PrecisionScope> scope;
+    if (mixed) scope.emplace(Precision::kBf16, inputs.front().device().type());
+    return function(inputs);
+  }
+};
+
+}  // namespace
+
+Tensor recomputed(TensorFunction function, const std::vector<Tensor>& inputs) {
+  if (!at::GradMode::is_enabled()) return function(inputs);
+  return Recomputed::apply(torch::TensorList(inputs), function);  // a vector would be no tensors
+}
+
+}  // namespace recombine

@@ -1,0 +1,173 @@
+#include "data/storage/prediction.h"
+
+#include <iterator>
+#include <regex>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "data/storage/file.h"
+#include "tests/data/temporary_folder.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+PredictionMeta some_meta() {
+  PredictionMeta meta;
+  meta.predictor = {"model", "fast", 1234, {{"chosen_by", "val_id"}}};
+  meta.data_digest = "sha256:00";
+  meta.split = "test_ood";
+  meta.planned = 3;
+  return meta;
+}
+
+TEST(Predictions, ComeBackAsTheyWere) {
+  const TemporaryFolder folder;
+  PredictionWriter writer(folder / "p.jsonl", some_meta());
+  writer.write({"e1", 0, Grid::parse("12/3", 5), "", "", -1.25, ""});
+  writer.write({"e1", 1, std::nullopt, "", "no grid in the answer", std::nullopt, ""});
+  writer.finish();
+  const auto read = read_predictions(folder / "p.jsonl");
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].output, Grid::parse("12/3", 5));
+  EXPECT_EQ(read[0].log_probability, -1.25);
+  EXPECT_FALSE(read[1].output.has_value());
+  EXPECT_EQ(read[1].invalid, "no grid in the answer");
+  const PredictionMeta meta = read_prediction_meta(folder / "p.jsonl");
+  EXPECT_EQ(meta.predictor.parameters, 1234U);
+  EXPECT_EQ(meta.predictor.details.at("chosen_by"), "val_id");
+  EXPECT_EQ(meta.planned, 3U);
+  EXPECT_TRUE(std::regex_match(meta.date, std::regex("20[0-9]{2}-[01][0-9]-[0-3][0-9]")))
+      << meta.date;
+}
+
+TEST(Predictions, KeepTheDateThatTheyHave) {
+  const TemporaryFolder folder;
+  PredictionMeta meta = some_meta();
+  meta.date = "2025-01-31";
+  PredictionWriter(folder / "p.jsonl", meta).finish();
+  EXPECT_EQ(read_prediction_meta(folder / "p.jsonl").date, "2025-01-31");
+}
+
+TEST(Predictions, HaveTheKeysOfTheContractInEveryRow) {
+  const TemporaryFolder folder;
+  PredictionWriter writer(folder / "p.jsonl", some_meta());
+  writer.write({"e1", 0, Grid::parse("1", 2), "", "", std::nullopt, ""});
+  writer.finish();
+  EXPECT_EQ(read_file(folder / "p.jsonl"),
+            "{\"item\":\"e1\",\"query\":0,\"output\":[[1,0],[0,0]],\"invalid\":null,\"log_"
+            "probability\":null}\n");
+  EXPECT_TRUE(std::filesystem::exists(folder / "p.meta.json"));
+}
+
+TEST(Predictions, OfFactsHaveWhatWasForcedInEveryRow) {
+  const TemporaryFolder folder;
+  PredictionMeta meta = some_meta();
+  meta.family = "facts";
+  PredictionWriter writer(folder / "p.jsonl", meta);
+  Prediction prediction{"e1.r2", 0, std::nullopt, "<e_3></a>", "", std::nullopt, "<e_4></a>"};
+  writer.write(prediction);
+  prediction.forced.clear();
+  writer.write(prediction);
+  writer.finish();
+  const std::string text = read_file(folder / "p.jsonl");
+  EXPECT_TRUE(text.starts_with(R"({"item":"e1.r2","query":0,"output":"<e_3></a>",)"
+                               R"("forced":"<e_4></a>","invalid":null,"log_probability":null})"))
+      << text;
+  EXPECT_THAT(text, HasSubstr(R"("forced":null)"));
+  const auto read = read_predictions(folder / "p.jsonl");
+  EXPECT_EQ(read.at(0).text, "<e_3></a>");
+  EXPECT_EQ(read.at(0).forced, "<e_4></a>");
+  EXPECT_EQ(read.at(1).forced, "");
+  EXPECT_EQ(read_prediction_meta(folder / "p.jsonl").family, "facts");
+}
+
+TEST(Predictions, AreNotThereUntilFinished) {
+  const TemporaryFolder folder;
+  {
+    PredictionWriter(folder / "p.jsonl", some_meta())
+        .write({"e1", 0, std::nullopt, "", "cut", std::nullopt, ""});
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
+  const TemporaryFolder folder;
+  const std::string good = "{\"item\":\"e1\",\"query\":0,\"output\":null,\"invalid\":null}\n";
+  for (const std::string bad :
+       {"{", "[]", "{\"item\":1}", R"({"item":"e","query":0,"output":[[1],[2]],"invalid":null})",
+        R"({"item":"e","query":0,"output":[[12]],"invalid":null})"}) {
+    write_file(folder / "p.jsonl", good + bad + "\n");
+    EXPECT_THAT(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
+                HasSubstr("p.jsonl:2"))
+        << bad;
+  }
+  EXPECT_THAT(message_of<DataError>([&] { read_prediction_meta(folder / "p.jsonl"); }),
+              HasSubstr("p.meta.json"));
+}
+
+TEST(Predictions, RefuseNumbersThatAreNotWhole) {
+  const TemporaryFolder folder;
+  const auto refusal = [&](const char* query, const char* cell) {
+    write_file(folder / "p.jsonl", cat(R"({"item":"e","query":)", query, R"(,"output":[[)", cell,
+                                       R"(]],"invalid":null})", "\n"));
+    return message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); });
+  };
+  EXPECT_EQ(refusal("0", "9"), "nothing thrown");
+  for (const char* cell : {"3.9", "0.0", "10", "-1", "\"1\"", "4294967297", "null"}) {
+    EXPECT_THAT(refusal("0", cell), HasSubstr(cat("p.jsonl:1: a cell of output is ", cell)));
+  }
+  for (const char* query : {"0.9", "1.0", "-1", "4294967296", "\"0\"", "null"}) {
+    EXPECT_THAT(refusal(query, "1"), HasSubstr(cat("p.jsonl:1: query is ", query)));
+  }
+}
+
+TEST(Predictions, HaveAMetaOfTheirOwn) {
+  EXPECT_EQ(meta_file("out/p.jsonl"), "out/p.meta.json");
+  EXPECT_EQ(meta_file("out/p"), "out/p.meta.json");
+  EXPECT_EQ(meta_file("p.v1"), "p.v1.meta.json");
+  EXPECT_EQ(meta_file("p.v1.jsonl"), "p.v1.meta.json");
+  EXPECT_EQ(file_beside("out.d/p.json", ".texts.jsonl"), "out.d/p.json.texts.jsonl");
+  const TemporaryFolder folder;
+  for (const char* name : {"one", "two"}) {
+    PredictionMeta meta = some_meta();
+    meta.predictor.name = name;
+    PredictionWriter(folder / (std::string("p.") + name), meta).finish();
+  }
+  EXPECT_EQ(read_prediction_meta(folder / "p.one").predictor.name, "one");
+  EXPECT_EQ(read_prediction_meta(folder / "p.two").predictor.name, "two");
+}
+
+TEST(Predictions, AreRefusedWhereEitherFileExists) {
+  const TemporaryFolder folder;
+  EXPECT_NO_THROW(refuse_existing_predictions(folder / "p.jsonl", false));
+  for (const char* name : {"p.jsonl", "p.meta.json"}) {
+    write_file(folder / name, "mine");
+    EXPECT_THAT(
+        message_of<DataError>([&] { refuse_existing_predictions(folder / "p.jsonl", false); }),
+        HasSubstr(cat(name, ": exists already")));
+    EXPECT_NO_THROW(refuse_existing_predictions(folder / "p.jsonl", true));
+    std::filesystem::remove(folder / name);
+  }
+}
+
+TEST(Predictions, LeaveNoMetaOfRowsThatCannotBeWritten) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "p.jsonl");
+  EXPECT_THROW(PredictionWriter(folder / "p.jsonl", some_meta()).finish(), DataError);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path()), {}), 1)
+      << "neither a meta nor a part";
+}
+
+TEST(Predictions, GetNoNameWhereTheirMetaCannotBeWritten) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "p.meta.json.part");
+  EXPECT_THROW(PredictionWriter(folder / "p.jsonl", some_meta()).finish(), DataError);
+  EXPECT_FALSE(std::filesystem::exists(folder / "p.jsonl"));
+}
+
+}  // namespace
+}  // namespace recombine

@@ -1,0 +1,110 @@
+#include "eval/llm/answers/ladder.h"
+
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "eval/llm/prompts/grid_question.h"
+
+namespace recombine {
+namespace {
+
+const char* const kText = "0000000000/0330000000/0300000000/0/0/0000070000/0/0/0/9";
+
+Grid board() { return Grid::parse(kText, 10); }
+
+std::string with_rows(int rows, const std::string& row) {
+  std::string text = "output: [";
+  for (int i = 0; i < rows; ++i) text += (i == 0 ? "" : ", ") + row;
+  return text + "]";
+}
+
+std::string row_of(int cells) {
+  std::string row = "[";
+  for (int i = 0; i < cells; ++i) row += i == 0 ? "1" : ", 1";
+  return row + "]";
+}
+
+std::string reason_of(const std::string& text) { return read_grid(text, 10).reason; }
+
+// The examples that were verified against the published reader.
+TEST(StrictReading, FollowsThePublishedRules) {
+  const std::string grid = python_list(board());
+  const std::string broken = grid.substr(0, grid.size() - 1);
+  EXPECT_EQ(read_strictly("output: " + grid, 10).grid, board());
+  EXPECT_EQ(read_strictly("OutPut: " + grid, 10).grid, board());
+  EXPECT_EQ(read_strictly("```json\noutput: " + grid + "\n```", 10).grid, board());
+  EXPECT_FALSE(read_strictly(grid, 10).valid) << "no marker";
+  EXPECT_FALSE(read_strictly(with_rows(9, row_of(10)), 10).valid);
+  EXPECT_FALSE(read_strictly("output: " + broken, 10).valid) << "no closing bracket";
+  EXPECT_FALSE(read_strictly("output: " + grid.substr(1, grid.size() - 2), 10).valid);
+  EXPECT_FALSE(read_strictly("output [10x10]: " + grid, 10).valid);
+  const std::string first = with_rows(10, row_of(10));
+  const Grid ones = *read_strictly(first, 10).grid;
+  EXPECT_EQ(read_strictly("example " + first + "\noutput: " + grid, 10).grid, ones);
+}
+
+TEST(StrictReading, HoldsOddCellsValidAndHasNoGridThen) {
+  for (const char* row : {"[1, 1, -1, 1, 1, 1, 1, 1, 1, 1]", "[1, 1, 12, 1, 1, 1, 1, 1, 1, 1]",
+                          "[1, 1, 0.5, 1, 1, 1, 1, 1, 1, 1]", "[1, 1, 'x', 1, 1, 1, 1, 1, 1, 1]"}) {
+    const StrictReading reading = read_strictly(with_rows(10, row), 10);
+    EXPECT_TRUE(reading.valid) << row;
+    EXPECT_FALSE(reading.grid) << row;
+    EXPECT_EQ(reading.reason, "cell not 0..9");
+  }
+  EXPECT_TRUE(read_strictly(with_rows(10, "[1.0, '1', 1, 1, 1, 1, 1, 1, 1, 1]"), 10).grid);
+}
+
+TEST(TheLadder, SaysWhyThereIsNoGrid) {
+  EXPECT_EQ(reason_of(""), "empty answer");
+  EXPECT_EQ(reason_of("I do not know."), "no grid");
+  EXPECT_EQ(reason_of(with_rows(9, row_of(10))), "wrong size");
+  EXPECT_EQ(reason_of(with_rows(10, row_of(9))), "wrong size");
+  EXPECT_EQ(reason_of(with_rows(9, row_of(10)) + ", [1, 1]]"), "wrong size");
+  EXPECT_EQ(reason_of("output: [" + row_of(9) + with_rows(9, row_of(10)).substr(9)), "ragged rows");
+  EXPECT_EQ(reason_of(with_rows(10, "[1, 1, 1, 1, 1, 1, 1, 1, 1, 10]")), "cell not 0..9");
+  EXPECT_EQ(reason_of("<think>output: " + python_list(board())), "thinking never ended");
+}
+
+TEST(TheLadder, TakesACutAnswerWhereItIsWholeAndNamed) {
+  const std::string grid = python_list(board());
+  EXPECT_EQ(read_grid("output: " + grid + "\nThe rea", 10, true).grid, board());
+  EXPECT_EQ(read_grid("After the first rule: " + grid + "\nThen", 10, true).reason, "cut off");
+  EXPECT_EQ(read_grid("output: " + grid.substr(0, 200), 10, true).reason, "cut off");
+}
+
+TEST(TheLadder, ReadsEverySideThatAGridMayHave) {
+  for (int side = 2; side <= kMaxSide; ++side) {
+    Grid grid(side);
+    for (int i = 0; i < side * side; ++i)
+      grid.cells()[static_cast<std::size_t>(i)] = static_cast<Colour>(i * 7 % kColours);
+    EXPECT_EQ(read_grid("output: " + python_list(grid), side).grid, grid) << side;
+    EXPECT_EQ(read_grid(python_list(grid), side).rung, Rung::kList) << side;
+  }
+}
+
+// Texts that would take a quadratic reader minutes.
+TEST(TheLadder, ReadsLongTextsAtOnce) {
+  constexpr std::size_t kBytes = 2'000'000;
+  const std::string answer = "\noutput: " + python_list(board());
+  for (const std::string piece :
+       {"[", "]", "[[", "[0, 0], ", "0 0 0 0\n", "output ", "```", "<think>", "</think>", "\n\n",
+        "1;", "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1],\n"}) {
+    std::string text;
+    while (text.size() < kBytes) text += piece;
+    const GridReading reading = read_grid(text + answer, 10);
+    if (piece == "<think>") {
+      EXPECT_EQ(reading.reason, "thinking never ended");
+    } else {
+      EXPECT_EQ(reading.grid, board()) << piece;
+    }
+  }
+}
+
+TEST(TheLadder, ReadsTenMegabytes) {
+  std::string text;
+  while (text.size() < 10'000'000) text += "Row 3 becomes [0, 0, 4], as in pair 7. ";
+  EXPECT_EQ(read_grid(text + "\noutput: " + python_list(board()), 10).grid, board());
+}
+
+}  // namespace
+}  // namespace recombine

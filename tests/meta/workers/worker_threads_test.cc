@@ -1,0 +1,49 @@
+#include "meta/workers/worker_threads.h"
+
+#include <atomic>
+
+#include <ATen/Parallel.h>
+#include <gtest/gtest.h>
+
+namespace recombine {
+namespace {
+
+TEST(WorkerThreads, RunAJobOnceOnEachWorkerEachTime) {
+  WorkerThreads workers(3);
+  std::vector<int> runs(3);
+  for (int i = 0; i < 100; ++i) workers.run([&](int worker) { ++runs[worker]; });
+  EXPECT_EQ(runs, (std::vector<int>{100, 100, 100}));
+}
+
+TEST(WorkerThreads, WorkSideBySideWithOneTorchThreadEach) {
+  WorkerThreads workers(2);
+  std::vector<std::thread::id> ids(2);
+  std::vector<int> torch_threads(2);
+  workers.run([&](int worker) {
+    ids[worker] = std::this_thread::get_id();
+    torch_threads[worker] = at::get_num_threads();
+  });
+  EXPECT_EQ(ids[0], std::this_thread::get_id());
+  EXPECT_NE(ids[0], ids[1]);
+  EXPECT_EQ(torch_threads, (std::vector<int>{1, 1}));
+}
+
+TEST(WorkerThreads, PassOnWhatTheFirstByNumberThrewAndGoOn) {
+  WorkerThreads workers(3);
+  const auto fail = [](int worker) {
+    if (worker > 0) throw std::runtime_error(std::to_string(worker));
+  };
+  try {
+    workers.run(fail);
+    FAIL();
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "1");
+  }
+  std::atomic<int> runs = 0;
+  EXPECT_THROW(workers.run(fail), std::runtime_error);
+  EXPECT_NO_THROW(workers.run([&](int) { ++runs; }));
+  EXPECT_EQ(runs, 3);
+}
+
+}  // namespace
+}  // namespace recombine
