@@ -5,7 +5,7 @@
 
 namespace recombine {
 
-std::string version_text();  ///< "0.1.0"
+std::string version_text();  ///< "0.2.0"
 /// Short hash of the commit it was built from, with "-dirty" where sources were changed since;
 /// "unknown" without git. (Its source is made by cmake/revision.cmake.)
 std::string git_revision();

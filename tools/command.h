@@ -61,7 +61,7 @@ std::span<const VerbEntry> plain_verbs();
 /// The one positional argument that a verb takes; throws InputError, showing `what`, otherwise.
 const std::string& only_positional(const Call& call, std::string_view what);
 
-/// Version, git revision and build type: "0.1.0 (1a2b3c4, release)".
+/// Version, git revision and build type: "0.2.0 (1a2b3c4, release)".
 std::string tool_version();
 
 /// Runs `argv` as `recombine <verb> ...` over `verbs`; all errors become one line and an exit code.
