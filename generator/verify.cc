@@ -1,17 +1,15 @@
 #include "generator/verify.h"
 
-#include <algorithm>
+#include <map>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "data/error.h"
 #include "data/progress.h"
 #include "data/storage/hash.h"
 #include "data/storage/record_set.h"
 #include "data/storage/shard.h"
-#include "generator/facts/stored_world.h"
-#include "generator/facts/verify.h"
-#include "generator/facts/write.h"
-#include "generator/grids/check/verify.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -48,23 +46,20 @@ std::string check_digest(const RecordSet& set) {
 class Verification {
  public:
   Verification(fs::path folder, const VerifyOptions& options)
-      : folder_(std::move(folder)), options_(options), worlds_(options.quiet) {}
+      : folder_(std::move(folder)), options_(options) {}
 
   std::vector<Check> run() {
     const std::vector<std::string> names = data_set_names(folder_);
     for (const std::string& name : names) check_set(name);
-    if (fs::exists(folder_ / "split.json")) {
-      check("split.json", [&] { return check_split_file(folder_, names); });
-      check("overlap", [&] { return check_split(folder_, names); });
+    for (const GeneratedFamily& made : generated_families()) {
+      if (fs::exists(folder_ / made.folder_file)) made.check_folder(folder_, names, run_check());
     }
-    if (fs::exists(folder_ / kWorldFile)) check_world(names);
     return std::move(checks_);
   }
 
  private:
   /// Runs `run`, which returns its detail; an error is a failed check. Returns whether it is ok.
-  template <class Run>
-  bool check(const std::string& name, const Run& run) {
+  bool check(const std::string& name, const std::function<std::string()>& run) {
     check_interrupted(kAdvice);
     try {
       checks_.push_back({name, true, run()});
@@ -74,6 +69,12 @@ class Verification {
       checks_.push_back({name, false, error.what()});
     }
     return checks_.back().ok;
+  }
+
+  RunCheck run_check() {
+    return [this](const std::string& name, const std::function<std::string()>& run) {
+      return check(name, run);
+    };
   }
 
   void check_set(const std::string& name) {
@@ -87,47 +88,18 @@ class Verification {
     if (!check(prefix + "shards", open)) return;
     check(prefix + "checksums", [&] { return check_checksums(*set); });
     if (!check(prefix + "digest", [&] { return check_digest(*set); })) return;
-    if (set->manifest().family == EpisodeRecords::kFamily) {
-      const EpisodeSet episodes(folder);
-      check(prefix + "regeneration", [&] { return check_episodes(episodes, options_); });
-      check(prefix + "answers", [&] { return check_answers(episodes, options_); });
-    }
-    if (set->manifest().family == FactRecords::kFamily) {
-      check(prefix + "regeneration", [&] { return worlds_.check(set->manifest()); });
-      check(prefix + "answers", [&] { return check_fact_answers(FactSet(folder)); });
-    }
+    verifier_of(set->manifest().family).check_set(folder, prefix, run_check());
   }
 
-  /// Whether a set's manifest says so; one that is damaged, which its own check tells, does not.
-  bool is_imported(const std::string& name) const {
-    try {
-      return !read_manifest(folder_ / name).recipe.contains("options");
-    } catch (const DataError&) {
-      return false;
-    }
-  }
-
-  void check_world(const std::vector<std::string>& names) {
-    if (std::ranges::any_of(names, [&](const std::string& name) { return is_imported(name); })) {
-      check("facts", [] { return "imported: the world behind the sets is not known"; });
-      return;
-    }
-    std::optional<StoredWorld> world;
-    const auto open = [&] {
-      world.emplace(folder_, names);
-      return world->check_facts();
-    };
-    if (!check("facts", open)) return;
-    check("world.json", [&] { return world->check_description(); });
-    check("paths", [&] { return world->check_paths(); });
-    check("pools", [&] { return world->check_pools(); });
-    check("probes", [&] { return world->check_probes(); });
-    check("overlap", [&] { return world->check_overlap(); });
+  FamilyVerifier& verifier_of(const std::string& family) {
+    std::unique_ptr<FamilyVerifier>& verifier = verifiers_[family];
+    if (!verifier) verifier = generated_family(family).verifier(options_);
+    return *verifier;
   }
 
   fs::path folder_;
   VerifyOptions options_;
-  WorldMaker worlds_;
+  std::map<std::string, std::unique_ptr<FamilyVerifier>> verifiers_;
   std::vector<Check> checks_;
 };
 

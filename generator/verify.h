@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/grids/check/verify.h"
+#include "generator/family.h"
 
 namespace recombine {
 

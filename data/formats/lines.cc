@@ -80,18 +80,29 @@ const Json& member(const Json& object, const char* key) {
   return *found;
 }
 
+void write_set(const ExportJob& job,
+               const EpisodeSet& set,
+               const fs::path& out,
+               const LineWriters& writers) {
+  write_lines(job, set, out, writers.episode);
+}
+
+void write_set(const ExportJob& job,
+               const FactSet& set,
+               const fs::path& out,
+               const LineWriters& writers) {
+  require_data(writers.fact != nullptr, set.folder().string(), ": holds ", kFacts.items,
+               ", which this format has no lines for");
+  write_lines(job, set, out, [&](std::string& text, const FactItem& item) {
+    writers.fact(text, item, set.records().vocabulary);
+  });
+}
+
 void export_lines(const ExportJob& job,
                   const fs::path& folder,
                   const fs::path& out,
                   const LineWriters& writers) {
-  if (writers.fact && read_manifest(folder).family == FactRecords::kFamily) {
-    const FactSet set(folder);
-    write_lines(job, set, out, [&](std::string& text, const FactItem& item) {
-      writers.fact(text, item, set.records().vocabulary);
-    });
-  } else {
-    write_lines(job, EpisodeSet(folder), out, writers.episode);
-  }
+  open_set(folder, [&](const auto& set) { write_set(job, set, out, writers); });
 }
 
 void export_each_set(const ExportJob& job, std::string_view suffix, const LineWriters& writers) {

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/formats/format.h"
 #include "data/formats/lines.h"
 #include "data/formats/output.h"
@@ -30,14 +31,14 @@ Json sets_of(const Json& described) {
 }
 
 Json split_recipe(const Json& split) {
-  return {{"family", "grids"},
+  return {{"family", kGrids.name},
           {"split", {{"options", member(split, "options")}}},
           {"parent", member(split, "parent")},
           {"sets", sets_of(split)}};
 }
 
 Json world_recipe(const Json& world) {
-  return {{"family", "facts"},
+  return {{"family", kFacts.name},
           {"seed", member(world, "seed")},
           {"options", member(world, "options")},
           {"sets", sets_of(world)}};

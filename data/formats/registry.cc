@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/formats/format.h"
 #include "data/storage/record_set.h"
 #include "data/text.h"
@@ -28,13 +29,13 @@ namespace {
 
 constexpr std::array kFormats = {
     Format{"carc", "Compositional-ARC's JSON lines, byte for byte; three files for a split",
-           "grids", export_carc, import_carc},
+           kGrids.name, export_carc, import_carc},
     Format{"carc-config",
-           "the config file beside Compositional-ARC's JSON lines, of a set or a split", "grids",
-           export_carc_config, nullptr},
-    Format{"arc", "ARC tasks, a file an episode: study pairs in train, queries in test", "grids",
-           export_arc, import_arc},
-    Format{"arc-bundle", "ARC tasks in one file of challenges and one of solutions", "grids",
+           "the config file beside Compositional-ARC's JSON lines, of a set or a split",
+           kGrids.name, export_carc_config, nullptr},
+    Format{"arc", "ARC tasks, a file an episode: study pairs in train, queries in test",
+           kGrids.name, export_arc, import_arc},
+    Format{"arc-bundle", "ARC tasks in one file of challenges and one of solutions", kGrids.name,
            export_arc_bundle, import_arc_bundle},
     Format{"hf", "a folder for the Hugging Face Hub: JSON lines and a data-set card", "any",
            export_hf, nullptr},
@@ -43,7 +44,7 @@ constexpr std::array kFormats = {
     Format{"recipe", "the few lines of JSON from which `generate --recipe` makes the set again",
            "any", export_recipe, nullptr},
     Format{"grokked", "train.json, valid.json, test.json and vocab.json of the published facts",
-           "facts", export_grokked, import_grokked},
+           kFacts.name, export_grokked, import_grokked},
 };
 
 }  // namespace

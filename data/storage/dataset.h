@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/storage/codec.h"
 #include "data/storage/fact_codec.h"
 #include "data/storage/record_set.h"
@@ -16,7 +17,7 @@ namespace recombine {
 /// How the records of a family become items.
 struct EpisodeRecords {
   using Item = Episode;
-  static constexpr std::string_view kFamily = "grids";
+  static constexpr std::string_view kFamily = kGrids.name;
 
   explicit EpisodeRecords(const Manifest&) {}
   Episode decode(std::string_view record) const { return decode_episode(record); }
@@ -24,7 +25,7 @@ struct EpisodeRecords {
 
 struct FactRecords {
   using Item = FactItem;
-  static constexpr std::string_view kFamily = "facts";
+  static constexpr std::string_view kFamily = kFacts.name;
 
   explicit FactRecords(const Manifest& manifest)
       : vocabulary(fact_vocabulary(manifest.vocabulary)) {}
@@ -106,5 +107,12 @@ using FactSet = DataSet<FactRecords>;
 
 static_assert(std::input_iterator<EpisodeSet::Iterator>);
 static_assert(std::input_iterator<FactSet::Iterator>);
+
+/// What use(EpisodeSet) or use(FactSet) gives for the data set in `folder`, whichever it is.
+template <class Use>
+auto open_set(const std::filesystem::path& folder, const Use& use) {
+  if (read_manifest(folder).family == FactRecords::kFamily) return use(FactSet(folder));
+  return use(EpisodeSet(folder));
+}
 
 }  // namespace recombine

@@ -8,6 +8,7 @@
 
 #include "data/date.h"
 #include "data/error.h"
+#include "data/family.h"
 #include "data/storage/file.h"
 
 namespace recombine {
@@ -15,7 +16,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kPredictionsSchema = "recombine.predictions/1";
-constexpr std::string_view kFacts = "facts";
 
 Json grid_json(const Grid& grid) {
   Json rows = Json::array();
@@ -87,7 +87,7 @@ Json meta_json(const PredictionMeta& meta) {
                {"planned", meta.planned},
                {"queries_per_item", meta.queries_per_item},
                {"date", meta.date.empty() ? today() : meta.date}};
-  if (meta.family == kFacts) json["family"] = meta.family;
+  if (meta.family != kGrids.name) json["family"] = meta.family;
   if (!meta.note.empty()) json["note"] = meta.note;
   json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
   return json;
@@ -99,7 +99,7 @@ PredictionMeta meta_of(const Json& json) {
   PredictionMeta meta;
   meta.predictor = predictor_of(json.at("predictor"));
   meta.data_digest = json.at("data_digest").get<std::string>();
-  meta.family = json.value("family", "grids");
+  meta.family = json.value("family", std::string(kGrids.name));
   meta.split = json.value("split", "");
   meta.planned = json.value("planned", std::uint64_t{0});
   meta.queries_per_item = json.value("queries_per_item", 0);
@@ -128,7 +128,7 @@ PredictionWriter::~PredictionWriter() = default;
 void PredictionWriter::write(const Prediction& prediction) {
   // Nobody sees what a language model would say behind the true tokens.
   const PredictionMeta& meta = state_->meta;
-  const bool forced = meta.family == kFacts && meta.predictor.kind != "llm";
+  const bool forced = find_family(meta.family).forced && meta.predictor.kind != "llm";
   state_->rows.write(prediction_json(prediction, forced).dump() + "\n");
 }
 

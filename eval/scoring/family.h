@@ -1,10 +1,9 @@
 #pragma once
 // What scoring asks of a family of items: how they are counted, and how one answer is judged.
 // Everything above (tallies, reports, leaderboards) is the same for all families. To add one: a
-// struct as these, its line in FamilyOf and in open_set().
+// struct as these and its line in FamilyOf (and what data/family.h names).
 
 #include <array>
-#include <filesystem>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -50,12 +49,5 @@ class FactFamily {
 
 template <class Records>
 using FamilyOf = std::conditional_t<std::is_same_v<Records, FactRecords>, FactFamily, GridFamily>;
-
-/// What use(EpisodeSet) or use(FactSet) gives for the data set in `folder`, whichever it is.
-template <class Use>
-auto open_set(const std::filesystem::path& folder, const Use& use) {
-  if (read_manifest(folder).family == FactRecords::kFamily) return use(FactSet(folder));
-  return use(EpisodeSet(folder));
-}
 
 }  // namespace recombine

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 
 namespace recombine {
 
@@ -17,7 +18,7 @@ Json fact_options(const FactConfig& config) {
 }
 
 Json fact_recipe(const FactConfig& config, WorldSet set) {
-  return {{"family", "facts"},
+  return {{"family", kFacts.name},
           {"seed", config.seed},
           {"set", set_name(set)},
           {"options", fact_options(config)}};
@@ -25,7 +26,7 @@ Json fact_recipe(const FactConfig& config, WorldSet set) {
 
 FactRecipe read_fact_recipe(const Json& recipe) {
   try {
-    require_data(recipe.at("family") == "facts", "recipe: is not of facts");
+    require_data(recipe.at("family") == kFacts.name, "recipe: is not of facts");
     FactRecipe read;
     for (const auto& [name, value] : recipe.at("options").items()) {
       require_data(assign(read.config, name, value.get<std::string>()), "recipe: unknown option '",

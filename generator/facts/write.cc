@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/progress.h"
 #include "data/storage/fact_codec.h"
 #include "data/storage/file.h"
@@ -37,7 +38,7 @@ class Writers : public WorldSink {
   Writers(const FactConfig& config, const std::map<WorldSet, fs::path>& folders) : config_(config) {
     const Json vocabulary = to_json(config.vocabulary());
     for (const auto& [set, folder] : folders)
-      writer(set) = std::make_unique<SetWriter>(folder, "facts", vocabulary);
+      writer(set) = std::make_unique<SetWriter>(folder, std::string(kFacts.name), vocabulary);
   }
 
   void put(WorldSet set, const FactItem& item) override {
@@ -86,7 +87,7 @@ Json world_json(const FactConfig& config, const PoolCounts& pools, const Json& s
   Json counts = Json::object();
   for (const auto& [name, count] : pools) counts[name] = count;
   return {{"schema", "recombine.world/1"},
-          {"family", "facts"},
+          {"family", kFacts.name},
           {"seed", config.seed},
           {"options", fact_options(config)},
           {"vocabulary", to_json(config.vocabulary())},

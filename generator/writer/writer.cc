@@ -180,4 +180,9 @@ std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions&
   return manifest;
 }
 
+void require_one_go(const WriteOptions& options) {
+  require(options.shards == 1, "--shards ", options.shards, ": this recipe's sets are one shard");
+  require(!options.resume, "--resume: this recipe's sets are made in one go");
+}
+
 }  // namespace recombine

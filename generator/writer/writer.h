@@ -31,4 +31,7 @@ struct WriteOptions {
 /// `resume` as well, an interrupted run goes on there.
 std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions& options);
 
+/// Throws InputError for options that a set cannot have which is made in one shard and in one go.
+void require_one_go(const WriteOptions& options);
+
 }  // namespace recombine

@@ -23,8 +23,9 @@ const std::vector<FolderRule>& folder_rules() {
   static const std::vector<FolderRule> kRules = {
       {"data/", {"data/"}},
       {"generator/grids/",
-       {"data/", "generator/grids/", "generator/writer/source.h", "generator/writer/in_order.h"}},
-      {"generator/facts/", {"data/", "generator/facts/", "generator/writer/source.h"}},
+       {"data/", "generator/grids/", "generator/writer/", "generator/family.h"}},
+      {"generator/facts/",
+       {"data/", "generator/facts/", "generator/writer/", "generator/family.h"}},
       {"generator/", {"data/", "generator/"}},
       {"eval/", {"data/", "generator/", "eval/"}},
       {"models/", {"data/", "models/"}},

@@ -3,10 +3,12 @@
 #include "tools/verbs/generate.h"
 
 #include <algorithm>
+#include <array>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
 
+#include "data/family.h"
 #include "data/storage/file.h"
 #include "data/text.h"
 #include "generator/remake.h"
@@ -22,32 +24,46 @@ class GenerateVerb : public Verb {
     options.add_section("grids", grids_);
     options.add_section("facts", facts_);
     options.add_section("facts", fact_run_);
-    options.family_sections({"grids", "facts"});
+    options.family_sections({std::string(kGrids.name), std::string(kFacts.name)});
   }
 
   void check(const Call& call) const override {
-    if (!call.positional.empty() && !is_grids(call)) return facts_.validate();
+    (this->*(call.positional.empty() ? kParts.front() : part_of(call)).check)();
+  }
+
+  int run(const Call& call) override {
+    require(!own_.out.empty(), "--out is missing: the folder of the data set");
+    if (!own_.recipe.empty()) return from_recipe(call);
+    return (this->*part_of(call).make)(call);
+  }
+
+ private:
+  /// What the verb does for a family. To add one: its two functions and a line.
+  struct Part {
+    std::string_view family;
+    void (GenerateVerb::*check)() const;
+    int (GenerateVerb::*make)(const Call& call);
+  };
+  static const std::array<Part, 2> kParts;
+
+  static const Part& part_of(const Call& call) {
+    const std::string& family = only_positional(call, "grids or facts");
+    const auto* const part = std::ranges::find(kParts, family, &Part::family);
+    require(part != kParts.end(), "no family '", family, "'; known: grids, facts");
+    return *part;
+  }
+
+  void check_grids() const {
     grids_.validate();
     // How many is still to be said where the config is the beginning of one.
     GridRunConfig run = run_;
     run.episodes = std::max<std::uint64_t>(run.episodes, 1);
     run.validate();
   }
+  int make_grids(const Call& call) { return generate_grids(own_, grids_, run_, call.quiet); }
 
-  int run(const Call& call) override {
-    require(!own_.out.empty(), "--out is missing: the folder of the data set");
-    if (!own_.recipe.empty()) return from_recipe(call);
-    return is_grids(call) ? generate_grids(own_, grids_, run_, call.quiet)
-                          : generate_facts(own_, facts_, call.quiet);
-  }
-
- private:
-  static bool is_grids(const Call& call) {
-    const std::string& family = only_positional(call, "grids or facts");
-    require(family == "grids" || family == "facts", "no family '", family,
-            "'; known: grids, facts");
-    return family == "grids";
-  }
+  void check_facts() const { facts_.validate(); }
+  int make_facts(const Call& call) { return generate_facts(own_, facts_, call.quiet); }
 
   int from_recipe(const Call& call) {
     require(call.positional.empty(), "--recipe says what to make: leave out '",
@@ -96,9 +112,8 @@ class GenerateVerb : public Verb {
   bool is_as_recorded(const std::string& folder,
                       const Manifest& manifest,
                       const Json& recorded) const {
-    std::cout << folder << ": " << manifest.count
-              << (manifest.family == "grids" ? " episodes, " : " facts, ") << manifest.digest
-              << "\n";
+    std::cout << folder << ": " << manifest.count << " " << find_family(manifest.family).items
+              << ", " << manifest.digest << "\n";
     const std::string wanted = recorded.value("digest", "");
     if (wanted.empty() || wanted == manifest.digest) return true;
     std::cerr << "recombine generate: " << own_.recipe << ": the digest of " << folder
@@ -112,6 +127,10 @@ class GenerateVerb : public Verb {
   FactConfig facts_;
   FactRunConfig fact_run_;
 };
+
+const std::array<GenerateVerb::Part, 2> GenerateVerb::kParts = {
+    {{kGrids.name, &GenerateVerb::check_grids, &GenerateVerb::make_grids},
+     {kFacts.name, &GenerateVerb::check_facts, &GenerateVerb::make_facts}}};
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/family.h"
 #include "data/formats/format.h"
 #include "data/json.h"
 #include "data/text.h"
@@ -71,13 +72,7 @@ struct Kind {
 // To add a kind: a line.
 constexpr std::array<Kind, 8> kKinds = {{
     {"transformations", transformation_entries},
-    {"families",
-     [] {
-       return Entries{{"grids", "Compositional-ARC episodes: rules on objects in grids"},
-                      {"facts",
-                       "worlds of facts: questions along two or three relations, with and "
-                       "without chain of thought; comparisons"}};
-     }},
+    {"families", [] { return named(kFamilies); }},
     {"models", [] { return named(kModelNames); }},
     {"axes",
      [] {

@@ -1,5 +1,6 @@
 // README.md of a data set on the Hugging Face Hub.
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -32,6 +33,7 @@ bool is_published(const Json& recipe) {
 
 /// What the card says of a family.
 struct CardText {
+  std::string_view family;
   std::string_view name;
   std::string_view tags;
   std::string_view intro;
@@ -39,8 +41,10 @@ struct CardText {
   std::string_view items;
 };
 
-constexpr CardText kGrids = {
-    "Compositional grid episodes", "compositional-generalization, arc, synthetic",
+constexpr CardText kGridCard = {
+    kGrids.name,
+    "Compositional grid episodes",
+    "compositional-generalization, arc, synthetic",
     "Each row is an episode: study examples show three rules alone and in pairs, the queries\n"
     "need all three. Made by Recombine from the recipe below.\n",
     R"(
@@ -55,7 +59,8 @@ constexpr CardText kGrids = {
 )",
     "episodes"};
 
-constexpr CardText kFacts = {
+constexpr CardText kFactCard = {
+    kFacts.name,
     "Compositional questions over a world of facts",
     "compositional-generalization, multi-hop, synthetic",
     "Each row is a question about a world of facts: a single fact, or several that must be put\n"
@@ -72,10 +77,18 @@ constexpr CardText kFacts = {
 )",
     "items"};
 
+const CardText& card_of(std::string_view family) {
+  constexpr std::array kCards = {&kGridCard, &kFactCard};
+  const auto found =
+      std::ranges::find(kCards, family, [](const CardText* card) { return card->family; });
+  require_data(found != kCards.end(), "no card for the family ", family);
+  return **found;
+}
+
 }  // namespace
 
 std::string hf_card(const std::vector<HfSplit>& splits, const Manifest& manifest) {
-  const CardText& text = manifest.family == FactRecords::kFamily ? kFacts : kGrids;
+  const CardText& text = card_of(manifest.family);
   const bool published = is_published(manifest.recipe);
   std::uint64_t rows = 0;
   for (const HfSplit& split : splits) rows += split.count;

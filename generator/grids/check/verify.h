@@ -8,14 +8,9 @@
 #include <vector>
 
 #include "data/storage/dataset.h"
+#include "generator/family.h"
 
 namespace recombine {
-
-struct VerifyOptions {
-  bool all = false;  ///< every episode; otherwise kSampledEpisodes of them
-  bool quiet = false;
-  int threads = 0;  ///< 0: all cores; never changes the result
-};
 
 /// How many episodes are looked at, unless all are wanted.
 inline constexpr std::uint64_t kSampledEpisodes = 500;

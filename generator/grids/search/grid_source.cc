@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/storage/codec.h"
 #include "generator/grids/search/draft.h"
 #include "generator/grids/search/episode.h"
@@ -26,12 +27,14 @@ class GridSource : public RecordSource {
   std::string key_of(const std::string& record) const override {
     return grammar_key(decode_episode(record).grammar);
   }
-  std::string family() const override { return "grids"; }
+  std::string family() const override { return std::string(kGrids.name); }
   Json recipe() const override {
     Json options = Json::object();
     for (const Field& field : changed_fields(grids_)) options[field.name] = field.value;
-    return {
-        {"family", "grids"}, {"stream", run_.stream}, {"seed", run_.seed}, {"options", options}};
+    return {{"family", kGrids.name},
+            {"stream", run_.stream},
+            {"seed", run_.seed},
+            {"options", options}};
   }
 
  protected:
@@ -84,7 +87,7 @@ std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const Gr
 
 GridRecipe read_grid_recipe(const Json& recipe) {
   try {
-    require_data(recipe.at("family") == "grids" && recipe.contains("stream"),
+    require_data(recipe.at("family") == kGrids.name && recipe.contains("stream"),
                  "recipe: is not the recipe of generated grids");
     GridRecipe made;
     made.run.stream = recipe.at("stream").get<std::string>();

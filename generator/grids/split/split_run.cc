@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/progress.h"
 #include "data/storage/codec.h"
 #include "data/storage/dataset.h"
@@ -44,7 +45,8 @@ Json parent_of(const EpisodeSet& data) {
 }
 
 Json recipe_of(const std::string& set, const Json& options, const Json& parent) {
-  return {{"family", "grids"}, {"split", {{"set", set}, {"options", options}}}, {"parent", parent}};
+  return {
+      {"family", kGrids.name}, {"split", {{"set", set}, {"options", options}}}, {"parent", parent}};
 }
 
 /// Writes the sets of a split of static data; returns what split.json says.
@@ -55,7 +57,7 @@ Json write_static_split(const EpisodeSet& data, const fs::path& out, const Split
   const Json parent = parent_of(data);
   Json sets = Json::object();
   for (const char* name : {"train", "val_ood", "test_ood"}) {
-    SetWriter writer(out / name, "grids");
+    SetWriter writer(out / name, std::string(kGrids.name));
     for (const Episode& item : name == std::string_view("train") ? split.train : split.test)
       writer.add(encode_episode(item));
     const Manifest manifest = writer.finish(recipe_of(name, options, parent));
@@ -138,7 +140,8 @@ class Splitter {
     const bool ours = config.protocol == "ours";
     for (const char* name : kSets) {
       const bool id = std::string(name).ends_with("_id");
-      if (ours || !id) sets_[name] = std::make_unique<SetWriter>(out_ / name, "grids");
+      if (ours || !id)
+        sets_[name] = std::make_unique<SetWriter>(out_ / name, std::string(kGrids.name));
     }
   }
 

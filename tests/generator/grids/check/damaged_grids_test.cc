@@ -12,6 +12,7 @@
 #include "data/error.h"
 #include "data/progress.h"
 #include "generator/grids/check/regenerate.h"
+#include "generator/grids/check/verify.h"
 #include "generator/grids/split/split_run.h"
 #include "generator/verify.h"
 #include "tests/data/formats/episode.h"

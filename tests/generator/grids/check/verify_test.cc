@@ -1,6 +1,6 @@
 // What verify makes of a split's split.json, and of an interruption.
 
-#include "generator/verify.h"
+#include "generator/grids/check/verify.h"
 
 #include <csignal>
 #include <cstdlib>
@@ -18,6 +18,7 @@
 #include "generator/facts/stored_world.h"
 #include "generator/facts/verify.h"
 #include "generator/facts/write.h"
+#include "generator/verify.h"
 #include "tests/data/formats/episode.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/generator/facts/kept_world.h"

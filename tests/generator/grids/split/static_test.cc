@@ -11,6 +11,7 @@
 #include "data/storage/codec.h"
 #include "data/storage/dataset.h"
 #include "generator/grids/check/solver.h"
+#include "generator/grids/check/verify.h"
 #include "generator/grids/search/episode.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/search/published.h"

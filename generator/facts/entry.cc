@@ -1,0 +1,87 @@
+// What making and verifying facts is: the entry of facts in generator/registry.cc.
+
+#include <algorithm>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "generator/facts/stored_world.h"
+#include "generator/facts/verify.h"
+#include "generator/facts/write.h"
+#include "generator/family.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+class FactVerifier : public FamilyVerifier {
+ public:
+  explicit FactVerifier(bool quiet) : worlds_(quiet) {}
+
+  void check_set(const fs::path& folder,
+                 const std::string& prefix,
+                 const RunCheck& check) override {
+    check(prefix + "regeneration", [&] { return worlds_.check(read_manifest(folder)); });
+    check(prefix + "answers", [&] { return check_fact_answers(FactSet(folder)); });
+  }
+
+ private:
+  WorldMaker worlds_;
+};
+
+/// Whether a set's manifest says so; one that is damaged, which its own check tells, does not.
+bool is_imported(const fs::path& folder) {
+  try {
+    return !read_manifest(folder).recipe.contains("options");
+  } catch (const DataError&) {
+    return false;
+  }
+}
+
+void check_world(const fs::path& folder,
+                 const std::vector<std::string>& names,
+                 const RunCheck& check) {
+  if (std::ranges::any_of(names, [&](const auto& name) { return is_imported(folder / name); })) {
+    check("facts", [] { return "imported: the world behind the sets is not known"; });
+    return;
+  }
+  std::optional<StoredWorld> world;
+  const auto open = [&] {
+    world.emplace(folder, names);
+    return world->check_facts();
+  };
+  if (!check("facts", open)) return;
+  check("world.json", [&] { return world->check_description(); });
+  check("paths", [&] { return world->check_paths(); });
+  check("pools", [&] { return world->check_pools(); });
+  check("probes", [&] { return world->check_probes(); });
+  check("overlap", [&] { return world->check_overlap(); });
+}
+
+Manifest remake_facts(const Json& recipe, const WriteOptions& options) {
+  require_one_go(options);
+  return write_world_set(options.folder, read_fact_recipe(recipe), options.force, options.quiet);
+}
+
+void remake_world(const Json& recipe, const WriteOptions& options) {
+  // The recipe of any of its sets says how they all are made.
+  Json one = recipe;
+  one["set"] = "train";
+  write_world(options.folder, read_fact_recipe(one).config, options.force, options.quiet);
+}
+
+}  // namespace
+
+GeneratedFamily generated_facts() {
+  return {.family = kFacts,
+          .remake = remake_facts,
+          .remake_folder = remake_world,
+          .verifier = [](const VerifyOptions& options) -> std::unique_ptr<FamilyVerifier> {
+            return std::make_unique<FactVerifier>(options.quiet);
+          },
+          .folder_file = kWorldFile,
+          .check_folder = check_world};
+}
+
+}  // namespace recombine
