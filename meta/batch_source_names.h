@@ -1,6 +1,6 @@
 #pragma once
-// What a training step can learn from and how it asks. Without Torch, so that every program can
-// list and check the names. To add a learner, add its line here and its case in grid_run_data.cc.
+// What a training step can learn from. Without Torch, so that every program can list and check
+// the names. To add a source of batches, add its line here and its case in meta/run/.
 
 #include <array>
 #include <string_view>
@@ -12,15 +12,9 @@ struct NamedChoice {
   std::string_view summary;
 };
 
-inline constexpr std::array<NamedChoice, 2> kLearners = {{
+inline constexpr std::array<NamedChoice, 2> kBatchSources = {{
     {"stored", "the episodes of a split's train folder, in a new order each epoch"},
     {"fresh", "episodes made inside the step and never seen twice; held-out triplets left out"},
-}};
-
-inline constexpr std::array<NamedChoice, 3> kQueryKinds = {{
-    {"plain", "the episode's own queries, which need all three rules"},
-    {"aux", "one pair of each study section that is not shown: one rule, or two"},
-    {"copy", "the study pairs that are shown, asked again"},
 }};
 
 }  // namespace recombine

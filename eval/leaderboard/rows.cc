@@ -120,7 +120,8 @@ LeaderboardRow row_of(const Report& report) {
   }
   row.cost = cost_of(report);
   row.tokens = tokens_of(report);
-  const auto milestones = details.find("milestones");
+  auto milestones = details.find("steps_to_reach");
+  if (milestones == details.end()) milestones = details.find("milestones");  // before 0.2.0
   if (row.family == "facts" && milestones != details.end()) add_milestones(row, *milestones);
   return row;
 }

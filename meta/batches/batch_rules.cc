@@ -15,27 +15,27 @@ constexpr std::uint32_t kColourPart = 0;
 constexpr std::uint32_t kSparePart = 1;
 
 /// One spare pair of each section -> [B, 6, 2, N, N].
-torch::Tensor pick_spare(const EpisodeTable& table,
+torch::Tensor pick_spare(const EpisodeTensors& episodes,
                          const torch::Tensor& rows,
                          std::uint64_t first,
                          std::uint64_t seed) {
-  const std::int64_t episodes = rows.size(0);
-  auto picks = torch::empty({episodes, kSections}, torch::kInt64);
+  const std::int64_t count = rows.size(0);
+  auto picks = torch::empty({count, kSections}, torch::kInt64);
   auto* pick = picks.data_ptr<std::int64_t>();
-  for (std::int64_t i = 0; i < episodes; ++i) {
+  for (std::int64_t i = 0; i < count; ++i) {
     CounterRandom random(seed, first + static_cast<std::uint64_t>(i), Stream::kAugment, kSparePart);
     for (std::int64_t section = 0; section < kSections; ++section) {
-      *pick++ = random.below(static_cast<std::uint32_t>(table.shape.spare));
+      *pick++ = random.below(static_cast<std::uint32_t>(episodes.shape.spare));
     }
   }
   const auto sections = torch::arange(kSections, rows.options()).unsqueeze(0);
-  return table.spare.index({rows.unsqueeze(1), sections, picks.to(rows.device())});
+  return episodes.spare.index({rows.unsqueeze(1), sections, picks.to(rows.device())});
 }
 
 /// New colours of the ten colours, for each episode -> [B, 10] uint8 on the CPU.
-torch::Tensor colour_tables(std::int64_t episodes, std::uint64_t first, std::uint64_t seed) {
-  auto tables = torch::empty({episodes, kColours}, torch::kUInt8);
-  auto* to = tables.data_ptr<std::uint8_t>();
+torch::Tensor colour_maps(std::int64_t episodes, std::uint64_t first, std::uint64_t seed) {
+  auto maps = torch::empty({episodes, kColours}, torch::kUInt8);
+  auto* to = maps.data_ptr<std::uint8_t>();
   for (std::int64_t i = 0; i < episodes; ++i) {
     CounterRandom random(seed, first + static_cast<std::uint64_t>(i), Stream::kAugment,
                          kColourPart);
@@ -44,13 +44,13 @@ torch::Tensor colour_tables(std::int64_t episodes, std::uint64_t first, std::uin
     shuffle(random, std::span<std::uint8_t>(colours).subspan(1));
     to = std::copy(colours.begin(), colours.end(), to);
   }
-  return tables;
+  return maps;
 }
 
-/// grids [B, ...] uint8 -> the same, colours replaced as tables [B, 10] say.
-torch::Tensor recolour(const torch::Tensor& grids, const torch::Tensor& tables) {
+/// grids [B, ...] uint8 -> the same, colours replaced as `maps` [B, 10] say.
+torch::Tensor recolour(const torch::Tensor& grids, const torch::Tensor& maps) {
   const auto flat = grids.reshape({grids.size(0), -1}).to(torch::kInt64);
-  return tables.gather(1, flat).view(grids.sizes());
+  return maps.gather(1, flat).view(grids.sizes());
 }
 
 /// Draws cells of targets [B, Q, N, N] anew, each with probability `noise`; in place.
@@ -83,7 +83,7 @@ BatchRules batch_rules(const TrainConfig& config) {
           {}};
 }
 
-std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& shape) {
+std::vector<QueryKind> query_kinds(const BatchRules& rules, const EpisodeShape& shape) {
   std::vector<QueryKind> kinds;
   if (rules.plain) kinds.resize(static_cast<std::size_t>(shape.queries));
   if (rules.aux) {
@@ -96,35 +96,35 @@ std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& sh
   return kinds;
 }
 
-int queries_asked(const BatchRules& rules, const TableShape& shape) {
+int queries_asked(const BatchRules& rules, const EpisodeShape& shape) {
   return (rules.plain ? shape.queries : 0) + (rules.aux ? static_cast<int>(kSections) : 0) +
          (rules.copy ? shape.study : 0);
 }
 
-GridBatch make_batch(const EpisodeTable& table,
+GridBatch make_batch(const EpisodeTensors& episodes,
                      const std::vector<std::int64_t>& rows,
                      std::uint64_t first,
                      const BatchRules& rules) {
-  const auto row = torch::tensor(rows, torch::kInt64).to(table.study.device());
-  auto study = table.study.index_select(0, row);  // [B, S, 2, N, N]
+  const auto row = torch::tensor(rows, torch::kInt64).to(episodes.study.device());
+  auto study = episodes.study.index_select(0, row);  // [B, S, 2, N, N]
   std::vector<torch::Tensor> asked;
-  if (rules.plain) asked.push_back(table.queries.index_select(0, row));
-  if (rules.aux) asked.push_back(pick_spare(table, row, first, rules.seed));
+  if (rules.plain) asked.push_back(episodes.queries.index_select(0, row));
+  if (rules.aux) asked.push_back(pick_spare(episodes, row, first, rules.seed));
   if (rules.copy) asked.push_back(study);
   auto queries = asked.size() == 1 ? asked.front() : torch::cat(asked, 1);  // [B, Q, 2, N, N]
   if (rules.colour_permutation) {
-    const auto tables = colour_tables(row.size(0), first, rules.seed).to(row.device());
-    study = recolour(study, tables);
-    queries = recolour(queries, tables);
+    const auto maps = colour_maps(row.size(0), first, rules.seed).to(row.device());
+    study = recolour(study, maps);
+    queries = recolour(queries, maps);
   }
   const auto inputs = queries.select(2, 0).contiguous();  // [B, Q, N, N]
   auto outputs = queries.select(2, 1).contiguous();       // [B, Q, N, N]
   if (rules.noise > 0 && rules.plain) {
-    auto plain = outputs.narrow(1, 0, table.shape.queries).contiguous();
+    auto plain = outputs.narrow(1, 0, episodes.shape.queries).contiguous();
     add_noise(plain, rules.noise, first, rules.seed);
-    outputs.narrow(1, 0, table.shape.queries).copy_(plain);
+    outputs.narrow(1, 0, episodes.shape.queries).copy_(plain);
   }
-  return {study, inputs, outputs, table.shape.study_roles, query_kinds(rules, table.shape)};
+  return {study, inputs, outputs, episodes.shape.study_roles, query_kinds(rules, episodes.shape)};
 }
 
 }  // namespace recombine

@@ -1,5 +1,5 @@
 #pragma once
-// From rows of a table to what a step sees: which queries, which colours, which noise.
+// From stored episodes to what a step sees: which queries, which colours, which noise.
 
 #include <cstdint>
 #include <vector>
@@ -28,14 +28,14 @@ struct BatchRules {
 BatchRules batch_rules(const TrainConfig& config);
 
 /// What an episode is asked under the rules, in the order of make_batch().
-std::vector<QueryKind> query_kinds(const BatchRules& rules, const TableShape& shape);
+std::vector<QueryKind> query_kinds(const BatchRules& rules, const EpisodeShape& shape);
 /// How many queries those are.
-int queries_asked(const BatchRules& rules, const TableShape& shape);
+int queries_asked(const BatchRules& rules, const EpisodeShape& shape);
 
-/// The batch of the given rows, on the table's device; row i is episode `first + i` of the run.
-/// Queries come in the order plain, aux (one a study section), copy.
-/// Requires spare pairs in the table where rules.aux.
-GridBatch make_batch(const EpisodeTable& table,
+/// The batch of the given rows, on the device of `episodes`; row i is episode `first + i` of the
+/// run. Queries come in the order plain, aux (one a study section), copy. Requires spare pairs in
+/// `episodes` where rules.aux.
+GridBatch make_batch(const EpisodeTensors& episodes,
                      const std::vector<std::int64_t>& rows,
                      std::uint64_t first,
                      const BatchRules& rules);

@@ -17,15 +17,15 @@ struct ItemRange {
 };
 
 /// Thread-safe and const.
-class Learner {
+class BatchSource {
  public:
-  Learner() = default;
-  Learner(const Learner&) = delete;
-  Learner& operator=(const Learner&) = delete;
-  virtual ~Learner() = default;
+  BatchSource() = default;
+  BatchSource(const BatchSource&) = delete;
+  BatchSource& operator=(const BatchSource&) = delete;
+  virtual ~BatchSource() = default;
 
-  /// The batch of `share`, a part of the `group` over which the loss is one mean, on the learner's
-  /// device: a pure function of its arguments and what the learner was made of.
+  /// The batch of `share`, a part of the `group` over which the loss is one mean, on the source's
+  /// device: a pure function of its arguments and what the source was made of.
   virtual Batch batch(const ItemRange& share, const ItemRange& group) const = 0;
   /// Items of an epoch; 0 where there are no epochs.
   virtual std::uint64_t epoch_items() const = 0;

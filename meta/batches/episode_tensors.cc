@@ -36,14 +36,14 @@ void put_spare(std::uint8_t* to, const Episode& episode, int wanted) {
   }
 }
 
-bool unknown(const TableShape& shape) {
+bool unknown(const EpisodeShape& shape) {
   return !shape.study_roles.empty() && shape.study_roles.front() == kUnknownRoles;
 }
 
 /// Whether they differ in the order of their study pairs alone.
-bool same_sections(const TableShape& one, const TableShape& table) {
-  if (one.study_roles.size() != table.study_roles.size()) return false;
-  return unknown(table) || std::ranges::is_permutation(one.study_roles, table.study_roles);
+bool same_sections(const EpisodeShape& one, const EpisodeShape& all) {
+  if (one.study_roles.size() != tensors.study_roles.size()) return false;
+  return unknown(all) || std::ranges::is_permutation(one.study_roles, all.study_roles);
 }
 
 /// With its study pairs in the order of the sections.
@@ -56,85 +56,85 @@ Episode by_section(Episode episode) {
 
 }  // namespace
 
-TableShape table_shape(const Episode& episode) {
+EpisodeShape episode_shape(const Episode& episode) {
   int spare = INT_MAX;
   for (const Roles section : kStudySections) spare = std::min(spare, spare_of(episode, section));
-  TableShape shape{episode.side(), static_cast<int>(episode.study.size()),
-                   static_cast<int>(episode.queries.size()), spare};
+  EpisodeShape shape{episode.side(), static_cast<int>(episode.study.size()),
+                     static_cast<int>(episode.queries.size()), spare};
   for (const Example& example : episode.study) shape.study_roles.push_back(example.roles);
   return shape;
 }
 
-EpisodeTable EpisodeTable::to(torch::Device device) const {
+EpisodeTensors EpisodeTensors::to(torch::Device device) const {
   return {shape, study.to(device), queries.to(device), spare.to(device)};
 }
 
-EpisodeTable EpisodeTable::copies() const {
-  TableShape asked = shape;
+EpisodeTensors EpisodeTensors::copies() const {
+  EpisodeShape asked = shape;
   asked.queries = shape.study;
   for (int pair = 0; pair < shape.study; ++pair)
     asked.query_kinds.push_back({shape.study_roles[static_cast<std::size_t>(pair)], pair});
   return {asked, study, study, spare};
 }
 
-EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes) {
+EpisodeTensors empty_episodes(const EpisodeShape& shape, std::int64_t episodes) {
   const std::int64_t side = shape.side;
   return {shape, torch::empty({episodes, shape.study, 2, side, side}, torch::kUInt8),
           torch::empty({episodes, shape.queries, 2, side, side}, torch::kUInt8),
           torch::empty({episodes, kSections, shape.spare, 2, side, side}, torch::kUInt8)};
 }
 
-void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode) {
-  TableShape shape = table_shape(episode);
-  if (shape.study_roles != table.shape.study_roles && same_sections(shape, table.shape)) {
+void set_row(EpisodeTensors& tensors, std::int64_t row, const Episode& episode) {
+  EpisodeShape shape = episode_shape(episode);
+  if (shape.study_roles != tensors.shape.study_roles && same_sections(shape, tensors.shape)) {
     // A shuffled study set: where a section stands differs from episode to episode.
-    table.shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
-    shape.study_roles = table.shape.study_roles;
+    tensors.shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
+    shape.study_roles = tensors.shape.study_roles;
   }
-  const bool enough = shape.spare >= table.shape.spare;
-  shape.spare = table.shape.spare;
-  require_data(enough && shape == table.shape, "episode ", episode.id, ": has side ", shape.side,
+  const bool enough = shape.spare >= tensors.shape.spare;
+  shape.spare = tensors.shape.spare;
+  require_data(enough && shape == tensors.shape, "episode ", episode.id, ": has side ", shape.side,
                ", ", shape.study, " study pairs and ", shape.queries,
-               " queries; all episodes of a set must have those of the first: ", table.shape.side,
-               ", ", table.shape.study, " and ", table.shape.queries,
+               " queries; all episodes of a set must have those of the first: ", tensors.shape.side,
+               ", ", tensors.shape.study, " and ", tensors.shape.queries,
                ", the same sections, and as many spare pairs");
-  std::uint8_t* to = row_of(table.study, row);
+  std::uint8_t* to = row_of(tensors.study, row);
   for (const Example& example : episode.study) to = put_example(to, example);
-  to = row_of(table.queries, row);
+  to = row_of(tensors.queries, row);
   for (const Example& example : episode.queries) to = put_example(to, example);
-  put_spare(row_of(table.spare, row), episode, table.shape.spare);
+  put_spare(row_of(tensors.spare, row), episode, tensors.shape.spare);
 }
 
-EpisodeTable pack_episodes(const std::vector<Episode>& episodes) {
-  EpisodeTable table =
-      empty_table(table_shape(episodes.front()), static_cast<std::int64_t>(episodes.size()));
+EpisodeTensors pack_episodes(const std::vector<Episode>& episodes) {
+  EpisodeTensors tensors =
+      empty_episodes(episode_shape(episodes.front()), static_cast<std::int64_t>(episodes.size()));
   for (std::size_t i = 0; i < episodes.size(); ++i) {
-    set_row(table, static_cast<std::int64_t>(i), episodes[i]);
+    set_row(tensors, static_cast<std::int64_t>(i), episodes[i]);
   }
-  return table;
+  return tensors;
 }
 
-EpisodeTable load_table(const EpisodeSet& set,
-                        std::uint64_t items,
-                        bool with_spare,
-                        PairOrder order) {
+EpisodeTensors load_episodes(const EpisodeSet& set,
+                             std::uint64_t items,
+                             bool with_spare,
+                             PairOrder order) {
   require_data(!set.empty(), set.folder().string(), ": has no episodes");
   const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
   const auto episode = [&](std::uint64_t index) {
     return order == PairOrder::kBySection ? by_section(set[index]) : set[index];
   };
-  TableShape shape = table_shape(episode(0));
+  EpisodeShape shape = episode_shape(episode(0));
   if (!with_spare) shape.spare = 0;
-  EpisodeTable table = empty_table(shape, static_cast<std::int64_t>(wanted));
+  EpisodeTensors tensors = empty_episodes(shape, static_cast<std::int64_t>(wanted));
   try {
     for (std::uint64_t i = 0; i < wanted; ++i)
-      set_row(table, static_cast<std::int64_t>(i), episode(i));
+      set_row(tensors, static_cast<std::int64_t>(i), episode(i));
   } catch (const DataError& error) {
     const std::string folder = set.folder().string();
     const std::string text = error.what();
     throw DataError(text.rfind(folder, 0) == 0 ? text : folder + ": " + text);
   }
-  return table;
+  return tensors;
 }
 
 }  // namespace recombine

@@ -1,6 +1,6 @@
 #pragma once
 // Episodes as bytes on a device, so that a training step gathers and never parses.
-// Letters: M episodes, S study pairs, Q queries, X spare pairs of a section, N cells a side.
+// Letters: docs/GLOSSARY.md.
 
 #include <cstdint>
 #include <vector>
@@ -16,56 +16,56 @@ namespace recombine {
 /// Sections of a study set.
 inline constexpr auto kSections = static_cast<std::int64_t>(kStudySections.size());
 
-/// Sizes that all episodes of a table share.
-struct TableShape {
+/// Sizes that all episodes of a set share.
+struct EpisodeShape {
   int side = 0;     ///< N
   int study = 0;    ///< S
   int queries = 0;  ///< Q
-  int spare = 0;    ///< X: pairs of each of the six study sections that are not shown
+  int spare = 0;    ///< pairs of each of the six study sections that are not shown
   std::vector<Roles> study_roles = {};      ///< [S]: the rules that a study pair shows; all unknown
                                             ///< where that differs from episode to episode
   std::vector<QueryKind> query_kinds = {};  ///< [Q]; empty: all queries need all rules
 
-  friend bool operator==(const TableShape&, const TableShape&) = default;
+  friend bool operator==(const EpisodeShape&, const EpisodeShape&) = default;
 };
 
 /// `spare` counts what every study section has at least.
-TableShape table_shape(const Episode& episode);
+EpisodeShape episode_shape(const Episode& episode);
 
-/// Of a table, where a model looks at it piece by piece: as many as caches like.
+/// Where a model looks at a set piece by piece: as many as caches like.
 inline constexpr std::int64_t kEpisodesAtATime = 32;
 
-struct EpisodeTable {
-  TableShape shape;
+struct EpisodeTensors {
+  EpisodeShape shape;
   torch::Tensor study;    ///< [M, S, 2, N, N] uint8; input, then output
   torch::Tensor queries;  ///< [M, Q, 2, N, N] uint8
-  torch::Tensor spare;    ///< [M, 6, X, 2, N, N] uint8, sections in the order of kStudySections
+  torch::Tensor spare;    ///< [M, 6, spare, 2, N, N] uint8, sections in the order of kStudySections
 
   std::int64_t size() const { return study.size(0); }
-  EpisodeTable to(torch::Device device) const;
+  EpisodeTensors to(torch::Device device) const;
   /// The same episodes, asked for their own study pairs.
-  EpisodeTable copies() const;
+  EpisodeTensors copies() const;
 };
 
-/// A table on the CPU that episodes are written into.
-EpisodeTable empty_table(const TableShape& shape, std::int64_t episodes);
+/// Tensors on the CPU that episodes are written into.
+EpisodeTensors empty_episodes(const EpisodeShape& shape, std::int64_t episodes);
 
 /// Writes an episode as row `row`. Where its study pairs stand in another order than those of rows
-/// before, the table's study_roles become unknown. Throws DataError, naming the episode, where it
+/// before, the study_roles of all become unknown. Throws DataError, naming the episode, where it
 /// has other sizes or sections.
-void set_row(EpisodeTable& table, std::int64_t row, const Episode& episode);
+void set_row(EpisodeTensors& tensors, std::int64_t row, const Episode& episode);
 
 /// Requires at least one episode.
-EpisodeTable pack_episodes(const std::vector<Episode>& episodes);
+EpisodeTensors pack_episodes(const std::vector<Episode>& episodes);
 
-/// The order of an episode's study pairs in a table.
+/// The order of an episode's study pairs in the tensors.
 enum class PairOrder : std::uint8_t { kAsStored, kBySection };
 
 /// The first `items` episodes of a data set (0: all), their spare pairs only where asked for.
 /// Throws DataError, naming the folder, for an empty set or one of unequal episodes.
-EpisodeTable load_table(const EpisodeSet& set,
-                        std::uint64_t items,
-                        bool with_spare,
-                        PairOrder order = PairOrder::kAsStored);
+EpisodeTensors load_episodes(const EpisodeSet& set,
+                             std::uint64_t items,
+                             bool with_spare,
+                             PairOrder order = PairOrder::kAsStored);
 
 }  // namespace recombine

@@ -7,14 +7,14 @@
 namespace recombine {
 namespace {
 
-class FactLearner : public Learner {
+class FactBatches : public BatchSource {
  public:
-  FactLearner(FactTable table, std::uint64_t seed)
-      : table_(std::move(table)), order_(seed, static_cast<std::uint64_t>(table_.size())) {}
+  FactBatches(FactTensors facts, std::uint64_t seed)
+      : facts_(std::move(facts)), order_(seed, static_cast<std::uint64_t>(facts_.size())) {}
 
   Batch batch(const ItemRange& share, const ItemRange& step) const override {
     const torch::Tensor rows = rows_of(share);
-    FactBatch items = table_.batch(rows);
+    FactBatch items = facts_.batch(rows);
     torch::Tensor part = torch::ones({}, torch::TensorOptions().device(rows.device()));
     if (share != step) part = asked(rows) / asked(rows_of(step));
     // On a GPU shapes must not change from step to step; on the CPU short batches are cheaper.
@@ -28,24 +28,24 @@ class FactLearner : public Learner {
 
  private:
   torch::Tensor rows_of(const ItemRange& range) const {
-    return torch::tensor(order_.rows(range), torch::kInt64).to(table_.tokens.device());
+    return torch::tensor(order_.rows(range), torch::kInt64).to(facts_.tokens.device());
   }
 
   /// Asked tokens of the rows: a scalar.
   torch::Tensor asked(const torch::Tensor& rows) const {
-    return (table_.length.index_select(0, rows) - table_.prompt.index_select(0, rows))
+    return (facts_.length.index_select(0, rows) - facts_.prompt.index_select(0, rows))
         .sum()
         .to(torch::kFloat);
   }
 
-  FactTable table_;
+  FactTensors facts_;
   EpochOrder order_;
 };
 
 }  // namespace
 
-std::unique_ptr<Learner> make_fact_learner(FactTable table, std::uint64_t seed) {
-  return std::make_unique<FactLearner>(std::move(table), seed);
+std::unique_ptr<BatchSource> make_fact_batches(FactTensors facts, std::uint64_t seed) {
+  return std::make_unique<FactBatches>(std::move(facts), seed);
 }
 
 }  // namespace recombine

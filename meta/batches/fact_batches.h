@@ -8,8 +8,8 @@
 
 namespace recombine {
 
-/// The rows of `table`, each once an epoch, in an order of the epoch's own. The loss of a step is
+/// The rows of `facts`, each once an epoch, in an order of the epoch's own. The loss of a step is
 /// the mean over all asked tokens, so a share counts by its tokens.
-std::unique_ptr<Learner> make_fact_learner(FactTable table, std::uint64_t seed);
+std::unique_ptr<BatchSource> make_fact_batches(FactTensors facts, std::uint64_t seed);
 
 }  // namespace recombine

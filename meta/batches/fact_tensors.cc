@@ -19,50 +19,50 @@ struct Rows {
     length.push_back(static_cast<std::int32_t>(item.tokens.size()));
   }
 
-  FactTable table(const FactVocabulary& vocabulary) const {
+  FactTensors packed(const FactVocabulary& vocabulary) const {
     const auto items = static_cast<std::int64_t>(length.size());
     const std::int64_t longest = *std::ranges::max_element(length);
-    FactTable table{
+    FactTensors facts{
         vocabulary,
         torch::full({items, longest}, static_cast<std::int64_t>(vocabulary.end()), torch::kInt32),
         torch::tensor(prompt, torch::kInt32), torch::tensor(length, torch::kInt32), 0};
-    auto* to = table.tokens.data_ptr<std::int32_t>();
+    auto* to = facts.tokens.data_ptr<std::int32_t>();
     const auto* from = tokens.data();
     for (std::int64_t item = 0; item < items; ++item) {
       const std::int32_t count = length[static_cast<std::size_t>(item)];
       std::copy(from, from + count, to + item * longest);
       from += count;
-      table.answer =
-          std::max<std::int64_t>(table.answer, count - prompt[static_cast<std::size_t>(item)]);
+      facts.answer =
+          std::max<std::int64_t>(facts.answer, count - prompt[static_cast<std::size_t>(item)]);
     }
-    return table;
+    return facts;
   }
 };
 
 }  // namespace
 
-FactTable FactTable::to(torch::Device device) const {
+FactTensors FactTensors::to(torch::Device device) const {
   return {vocabulary, tokens.to(device), prompt.to(device), length.to(device), answer};
 }
 
-FactBatch FactTable::batch(const torch::Tensor& rows) const {
+FactBatch FactTensors::batch(const torch::Tensor& rows) const {
   return {tokens.index_select(0, rows).to(torch::kInt64),
           prompt.index_select(0, rows).to(torch::kInt64),
           length.index_select(0, rows).to(torch::kInt64), answer};
 }
 
-FactTable pack_facts(const std::vector<FactItem>& items, const FactVocabulary& vocabulary) {
+FactTensors pack_facts(const std::vector<FactItem>& items, const FactVocabulary& vocabulary) {
   Rows rows;
   for (const FactItem& item : items) rows.add(item);
-  return rows.table(vocabulary);
+  return rows.packed(vocabulary);
 }
 
-FactTable load_facts(const FactSet& set, std::uint64_t items) {
+FactTensors load_facts(const FactSet& set, std::uint64_t items) {
   require_data(!set.empty(), set.folder().string(), ": has no items");
   const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
   Rows rows;
   for (std::uint64_t i = 0; i < wanted; ++i) rows.add(set[i]);
-  return rows.table(set.records().vocabulary);
+  return rows.packed(set.records().vocabulary);
 }
 
 }  // namespace recombine

@@ -1,5 +1,5 @@
 #pragma once
-// Fact items as numbers on a device. Letters: M items, L tokens of the longest.
+// Fact items as numbers on a device. Letters: docs/GLOSSARY.md.
 
 #include <cstdint>
 #include <vector>
@@ -11,25 +11,25 @@
 
 namespace recombine {
 
-struct FactTable {
+struct FactTensors {
   FactVocabulary vocabulary;
-  torch::Tensor tokens;     ///< [M, L] int32; </a> after the end
+  torch::Tensor tokens;     ///< [M, T] int32; </a> after the end
   torch::Tensor prompt;     ///< [M] int32: tokens of the question
   torch::Tensor length;     ///< [M] int32: tokens of question and answer
   std::int64_t answer = 0;  ///< tokens of the longest answer
 
   std::int64_t size() const { return tokens.size(0); }
   std::int64_t longest() const { return tokens.size(1); }
-  FactTable to(torch::Device device) const;
-  /// The batch of rows [N] int64, on the table's device.
+  FactTensors to(torch::Device device) const;
+  /// The batch of rows [B] int64, on the device of the tensors.
   FactBatch batch(const torch::Tensor& rows) const;
 };
 
 /// Requires at least one item.
-FactTable pack_facts(const std::vector<FactItem>& items, const FactVocabulary& vocabulary);
+FactTensors pack_facts(const std::vector<FactItem>& items, const FactVocabulary& vocabulary);
 
 /// The first `items` items of a data set (0: all). Throws DataError, naming the folder, for an
 /// empty set.
-FactTable load_facts(const FactSet& set, std::uint64_t items);
+FactTensors load_facts(const FactSet& set, std::uint64_t items);
 
 }  // namespace recombine

@@ -23,12 +23,12 @@ torch::Tensor part_of(const BatchRules& rules,
   return rules.weigh(made.query_outputs) / all;
 }
 
-class StoredLearner : public Learner {
+class StoredBatches : public BatchSource {
  public:
-  StoredLearner(EpisodeTable table, const BatchRules& rules)
-      : table_(std::move(table)),
+  StoredBatches(EpisodeTensors episodes, const BatchRules& rules)
+      : episodes_(std::move(episodes)),
         rules_(rules),
-        order_(rules.seed, static_cast<std::uint64_t>(table_.size())) {}
+        order_(rules.seed, static_cast<std::uint64_t>(episodes_.size())) {}
 
   Batch batch(const ItemRange& share, const ItemRange& group) const override {
     GridBatch made = grids(share);
@@ -40,18 +40,18 @@ class StoredLearner : public Learner {
 
  private:
   GridBatch grids(const ItemRange& range) const {
-    return make_batch(table_, order_.rows(range), range.first, rules_);
+    return make_batch(episodes_, order_.rows(range), range.first, rules_);
   }
 
-  EpisodeTable table_;
+  EpisodeTensors episodes_;
   BatchRules rules_;
   EpochOrder order_;
   GroupWeights weights_;
 };
 
-class FreshLearner : public Learner {
+class FreshBatches : public BatchSource {
  public:
-  FreshLearner(FreshEpisodes episodes, BatchRules rules, torch::Device device)
+  FreshBatches(FreshEpisodes episodes, BatchRules rules, torch::Device device)
       : episodes_(std::move(episodes)), rules_(std::move(rules)), device_(device) {}
 
   Batch batch(const ItemRange& share, const ItemRange& group) const override {
@@ -80,14 +80,14 @@ class FreshLearner : public Learner {
 
 }  // namespace
 
-std::unique_ptr<Learner> make_stored_learner(EpisodeTable table, const BatchRules& rules) {
-  return std::make_unique<StoredLearner>(std::move(table), rules);
+std::unique_ptr<BatchSource> make_stored_batches(EpisodeTensors episodes, const BatchRules& rules) {
+  return std::make_unique<StoredBatches>(std::move(episodes), rules);
 }
 
-std::unique_ptr<Learner> make_fresh_learner(FreshEpisodes episodes,
-                                            const BatchRules& rules,
-                                            torch::Device device) {
-  return std::make_unique<FreshLearner>(std::move(episodes), rules, device);
+std::unique_ptr<BatchSource> make_fresh_batches(FreshEpisodes episodes,
+                                                const BatchRules& rules,
+                                                torch::Device device) {
+  return std::make_unique<FreshBatches>(std::move(episodes), rules, device);
 }
 
 }  // namespace recombine

@@ -1,5 +1,5 @@
 #pragma once
-// Learners of grids.
+// BatchSources of grids.
 
 #include <memory>
 
@@ -10,12 +10,12 @@
 
 namespace recombine {
 
-/// The rows of `table`, each once an epoch, in an order of the epoch's own.
-std::unique_ptr<Learner> make_stored_learner(EpisodeTable table, const BatchRules& rules);
+/// The rows of `episodes`, each once an epoch, in an order of the epoch's own.
+std::unique_ptr<BatchSource> make_stored_batches(EpisodeTensors episodes, const BatchRules& rules);
 
 /// Episodes made inside the step and sent to `device`.
-std::unique_ptr<Learner> make_fresh_learner(FreshEpisodes episodes,
-                                            const BatchRules& rules,
-                                            torch::Device device);
+std::unique_ptr<BatchSource> make_fresh_batches(FreshEpisodes episodes,
+                                                const BatchRules& rules,
+                                                torch::Device device);
 
 }  // namespace recombine

@@ -23,10 +23,10 @@ RunData open_fact_run(const DataRequest& request, const TrainConfig& config, tor
   require(config.learner != "fresh", "--learner fresh: is for grids; facts are one world, on disk");
   const std::filesystem::path folder = request.folder;
   const FactSet train(folder / "train");
-  FactTable table = load_facts(train, 0);
+  FactTensors facts = load_facts(train, 0);
   RunData data;
-  data.task.tokens = table.vocabulary.size();
-  data.task.length = static_cast<int>(table.longest());
+  data.task.tokens = facts.vocabulary.size();
+  data.task.length = static_cast<int>(facts.longest());
   data.source = {{"folder", folder.string()},
                  {"learner", "stored"},
                  {"items", train.size()},
@@ -36,14 +36,14 @@ RunData open_fact_run(const DataRequest& request, const TrainConfig& config, tor
     if (!std::filesystem::exists(folder / name / kManifestFile)) continue;
     const FactSet set(folder / name);
     if (set.empty()) continue;
-    FactTable items = load_facts(set, static_cast<std::uint64_t>(config.validate_items));
-    require_data(items.vocabulary == table.vocabulary, set.folder().string(),
+    FactTensors items = load_facts(set, static_cast<std::uint64_t>(config.validate_items));
+    require_data(items.vocabulary == facts.vocabulary, set.folder().string(),
                  ": is of another world than ", train.folder().string());
     data.task.length = std::max(data.task.length, static_cast<int>(items.longest()));
     data.source["validation"][name] = set.manifest().digest;
     data.validation.push_back(make_fact_validation(name, std::move(items)));
   }
-  data.learner = make_fact_learner(table.to(device), config.seed);
+  data.batches = make_fact_batches(facts.to(device), config.seed);
   return data;
 }
 

@@ -21,14 +21,14 @@ namespace {
 
 constexpr const char* kFresh = "fresh";
 
-void require_spare(const TrainConfig& config, const TableShape& shape, const std::string& where) {
+void require_spare(const TrainConfig& config, const EpisodeShape& shape, const std::string& where) {
   require(
       !config.asks("aux") || shape.spare > 0, "--queries-mix aux: ", where,
       " has no pair of each study section that is not shown; make them with --grids.study above "
       "--split.primitives and --split.compositions, or leave aux out");
 }
 
-TaskShape task_of(const TableShape& shape) {
+TaskShape task_of(const EpisodeShape& shape) {
   TaskShape task;
   task.side = shape.side;
   task.study = shape.study;
@@ -54,7 +54,7 @@ DataRequest recipe_of(const std::filesystem::path& folder) {
   }
 }
 
-EpisodeTable fresh_table(const FreshEpisodes& source, int items) {
+EpisodeTensors packed_fresh(const FreshEpisodes& source, int items) {
   std::vector<Episode> episodes;
   episodes.reserve(static_cast<std::size_t>(items));
   for (int i = 0; i < items; ++i) episodes.push_back(source.make(static_cast<std::uint64_t>(i)));
@@ -69,7 +69,7 @@ bool finds_sections(const ModelConfig& model) {
 /// Refuses what an executor would refuse in its first step or validation: it must know which rules
 /// its study pairs show, or find it out where it `may_find`.
 void require_plan(const ModelConfig& model,
-                  const TableShape& shape,
+                  const EpisodeShape& shape,
                   const std::vector<QueryKind>& asked,
                   bool may_find) {
   if (model.name != "executor") return;
@@ -86,7 +86,9 @@ void require_plan(const ModelConfig& model,
           " study pairs of unknown sections are not as many of each");
 }
 
-BatchRules rules_of(const ModelConfig& model, const TrainConfig& config, const TableShape& shape) {
+BatchRules rules_of(const ModelConfig& model,
+                    const TrainConfig& config,
+                    const EpisodeShape& shape) {
   BatchRules rules = batch_rules(config);
   require(queries_asked(rules, shape) > 0, "--queries-mix ", join_text(config.queries_mix, ","),
           ": asks nothing, for the episodes have no such pairs");
@@ -96,12 +98,15 @@ BatchRules rules_of(const ModelConfig& model, const TrainConfig& config, const T
 }
 
 /// With `copies` the study pairs are asked too.
-void add_validation(
-    RunData& data, const char* name, EpisodeTable table, const ModelConfig& model, bool copies) {
-  const auto queries = static_cast<std::size_t>(table.shape.queries);
-  require_plan(model, table.shape, std::vector<QueryKind>(queries), true);
-  if (copies) require_plan(model, table.shape, table.copies().shape.query_kinds, true);
-  data.validation.push_back(make_grid_validation(name, std::move(table), copies));
+void add_validation(RunData& data,
+                    const char* name,
+                    EpisodeTensors episodes,
+                    const ModelConfig& model,
+                    bool copies) {
+  const auto queries = static_cast<std::size_t>(episodes.shape.queries);
+  require_plan(model, episodes.shape, std::vector<QueryKind>(queries), true);
+  if (copies) require_plan(model, episodes.shape, episodes.copies().shape.query_kinds, true);
+  data.validation.push_back(make_grid_validation(name, std::move(episodes), copies));
 }
 
 /// Names the episodes of a fresh learner: SHA-256 of a line for the seed and one for each option of
@@ -125,7 +130,7 @@ RunData with_fresh_learner(const DataRequest& request,
   if (finds_sections(request.model)) split.shuffle_study = false;
   FreshEpisodes episodes(request.grids, split, config.seed, FreshUse::kTrain);
   RunData data;
-  TableShape shape = table_shape(episodes.make(0));
+  EpisodeShape shape = episode_shape(episodes.make(0));
   if (split.shuffle_study) shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
   require_spare(config, shape, "[grids] with [split]");
   data.task = task_of(shape);
@@ -134,7 +139,7 @@ RunData with_fresh_learner(const DataRequest& request,
                  {"digest", fresh_digest(request, config.seed)},
                  {"triplets", episodes.triplets()}};
   const BatchRules rules = rules_of(request.model, config, shape);
-  data.learner = make_fresh_learner(std::move(episodes), rules, device);
+  data.batches = make_fresh_batches(std::move(episodes), rules, device);
   return data;
 }
 
@@ -143,17 +148,17 @@ RunData with_stored_learner(const DataRequest& request,
                             torch::Device device) {
   const std::filesystem::path folder = request.folder;
   const EpisodeSet train(folder / "train");
-  EpisodeTable table =
-      load_table(train, 0, config.asks("aux"),
-                 finds_sections(request.model) ? PairOrder::kBySection : PairOrder::kAsStored);
+  EpisodeTensors episodes =
+      load_episodes(train, 0, config.asks("aux"),
+                    finds_sections(request.model) ? PairOrder::kBySection : PairOrder::kAsStored);
   RunData data;
-  require_spare(config, table.shape, train.folder().string());
-  data.task = task_of(table.shape);
+  require_spare(config, episodes.shape, train.folder().string());
+  data.task = task_of(episodes.shape);
   data.source = {{"folder", folder.string()},         {"learner", "stored"},
                  {"episodes", train.size()},          {"digest", train.manifest().digest},
                  {"recipe", train.manifest().recipe}, {"triplets", triplets_of(train)}};
-  const BatchRules rules = rules_of(request.model, config, table.shape);
-  data.learner = make_stored_learner(table.to(device), rules);
+  const BatchRules rules = rules_of(request.model, config, episodes.shape);
+  data.batches = make_stored_batches(episodes.to(device), rules);
   return data;
 }
 
@@ -165,7 +170,7 @@ void add_fresh_validation(RunData& data, const DataRequest& request, const Train
   for (const auto& [name, use] :
        {std::pair{"val_id", FreshUse::kValidateId}, std::pair{"val_ood", FreshUse::kValidateOod}}) {
     const FreshEpisodes source(request.grids, request.split, config.seed, use);
-    add_validation(data, name, fresh_table(source, config.validate_items), request.model, copies);
+    add_validation(data, name, packed_fresh(source, config.validate_items), request.model, copies);
   }
 }
 
@@ -178,9 +183,9 @@ void add_stored_validation(RunData& data, const DataRequest& request, const Trai
     const EpisodeSet set(folder / name);
     if (set.empty()) continue;
     const auto items = static_cast<std::uint64_t>(config.validate_items);
-    EpisodeTable table = load_table(set, items, false);
-    require_same_task(data.task, task_of(table.shape), set.folder().string());
-    add_validation(data, name, std::move(table), request.model, copies);
+    EpisodeTensors episodes = load_episodes(set, items, false);
+    require_same_task(data.task, task_of(episodes.shape), set.folder().string());
+    add_validation(data, name, std::move(episodes), request.model, copies);
     data.source["validation"][name] = set.manifest().digest;
   }
 }

@@ -18,7 +18,7 @@ void require_fits(const TrainConfig& config, torch::Device device) {
 
 }  // namespace
 
-RunData open_run_data(const DataRequest& request, const TrainConfig& config, torch::Device device) {
+RunData open_run(const DataRequest& request, const TrainConfig& config, torch::Device device) {
   require_fits(config, device);
   const bool facts =
       request.folder != "fresh" &&

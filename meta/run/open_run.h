@@ -26,7 +26,7 @@ struct DataRequest {
 };
 
 struct RunData {
-  std::unique_ptr<Learner> learner;
+  std::unique_ptr<BatchSource> batches;
   ValidationSets validation;  ///< val_id and val_ood first, as far as they exist
   TaskShape task;
   Json source;  ///< for run.json: folder, learner, digests
@@ -35,7 +35,7 @@ struct RunData {
 /// A fresh learner on a folder follows the recipe of the folder's parent, with another data seed.
 /// Throws InputError for options that do not fit the data or the device, whatever a first step or
 /// validation would refuse; DataError for bad data. Touches no run's folder.
-RunData open_run_data(const DataRequest& request, const TrainConfig& config, torch::Device device);
+RunData open_run(const DataRequest& request, const TrainConfig& config, torch::Device device);
 
 /// The same for one family.
 RunData open_grid_run(const DataRequest& request, const TrainConfig& config, torch::Device device);

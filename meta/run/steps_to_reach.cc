@@ -8,7 +8,7 @@
 
 namespace recombine {
 
-Json milestones(const RunFolder& run) {
+Json steps_to_reach(const RunFolder& run) {
   constexpr std::array<std::pair<const char*, double>, 4> kShares = {
       {{"0.5", .5}, {"0.9", .9}, {"0.95", .95}, {"0.99", .99}}};
   Json reached = Json::object();

@@ -15,7 +15,7 @@ ChangedTokens change_token(const TracedItems& items,
                            int position,
                            std::uint64_t seed);
 
-/// Every token and target at the layers 0 .. L - 1.
+/// Every token and target at every layer that a block reads.
 std::vector<CausalRow> causal_tracing(GptModel& model,
                                       const TracedItems& items,
                                       const FactIndex& graph,

@@ -37,7 +37,7 @@ std::optional<std::strong_ordering> outcome(const FactIndex& values, const Compa
   return outcome(values, item.attribute, item.first, item.second);
 }
 
-/// [N] int64: a number of each item.
+/// [B] int64: a number of each item.
 torch::Tensor column(const ComparedItems& items,
                      const std::function<Token(const ComparedItem&)>& number) {
   std::vector<std::int64_t> numbers;

@@ -22,7 +22,7 @@ struct ComparedItem {
 struct ComparedItems {
   std::vector<ComparedItem> items;
 
-  /// [N, T] int64.
+  /// [B, T] int64.
   torch::Tensor tokens() const;
 };
 

@@ -3,7 +3,7 @@
 namespace recombine {
 namespace {
 
-/// The residual states of every layer: [N, T, D] each.
+/// The residual states of every layer: [B, T, D] each.
 std::vector<torch::Tensor> all_states(GptModel& model, const torch::Tensor& tokens) {
   std::vector<torch::Tensor> states;
   model.states(tokens, [&](int, const torch::Tensor& x) {

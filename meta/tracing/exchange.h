@@ -1,6 +1,6 @@
 #pragma once
 // The exchange of states between two runs: what causal tracing is made of (arXiv
-// 2405.15071). Letters: N items, T positions, D width.
+// 2405.15071). Letters: docs/GLOSSARY.md.
 
 #include <functional>
 #include <optional>
@@ -30,8 +30,8 @@ struct CausalRow {
 /// items have such a token. One token alone is changed, and its place is where the state is
 /// exchanged.
 struct ChangedTokens {
-  torch::Tensor tokens;  ///< [N, T] int64
-  torch::Tensor kept;    ///< [N] bool
+  torch::Tensor tokens;  ///< [B, T] int64
+  torch::Tensor kept;    ///< [B] bool
 };
 
 /// `other(item, random)` names another token for `position` of an item, if there is one; its random
@@ -52,11 +52,11 @@ struct Exchange {
 struct Target {
   std::string name;
   int position = 0;
-  torch::Tensor truth;  ///< [N]
+  torch::Tensor truth;  ///< [B]
 };
 
-/// x [N, T, D] of layer `layer` with `positions` taken from `other`, run to the end; the most
-/// probable token at `target` [N].
+/// x [B, T, D] of layer `layer` with `positions` taken from `other`, run to the end; the most
+/// probable token at `target` [B].
 torch::Tensor patched_answer(GptModel& model,
                              int layer,
                              const torch::Tensor& x,
@@ -64,7 +64,7 @@ torch::Tensor patched_answer(GptModel& model,
                              const std::vector<int>& positions,
                              int target);
 
-/// Every exchange and target at the layers 0 .. L - 1, in the run of tokens [N, T].
+/// Every exchange and target at every layer that a block reads, in the run of tokens [B, T].
 std::vector<CausalRow> exchange_states(GptModel& model,
                                        const torch::Tensor& tokens,
                                        const std::vector<Exchange>& exchanges,

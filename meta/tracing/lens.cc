@@ -26,7 +26,7 @@ std::vector<LensRow> logit_lens(GptModel& model,
   std::vector<LensRow> rows;
   model.states(tokens.to(device), [&](int layer, const torch::Tensor& x) {
     for (std::int64_t position = 0; position < x.size(1); ++position) {
-      const torch::Tensor logits = model.read_out(x.select(1, position));  // [N, V]
+      const torch::Tensor logits = model.read_out(x.select(1, position));  // [B, V]
       for (const auto& [name, truth] : targets) {
         LensRow row = row_of(ranks(logits, (truth + model.first_row()).to(device)));
         row.target = name;

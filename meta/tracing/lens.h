@@ -23,13 +23,13 @@ struct LensRow {
   friend bool operator==(const LensRow&, const LensRow&) = default;
 };
 
-/// logits [N, V], target [N] int64 -> [N] int64: tokens with strictly larger logits.
+/// logits [B, V], target [B] int64 -> [B] int64: tokens with strictly larger logits.
 torch::Tensor ranks(const torch::Tensor& logits, const torch::Tensor& target);
 
-/// A name, and that token of each item [N].
+/// A name, and that token of each item [B].
 using LensTarget = std::pair<std::string, torch::Tensor>;
 
-/// Every target at every position and layer of tokens [N, T]: the final norm once, then the head.
+/// Every target at every position and layer of tokens [B, T]: the final norm once, then the head.
 std::vector<LensRow> logit_lens(GptModel& model,
                                 const torch::Tensor& tokens,
                                 const std::vector<LensTarget>& targets);

@@ -42,7 +42,7 @@ class VectorMap {
   /// All on the two principal components of them together.
   std::vector<PointCloud> clouds() const {
     if (vectors_.empty()) return {};
-    const torch::Tensor all = torch::stack(vectors_);  // [M, D]
+    const torch::Tensor all = torch::stack(vectors_);  // [R, D]
     const torch::Tensor centred = all - all.mean(0, true);
     const torch::Tensor axes = std::get<2>(torch::linalg_svd(centred, false));  // [.., D]
     const torch::Tensor places = centred.matmul(axes.narrow(0, 0, 2).t()).to(torch::kFloat64);
@@ -80,12 +80,12 @@ class Tracer {
   Tracer(const ExecutorModel& model, const EpisodeSet& set, int pictures)
       : model_(model), set_(set), pictures_(static_cast<std::size_t>(pictures)) {}
 
-  void trace(const EpisodeTable& table, std::int64_t first, std::int64_t count) {
-    const torch::Tensor queries = table.queries.narrow(0, first, count);
-    const GridBatch batch = model_.told({table.study.narrow(0, first, count),
+  void trace(const EpisodeTensors& episodes, std::int64_t first, std::int64_t count) {
+    const torch::Tensor queries = episodes.queries.narrow(0, first, count);
+    const GridBatch batch = model_.told({episodes.study.narrow(0, first, count),
                                          queries.select(2, 0).contiguous(),
                                          {},
-                                         table.shape.study_roles});
+                                         episodes.shape.study_roles});
     const auto rules = model_.infer(batch);
     const BoardScene scene = model_.scene_of(batch);
     torch::Tensor boards = model_.boards_of(batch.query_inputs);
@@ -165,10 +165,10 @@ RuleTrace rule_trace(const ExecutorModel& model,
                      int pictures) {
   require(model.has_boards(), "the model has no boards between the rules: nothing to trace");
   const torch::NoGradGuard no_gradients;
-  const EpisodeTable table = load_table(set, count, false);
+  const EpisodeTensors episodes = load_episodes(set, count, false);
   Tracer tracer(model, set, pictures);
-  for (std::int64_t first = 0; first < table.size(); first += kEpisodesAtATime)
-    tracer.trace(table, first, std::min(kEpisodesAtATime, table.size() - first));
+  for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime)
+    tracer.trace(episodes, first, std::min(kEpisodesAtATime, episodes.size() - first));
   RuleTrace trace = tracer.result();
   require_data(trace.queries > 0, set.folder().string(),
                ": its episodes do not say their rules, so the boards between them are not known");

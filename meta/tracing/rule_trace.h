@@ -16,15 +16,15 @@ namespace recombine {
 
 struct RuleTrace {
   std::uint64_t queries = 0;
-  std::uint64_t skipped = 0;  ///< queries of episodes whose grammar does not say the boards between
-  /// Queries whose most probable board is the true one after the shape, colour and indicator rule.
+  std::uint64_t skipped = 0;  ///< queries of episodes whose grammar does not say the grids between
+  /// Queries whose most probable grid is the true one after the shape, colour and indicator rule.
   std::array<std::uint64_t, 3> exact{};
   std::vector<Trail> trails;        ///< of the first query of the first episodes
   std::vector<PointCloud> vectors;  ///< rule vectors on their two principal components
 };
 
 /// The first `count` episodes of a set, of which `pictures` become trails.
-/// Throws DataError where no grammar says what the boards between the rules are.
+/// Throws DataError where no grammar says what the grids between the rules are.
 RuleTrace rule_trace(const ExecutorModel& model,
                      const EpisodeSet& set,
                      std::uint64_t count,

@@ -42,14 +42,15 @@ std::vector<std::pair<std::string, double>> by_section(const SharesByRoles& sums
 
 StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uint64_t count) {
   const torch::InferenceMode no_gradients;
-  const EpisodeTable table = load_table(set, count, false);
+  const EpisodeTensors episodes = load_episodes(set, count, false);
   StudyAttention attention;
   SharesByRoles sums;
-  for (std::int64_t first = 0; first < table.size(); first += kEpisodesAtATime) {
-    const std::int64_t some = std::min(kEpisodesAtATime, table.size() - first);
-    const torch::Tensor queries = table.queries.narrow(0, first, some);
-    const torch::Tensor shares = model.attention_to_study(
-        {table.study.narrow(0, first, some), queries.select(2, 0).contiguous(), {}});  // [B, Q, S]
+  for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime) {
+    const std::int64_t some = std::min(kEpisodesAtATime, episodes.size() - first);
+    const torch::Tensor queries = episodes.queries.narrow(0, first, some);
+    const torch::Tensor shares = model.attention_to_study({episodes.study.narrow(0, first, some),
+                                                           queries.select(2, 0).contiguous(),
+                                                           {}});  // [B, Q, S]
     if (first == 0) attention.first = shares[0][0].clone();
     for (std::int64_t i = 0; i < some; ++i)
       add_shares(shares[i].sum(0), set[static_cast<std::uint64_t>(first + i)], sums);

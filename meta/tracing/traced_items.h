@@ -27,9 +27,9 @@ struct TracedItems {
   bool chain = false;  ///< whether answers write the bridge down
   std::vector<TracedItem> items;
 
-  /// [N, 4] int64 with a chain of thought, else [N, 3].
+  /// [B, 4] int64 with a chain of thought, else [B, 3].
   torch::Tensor tokens() const;
-  /// [N] int64: that token of each item.
+  /// [B] int64: that token of each item.
   torch::Tensor column(Token TracedItem::*token) const;
 };
 

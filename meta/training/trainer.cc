@@ -69,11 +69,11 @@ class Trainer {
   const TrainRequest& request_;
   const TrainConfig& config_;
   const RunData& data_;
-  WorkerThreads workers_;
+  WorkerThreads threads_;
   Replicas replicas_;
   std::unique_ptr<Optimiser> optimiser_;
   RunState state_;
-  std::deque<WorkerLane> lanes_;
+  std::deque<Worker> workers_;
   torch::Tensor loss_sum_;    ///< state_.loss_sum as the device has it
   torch::Tensor rate_scale_;  ///< on a GPU: the value of the schedule
   std::unique_ptr<StepRunner> update_runner_;
@@ -85,7 +85,7 @@ Trainer::Trainer(const TrainRequest& request, const RunData& data)
     : request_(request),
       config_(request.train),
       data_(data),
-      workers_(config_.workers),
+      threads_(config_.workers),
       replicas_([&] { return make_model(request.model, data.task, config_.seed); },
                 config_.workers,
                 request.device),
@@ -96,7 +96,7 @@ Trainer::Trainer(const TrainRequest& request, const RunData& data)
       clock_(request.folder, request.device.is_cpu()) {
   resume();
   for (int worker = 0; worker < config_.workers; ++worker) {
-    lanes_.emplace_back(*data.learner, config_, replicas_, worker, state_.step);
+    workers_.emplace_back(*data.batches, config_, replicas_, worker, state_.step);
   }
   const std::uint64_t logged = owes_row() ? state_.step - 1 : state_.step;
   log_ = std::make_unique<RunLog>(request.folder, config_, logged, request.quiet);
@@ -139,11 +139,11 @@ void Trainer::stop() {
 }
 
 void Trainer::step() {
-  workers_.run([this](int worker) { lanes_[static_cast<std::size_t>(worker)].run(); });
+  threads_.run([this](int worker) { workers_[static_cast<std::size_t>(worker)].run(); });
   const torch::NoGradGuard no_gradients;
   replicas_.sum_gradients();
   update();
-  for (const WorkerLane& lane : lanes_) loss_sum_ += lane.loss();
+  for (const Worker& worker : workers_) loss_sum_ += worker.loss();
   ++state_.step;
   ++state_.loss_steps;
 }
@@ -152,8 +152,8 @@ void Trainer::step() {
 void Trainer::update() {
   const double scale = learning_rate_scale(config_, state_.step);
   if (request_.device.is_cpu()) {
-    optimiser_->step(scale, {workers_.count(),
-                             [this](const std::function<void(int)>& work) { workers_.run(work); }});
+    optimiser_->step(scale, {threads_.count(),
+                             [this](const std::function<void(int)>& work) { threads_.run(work); }});
     return;
   }
   rate_scale_.fill_(scale);
@@ -183,14 +183,14 @@ void Trainer::after_step() {
 }
 
 std::uint64_t Trainer::items_seen() const {
-  return step_range(config_, data_.learner->epoch_items(), state_.step).first;
+  return step_range(config_, data_.batches->epoch_items(), state_.step).first;
 }
 
 ValidationScores Trainer::validate() {
   const AnswerWatch watch = [](std::int64_t) { check_interrupted("the validation is dropped"); };
   std::vector<Validated> sets;
   for (const auto& set : data_.validation)
-    sets.push_back(set->validate(workers_, replicas_, watch));
+    sets.push_back(set->validate(threads_, replicas_, watch));
   // Nothing is shown before all sets are through: a validation that is interrupted comes again.
   ValidationScores scores;
   for (std::size_t i = 0; i < sets.size(); ++i) {
@@ -247,7 +247,8 @@ void Trainer::write_info(const char* status) {
                {"steps", config_.steps},
                {"wall_seconds", clock_.wall_seconds()},
                {"device_seconds", clock_.device_seconds()}};
-  if (std::string_view(status) == "finished") info["milestones"] = milestones(request_.folder);
+  if (std::string_view(status) == "finished")
+    info["steps_to_reach"] = steps_to_reach(request_.folder);
   if (!request_.device.is_cpu()) info["device_memory_gib"] = peak_memory(request_.device);
   if (state_.best) {
     info["best"] = {

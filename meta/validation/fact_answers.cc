@@ -12,37 +12,37 @@ constexpr std::int64_t kItemsAtATime = 256;
 constexpr std::int64_t kHops = 3;
 constexpr std::int64_t kThreeHopTokens = 8;  ///< h r1 r2 r3 b c t </a>
 
-/// A table of two-hop items: columns of three-hop items, then </a>.
-FactTable two_hop_table(const FactTable& three, const std::vector<std::int64_t>& columns) {
+/// Two-hop items: columns of three-hop items, then </a>.
+FactTensors two_hop_facts(const FactTensors& three, const std::vector<std::int64_t>& columns) {
   const torch::Tensor picked = torch::tensor(columns, torch::kInt64);
   const torch::Tensor end = torch::full(
       {three.size(), 1}, static_cast<std::int64_t>(three.vocabulary.end()), torch::kInt32);
-  FactTable table{three.vocabulary, torch::cat({three.tokens.index_select(1, picked), end}, 1),
+  FactTensors two{three.vocabulary, torch::cat({three.tokens.index_select(1, picked), end}, 1),
                   torch::full_like(three.prompt, 3), torch::full_like(three.length, 6), 3};
-  return table;
+  return two;
 }
 
 }  // namespace
 
 FactAnswers answer_facts(WorkerThreads& workers,
                          Replicas& replicas,
-                         const FactTable& table,
+                         const FactTensors& facts,
                          Decoding decoding,
                          const AnswerWatch& watch) {
-  FactAnswers all{torch::zeros({table.size(), table.answer}, torch::kInt64),
-                  torch::empty({table.size()}, torch::kFloat)};
+  FactAnswers all{torch::zeros({facts.size(), facts.answer}, torch::kInt64),
+                  torch::empty({facts.size()}, torch::kFloat)};
   const std::int64_t stride = kItemsAtATime * replicas.count();
-  const auto end = static_cast<std::int64_t>(table.vocabulary.end());
+  const auto end = static_cast<std::int64_t>(facts.vocabulary.end());
   replicas.train(false);
   workers.run([&](int worker) {
     if (worker >= replicas.count()) return;
     const torch::InferenceMode no_gradients;
     FactModel& model = as_fact_model(replicas.model(worker));
-    for (std::int64_t first = worker * kItemsAtATime; first < table.size(); first += stride) {
-      const std::int64_t count = std::min(kItemsAtATime, table.size() - first);
+    for (std::int64_t first = worker * kItemsAtATime; first < facts.size(); first += stride) {
+      const std::int64_t count = std::min(kItemsAtATime, facts.size() - first);
       const torch::Tensor rows =
-          torch::arange(first, first + count, torch::kInt64).to(table.tokens.device());
-      FactBatch batch = table.batch(rows);
+          torch::arange(first, first + count, torch::kInt64).to(facts.tokens.device());
+      FactBatch batch = facts.batch(rows);
       for (torch::Tensor* tensor : {&batch.tokens, &batch.prompt, &batch.length})
         *tensor = tensor->to(replicas.device());
       const FactAnswers some =
@@ -58,17 +58,17 @@ FactAnswers answer_facts(WorkerThreads& workers,
 
 FactAnswers answer_decomposed(WorkerThreads& workers,
                               Replicas& replicas,
-                              const FactTable& table,
+                              const FactTensors& facts,
                               const AnswerWatch& watch) {
   const bool fits =
-      table.longest() == kThreeHopTokens && (table.length == kThreeHopTokens).all().item<bool>();
+      facts.longest() == kThreeHopTokens && (facts.length == kThreeHopTokens).all().item<bool>();
   require(fits, "--decode decomposed: needs a set of three-hop items with chains of thought");
-  const FactAnswers first = answer_facts(workers, replicas, two_hop_table(table, {0, 1, 2, 4, 5}),
+  const FactAnswers first = answer_facts(workers, replicas, two_hop_facts(facts, {0, 1, 2, 4, 5}),
                                          Decoding::kForced, watch);
-  const FactAnswers second = answer_facts(workers, replicas, two_hop_table(table, {4, 2, 3, 5, 6}),
+  const FactAnswers second = answer_facts(workers, replicas, two_hop_facts(facts, {4, 2, 3, 5, 6}),
                                           Decoding::kForced, watch);
   const torch::Tensor end = torch::full(
-      {table.size(), 1}, static_cast<std::int64_t>(table.vocabulary.end()), torch::kInt64);
+      {facts.size(), 1}, static_cast<std::int64_t>(facts.vocabulary.end()), torch::kInt64);
   return {torch::cat({first.tokens.narrow(1, 0, kHops - 1), second.tokens.narrow(1, 1, 1), end}, 1),
           first.log_probability + second.log_probability};
 }

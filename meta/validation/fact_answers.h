@@ -11,11 +11,11 @@
 
 namespace recombine {
 
-/// Answers to the table's items, on the CPU: tokens [M, A], log_probability [M]. Requires a worker
-/// a replica at most.
+/// Answers to the items of `facts`, on the CPU: tokens [M, A], log_probability [M]. Requires a
+/// worker a replica at most.
 FactAnswers answer_facts(WorkerThreads& workers,
                          Replicas& replicas,
-                         const FactTable& table,
+                         const FactTensors& facts,
                          Decoding decoding,
                          const AnswerWatch& watch = {});
 
@@ -24,7 +24,7 @@ FactAnswers answer_facts(WorkerThreads& workers,
 /// three hops and a chain of thought; throws InputError otherwise. `watch` hears of each question.
 FactAnswers answer_decomposed(WorkerThreads& workers,
                               Replicas& replicas,
-                              const FactTable& table,
+                              const FactTensors& facts,
                               const AnswerWatch& watch = {});
 
 /// Writes the answers to `set` one by one, items in order, beside those under teacher forcing.

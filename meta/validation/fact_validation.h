@@ -13,8 +13,8 @@ namespace recombine {
 /// all entities before the last one; answer_given_bridge, the last one after the true ones; answer,
 /// the last one after the model's own. bridge is left out where no answer has one. Then loss, the
 /// mean over the asked tokens, and the number of items.
-Scores score_facts(const FactTable& table, const FactAnswers& forced, const FactAnswers& greedy);
+Scores score_facts(const FactTensors& facts, const FactAnswers& forced, const FactAnswers& greedy);
 
-std::unique_ptr<ValidationSet> make_fact_validation(std::string name, FactTable table);
+std::unique_ptr<ValidationSet> make_fact_validation(std::string name, FactTensors facts);
 
 }  // namespace recombine

@@ -15,14 +15,14 @@ constexpr std::int64_t kEntries = 8;
 
 }  // namespace
 
-PngImage answer_sheet(const std::string& name,
-                      const EpisodeTable& table,
-                      const torch::Tensor& grids) {
-  const std::int64_t episodes = std::min(kEntries, table.size());
-  const auto pairs = table.queries.narrow(0, 0, episodes).to(torch::kCPU).contiguous();
+PngImage answer_gallery(const std::string& name,
+                        const EpisodeTensors& episodes,
+                        const torch::Tensor& grids) {
+  const std::int64_t shown = std::min(kEntries, episodes.size());
+  const auto pairs = episodes.queries.narrow(0, 0, shown).to(torch::kCPU).contiguous();
   std::vector<SheetEntry> entries;
-  for (std::int64_t episode = 0; episode < episodes; ++episode) {
-    const std::int64_t query = episode * table.shape.queries;
+  for (std::int64_t episode = 0; episode < shown; ++episode) {
+    const std::int64_t query = episode * episodes.shape.queries;
     entries.push_back({cat(name, " ", episode), grid_at(pairs, 2 * query),
                        grid_at(pairs, 2 * query + 1),
                        ShownAnswer{answer_at(grids, query), kNoPatch}});

@@ -9,8 +9,8 @@
 namespace recombine {
 
 /// The first query of the first few episodes of the set `name`; `grids` [M, Q, N, N] are answers.
-PngImage answer_sheet(const std::string& name,
-                      const EpisodeTable& table,
-                      const torch::Tensor& grids);
+PngImage answer_gallery(const std::string& name,
+                        const EpisodeTensors& episodes,
+                        const torch::Tensor& grids);
 
 }  // namespace recombine

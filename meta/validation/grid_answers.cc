@@ -6,13 +6,14 @@
 namespace recombine {
 namespace {
 
-GridBatch rows_of(const EpisodeTable& table,
+GridBatch rows_of(const EpisodeTensors& episodes,
                   std::int64_t first,
                   std::int64_t count,
                   torch::Device device) {
-  const auto queries = table.queries.narrow(0, first, count).to(device);
-  return {table.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
-          queries.select(2, 1).contiguous(), table.shape.study_roles, table.shape.query_kinds};
+  const auto queries = episodes.queries.narrow(0, first, count).to(device);
+  return {episodes.study.narrow(0, first, count).to(device), queries.select(2, 0).contiguous(),
+          queries.select(2, 1).contiguous(), episodes.shape.study_roles,
+          episodes.shape.query_kinds};
 }
 
 /// Calls `work` with a model, some episodes, and the number of the first one, until all have had
@@ -20,7 +21,7 @@ GridBatch rows_of(const EpisodeTable& table,
 void for_each_share(
     WorkerThreads& workers,
     Replicas& replicas,
-    const EpisodeTable& table,
+    const EpisodeTensors& episodes,
     const std::function<void(GridModel&, const GridBatch&, std::int64_t first)>& work) {
   const std::int64_t stride = kEpisodesAtATime * replicas.count();
   replicas.train(false);
@@ -28,9 +29,9 @@ void for_each_share(
     if (worker >= replicas.count()) return;
     const torch::NoGradGuard no_gradients;
     GridModel& model = as_grid_model(replicas.model(worker));
-    for (std::int64_t first = worker * kEpisodesAtATime; first < table.size(); first += stride) {
-      const std::int64_t count = std::min(kEpisodesAtATime, table.size() - first);
-      work(model, rows_of(table, first, count, replicas.device()), first);
+    for (std::int64_t first = worker * kEpisodesAtATime; first < episodes.size(); first += stride) {
+      const std::int64_t count = std::min(kEpisodesAtATime, episodes.size() - first);
+      work(model, rows_of(episodes, first, count, replicas.device()), first);
     }
   });
   replicas.train(true);
@@ -44,15 +45,16 @@ GridAnswering answering(Decoding decoding) {
   };
 }
 
-GridAnswers answer_table(WorkerThreads& workers,
-                         Replicas& replicas,
-                         const EpisodeTable& table,
-                         const GridAnswering& answer,
-                         const AnswerWatch& watch) {
-  const std::int64_t side = table.shape.side;
-  GridAnswers all{torch::empty({table.size(), table.shape.queries, side, side}, torch::kUInt8),
-                  torch::empty({table.size(), table.shape.queries}, torch::kFloat)};
-  for_each_share(workers, replicas, table,
+GridAnswers answer_episodes(WorkerThreads& workers,
+                            Replicas& replicas,
+                            const EpisodeTensors& episodes,
+                            const GridAnswering& answer,
+                            const AnswerWatch& watch) {
+  const std::int64_t side = episodes.shape.side;
+  GridAnswers all{
+      torch::empty({episodes.size(), episodes.shape.queries, side, side}, torch::kUInt8),
+      torch::empty({episodes.size(), episodes.shape.queries}, torch::kFloat)};
+  for_each_share(workers, replicas, episodes,
                  [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
                    const std::int64_t count = batch.study.size(0);
                    const GridAnswers some = answer(model, batch);
@@ -65,18 +67,18 @@ GridAnswers answer_table(WorkerThreads& workers,
 
 double mean_loss(WorkerThreads& workers,
                  Replicas& replicas,
-                 const EpisodeTable& table,
+                 const EpisodeTensors& episodes,
                  const AnswerWatch& watch) {
   // Summed in the order of the episodes, whoever had them.
-  std::vector<double> sums(static_cast<std::size_t>(table.size()));
-  for_each_share(workers, replicas, table,
+  std::vector<double> sums(static_cast<std::size_t>(episodes.size()));
+  for_each_share(workers, replicas, episodes,
                  [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
                    const std::int64_t count = batch.study.size(0);
                    sums[static_cast<std::size_t>(first)] =
                        model.loss(batch).item<double>() * static_cast<double>(count);
                    if (watch) watch(count);
                  });
-  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(table.size());
+  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(episodes.size());
 }
 
 Grid grid_at(const torch::Tensor& grids, std::int64_t number) {

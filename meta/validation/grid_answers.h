@@ -21,19 +21,19 @@ using GridAnswering = std::function<GridAnswers(GridModel&, const GridBatch&)>;
 /// Models that answer at once do the same under both decodings.
 GridAnswering answering(Decoding decoding);
 
-/// Answers to the table's queries, on the CPU: grids [M, Q, N, N], log_probability [M, Q]. Requires
-/// a worker a replica at most.
-GridAnswers answer_table(WorkerThreads& workers,
-                         Replicas& replicas,
-                         const EpisodeTable& table,
-                         const GridAnswering& answer,
-                         const AnswerWatch& watch = {});
+/// Answers to the queries of `episodes`, on the CPU: grids [M, Q, N, N], log_probability [M, Q].
+/// Requires a worker a replica at most.
+GridAnswers answer_episodes(WorkerThreads& workers,
+                            Replicas& replicas,
+                            const EpisodeTensors& episodes,
+                            const GridAnswering& answer,
+                            const AnswerWatch& watch = {});
 
-/// The mean over episodes, some at a time, of the loss of the table's queries, as training counts
-/// it.
+/// The mean over episodes, some at a time, of the loss of the queries of `episodes`, as training
+/// counts it.
 double mean_loss(WorkerThreads& workers,
                  Replicas& replicas,
-                 const EpisodeTable& table,
+                 const EpisodeTensors& episodes,
                  const AnswerWatch& watch = {});
 
 /// Cells of `grids` [..., N, N] uint8 on the CPU, contiguous; `number` counts grids.

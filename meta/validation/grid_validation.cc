@@ -12,39 +12,39 @@ namespace {
 
 class GridValidation : public ValidationSet {
  public:
-  GridValidation(std::string name, EpisodeTable table, bool copies)
-      : name_(std::move(name)), table_(std::move(table)), copies_(copies) {}
+  GridValidation(std::string name, EpisodeTensors episodes, bool copies)
+      : name_(std::move(name)), episodes_(std::move(episodes)), copies_(copies) {}
 
   const std::string& name() const override { return name_; }
   Validated validate(WorkerThreads& workers,
                      Replicas& replicas,
                      const AnswerWatch& watch) const override {
     const GridAnswers answers =
-        answer_table(workers, replicas, table_, answering(Decoding::kForced), watch);
-    Scores scores = score_answers(answers.grids, table_);
+        answer_episodes(workers, replicas, episodes_, answering(Decoding::kForced), watch);
+    Scores scores = score_answers(answers.grids, episodes_);
     if (copies_) {
-      const EpisodeTable copies = table_.copies();
+      const EpisodeTensors copies = episodes_.copies();
       const GridAnswers copied =
-          answer_table(workers, replicas, copies, answering(Decoding::kForced), watch);
+          answer_episodes(workers, replicas, copies, answering(Decoding::kForced), watch);
       for (const auto& [figure, value] : score_answers(copied.grids, copies)) {
         if (figure != "queries") scores.emplace_back("copy_" + figure, value);
       }
       scores.emplace_back("copy_loss", mean_loss(workers, replicas, copies, watch));
     }
-    scores.emplace_back("loss", mean_loss(workers, replicas, table_, watch));
-    return {std::move(scores), answer_sheet(name_, table_, answers.grids)};
+    scores.emplace_back("loss", mean_loss(workers, replicas, episodes_, watch));
+    return {std::move(scores), answer_gallery(name_, episodes_, answers.grids)};
   }
 
  private:
   std::string name_;
-  EpisodeTable table_;
+  EpisodeTensors episodes_;
   bool copies_;
 };
 
 }  // namespace
 
-Scores score_answers(const torch::Tensor& grids, const EpisodeTable& table) {
-  const auto truths = table.queries.select(2, 1).to(torch::kCPU).contiguous();  // [M, Q, N, N]
+Scores score_answers(const torch::Tensor& grids, const EpisodeTensors& episodes) {
+  const auto truths = episodes.queries.select(2, 1).to(torch::kCPU).contiguous();  // [M, Q, N, N]
   const std::int64_t queries = truths.size(0) * truths.size(1);
   double exact = 0;
   double colour = 0;
@@ -65,10 +65,10 @@ Scores score_answers(const torch::Tensor& grids, const EpisodeTable& table) {
 }
 
 std::unique_ptr<ValidationSet> make_grid_validation(std::string name,
-                                                    EpisodeTable table,
+                                                    EpisodeTensors episodes,
                                                     bool copies) {
-  return std::make_unique<GridValidation>(std::move(name), std::move(table),
-                                          copies && table.shape.study > 0);
+  return std::make_unique<GridValidation>(std::move(name), std::move(episodes),
+                                          copies && episodes.shape.study > 0);
 }
 
 }  // namespace recombine

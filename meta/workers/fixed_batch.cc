@@ -2,15 +2,15 @@
 
 namespace recombine {
 
-bool BatchPlace::put(Batch& batch) {
+bool FixedBatch::put(Batch& batch) {
   const auto from = tensors_of(batch);
   if (from.front()->size(0) != items_) return false;
-  if (!place_.part.defined()) {
-    place_ = batch;
-    for (torch::Tensor* tensor : tensors_of(place_)) *tensor = tensor->clone();
+  if (!batch_.part.defined()) {
+    batch_ = batch;
+    for (torch::Tensor* tensor : tensors_of(batch_)) *tensor = tensor->clone();
     return true;
   }
-  const auto to = tensors_of(place_);
+  const auto to = tensors_of(batch_);
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (from[i]->sizes() != to[i]->sizes()) return false;
   }

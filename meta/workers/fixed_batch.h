@@ -6,19 +6,19 @@
 namespace recombine {
 
 /// Addresses that never change, for batches of one shape.
-class BatchPlace {
+class FixedBatch {
  public:
   /// For batches of `items` items.
-  explicit BatchPlace(std::int64_t items) : items_(items) {}
+  explicit FixedBatch(std::int64_t items) : items_(items) {}
 
   /// Copies the batch there. False, with nothing done, for a batch of other sizes: of fewer items,
   /// as at an epoch's end, or otherwise unlike the first one that was put there.
   bool put(Batch& batch);
-  const Batch& batch() const { return place_; }
+  const Batch& batch() const { return batch_; }
 
  private:
   std::int64_t items_;
-  Batch place_;
+  Batch batch_;
 };
 
 }  // namespace recombine

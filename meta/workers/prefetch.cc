@@ -55,16 +55,16 @@ std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& 
   return share;
 }
 
-StepFeed::StepFeed(
-    const Learner& learner, TrainConfig config, int worker, std::uint64_t first_step, int ahead)
-    : learner_(learner),
+Prefetch::Prefetch(
+    const BatchSource& source, TrainConfig config, int worker, std::uint64_t first_step, int ahead)
+    : source_(source),
       config_(std::move(config)),
       worker_(worker),
       step_(first_step),
       started_(first_step),
       ahead_(static_cast<std::uint64_t>(ahead)) {}
 
-std::vector<Batch> StepFeed::next() {
+std::vector<Batch> Prefetch::next() {
   const std::uint64_t last = std::min(step_ + ahead_, config_.steps - 1);
   for (; ahead_ > 0 && started_ <= last; ++started_) {
     coming_.push_back(
@@ -77,11 +77,11 @@ std::vector<Batch> StepFeed::next() {
   return batches;
 }
 
-StepFeed::Batches StepFeed::make(std::uint64_t step) const {
+Prefetch::Batches Prefetch::make(std::uint64_t step) const {
   Batches batches;
-  const ItemRange whole = step_range(config_, learner_.epoch_items(), step);
+  const ItemRange whole = step_range(config_, source_.epoch_items(), step);
   for (const ItemRange& share : worker_share(config_, whole, worker_)) {
-    batches.push_back(learner_.batch(share, group_of(config_, whole, share)));
+    batches.push_back(source_.batch(share, group_of(config_, whole, share)));
     if (config_.mean_over == 0) continue;
     // A batch that an epoch's end cuts short counts as one of so many groups all the same.
     batches.back().part = batches.back().part * config_.mean_over / config_.batch;

@@ -31,24 +31,27 @@ ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemR
 std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker);
 
 /// Hands out the share of one worker, step by step.
-class StepFeed {
+class Prefetch {
  public:
   /// Makes the batches of `ahead` further steps on threads of their own; with 0, in next().
-  /// `learner` must outlive the feed.
-  StepFeed(
-      const Learner& learner, TrainConfig config, int worker, std::uint64_t first_step, int ahead);
-  ~StepFeed() = default;
-  StepFeed(const StepFeed&) = delete;
-  StepFeed& operator=(const StepFeed&) = delete;
+  /// `source` must outlive the object.
+  Prefetch(const BatchSource& source,
+           TrainConfig config,
+           int worker,
+           std::uint64_t first_step,
+           int ahead);
+  ~Prefetch() = default;
+  Prefetch(const Prefetch&) = delete;
+  Prefetch& operator=(const Prefetch&) = delete;
 
-  /// The micro-batches of the next step. Throws what the learner threw.
+  /// The micro-batches of the next step. Throws what the source threw.
   std::vector<Batch> next();
 
  private:
   using Batches = std::vector<Batch>;
   Batches make(std::uint64_t step) const;
 
-  const Learner& learner_;
+  const BatchSource& source_;
   TrainConfig config_;
   int worker_;
   std::uint64_t step_;

@@ -11,17 +11,17 @@
 
 namespace recombine {
 
-class WorkerLane {
+class Worker {
  public:
-  /// `learner` and `replicas` must outlive the lane.
-  WorkerLane(const Learner& learner,
-             const TrainConfig& config,
-             Replicas& replicas,
-             int worker,
-             std::uint64_t first_step);
-  ~WorkerLane() = default;
-  WorkerLane(const WorkerLane&) = delete;
-  WorkerLane& operator=(const WorkerLane&) = delete;
+  /// `source` and `replicas` must outlive the worker.
+  Worker(const BatchSource& source,
+         const TrainConfig& config,
+         Replicas& replicas,
+         int worker,
+         std::uint64_t first_step);
+  ~Worker() = default;
+  Worker(const Worker&) = delete;
+  Worker& operator=(const Worker&) = delete;
 
   /// Leaves this worker's part of the next step's gradients in its replica, and of the mean loss in
   /// loss(). Does not wait for the device. Throws Interrupted between micro-batches: the step can
@@ -38,10 +38,10 @@ class WorkerLane {
   Precision precision_;
   std::uint64_t seed_;
   std::uint64_t step_;
-  StepFeed feed_;
+  Prefetch prefetch_;
   std::unique_ptr<StepRunner> runner_;
   torch::Tensor loss_;
-  BatchPlace place_;  ///< on a GPU
+  FixedBatch fixed_;  ///< on a GPU
 };
 
 }  // namespace recombine

@@ -23,7 +23,7 @@ struct AttentionCase {
 
 /// The shapes that the grid models work with.
 std::vector<AttentionCase> attention_cases() {
-  return {{"9-tokens", 1000, 9, 9, 4, 16},     // the executor's boards of 6 x 6 cells
+  return {{"9-tokens", 1000, 9, 9, 4, 16},     // the executor's grids of 6 x 6 cells
           {"25-tokens", 400, 25, 25, 4, 16},   // and of 10 x 10
           {"650-tokens", 4, 650, 650, 8, 16},  // reference
           {"300-tokens", 4, 300, 300, 4, 32},

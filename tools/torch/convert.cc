@@ -77,7 +77,7 @@ class ConvertVerb : public Verb {
     info["step"] = step;
     info["steps"] = step;
     info["converted_from"] = own_.run;
-    for (const char* other : {"best", "milestones"}) info.erase(other);
+    for (const char* other : {"best", "steps_to_reach", "milestones"}) info.erase(other);
     return info;
   }
 

@@ -139,17 +139,17 @@ class PredictVerb : public Verb {
     as_grid_model(replicas.master());
     require(own_.decode != "decomposed", "--decode decomposed: is for facts of three hops");
     const EpisodeSet set(own_.data);
-    const EpisodeTable table = table_of(set);
-    require_data(table.shape.side == task.side && table.shape.study == task.study, own_.data,
-                 ": has side ", table.shape.side, " and ", table.shape.study,
+    const EpisodeTensors episodes = episodes_of(set);
+    require_data(episodes.shape.side == task.side && episodes.shape.study == task.study, own_.data,
+                 ": has side ", episodes.shape.side, " and ", episodes.shape.study,
                  " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
                  task.study);
     meta.data_digest = set.manifest().digest;
     set_note(meta, grid_data_note(meta.predictor.details["data"], set, meta.split));
-    meta.planned = static_cast<std::uint64_t>(table.size() * table.shape.queries);
+    meta.planned = static_cast<std::uint64_t>(episodes.size() * episodes.shape.queries);
     if (own_.shots > 0) {
       meta.predictor.details["shots"] = own_.shots;
-      meta.queries_per_item = table.shape.queries;
+      meta.queries_per_item = episodes.shape.queries;
     }
     if (dynamic_cast<EncoderDecoder*>(&replicas.master()) != nullptr)
       meta.predictor.details["decode"] = own_.decode;
@@ -160,19 +160,20 @@ class PredictVerb : public Verb {
     }
     PredictionWriter writer(own_.out, meta);
     WatchedAnswers watched(set.size(), quiet_);
-    write_answers(set, answer_table(workers, replicas, table, answer, watched.watch()), writer);
+    write_answers(set, answer_episodes(workers, replicas, episodes, answer, watched.watch()),
+                  writer);
     watched.finish();
     writer.finish();
     return meta.planned;
   }
 
-  EpisodeTable table_of(const EpisodeSet& set) const {
-    if (own_.shots == 0) return load_table(set, 0, false);
+  EpisodeTensors episodes_of(const EpisodeSet& set) const {
+    if (own_.shots == 0) return load_episodes(set, 0, false);
     require_data(!set.empty(), own_.data, ": has no episodes");
-    std::vector<Episode> episodes;
-    episodes.reserve(set.size());
-    for (const Episode& episode : set) episodes.push_back(with_shots(episode, own_.shots));
-    return pack_episodes(episodes);
+    std::vector<Episode> shown;
+    shown.reserve(set.size());
+    for (const Episode& episode : set) shown.push_back(with_shots(episode, own_.shots));
+    return pack_episodes(shown);
   }
 
   GridAnswering answering_of(const Model& model) const {
@@ -196,10 +197,10 @@ class PredictVerb : public Verb {
     require(own_.shots == 0, "--shots ", own_.shots, ": is for grids");
     require(own_.refine == 0, "--refine ", own_.refine, ": is for grids");
     const FactSet set(own_.data);
-    const FactTable table = load_facts(set, 0);
-    require_data(table.vocabulary.size() == task.tokens && table.longest() <= task.length,
-                 own_.data, ": has ", table.vocabulary.size(), " tokens and items of ",
-                 table.longest(), "; the model of ", own_.run, " was made for ", task.tokens,
+    const FactTensors facts = load_facts(set, 0);
+    require_data(facts.vocabulary.size() == task.tokens && facts.longest() <= task.length,
+                 own_.data, ": has ", facts.vocabulary.size(), " tokens and items of ",
+                 facts.longest(), "; the model of ", own_.run, " was made for ", task.tokens,
                  " tokens and items of at most ", task.length);
     meta.data_digest = set.manifest().digest;
     set_note(meta, fact_data_note(meta.predictor.details["data"], set.manifest().recipe));
@@ -210,11 +211,11 @@ class PredictVerb : public Verb {
     const std::uint64_t passes = own_.decode == "teacher" ? 1 : own_.decode == "greedy" ? 2 : 3;
     WatchedAnswers watched(passes * set.size(), quiet_);
     const AnswerWatch watch = watched.watch();
-    const FactAnswers forced = answer_facts(workers, replicas, table, Decoding::kForced, watch);
+    const FactAnswers forced = answer_facts(workers, replicas, facts, Decoding::kForced, watch);
     const FactAnswers answers =
         own_.decode == "teacher"  ? forced
-        : own_.decode == "greedy" ? answer_facts(workers, replicas, table, Decoding::kGreedy, watch)
-                                  : answer_decomposed(workers, replicas, table, watch);
+        : own_.decode == "greedy" ? answer_facts(workers, replicas, facts, Decoding::kGreedy, watch)
+                                  : answer_decomposed(workers, replicas, facts, watch);
     watched.finish();
     PredictionWriter writer(own_.out, meta);
     write_answers(set, answers, forced, writer);
@@ -240,7 +241,10 @@ class PredictVerb : public Verb {
                               {"step", step},
                               {"chosen_by", chosen_by(own_.checkpoint, info)},
                               {"data", folder.read_info("data")}};
-    if (info.contains("milestones")) meta.predictor.details["milestones"] = info["milestones"];
+    // Runs of before 0.2.0 say "milestones".
+    for (const char* key : {"milestones", "steps_to_reach"}) {
+      if (info.contains(key)) meta.predictor.details["steps_to_reach"] = info[key];
+    }
     meta.split = std::filesystem::canonical(own_.data).filename().string();
     return meta;
   }

@@ -74,7 +74,7 @@ class TracedRun {
   std::shared_ptr<Model> model_;
 };
 
-constexpr int kTrails = 6;  ///< queries in the picture of boards between rules
+constexpr int kTrails = 6;  ///< queries in the picture of grids between rules
 
 class TraceVerb : public Verb {
  public:

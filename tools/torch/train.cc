@@ -86,9 +86,9 @@ class TrainVerb : public Verb {
     tune_allocator();
     const torch::Device device = select_device(config_.train.device);
     if (!device.is_cpu()) config_.train.workers = 1;
-    const RunData data = open_run_data({own_.data, config_.grids, config_.split, config_.model},
-                                       config_.train, device);
-    const TrainConfig train = with_steps(config_.train, data.learner->epoch_items());
+    const RunData data =
+        open_run({own_.data, config_.grids, config_.split, config_.model}, config_.train, device);
+    const TrainConfig train = with_steps(config_.train, data.batches->epoch_items());
     require_same_data(folder, data);
     warn_without_best(data);
     // Everything that can be refused is refused before the folder is made.
@@ -99,7 +99,7 @@ class TrainVerb : public Verb {
     }
     const RunState state = train_run({folder, train, config_.model, device, call.quiet}, data);
     std::cout << own_.out << ": " << state.step << " steps, "
-              << step_range(train, data.learner->epoch_items(), state.step).first << " items";
+              << step_range(train, data.batches->epoch_items(), state.step).first << " items";
     if (state.best) {
       std::cout << "; best at step " << state.best->step << ": " << 100 * state.best->exact
                 << " % exact on " << config_.train.best_by;

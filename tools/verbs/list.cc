@@ -81,7 +81,7 @@ constexpr std::array<Kind, 8> kKinds = {{
     {"formats", [] { return named(formats()); }},
     {"baselines", baseline_lines},
     {"providers", [] { return named(providers()); }},
-    {"learners", [] { return named(kLearners); }},
+    {"learners", [] { return named(kBatchSources); }},
 }};
 
 struct ListOptions {

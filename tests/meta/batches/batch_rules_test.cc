@@ -11,9 +11,9 @@
 namespace recombine {
 namespace {
 
-const EpisodeTable& table() {
-  static const EpisodeTable kTable = pack_episodes(small_episodes(4));
-  return kTable;
+const EpisodeTensors& episodes() {
+  static const EpisodeTensors kEpisodes = pack_episodes(small_episodes(4));
+  return kEpisodes;
 }
 
 torch::Tensor inputs(const torch::Tensor& pairs) { return pairs.select(-3, 0); }
@@ -23,13 +23,14 @@ TEST(MakeBatch, AsksTheKindsOfQueriesInTheirOrder) {
   BatchRules rules;
   rules.aux = true;
   rules.copy = true;
-  const GridBatch batch = make_batch(table(), {2, 0}, 10, rules);
-  EXPECT_EQ(queries_asked(rules, table().shape), 3 + 6 + 6);
+  const GridBatch batch = make_batch(episodes(), {2, 0}, 10, rules);
+  EXPECT_EQ(queries_asked(rules, episodes().shape), 3 + 6 + 6);
   ASSERT_EQ(batch.query_inputs.sizes(), (std::vector<std::int64_t>{2, 15, 6, 6}));
-  EXPECT_TRUE(batch.study[0].equal(table().study[2]));
-  EXPECT_TRUE(batch.query_inputs[0].narrow(0, 0, 3).equal(inputs(table().queries[2])));
-  EXPECT_TRUE(batch.query_outputs[1].narrow(0, 3, 6).equal(outputs(table().spare[0].select(1, 0))));
-  EXPECT_TRUE(batch.query_outputs[1].narrow(0, 9, 6).equal(outputs(table().study[0])));
+  EXPECT_TRUE(batch.study[0].equal(episodes().study[2]));
+  EXPECT_TRUE(batch.query_inputs[0].narrow(0, 0, 3).equal(inputs(episodes().queries[2])));
+  EXPECT_TRUE(
+      batch.query_outputs[1].narrow(0, 3, 6).equal(outputs(episodes().spare[0].select(1, 0))));
+  EXPECT_TRUE(batch.query_outputs[1].narrow(0, 9, 6).equal(outputs(episodes().study[0])));
 }
 
 TEST(MakeBatch, IsTheSameInOnePieceAndInTwo) {
@@ -38,8 +39,8 @@ TEST(MakeBatch, IsTheSameInOnePieceAndInTwo) {
   rules.colour_permutation = true;
   rules.noise = 0.05;
   rules.seed = 3;
-  const GridBatch whole = make_batch(table(), {0, 1, 2, 3}, 40, rules);
-  const GridBatch half = make_batch(table(), {2, 3}, 42, rules);
+  const GridBatch whole = make_batch(episodes(), {0, 1, 2, 3}, 40, rules);
+  const GridBatch half = make_batch(episodes(), {2, 3}, 42, rules);
   EXPECT_TRUE(whole.study.narrow(0, 2, 2).equal(half.study));
   EXPECT_TRUE(whole.query_inputs.narrow(0, 2, 2).equal(half.query_inputs));
   EXPECT_TRUE(whole.query_outputs.narrow(0, 2, 2).equal(half.query_outputs));
@@ -48,7 +49,7 @@ TEST(MakeBatch, IsTheSameInOnePieceAndInTwo) {
 TEST(MakeBatch, RecoloursAWholeEpisodeByOnePermutation) {
   BatchRules rules;
   rules.colour_permutation = true;
-  const GridBatch batch = make_batch(table(), {1}, 5, rules);
+  const GridBatch batch = make_batch(episodes(), {1}, 5, rules);
   std::array<int, kColours> image{};
   image.fill(-1);
   const auto check = [&](const torch::Tensor& before, const torch::Tensor& after) {
@@ -61,9 +62,9 @@ TEST(MakeBatch, RecoloursAWholeEpisodeByOnePermutation) {
       colour = now;
     }
   };
-  check(table().study[1], batch.study[0]);
-  check(inputs(table().queries[1]), batch.query_inputs[0]);
-  check(outputs(table().queries[1]), batch.query_outputs[0]);
+  check(episodes().study[1], batch.study[0]);
+  check(inputs(episodes().queries[1]), batch.query_inputs[0]);
+  check(outputs(episodes().queries[1]), batch.query_outputs[0]);
   EXPECT_EQ(image[0], 0);
   std::set<int> colours;
   for (int colour = 1; colour < kColours; ++colour) {
@@ -71,22 +72,22 @@ TEST(MakeBatch, RecoloursAWholeEpisodeByOnePermutation) {
     EXPECT_NE(image[colour], 0);
     EXPECT_TRUE(colours.insert(image[colour]).second) << "two colours became one";
   }
-  EXPECT_FALSE(batch.study[0].equal(table().study[1]));
-  EXPECT_FALSE(make_batch(table(), {1}, 6, rules).study.equal(batch.study));
+  EXPECT_FALSE(batch.study[0].equal(episodes().study[1]));
+  EXPECT_FALSE(make_batch(episodes(), {1}, 6, rules).study.equal(batch.study));
 }
 
 TEST(MakeBatch, NoisesTheTargetsOfPlainQueriesAlone) {
   BatchRules rules;
   rules.copy = true;
   rules.noise = 1;
-  const GridBatch batch = make_batch(table(), {0, 1, 2, 3}, 0, rules);
-  const auto clean = outputs(table().queries);
+  const GridBatch batch = make_batch(episodes(), {0, 1, 2, 3}, 0, rules);
+  const auto clean = outputs(episodes().queries);
   const auto noisy = batch.query_outputs.narrow(1, 0, 3);
   const double changed = noisy.ne(clean).to(torch::kDouble).mean().item<double>();
   EXPECT_NEAR(changed, 0.9, 0.06);  // a tenth of the draws gives the old colour
-  EXPECT_TRUE(batch.query_outputs.narrow(1, 3, 6).equal(outputs(table().study)));
-  EXPECT_TRUE(batch.query_inputs.narrow(1, 0, 3).equal(inputs(table().queries)));
-  EXPECT_TRUE(outputs(table().queries).equal(clean)) << "the table itself must stay";
+  EXPECT_TRUE(batch.query_outputs.narrow(1, 3, 6).equal(outputs(episodes().study)));
+  EXPECT_TRUE(batch.query_inputs.narrow(1, 0, 3).equal(inputs(episodes().queries)));
+  EXPECT_TRUE(outputs(episodes().queries).equal(clean)) << "the episodes themselves must stay";
 }
 
 }  // namespace

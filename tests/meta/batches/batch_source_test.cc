@@ -71,23 +71,23 @@ TEST(EpochOrder, IsAFunctionOfTheNumberAlone) {
   EXPECT_NE(EpochOrder(6, 10).rows({8, 25}), across);
 }
 
-GridBatch grids_of(const Learner& learner, const ItemRange& range) {
-  return std::get<GridBatch>(learner.batch(range, range).items);
+GridBatch grids_of(const BatchSource& source, const ItemRange& range) {
+  return std::get<GridBatch>(source.batch(range, range).items);
 }
 
-TEST(Learners, GiveTheSameBatchWhateverWasAskedBefore) {
+TEST(BatchSources, GiveTheSameBatchWhateverWasAskedBefore) {
   BatchRules rules;
   rules.aux = true;
-  const auto stored = make_stored_learner(pack_episodes(small_episodes(10)), rules);
-  const auto fresh = make_fresh_learner(
+  const auto stored = make_stored_batches(pack_episodes(small_episodes(10)), rules);
+  const auto fresh = make_fresh_batches(
       FreshEpisodes(small_grids(), small_split(), 7, FreshUse::kTrain), rules, torch::kCPU);
-  for (const Learner* learner : {stored.get(), fresh.get()}) {
-    const GridBatch first = grids_of(*learner, {4, 3});
-    grids_of(*learner, {100, 2});
-    const GridBatch again = grids_of(*learner, {4, 3});
+  for (const BatchSource* source : {stored.get(), fresh.get()}) {
+    const GridBatch first = grids_of(*source, {4, 3});
+    grids_of(*source, {100, 2});
+    const GridBatch again = grids_of(*source, {4, 3});
     EXPECT_TRUE(first.study.equal(again.study));
     EXPECT_TRUE(first.query_outputs.equal(again.query_outputs));
-    EXPECT_TRUE(grids_of(*learner, {5, 1}).study[0].equal(first.study[1]));
+    EXPECT_TRUE(grids_of(*source, {5, 1}).study[0].equal(first.study[1]));
   }
 }
 
@@ -117,9 +117,9 @@ TEST(StepRange, EndsWithTheEpochWhereAsked) {
 }
 
 /// Fails in the batch that holds episode `bad`.
-class FailingLearner : public Learner {
+class FailingBatches : public BatchSource {
  public:
-  explicit FailingLearner(std::uint64_t bad) : bad_(bad) {}
+  explicit FailingBatches(std::uint64_t bad) : bad_(bad) {}
   Batch batch(const ItemRange& share, const ItemRange&) const override {
     if (share.first <= bad_ && bad_ < share.first + share.count) throw DataError("bad block");
     return {GridBatch{torch::full({1}, static_cast<std::int64_t>(share.first)), {}, {}}, {}};
@@ -130,28 +130,28 @@ class FailingLearner : public Learner {
   std::uint64_t bad_;
 };
 
-TEST(StepFeed, GivesTheSameStepsAheadOrNot) {
+TEST(Prefetch, GivesTheSameStepsAheadOrNot) {
   TrainConfig config;
   config.batch = 4;
   config.steps = 6;
-  const FailingLearner learner(1000);
+  const FailingBatches source(1000);
   for (const int ahead : {0, 1, 3, 20}) {
-    StepFeed feed(learner, config, 0, 2, ahead);
+    Prefetch prefetch(source, config, 0, 2, ahead);
     for (std::int64_t step = 2; step < 6; ++step) {
-      const Batch batch = feed.next().at(0);
+      const Batch batch = prefetch.next().at(0);
       EXPECT_EQ(std::get<GridBatch>(batch.items).study[0].item<std::int64_t>(), 4 * step);
     }
   }
 }
 
-TEST(StepFeed, ThrowsInTheStepWhoseBatchFailed) {
+TEST(Prefetch, ThrowsInTheStepWhoseBatchFailed) {
   TrainConfig config;
   config.batch = 4;
-  const FailingLearner learner(9);
-  StepFeed feed(learner, config, 0, 0, 3);
-  EXPECT_NO_THROW(feed.next());
-  EXPECT_NO_THROW(feed.next());
-  EXPECT_THROW(feed.next(), DataError);
+  const FailingBatches source(9);
+  Prefetch prefetch(source, config, 0, 0, 3);
+  EXPECT_NO_THROW(prefetch.next());
+  EXPECT_NO_THROW(prefetch.next());
+  EXPECT_THROW(prefetch.next(), DataError);
 }
 
 }  // namespace

@@ -12,63 +12,64 @@
 namespace recombine {
 namespace {
 
-TEST(EpisodeTable, HoldsEveryGridWhereItsLettersSay) {
+TEST(EpisodeTensors, HoldsEveryGridWhereItsLettersSay) {
   const std::vector<Episode> episodes = small_episodes(3);
-  const EpisodeTable table = pack_episodes(episodes);
-  EXPECT_EQ(table.shape, (TableShape{6, 6, 3, 1, {kStudySections.begin(), kStudySections.end()}}));
-  EXPECT_EQ(table.study.sizes(), (std::vector<std::int64_t>{3, 6, 2, 6, 6}));
-  EXPECT_EQ(table.spare.sizes(), (std::vector<std::int64_t>{3, 6, 1, 2, 6, 6}));
+  const EpisodeTensors tensors = pack_episodes(episodes);
+  EXPECT_EQ(tensors.shape,
+            (EpisodeShape{6, 6, 3, 1, {kStudySections.begin(), kStudySections.end()}}));
+  EXPECT_EQ(tensors.study.sizes(), (std::vector<std::int64_t>{3, 6, 2, 6, 6}));
+  EXPECT_EQ(tensors.spare.sizes(), (std::vector<std::int64_t>{3, 6, 1, 2, 6, 6}));
   for (std::int64_t m = 0; m < 3; ++m) {
     const Episode& episode = episodes[static_cast<std::size_t>(m)];
     for (std::int64_t s = 0; s < 6; ++s) {
       const Example& pair = episode.study[static_cast<std::size_t>(s)];
-      EXPECT_EQ(grid_at(table.study, (m * 6 + s) * 2), pair.input);
-      EXPECT_EQ(grid_at(table.study, (m * 6 + s) * 2 + 1), pair.output);
+      EXPECT_EQ(grid_at(tensors.study, (m * 6 + s) * 2), pair.input);
+      EXPECT_EQ(grid_at(tensors.study, (m * 6 + s) * 2 + 1), pair.output);
     }
-    EXPECT_EQ(grid_at(table.queries, (m * 3 + 2) * 2 + 1), episode.queries[2].output);
+    EXPECT_EQ(grid_at(tensors.queries, (m * 3 + 2) * 2 + 1), episode.queries[2].output);
   }
 }
 
-TEST(EpisodeTable, HasSparePairsInTheOrderOfTheStudySections) {
+TEST(EpisodeTensors, HasSparePairsInTheOrderOfTheStudySections) {
   std::vector<Episode> episodes = small_episodes(1);
   std::reverse(episodes[0].spare.begin(), episodes[0].spare.end());
-  const EpisodeTable table = pack_episodes(episodes);
+  const EpisodeTensors tensors = pack_episodes(episodes);
   for (std::size_t section = 0; section < kStudySections.size(); ++section) {
     const auto pair = std::find_if(
         episodes[0].spare.begin(), episodes[0].spare.end(),
         [&](const Example& example) { return example.roles == kStudySections[section]; });
     ASSERT_NE(pair, episodes[0].spare.end());
-    EXPECT_EQ(grid_at(table.spare, static_cast<std::int64_t>(section) * 2), pair->input);
+    EXPECT_EQ(grid_at(tensors.spare, static_cast<std::int64_t>(section) * 2), pair->input);
   }
 }
 
-TEST(EpisodeTable, SaysNoSectionsWhereTheirOrderDiffers) {
+TEST(EpisodeTensors, SaysNoSectionsWhereTheirOrderDiffers) {
   std::vector<Episode> episodes = small_episodes(3);
-  const EpisodeTable before = pack_episodes(episodes);
+  const EpisodeTensors before = pack_episodes(episodes);
   std::ranges::rotate(episodes[1].study, episodes[1].study.begin() + 2);
-  const EpisodeTable table = pack_episodes(episodes);
-  EXPECT_EQ(table.shape.study_roles, std::vector<Roles>(6, kUnknownRoles));
-  EXPECT_EQ(grid_at(table.study, 6 * 2), episodes[1].study[0].input) << "as they stand";
+  const EpisodeTensors tensors = pack_episodes(episodes);
+  EXPECT_EQ(tensors.shape.study_roles, std::vector<Roles>(6, kUnknownRoles));
+  EXPECT_EQ(grid_at(tensors.study, 6 * 2), episodes[1].study[0].input) << "as they stand";
   const TemporaryFolder folder;
-  const EpisodeTable sorted =
-      load_table(write_set(folder / "set", episodes), 0, false, PairOrder::kBySection);
+  const EpisodeTensors sorted =
+      load_episodes(write_set(folder / "set", episodes), 0, false, PairOrder::kBySection);
   EXPECT_EQ(sorted.shape.study_roles, before.shape.study_roles);
   EXPECT_TRUE(torch::equal(sorted.study, before.study));
 }
 
-TEST(EpisodeTable, RefusesAnEpisodeThatHasASectionTooOften) {
+TEST(EpisodeTensors, RefusesAnEpisodeThatHasASectionTooOften) {
   std::vector<Episode> episodes = small_episodes(2);
   episodes[1].study[0].roles = episodes[1].study[1].roles;
   EXPECT_THROW(pack_episodes(episodes), DataError);
 }
 
-TEST(EpisodeTable, CountsNoSparePairWhereASectionHasNone) {
+TEST(EpisodeTensors, CountsNoSparePairWhereASectionHasNone) {
   std::vector<Episode> episodes = small_episodes(1);
   episodes[0].spare.pop_back();
-  EXPECT_EQ(table_shape(episodes[0]).spare, 0);
+  EXPECT_EQ(episode_shape(episodes[0]).spare, 0);
 }
 
-TEST(EpisodeTable, NamesTheEpisodeThatIsUnlikeTheOthers) {
+TEST(EpisodeTensors, NamesTheEpisodeThatIsUnlikeTheOthers) {
   std::vector<Episode> episodes = small_episodes(2);
   episodes[1].queries.pop_back();
   try {

@@ -35,7 +35,7 @@ TEST(GridDataNote, KnowsWhatFreshEpisodesTrain) {
   config.validate_items = 1;
   DataRequest request{"fresh", small_grids(), small_split(), {}};
   request.model.name = "fast";
-  const Json source = open_run_data(request, config, torch::kCPU).source;
+  const Json source = open_run(request, config, torch::kCPU).source;
   const EpisodeSet seen = write_set(folder / "seen", small_episodes(3));
   EXPECT_THAT(grid_data_note(source, seen, "val_ood"), HasSubstr("3 of 3 episodes"));
   const EpisodeSet held_out =

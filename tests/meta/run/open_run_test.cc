@@ -41,17 +41,17 @@ DataRequest finding(const SplitConfig& split) {
 std::string complaint(const DataRequest& request,
                       const TrainConfig& config = few_items(),
                       torch::Device device = torch::kCPU) {
-  return message_of<InputError>([&] { open_run_data(request, config, device); });
+  return message_of<InputError>([&] { open_run(request, config, device); });
 }
 
-TEST(OpenRunData, RefusesAPrecisionThatTheDeviceHasNot) {
+TEST(OpenRun, RefusesAPrecisionThatTheDeviceHasNot) {
   TrainConfig config = few_items();
   config.device = "auto";
   config.precision = "bf16";
   EXPECT_THAT(complaint(request_for("fast"), config), HasSubstr("--precision bf16: needs a GPU"));
 }
 
-TEST(OpenRunData, RefusesMicroBatchesThatNoRecordedStepHas) {
+TEST(OpenRun, RefusesMicroBatchesThatNoRecordedStepHas) {
   TrainConfig config = few_items();
   config.micro_batch = 5;
   EXPECT_THAT(complaint(request_for("fast"), config, torch::kCUDA),
@@ -59,7 +59,7 @@ TEST(OpenRunData, RefusesMicroBatchesThatNoRecordedStepHas) {
   EXPECT_EQ(complaint(request_for("fast"), config), "nothing thrown");
 }
 
-TEST(OpenRunData, RefusesStudyPairsThatAnExecutorCannotUse) {
+TEST(OpenRun, RefusesStudyPairsThatAnExecutorCannotUse) {
   SplitConfig none = small_split();
   none.primitives = 0;
   none.compositions = 0;
@@ -70,23 +70,23 @@ TEST(OpenRunData, RefusesStudyPairsThatAnExecutorCannotUse) {
   EXPECT_EQ(complaint(request_for("fast", shuffled_split())), "nothing thrown");
 }
 
-TEST(OpenRunData, TellsAnExecutorThatFindsTheSectionsWhereItLearns) {
-  const RunData data = open_run_data(finding(shuffled_split()), few_items(), torch::kCPU);
-  const Batch batch = data.learner->batch({0, 3}, {0, 3});
+TEST(OpenRun, TellsAnExecutorThatFindsTheSectionsWhereItLearns) {
+  const RunData data = open_run(finding(shuffled_split()), few_items(), torch::kCPU);
+  const Batch batch = data.batches->batch({0, 3}, {0, 3});
   EXPECT_EQ(std::get<GridBatch>(batch.items).study_roles,
             std::vector<Roles>(kStudySections.begin(), kStudySections.end()));
   EXPECT_EQ(data.validation.size(), 2U);
 }
 
-TEST(OpenRunData, RefusesSectionsThatCannotBeFound) {
+TEST(OpenRun, RefusesSectionsThatCannotBeFound) {
   SplitConfig split = shuffled_split();
   split.compositions = 0;
   EXPECT_THAT(complaint(finding(split)), HasSubstr("3 study pairs of unknown sections"));
 }
 
-TEST(OpenRunData, NamesFreshEpisodesByTheirOptionsAndTheSeed) {
+TEST(OpenRun, NamesFreshEpisodesByTheirOptionsAndTheSeed) {
   const auto digest = [](const DataRequest& request, const TrainConfig& config) {
-    return open_run_data(request, config, torch::kCPU).source.at("digest").get<std::string>();
+    return open_run(request, config, torch::kCPU).source.at("digest").get<std::string>();
   };
   const DataRequest request = request_for("fast");
   const std::string first = digest(request, few_items());

@@ -40,9 +40,9 @@ TEST(RuleTrace, FindsTheLastBoardsThatPredictGives) {
   const EpisodeSet set = write_set(folder / "set", small_episodes(3));
   ExecutorModel model = small_executor();
   const RuleTrace trace = rule_trace(model, set, 3, 3);
-  const EpisodeTable table = load_table(set, 0, false);
+  const EpisodeTensors episodes = load_episodes(set, 0, false);
   const GridAnswers answers = model.predict(
-      {table.study, table.queries.select(2, 0).contiguous(), {}, table.shape.study_roles});
+      {episodes.study, episodes.queries.select(2, 0).contiguous(), {}, episodes.shape.study_roles});
   for (std::size_t i = 0; i < trace.trails.size(); ++i) {
     const torch::Tensor grid = answers.grids[static_cast<std::int64_t>(i)][0];
     const Grid& last = trace.trails[i].answers.back();
@@ -60,8 +60,9 @@ TEST(RuleTrace, NeedsEpisodesThatSayTheirRules) {
   EXPECT_THROW(rule_trace(small_executor(), set, 2, 1), DataError);
 }
 
-GridBatch study_of(const EpisodeTable& table) {
-  return {table.study, table.queries.select(2, 0).contiguous(), {}, table.shape.study_roles};
+GridBatch study_of(const EpisodeTensors& episodes) {
+  return {
+      episodes.study, episodes.queries.select(2, 0).contiguous(), {}, episodes.shape.study_roles};
 }
 
 TEST(Refine, WithoutStepsChangesNothing) {

@@ -71,7 +71,7 @@ TEST(LogitLens, NormsTheLastLayerOnce) {
   const torch::InferenceMode no_gradients;
   const TracedItems items = ring_items(true);
   const torch::Tensor truth = items.column(&TracedItem::tail) + model->first_row();
-  const torch::Tensor states = model->states(items.tokens());  // [N, positions, D]
+  const torch::Tensor states = model->states(items.tokens());  // [B, T, D]
   const auto weights = model->named_parameters();
   const torch::Tensor normed =
       torch::layer_norm(states, {states.size(2)}, weights["ln_f_weight"], weights["ln_f_bias"]);

@@ -1,4 +1,4 @@
-// Facts through tables, learners, answers and scores.
+// Facts through tensors, batches, answers and scores.
 
 #include <atomic>
 
@@ -43,21 +43,21 @@ std::vector<FactItem> some_items(int count) {
   return items;
 }
 
-FactTable some_table(int count = 24) { return pack_facts(some_items(count), kWorld); }
+FactTensors some_facts(int count = 24) { return pack_facts(some_items(count), kWorld); }
 
 std::shared_ptr<Model> small_gpt_model() { return make_model(small_gpt(), small_world_task(), 5); }
 
-TEST(FactTable, HoldsItemsOfUnequalLength) {
-  const FactTable table = some_table();
-  EXPECT_EQ(table.longest(), 6);
-  EXPECT_EQ(table.answer, 3);
-  const FactBatch batch = table.batch(torch::tensor({1L, 0L}));
+TEST(FactTensors, HoldsItemsOfUnequalLength) {
+  const FactTensors facts = some_facts();
+  EXPECT_EQ(facts.longest(), 6);
+  EXPECT_EQ(facts.answer, 3);
+  const FactBatch batch = facts.batch(torch::tensor({1L, 0L}));
   EXPECT_EQ(batch.length[0].item<std::int64_t>(), 6);
   EXPECT_EQ(batch.prompt[1].item<std::int64_t>(), 2);
   EXPECT_EQ(batch.tokens[1][3].item<std::int64_t>(), static_cast<std::int64_t>(kWorld.end()));
 }
 
-TEST(FactTable, IsLoadedFromASet) {
+TEST(FactTensors, IsLoadedFromASet) {
   const TemporaryFolder folder;
   SetWriter writer(folder / "set", "facts", to_json(kWorld));
   for (const FactItem& item : some_items(10)) writer.add(encode_fact(item));
@@ -65,7 +65,7 @@ TEST(FactTable, IsLoadedFromASet) {
   const FactSet set(folder / "set");
   EXPECT_EQ(load_facts(set, 0).size(), 10);
   EXPECT_EQ(load_facts(set, 4).size(), 4);
-  EXPECT_TRUE(load_facts(set, 0).tokens.equal(some_table(10).tokens));
+  EXPECT_TRUE(load_facts(set, 0).tokens.equal(some_facts(10).tokens));
 }
 
 /// Gradient of a step of `batch` items over `workers` shares cut into micro-batches.
@@ -74,11 +74,11 @@ torch::Tensor step_gradient(int workers, int micro_batch) {
   config.batch = 10;
   config.workers = workers;
   config.micro_batch = micro_batch;
-  const auto learner = make_fact_learner(some_table(), 3);
+  const auto batches = make_fact_batches(some_facts(), 3);
   Replicas replicas(small_gpt_model, workers, torch::kCPU);
   for (int worker = 0; worker < workers; ++worker) {
-    WorkerLane lane(*learner, config, replicas, worker, 0);
-    lane.run();
+    Worker own(*batches, config, replicas, worker, 0);
+    own.run();
   }
   replicas.sum_gradients();
   std::vector<torch::Tensor> all;
@@ -87,7 +87,7 @@ torch::Tensor step_gradient(int workers, int micro_batch) {
   return torch::cat(all).clone();
 }
 
-TEST(FactLearner, GivesTheGradientOfTheWholeStepForAnyShares) {
+TEST(FactBatches, GivesTheGradientOfTheWholeStepForAnyShares) {
   const torch::Tensor whole = step_gradient(1, 0);
   EXPECT_GT(whole.norm().item<double>(), 0.01);
   for (const auto& [workers, micro] : {std::pair{1, 3}, std::pair{2, 0}, std::pair{3, 2}}) {
@@ -99,7 +99,7 @@ TEST(FactLearner, GivesTheGradientOfTheWholeStepForAnyShares) {
 TEST(FactValidation, TellsItsWatchOfBothPasses) {
   WorkerThreads workers(2);
   Replicas replicas(small_gpt_model, 2, torch::kCPU);
-  const auto set = make_fact_validation("val_id", some_table(24));
+  const auto set = make_fact_validation("val_id", some_facts(24));
   std::atomic<std::int64_t> heard = 0;
   set->validate(workers, replicas, [&](std::int64_t items) { heard += items; });
   EXPECT_EQ(heard, 2 * 24);
@@ -112,29 +112,29 @@ TEST(FactValidation, TellsItsWatchOfBothPasses) {
   }
 }
 
-/// A table whose truth is what the model answers greedily, and some that are not.
-FactTable table_that_model_knows(WorkerThreads& workers, Replicas& replicas, FactTable table) {
-  const FactAnswers greedy = answer_facts(workers, replicas, table, Decoding::kGreedy);
-  for (std::int64_t row = 0; row < table.size(); row += 2) {
-    const auto prompt = table.prompt[row].item<std::int64_t>();
-    const auto count = table.length[row].item<std::int64_t>() - prompt;
-    table.tokens[row].narrow(0, prompt, count).copy_(greedy.tokens[row].narrow(0, 0, count));
+/// Facts whose truth is what the model answers greedily, and some that are not.
+FactTensors facts_that_model_knows(WorkerThreads& workers, Replicas& replicas, FactTensors facts) {
+  const FactAnswers greedy = answer_facts(workers, replicas, facts, Decoding::kGreedy);
+  for (std::int64_t row = 0; row < facts.size(); row += 2) {
+    const auto prompt = facts.prompt[row].item<std::int64_t>();
+    const auto count = facts.length[row].item<std::int64_t>() - prompt;
+    facts.tokens[row].narrow(0, prompt, count).copy_(greedy.tokens[row].narrow(0, 0, count));
   }
-  return table;
+  return facts;
 }
 
 TEST(FactAnswers, AreExactGreedilyWhereTheyAreUnderTeacherForcing) {
   WorkerThreads workers(2);
   Replicas replicas(small_gpt_model, 2, torch::kCPU);
   enlarge(replicas.master(), 10);
-  const FactTable table = table_that_model_knows(workers, replicas, some_table(60));
-  const FactAnswers forced = answer_facts(workers, replicas, table, Decoding::kForced);
-  const FactAnswers greedy = answer_facts(workers, replicas, table, Decoding::kGreedy);
+  const FactTensors facts = facts_that_model_knows(workers, replicas, some_facts(60));
+  const FactAnswers forced = answer_facts(workers, replicas, facts, Decoding::kForced);
+  const FactAnswers greedy = answer_facts(workers, replicas, facts, Decoding::kGreedy);
   int right = 0;
-  for (std::int64_t row = 0; row < table.size(); ++row) {
-    const auto prompt = table.prompt[row].item<std::int64_t>();
-    const auto count = table.length[row].item<std::int64_t>() - prompt;
-    const torch::Tensor truth = table.tokens[row].narrow(0, prompt, count).to(torch::kInt64);
+  for (std::int64_t row = 0; row < facts.size(); ++row) {
+    const auto prompt = facts.prompt[row].item<std::int64_t>();
+    const auto count = facts.length[row].item<std::int64_t>() - prompt;
+    const torch::Tensor truth = facts.tokens[row].narrow(0, prompt, count).to(torch::kInt64);
     const bool by_force = forced.tokens[row].narrow(0, 0, count).equal(truth);
     EXPECT_EQ(greedy.tokens[row].narrow(0, 0, count).equal(truth), by_force) << row;
     right += by_force ? 1 : 0;
@@ -143,7 +143,7 @@ TEST(FactAnswers, AreExactGreedilyWhereTheyAreUnderTeacherForcing) {
 }
 
 TEST(FactScores, TellBridgeAndAnswerApart) {
-  const FactTable table = pack_facts(
+  const FactTensors facts = pack_facts(
       {
           item_of({0, kWorld.relation(0), kWorld.relation(1), 3, 4, kWorld.end()}, 3),
           item_of({1, kWorld.relation(0), kWorld.relation(1), 5, 6, kWorld.end()}, 3),
@@ -155,7 +155,7 @@ TEST(FactScores, TellBridgeAndAnswerApart) {
                            torch::tensor({-3.0F, -2.0F, -1.0F})};
   const FactAnswers greedy{torch::tensor({{3L, 9L, end}, {8L, 9L, end}, {7L, end, 0L}}),
                            torch::zeros({3})};
-  const Scores scores = score_facts(table, forced, greedy);
+  const Scores scores = score_facts(facts, forced, greedy);
   const Scores wanted = {{"exact", 1.0 / 3},  {"bridge", 0.5},
                          {"answer", 1.0 / 3}, {"answer_given_bridge", 2.0 / 3},
                          {"loss", 6.0 / 8},   {"items", 3}};
@@ -167,11 +167,11 @@ TEST(FactScores, TellBridgeAndAnswerApart) {
 }
 
 TEST(FactScores, HaveNoBridgeWhereAnswersHaveNone) {
-  const FactTable table =
+  const FactTensors facts =
       pack_facts({item_of({2, kWorld.relation(0), 7, kWorld.end()}, 2)}, kWorld);
   const FactAnswers answers{torch::tensor({{7L, static_cast<std::int64_t>(kWorld.end())}}),
                             torch::zeros({1})};
-  for (const auto& [name, value] : score_facts(table, answers, answers)) EXPECT_NE(name, "bridge");
+  for (const auto& [name, value] : score_facts(facts, answers, answers)) EXPECT_NE(name, "bridge");
 }
 
 TEST(DecomposedAnswers, AreThoseOfTheTwoHopQuestions) {
@@ -179,12 +179,13 @@ TEST(DecomposedAnswers, AreThoseOfTheTwoHopQuestions) {
   Replicas replicas([] { return make_model(small_gpt(1), small_world_task(8), 5); }, 1,
                     torch::kCPU);
   const Token r = kWorld.relation(0);
-  const FactTable three =
+  const FactTensors three =
       pack_facts({item_of({0, r, r + 1, r + 2, 3, 4, 5, kWorld.end()}, 4)}, kWorld);
-  const FactTable first = pack_facts({item_of({0, r, r + 1, 3, 4, kWorld.end()}, 3)}, kWorld);
-  const FactTable second = pack_facts({item_of({3, r + 1, r + 2, 4, 5, kWorld.end()}, 3)}, kWorld);
-  const auto forced = [&](const FactTable& table) {
-    return answer_facts(workers, replicas, table, Decoding::kForced).tokens[0];
+  const FactTensors first = pack_facts({item_of({0, r, r + 1, 3, 4, kWorld.end()}, 3)}, kWorld);
+  const FactTensors second =
+      pack_facts({item_of({3, r + 1, r + 2, 4, 5, kWorld.end()}, 3)}, kWorld);
+  const auto forced = [&](const FactTensors& facts) {
+    return answer_facts(workers, replicas, facts, Decoding::kForced).tokens[0];
   };
   const torch::Tensor answers = answer_decomposed(workers, replicas, three).tokens[0];
   EXPECT_TRUE(answers.narrow(0, 0, 2).equal(forced(first).narrow(0, 0, 2)));

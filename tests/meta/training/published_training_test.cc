@@ -91,14 +91,14 @@ ModelConfig small_reference() {
   return model;
 }
 
-/// A learner of ten small episodes with noise, and a model for them.
+/// Batches of ten small episodes with noise, and a model for them.
 struct Small {
-  Small() : table(pack_episodes(small_episodes(10))) {
+  Small() : episodes(pack_episodes(small_episodes(10))) {
     rules.copy = true;
     rules.noise = 0.05;
-    rules.weigh = loss_weight(small_reference(), table.shape.side);
-    learner = make_stored_learner(table, rules);
-    model = make_model(small_reference(), {table.shape.side, table.shape.study, 0, 0}, 1);
+    rules.weigh = loss_weight(small_reference(), episodes.shape.side);
+    batches = make_stored_batches(episodes, rules);
+    model = make_model(small_reference(), {episodes.shape.side, episodes.shape.study, 0, 0}, 1);
   }
 
   /// The gradient of step `step`, all parameters one after the other, and its loss.
@@ -106,8 +106,8 @@ struct Small {
     model->zero_grad();
     double sum = 0;
     for (int worker = 0; worker < config.workers; ++worker) {
-      StepFeed feed(*learner, config, worker, step, 0);
-      for (const Batch& batch : feed.next()) {
+      Prefetch prefetch(*batches, config, worker, step, 0);
+      for (const Batch& batch : prefetch.next()) {
         const torch::Tensor loss = model->loss_of(batch) * batch.part;
         loss.backward();
         sum += loss.item<double>();
@@ -118,9 +118,9 @@ struct Small {
     return {torch::cat(all), sum};
   }
 
-  EpisodeTable table;
+  EpisodeTensors episodes;
   BatchRules rules;
-  std::unique_ptr<Learner> learner;
+  std::unique_ptr<BatchSource> batches;
   std::shared_ptr<Model> model;
 };
 
@@ -171,11 +171,11 @@ TEST(PublishedTraining, HalvesTheOddLastMicroBatchOfAnEpoch) {
 }
 
 TEST(ScoreAnswers, CountsAnAnswerWithoutAPatchAsWrong) {
-  const EpisodeTable table = pack_episodes(small_episodes(2));
-  torch::Tensor grids = table.queries.select(2, 1).contiguous().clone();
-  EXPECT_EQ(score_answers(grids, table)[0].second, 1);
+  const EpisodeTensors episodes = pack_episodes(small_episodes(2));
+  torch::Tensor grids = episodes.queries.select(2, 1).contiguous().clone();
+  EXPECT_EQ(score_answers(grids, episodes)[0].second, 1);
   grids[0][0][1][1] = kNoCell;
-  for (const auto& [figure, value] : score_answers(grids, table)) {
+  for (const auto& [figure, value] : score_answers(grids, episodes)) {
     if (figure == "queries") continue;
     EXPECT_NEAR(value, 5.0 / 6, 1e-9) << figure;
   }
@@ -184,13 +184,13 @@ TEST(ScoreAnswers, CountsAnAnswerWithoutAPatchAsWrong) {
 }
 
 TEST(GridValidation, AsksTheStudyPairsTooWhereTheyAreTrained) {
-  const EpisodeTable table = pack_episodes(small_episodes(3));
-  const TaskShape task{table.shape.side, table.shape.study, 0, 0};
+  const EpisodeTensors episodes = pack_episodes(small_episodes(3));
+  const TaskShape task{episodes.shape.side, episodes.shape.study, 0, 0};
   WorkerThreads workers(1);
   Replicas replicas([&] { return make_model(small_reference(), task, 1); }, 1, torch::kCPU);
   const auto figures = [&](bool copies) {
     std::vector<std::string> names;
-    const auto set = make_grid_validation("val_id", table, copies);
+    const auto set = make_grid_validation("val_id", episodes, copies);
     for (const auto& score : set->validate(workers, replicas, {}).scores)
       names.push_back(score.first);
     return names;
@@ -203,21 +203,21 @@ TEST(GridValidation, AsksTheStudyPairsTooWhereTheyAreTrained) {
 
 TEST(GridValidation, HasTheLossThatTrainingHas) {
   // More episodes than are answered at a time, by one worker and by two.
-  const EpisodeTable table = pack_episodes(small_episodes(40));
-  const TaskShape task{table.shape.side, table.shape.study, 0, 0};
+  const EpisodeTensors episodes = pack_episodes(small_episodes(40));
+  const TaskShape task{episodes.shape.side, episodes.shape.study, 0, 0};
   const auto make = [&] { return make_model(small_reference(), task, 1); };
   const auto loss_of = [&](std::int64_t first, std::int64_t count) {
-    const torch::Tensor queries = table.queries.narrow(0, first, count);
+    const torch::Tensor queries = episodes.queries.narrow(0, first, count);
     return as_grid_model(*make())
-        .loss({table.study.narrow(0, first, count), queries.select(2, 0).contiguous(),
-               queries.select(2, 1).contiguous(), table.shape.study_roles})
+        .loss({episodes.study.narrow(0, first, count), queries.select(2, 0).contiguous(),
+               queries.select(2, 1).contiguous(), episodes.shape.study_roles})
         .item<double>();
   };
   const double expected = (32 * loss_of(0, 32) + 8 * loss_of(32, 8)) / 40;
   for (const int count : {1, 2}) {
     WorkerThreads workers(count);
     Replicas replicas(make, count, torch::kCPU);
-    EXPECT_NEAR(mean_loss(workers, replicas, table), expected, 1e-6 * expected) << count;
+    EXPECT_NEAR(mean_loss(workers, replicas, episodes), expected, 1e-6 * expected) << count;
   }
 }
 

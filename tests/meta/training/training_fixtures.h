@@ -44,30 +44,30 @@ inline ModelConfig small_model() {
 }
 
 inline RunData fresh_data(const TrainConfig& config) {
-  return open_run_data({"fresh", small_grids(), small_split(), small_model()}, config, torch::kCPU);
+  return open_run({"fresh", small_grids(), small_split(), small_model()}, config, torch::kCPU);
 }
 
 /// Says of each share which episode is its first, on the thread that asks for it.
-class WatchedLearner : public Learner {
+class WatchedBatches : public BatchSource {
  public:
   using Watch = std::function<void(std::uint64_t first)>;
 
-  WatchedLearner(std::unique_ptr<Learner> learner, Watch watch)
-      : learner_(std::move(learner)), watch_(std::move(watch)) {}
+  WatchedBatches(std::unique_ptr<BatchSource> batches, Watch watch)
+      : batches_(std::move(batches)), watch_(std::move(watch)) {}
   Batch batch(const ItemRange& share, const ItemRange& step) const override {
     watch_(share.first);
-    return learner_->batch(share, step);
+    return batches_->batch(share, step);
   }
-  std::uint64_t epoch_items() const override { return learner_->epoch_items(); }
+  std::uint64_t epoch_items() const override { return batches_->epoch_items(); }
 
  private:
-  std::unique_ptr<Learner> learner_;
+  std::unique_ptr<BatchSource> batches_;
   Watch watch_;
 };
 
-inline RunData watched_data(const TrainConfig& config, WatchedLearner::Watch watch) {
+inline RunData watched_data(const TrainConfig& config, WatchedBatches::Watch watch) {
   RunData data = fresh_data(config);
-  data.learner = std::make_unique<WatchedLearner>(std::move(data.learner), std::move(watch));
+  data.batches = std::make_unique<WatchedBatches>(std::move(data.batches), std::move(watch));
   return data;
 }
 

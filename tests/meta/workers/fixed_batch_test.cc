@@ -15,34 +15,34 @@ Batch batch_of(std::int64_t items, std::int64_t queries, int colour) {
           torch::ones({})};
 }
 
-const torch::Tensor& study_of(const BatchPlace& place) {
-  return std::get<GridBatch>(place.batch().items).study;
+const torch::Tensor& study_of(const FixedBatch& fixed) {
+  return std::get<GridBatch>(fixed.batch().items).study;
 }
 
-TEST(BatchPlace, IsNotTakenByAShortBatchThatComesFirst) {
-  BatchPlace place(4);
+TEST(FixedBatch, IsNotTakenByAShortBatchThatComesFirst) {
+  FixedBatch fixed(4);
   Batch rest = batch_of(3, 2, 1);
   Batch full = batch_of(4, 2, 2);
-  EXPECT_FALSE(place.put(rest));
-  EXPECT_TRUE(place.put(full));
-  EXPECT_FALSE(place.put(rest));
-  EXPECT_EQ(study_of(place).size(0), 4);
-  EXPECT_TRUE(study_of(place).eq(2).all().item<bool>());
+  EXPECT_FALSE(fixed.put(rest));
+  EXPECT_TRUE(fixed.put(full));
+  EXPECT_FALSE(fixed.put(rest));
+  EXPECT_EQ(study_of(fixed).size(0), 4);
+  EXPECT_TRUE(study_of(fixed).eq(2).all().item<bool>());
 }
 
-TEST(BatchPlace, HasOneAddressForAllBatchesOfAShape) {
-  BatchPlace place(4);
+TEST(FixedBatch, HasOneAddressForAllBatchesOfAShape) {
+  FixedBatch fixed(4);
   Batch first = batch_of(4, 2, 1);
-  EXPECT_TRUE(place.put(first));
-  const void* address = study_of(place).data_ptr();
+  EXPECT_TRUE(fixed.put(first));
+  const void* address = study_of(fixed).data_ptr();
   EXPECT_NE(address, std::get<GridBatch>(first.items).study.data_ptr());
   Batch second = batch_of(4, 2, 3);
-  EXPECT_TRUE(place.put(second));
-  EXPECT_EQ(study_of(place).data_ptr(), address);
-  EXPECT_TRUE(study_of(place).eq(3).all().item<bool>());
+  EXPECT_TRUE(fixed.put(second));
+  EXPECT_EQ(study_of(fixed).data_ptr(), address);
+  EXPECT_TRUE(study_of(fixed).eq(3).all().item<bool>());
   Batch other = batch_of(4, 5, 4);
-  EXPECT_FALSE(place.put(other));
-  EXPECT_TRUE(study_of(place).eq(3).all().item<bool>());
+  EXPECT_FALSE(fixed.put(other));
+  EXPECT_TRUE(study_of(fixed).eq(3).all().item<bool>());
 }
 
 }  // namespace
