@@ -12,7 +12,7 @@
 
 #include "data/error.h"
 #include "data/json.h"
-#include "data/storage/file.h"
+#include "data/storage/metrics.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -63,17 +63,17 @@ std::vector<Curve> read_curves(const std::filesystem::path& run,
   require_data(std::filesystem::exists(file), run.string(),
                ": is no run (no metrics.jsonl in it); name a folder that `recombine train` made");
   std::vector<Curve> curves;
-  for (const std::string& line : split_text(read_file(file), '\n')) {
-    const Json row = Json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains("validation")) continue;
-    for (const auto& [set, figures] : row.at("validation").items()) {
+  read_metrics(file, [&](const Json& row, std::string_view) {
+    const auto validation = row.find("validation");
+    if (validation == row.end()) return;
+    for (const auto& [set, figures] : validation->items()) {
       const bool wanted = sets.empty() || std::ranges::find(sets, set) != sets.end();
       // Null is what JSON has for a figure that is no number.
       if (!wanted || !figures.contains(figure) || !figures.at(figure).is_number()) continue;
       curve_of(curves, set)
           .points.emplace_back(row.at("step").get<double>(), figures.at(figure).get<double>());
     }
-  }
+  });
   require_data(!curves.empty(), run.string(), ": its validations have no '", figure, "'",
                sets.empty() ? "" : " of these sets");
   return curves;

@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include <fcntl.h>
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include "data/error.h"
 #include "data/storage/file.h"
+#include "data/storage/metrics.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -106,16 +108,11 @@ void prune_checkpoints(const RunFolder& run,
 
 void cut_metrics(const RunFolder& run, std::uint64_t step) {
   if (!std::filesystem::exists(run.metrics())) return;
-  const std::string text = read_file(run.metrics());
   std::string kept;
-  for (const std::string& line : split_text(text, '\n')) {
-    // The last line of a killed run may be half a row.
-    const Json row = Json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains("step")) continue;
-    if (row.at("step").get<std::uint64_t>() > step) continue;
-    kept += line + "\n";
-  }
-  if (kept != text) write_file(run.metrics(), kept);
+  read_metrics(run.metrics(), [&](const Json& row, std::string_view line) {
+    if (row.at("step").get<std::uint64_t>() <= step) kept.append(line).append("\n");
+  });
+  if (kept != read_file(run.metrics())) write_file(run.metrics(), kept);
 }
 
 void add_metrics(const RunFolder& run, const Json& row) {
