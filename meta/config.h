@@ -10,6 +10,7 @@
 #include "data/fields.h"
 #include "data/text.h"
 #include "meta/batch_source_names.h"
+#include "models/optimisers/config.h"
 
 namespace recombine {
 
@@ -28,10 +29,10 @@ struct TrainConfig {
   std::string optimizer = "muon";
   double lr = 3e-3;
   double muon_lr = 0.02;
-  double beta1 = 0.9;
-  double beta2 = 0.98;
-  double eps = 1e-8;
-  double weight_decay = 0.01;
+  double beta1 = OptimiserConfig{}.beta1;
+  double beta2 = OptimiserConfig{}.beta2;
+  double eps = OptimiserConfig{}.eps;
+  double weight_decay = OptimiserConfig{}.weight_decay;
   bool decay_vectors = true;
   double clip = 1.0;
   std::string schedule = "linear";
