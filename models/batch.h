@@ -49,18 +49,18 @@ struct FactAnswers {
   torch::Tensor log_probability;  ///< [N] float: of the whole answer
 };
 
-/// A share of a training step.
+/// A slice of a training step.
 struct Batch {
   std::variant<GridBatch, FactBatch> items;
-  torch::Tensor part;  ///< float scalar: the part of the step's loss that this share's mean is
+  torch::Tensor loss_factor;  ///< float scalar: what this slice's mean counts in the step's loss
 };
 
 /// Every tensor of a batch, always in the same order.
 inline std::vector<torch::Tensor*> tensors_of(Batch& batch) {
   if (auto* grids = std::get_if<GridBatch>(&batch.items))
-    return {&grids->study, &grids->query_inputs, &grids->query_outputs, &batch.part};
+    return {&grids->study, &grids->query_inputs, &grids->query_outputs, &batch.loss_factor};
   auto& facts = std::get<FactBatch>(batch.items);
-  return {&facts.tokens, &facts.prompt, &facts.length, &batch.part};
+  return {&facts.tokens, &facts.prompt, &facts.length, &batch.loss_factor};
 }
 
 }  // namespace recombine

@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include <torch/torch.h>
+
 #include "models/batch.h"
 
 namespace recombine {
@@ -24,19 +26,19 @@ class BatchSource {
   BatchSource& operator=(const BatchSource&) = delete;
   virtual ~BatchSource() = default;
 
-  /// The batch of `share`, a part of the `group` over which the loss is one mean, on the source's
+  /// The batch of `slice`, a part of the `group` over which the loss is one mean, on the source's
   /// device: a pure function of its arguments and what the source was made of.
-  virtual Batch batch(const ItemRange& share, const ItemRange& group) const = 0;
+  virtual Batch batch(const ItemRange& slice, const ItemRange& group) const = 0;
   /// Items of an epoch; 0 where there are no epochs.
   virtual std::uint64_t epoch_items() const = 0;
 };
 
-/// The part of a group's loss that belongs to a share, where every item counts the same.
-inline torch::Tensor item_part(const ItemRange& share,
-                               const ItemRange& group,
-                               torch::Device device) {
-  const double part = static_cast<double>(share.count) / static_cast<double>(group.count);
-  return torch::full({}, part, torch::TensorOptions().device(device));
+/// What a slice's mean counts in a group's loss, where every item counts the same.
+inline torch::Tensor item_factor(const ItemRange& slice,
+                                 const ItemRange& group,
+                                 torch::Device device) {
+  const double factor = static_cast<double>(slice.count) / static_cast<double>(group.count);
+  return torch::full({}, factor, torch::TensorOptions().device(device));
 }
 
 }  // namespace recombine

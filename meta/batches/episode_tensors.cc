@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <climits>
+#include <utility>
 
 #include "data/error.h"
 
@@ -117,18 +118,23 @@ EpisodeTensors pack_episodes(const std::vector<Episode>& episodes) {
 EpisodeTensors load_episodes(const EpisodeSet& set,
                              std::uint64_t items,
                              bool with_spare,
-                             PairOrder order) {
+                             PairOrder order,
+                             const EpisodeVisit& visit) {
   require_data(!set.empty(), set.folder().string(), ": has no episodes");
   const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
-  const auto episode = [&](std::uint64_t index) {
-    return order == PairOrder::kBySection ? by_section(set[index]) : set[index];
-  };
-  EpisodeShape shape = episode_shape(episode(0));
-  if (!with_spare) shape.spare = 0;
-  EpisodeTensors tensors = empty_episodes(shape, static_cast<std::int64_t>(wanted));
+  EpisodeTensors tensors;
   try {
-    for (std::uint64_t i = 0; i < wanted; ++i)
-      set_row(tensors, static_cast<std::int64_t>(i), episode(i));
+    for (std::uint64_t i = 0; i < wanted; ++i) {
+      Episode episode = set[i];
+      if (visit) visit(episode);
+      if (order == PairOrder::kBySection) episode = by_section(std::move(episode));
+      if (i == 0) {
+        EpisodeShape shape = episode_shape(episode);
+        if (!with_spare) shape.spare = 0;
+        tensors = empty_episodes(shape, static_cast<std::int64_t>(wanted));
+      }
+      set_row(tensors, static_cast<std::int64_t>(i), episode);
+    }
   } catch (const DataError& error) {
     const std::string folder = set.folder().string();
     const std::string text = error.what();

@@ -3,6 +3,7 @@
 // Letters: docs/GLOSSARY.md.
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include <torch/torch.h>
@@ -61,11 +62,16 @@ EpisodeTensors pack_episodes(const std::vector<Episode>& episodes);
 /// The order of an episode's study pairs in the tensors.
 enum class PairOrder : std::uint8_t { kAsStored, kBySection };
 
+/// Is shown each episode of a set while it is read, in the set's order: what else is to be known of
+/// the episodes need not be decoded again.
+using EpisodeVisit = std::function<void(const Episode&)>;
+
 /// The first `items` episodes of a data set (0: all), their spare pairs only where asked for.
 /// Throws DataError, naming the folder, for an empty set or one of unequal episodes.
 EpisodeTensors load_episodes(const EpisodeSet& set,
                              std::uint64_t items,
                              bool with_spare,
-                             PairOrder order = PairOrder::kAsStored);
+                             PairOrder order = PairOrder::kAsStored,
+                             const EpisodeVisit& visit = {});
 
 }  // namespace recombine

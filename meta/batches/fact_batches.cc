@@ -12,17 +12,17 @@ class FactBatches : public BatchSource {
   FactBatches(FactTensors facts, std::uint64_t seed)
       : facts_(std::move(facts)), order_(seed, static_cast<std::uint64_t>(facts_.size())) {}
 
-  Batch batch(const ItemRange& share, const ItemRange& step) const override {
-    const torch::Tensor rows = rows_of(share);
+  Batch batch(const ItemRange& slice, const ItemRange& step) const override {
+    const torch::Tensor rows = rows_of(slice);
     FactBatch items = facts_.batch(rows);
-    torch::Tensor part = torch::ones({}, torch::TensorOptions().device(rows.device()));
-    if (share != step) part = asked(rows) / asked(rows_of(step));
+    torch::Tensor factor = torch::ones({}, torch::TensorOptions().device(rows.device()));
+    if (slice != step) factor = asked(rows) / asked(rows_of(step));
     // On a GPU shapes must not change from step to step; on the CPU short batches are cheaper.
     if (rows.is_cpu()) {
       items.tokens = items.tokens.narrow(1, 0, items.length.max().item<std::int64_t>());
       items.answer = (items.length - items.prompt).max().item<std::int64_t>();
     }
-    return {std::move(items), part};
+    return {std::move(items), factor};
   }
   std::uint64_t epoch_items() const override { return order_.items(); }
 

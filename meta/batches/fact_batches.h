@@ -1,6 +1,7 @@
 #pragma once
 // Learns the facts of a training set.
 
+#include <cstdint>
 #include <memory>
 
 #include "meta/batches/batch_source.h"
@@ -9,7 +10,7 @@
 namespace recombine {
 
 /// The rows of `facts`, each once an epoch, in an order of the epoch's own. The loss of a step is
-/// the mean over all asked tokens, so a share counts by its tokens.
+/// the mean over all asked tokens, so a slice counts by its tokens.
 std::unique_ptr<BatchSource> make_fact_batches(FactTensors facts, std::uint64_t seed);
 
 }  // namespace recombine

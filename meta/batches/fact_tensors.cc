@@ -57,11 +57,17 @@ FactTensors pack_facts(const std::vector<FactItem>& items, const FactVocabulary&
   return rows.packed(vocabulary);
 }
 
-FactTensors load_facts(const FactSet& set, std::uint64_t items) {
+FactTensors load_facts(const FactSet& set,
+                       std::uint64_t items,
+                       const std::function<void(const FactItem&)>& visit) {
   require_data(!set.empty(), set.folder().string(), ": has no items");
   const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
   Rows rows;
-  for (std::uint64_t i = 0; i < wanted; ++i) rows.add(set[i]);
+  for (std::uint64_t i = 0; i < wanted; ++i) {
+    const FactItem item = set[i];
+    if (visit) visit(item);
+    rows.add(item);
+  }
   return rows.packed(set.records().vocabulary);
 }
 

@@ -2,6 +2,7 @@
 // Fact items as numbers on a device. Letters: docs/GLOSSARY.md.
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include <torch/torch.h>
@@ -28,8 +29,10 @@ struct FactTensors {
 /// Requires at least one item.
 FactTensors pack_facts(const std::vector<FactItem>& items, const FactVocabulary& vocabulary);
 
-/// The first `items` items of a data set (0: all). Throws DataError, naming the folder, for an
-/// empty set.
-FactTensors load_facts(const FactSet& set, std::uint64_t items);
+/// The first `items` items of a data set (0: all), each shown to `visit` while it is read. Throws
+/// DataError, naming the folder, for an empty set.
+FactTensors load_facts(const FactSet& set,
+                       std::uint64_t items,
+                       const std::function<void(const FactItem&)>& visit = {});
 
 }  // namespace recombine

@@ -20,27 +20,23 @@ std::uint64_t data_seed(std::uint64_t seed, FreshUse use) {
   return (high << 32U) | random.word();
 }
 
-std::set<std::string> wanted_triplets(const GridConfig& grids,
-                                      const SplitConfig& split,
-                                      FreshUse use) {
-  const TripletSplit triplets = split_triplets(grids.types, split);
+std::set<std::string> wanted_triplets(const FreshRecipe& recipe, FreshUse use) {
+  const Names& types = recipe.grids.types;
+  const TripletSplit triplets = split_triplets(types, recipe.split);
   const auto& wanted = use == FreshUse::kValidateOod ? triplets.test : triplets.train;
-  require(!wanted.empty(), "--grids.types: ", grids.types.size(), " types give no triplet that is ",
+  require(!wanted.empty(), "--grids.types: ", types.size(), " types give no triplet that is ",
           use == FreshUse::kValidateOod ? "held out" : "trained", "; name at least 4");
   return {wanted.begin(), wanted.end()};
 }
 
 }  // namespace
 
-FreshEpisodes::FreshEpisodes(const GridConfig& grids,
-                             const SplitConfig& split,
-                             std::uint64_t seed,
-                             FreshUse use)
-    : split_(split),
+FreshEpisodes::FreshEpisodes(const FreshRecipe& recipe, std::uint64_t seed, FreshUse use)
+    : split_(recipe.split),
       data_seed_(data_seed(seed, use)),
-      maker_(grids, data_seed_),
-      wanted_(wanted_triplets(grids, split, use)) {
-  split.validate();
+      maker_(recipe.grids, data_seed_),
+      wanted_(wanted_triplets(recipe, use)) {
+  split_.validate();
 }
 
 Episode FreshEpisodes::make(std::uint64_t index) const {

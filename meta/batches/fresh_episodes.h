@@ -14,14 +14,17 @@ namespace recombine {
 /// What fresh episodes are for; each gets a data seed of its own.
 enum class FreshUse : std::uint32_t { kTrain = 0, kValidateId = 1, kValidateOod = 2 };
 
+/// What fresh episodes are like: how they are made, and what of them is shown and held out.
+struct FreshRecipe {
+  GridConfig grids;
+  SplitConfig split;
+};
+
 /// Thread-safe and const.
 class FreshEpisodes {
  public:
   /// Throws InputError as the configs' validate() does, and where the types make one triplet alone.
-  FreshEpisodes(const GridConfig& grids,
-                const SplitConfig& split,
-                std::uint64_t seed,
-                FreshUse use);
+  FreshEpisodes(const FreshRecipe& recipe, std::uint64_t seed, FreshUse use);
 
   /// Episode `index`, reduced as the split does, its study pairs shuffled where `shuffle_study`
   /// says so: of a trained triplet, or for kValidateOod of a held-out one. A pure function of

@@ -11,14 +11,14 @@
 namespace recombine {
 namespace {
 
-/// The part of the group's loss that the share's mean is.
-torch::Tensor part_of(const BatchRules& rules,
-                      const GridBatch& made,
-                      const ItemRange& share,
-                      const ItemRange& group,
-                      const GroupWeights& weights,
-                      const std::function<GridBatch()>& whole) {
-  if (!rules.weigh || share == group) return item_part(share, group, made.study.device());
+/// What the slice's mean counts in the group's loss.
+torch::Tensor factor_of(const BatchRules& rules,
+                        const GridBatch& made,
+                        const ItemRange& slice,
+                        const ItemRange& group,
+                        const GroupWeights& weights,
+                        const std::function<GridBatch()>& whole) {
+  if (!rules.weigh || slice == group) return item_factor(slice, group, made.study.device());
   const torch::Tensor all = weights.of(group, [&] { return rules.weigh(whole().query_outputs); });
   return rules.weigh(made.query_outputs) / all;
 }
@@ -30,11 +30,11 @@ class StoredBatches : public BatchSource {
         rules_(rules),
         order_(rules.seed, static_cast<std::uint64_t>(episodes_.size())) {}
 
-  Batch batch(const ItemRange& share, const ItemRange& group) const override {
-    GridBatch made = grids(share);
-    const torch::Tensor part =
-        part_of(rules_, made, share, group, weights_, [&] { return grids(group); });
-    return {std::move(made), part};
+  Batch batch(const ItemRange& slice, const ItemRange& group) const override {
+    GridBatch made = grids(slice);
+    const torch::Tensor factor =
+        factor_of(rules_, made, slice, group, weights_, [&] { return grids(group); });
+    return {std::move(made), factor};
   }
   std::uint64_t epoch_items() const override { return order_.items(); }
 
@@ -54,11 +54,11 @@ class FreshBatches : public BatchSource {
   FreshBatches(FreshEpisodes episodes, BatchRules rules, torch::Device device)
       : episodes_(std::move(episodes)), rules_(std::move(rules)), device_(device) {}
 
-  Batch batch(const ItemRange& share, const ItemRange& group) const override {
-    GridBatch made = grids(share);
-    const torch::Tensor part =
-        part_of(rules_, made, share, group, weights_, [&] { return grids(group); });
-    return {std::move(made), part};
+  Batch batch(const ItemRange& slice, const ItemRange& group) const override {
+    GridBatch made = grids(slice);
+    const torch::Tensor factor =
+        factor_of(rules_, made, slice, group, weights_, [&] { return grids(group); });
+    return {std::move(made), factor};
   }
   std::uint64_t epoch_items() const override { return 0; }
 

@@ -3,6 +3,8 @@
 
 #include <memory>
 
+#include <torch/torch.h>
+
 #include "meta/batches/batch_rules.h"
 #include "meta/batches/batch_source.h"
 #include "meta/batches/episode_tensors.h"

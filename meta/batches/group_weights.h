@@ -1,6 +1,7 @@
 #pragma once
-// How much the targets of a group of episodes weigh, which each of its shares asks for.
+// How much the targets of a group of episodes weigh, which each of its slices asks for.
 
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <mutex>

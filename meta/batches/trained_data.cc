@@ -2,10 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <optional>
-#include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -51,23 +50,24 @@ std::string world_differences(const FactConfig& asked, const FactConfig& trained
 
 }  // namespace
 
-Json triplets_of(const EpisodeSet& set) {
-  std::set<std::string> triplets;
-  for (const Episode& episode : set) {
-    if (!episode.grammar.shape_rule.type.empty()) triplets.insert(triplet(episode.grammar));
-  }
-  return triplets;
+void add_triplet(std::set<std::string>& triplets, const Episode& episode) {
+  if (!episode.grammar.shape_rule.type.empty()) triplets.insert(triplet(episode.grammar));
 }
 
-std::string grid_data_note(const Json& run_data,
-                           const EpisodeSet& asked,
-                           const std::string& split) {
-  if (!is_ood(split) || !run_data.contains(kTriplets)) return "";
-  const auto trained = run_data[kTriplets].get<std::set<std::string>>();
-  std::uint64_t count = 0;
-  for (const Episode& episode : asked) count += trained.contains(triplet(episode.grammar)) ? 1 : 0;
-  if (count == 0) return "";
-  return cat(count, " of ", asked.size(), " episodes of ", split,
+TrainedTriplets::TrainedTriplets(const Json& run_data, std::string split)
+    : split_(std::move(split)) {
+  if (is_ood(split_) && run_data.contains(kTriplets))
+    trained_ = run_data[kTriplets].get<std::set<std::string>>();
+}
+
+void TrainedTriplets::add(const Episode& episode) {
+  ++episodes_;
+  if (!trained_.empty() && trained_.contains(triplet(episode.grammar))) ++known_;
+}
+
+std::string TrainedTriplets::note() const {
+  if (known_ == 0) return "";
+  return cat(known_, " of ", episodes_, " episodes of ", split_,
              " combine rules that the run was trained on together");
 }
 

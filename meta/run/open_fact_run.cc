@@ -19,9 +19,10 @@ constexpr std::array<const char*, 8> kWatched = {"val_id",        "val_ood",    
 
 }  // namespace
 
-RunData open_fact_run(const DataRequest& request, const TrainConfig& config, torch::Device device) {
+RunData open_fact_run(const std::filesystem::path& folder,
+                      const TrainConfig& config,
+                      torch::Device device) {
   require(config.learner != "fresh", "--learner fresh: is for grids; facts are one world, on disk");
-  const std::filesystem::path folder = request.folder;
   const FactSet train(folder / "train");
   FactTensors facts = load_facts(train, 0);
   RunData data;

@@ -19,8 +19,6 @@
 namespace recombine {
 namespace {
 
-constexpr const char* kFresh = "fresh";
-
 void require_spare(const TrainConfig& config, const EpisodeShape& shape, const std::string& where) {
   require(
       !config.asks("aux") || shape.spare > 0, "--queries-mix aux: ", where,
@@ -42,23 +40,22 @@ void require_same_task(const TaskShape& shape, const TaskShape& other, const std
                " study pairs");
 }
 
-/// The configs of the data that a split's folder was made of.
-DataRequest recipe_of(const std::filesystem::path& folder) {
-  const std::filesystem::path train = folder / "train";
+/// How the data that a split's training set was cut from was made.
+FreshRecipe recipe_of(const std::filesystem::path& train) {
   try {
     const SplitRecipe split = read_split_recipe(read_manifest(train).recipe);
-    return {folder.string(), read_grid_recipe(split.parent).grids, split.config, {}};
+    return {read_grid_recipe(split.parent).grids, split.config};
   } catch (const DataError& error) {
     throw DataError(cat(train.string(), ": gives no recipe for fresh episodes (", error.what(),
                         "); use --learner stored"));
   }
 }
 
-EpisodeTensors packed_fresh(const FreshEpisodes& source, int items) {
-  std::vector<Episode> episodes;
-  episodes.reserve(static_cast<std::size_t>(items));
-  for (int i = 0; i < items; ++i) episodes.push_back(source.make(static_cast<std::uint64_t>(i)));
-  return pack_episodes(episodes);
+EpisodeTensors first_episodes(const FreshEpisodes& source, int items) {
+  std::vector<Episode> made;
+  made.reserve(static_cast<std::size_t>(items));
+  for (int i = 0; i < items; ++i) made.push_back(source.make(static_cast<std::uint64_t>(i)));
+  return pack_episodes(made);
 }
 
 /// Such a model is told the sections while it learns: its training pairs stand by section.
@@ -109,75 +106,82 @@ void add_validation(RunData& data,
   data.validation.push_back(make_grid_validation(name, std::move(episodes), copies));
 }
 
-/// Names the episodes of a fresh learner: SHA-256 of a line for the seed and one for each option of
-/// [grids] and [split] that is not its default, sorted: "grids.side = 6".
-std::string fresh_digest(const DataRequest& request, std::uint64_t seed) {
+/// Names fresh episodes: SHA-256 of a line for the seed and one for each option of [grids] and
+/// [split] that is not its default, sorted: "grids.side = 6".
+std::string fresh_digest(const FreshRecipe& recipe, std::uint64_t seed) {
   std::set<std::string> lines = {cat("seed = ", seed, "\n")};
-  for (const Field& field : changed_fields(request.grids))
+  for (const Field& field : changed_fields(recipe.grids))
     lines.insert(cat("grids.", field.name, " = ", field.value, "\n"));
-  for (const Field& field : changed_fields(request.split))
+  for (const Field& field : changed_fields(recipe.split))
     lines.insert(cat("split.", field.name, " = ", field.value, "\n"));
   std::string text;
   for (const std::string& line : lines) text += line;
   return "sha256:" + sha256(text);
 }
 
-RunData with_fresh_learner(const DataRequest& request,
-                           const TrainConfig& config,
-                           torch::Device device) {
-  SplitConfig split = request.split;
+void learn_fresh(RunData& data,
+                 const FreshRecipe& recipe,
+                 const ModelConfig& model,
+                 const TrainConfig& config,
+                 torch::Device device) {
+  FreshRecipe learned = recipe;
   // Pairs that stand by section say it.
-  if (finds_sections(request.model)) split.shuffle_study = false;
-  FreshEpisodes episodes(request.grids, split, config.seed, FreshUse::kTrain);
-  RunData data;
+  if (finds_sections(model)) learned.split.shuffle_study = false;
+  FreshEpisodes episodes(learned, config.seed, FreshUse::kTrain);
   EpisodeShape shape = episode_shape(episodes.make(0));
-  if (split.shuffle_study) shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
+  if (learned.split.shuffle_study)
+    shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
   require_spare(config, shape, "[grids] with [split]");
   data.task = task_of(shape);
-  data.source = {{"folder", request.folder},
-                 {"learner", "fresh"},
-                 {"digest", fresh_digest(request, config.seed)},
-                 {"triplets", episodes.triplets()}};
-  const BatchRules rules = rules_of(request.model, config, shape);
+  data.source["learner"] = "fresh";
+  data.source["digest"] = fresh_digest(recipe, config.seed);
+  data.source["triplets"] = episodes.triplets();
+  const BatchRules rules = rules_of(model, config, shape);
   data.batches = make_fresh_batches(std::move(episodes), rules, device);
-  return data;
 }
 
-RunData with_stored_learner(const DataRequest& request,
-                            const TrainConfig& config,
-                            torch::Device device) {
-  const std::filesystem::path folder = request.folder;
-  const EpisodeSet train(folder / "train");
-  EpisodeTensors episodes =
+void learn_stored(RunData& data,
+                  const EpisodeSet& train,
+                  const ModelConfig& model,
+                  const TrainConfig& config,
+                  torch::Device device) {
+  std::set<std::string> triplets;
+  const EpisodeTensors episodes =
       load_episodes(train, 0, config.asks("aux"),
-                    finds_sections(request.model) ? PairOrder::kBySection : PairOrder::kAsStored);
-  RunData data;
+                    finds_sections(model) ? PairOrder::kBySection : PairOrder::kAsStored,
+                    [&](const Episode& episode) { add_triplet(triplets, episode); });
   require_spare(config, episodes.shape, train.folder().string());
   data.task = task_of(episodes.shape);
-  data.source = {{"folder", folder.string()},         {"learner", "stored"},
-                 {"episodes", train.size()},          {"digest", train.manifest().digest},
-                 {"recipe", train.manifest().recipe}, {"triplets", triplets_of(train)}};
-  const BatchRules rules = rules_of(request.model, config, episodes.shape);
+  data.source["learner"] = "stored";
+  data.source["episodes"] = train.size();
+  data.source["digest"] = train.manifest().digest;
+  data.source["recipe"] = train.manifest().recipe;
+  data.source["triplets"] = triplets;
+  const BatchRules rules = rules_of(model, config, episodes.shape);
   data.batches = make_stored_batches(episodes.to(device), rules);
-  return data;
 }
 
-void add_fresh_validation(RunData& data, const DataRequest& request, const TrainConfig& config) {
+void add_fresh_validation(RunData& data,
+                          const FreshRecipe& recipe,
+                          const ModelConfig& model,
+                          const TrainConfig& config) {
   require(config.validate_items > 0,
           "--validate-items 0: fresh episodes have no end; name a number");
-  const bool lost = request.split.shuffle_study && finds_sections(request.model);
+  const bool lost = recipe.split.shuffle_study && finds_sections(model);
   const bool copies = config.asks("copy") && !lost;
   for (const auto& [name, use] :
        {std::pair{"val_id", FreshUse::kValidateId}, std::pair{"val_ood", FreshUse::kValidateOod}}) {
-    const FreshEpisodes source(request.grids, request.split, config.seed, use);
-    add_validation(data, name, packed_fresh(source, config.validate_items), request.model, copies);
+    const FreshEpisodes source(recipe, config.seed, use);
+    add_validation(data, name, first_episodes(source, config.validate_items), model, copies);
   }
 }
 
-void add_stored_validation(RunData& data, const DataRequest& request, const TrainConfig& config) {
-  const std::filesystem::path folder = request.folder;
+void add_stored_validation(RunData& data,
+                           const std::filesystem::path& folder,
+                           const ModelConfig& model,
+                           const TrainConfig& config) {
   // Where a pair stands is not known to a model that finds it, so none can be asked again.
-  const bool copies = config.asks("copy") && !finds_sections(request.model);
+  const bool copies = config.asks("copy") && !finds_sections(model);
   for (const char* name : {"val_id", "val_ood"}) {
     if (!std::filesystem::exists(folder / name / kManifestFile)) continue;
     const EpisodeSet set(folder / name);
@@ -185,28 +189,38 @@ void add_stored_validation(RunData& data, const DataRequest& request, const Trai
     const auto items = static_cast<std::uint64_t>(config.validate_items);
     EpisodeTensors episodes = load_episodes(set, items, false);
     require_same_task(data.task, task_of(episodes.shape), set.folder().string());
-    add_validation(data, name, std::move(episodes), request.model, copies);
+    add_validation(data, name, std::move(episodes), model, copies);
     data.source["validation"][name] = set.manifest().digest;
   }
 }
 
 }  // namespace
 
-RunData open_grid_run(const DataRequest& request, const TrainConfig& config, torch::Device device) {
-  const bool no_folder = request.folder == kFresh;
-  require(!no_folder || config.learner != "stored",
+RunData open_fresh_run(const FreshRecipe& recipe,
+                       const ModelConfig& model,
+                       const TrainConfig& config,
+                       torch::Device device) {
+  require(config.learner != "stored",
           "--learner stored: needs --data with the folder of a split, not 'fresh'");
-  if (no_folder) {
-    RunData data = with_fresh_learner(request, config, device);
-    add_fresh_validation(data, request, config);
-    return data;
+  RunData data;
+  data.source["folder"] = "fresh";
+  learn_fresh(data, recipe, model, config, device);
+  add_fresh_validation(data, recipe, model, config);
+  return data;
+}
+
+RunData open_grid_run(const std::filesystem::path& folder,
+                      const ModelConfig& model,
+                      const TrainConfig& config,
+                      torch::Device device) {
+  RunData data;
+  data.source["folder"] = folder.string();
+  if (config.learner == "fresh") {
+    learn_fresh(data, recipe_of(folder / "train"), model, config, device);
+  } else {
+    learn_stored(data, EpisodeSet(folder / "train"), model, config, device);
   }
-  DataRequest recipe = request;
-  if (config.learner == "fresh") recipe = recipe_of(request.folder);
-  recipe.model = request.model;
-  RunData data = config.learner == "fresh" ? with_fresh_learner(recipe, config, device)
-                                           : with_stored_learner(request, config, device);
-  add_stored_validation(data, request, config);
+  add_stored_validation(data, folder, model, config);
   return data;
 }
 

@@ -5,7 +5,6 @@
 #include "models/device/precision.h"
 
 namespace recombine {
-
 namespace {
 
 void require_fits(const TrainConfig& config, torch::Device device) {
@@ -18,12 +17,17 @@ void require_fits(const TrainConfig& config, torch::Device device) {
 
 }  // namespace
 
-RunData open_run(const DataRequest& request, const TrainConfig& config, torch::Device device) {
+RunData open_run(const DataOrigin& origin,
+                 const ModelConfig& model,
+                 const TrainConfig& config,
+                 torch::Device device) {
   require_fits(config, device);
-  const bool facts =
-      request.folder != "fresh" &&
-      read_manifest(std::filesystem::path(request.folder) / "train").family == "facts";
-  return facts ? open_fact_run(request, config, device) : open_grid_run(request, config, device);
+  if (const auto* recipe = std::get_if<FreshRecipe>(&origin))
+    return open_fresh_run(*recipe, model, config, device);
+  const auto& folder = std::get<std::filesystem::path>(origin);
+  const bool facts = read_manifest(folder / "train").family == "facts";
+  return facts ? open_fact_run(folder, config, device)
+               : open_grid_run(folder, model, config, device);
 }
 
 }  // namespace recombine

@@ -3,6 +3,9 @@
 
 #include <chrono>
 #include <ctime>
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
 
 #include "meta/run/run_folder.h"
 

@@ -1,6 +1,7 @@
 #pragma once
 // What a run tells its reader while it goes: metrics.jsonl, TensorBoard, the progress line.
 
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>

@@ -1,10 +1,12 @@
 #pragma once
 // Causal tracing: which states an answer depends on (arXiv 2405.15071).
 
+#include <cstdint>
 #include <vector>
 
 #include "meta/tracing/exchange.h"
 #include "meta/tracing/traced_items.h"
+#include "models/gpt/gpt.h"
 
 namespace recombine {
 

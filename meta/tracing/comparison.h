@@ -3,11 +3,16 @@
 // Positions: 0 attribute, 1 <q>, 2 e1, 3 <mask>, 4 e2 and, in the complex task, 5 </q>, 6 <a>; the
 // label is named at the last one.
 
+#include <cstdint>
 #include <vector>
 
+#include <torch/torch.h>
+
+#include "data/storage/dataset.h"
 #include "meta/tracing/exchange.h"
 #include "meta/tracing/lens.h"
 #include "meta/tracing/traced_items.h"
+#include "models/gpt/gpt.h"
 
 namespace recombine {
 

@@ -2,6 +2,8 @@
 // The exchange of states between two runs: what causal tracing is made of (arXiv
 // 2405.15071). Letters: docs/GLOSSARY.md.
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>

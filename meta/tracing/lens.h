@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <torch/torch.h>
+
 #include "meta/tracing/traced_items.h"
 #include "models/gpt/gpt.h"
 

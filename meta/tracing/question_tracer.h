@@ -1,6 +1,10 @@
 #pragma once
 // Lens and causal tracing of the questions of one set, whatever its task.
 
+#include <cstdint>
+#include <vector>
+
+#include "data/storage/dataset.h"
 #include "meta/tracing/comparison.h"
 #include "meta/tracing/trace_report.h"
 

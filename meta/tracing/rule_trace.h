@@ -2,6 +2,7 @@
 // What an executor makes of a query rule by rule, and of the rules themselves.
 
 #include <array>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>

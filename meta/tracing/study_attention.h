@@ -1,8 +1,13 @@
 #pragma once
 // To which study pairs the queries of a grid model attend.
 
+#include <cstdint>
+#include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <torch/torch.h>
 
 #include "data/json.h"
 #include "data/storage/dataset.h"

@@ -3,6 +3,8 @@
 // follow. Positions: 0 h, 1 r1, 2 r2 and, with a chain of thought, 3 b (arXiv
 // 2405.15071).
 
+#include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <utility>

@@ -1,7 +1,7 @@
 #pragma once
 // Trains one run and leaves it in its folder.
 
-#include <string>
+#include <torch/torch.h>
 
 #include "meta/config.h"
 #include "meta/run/open_run.h"

@@ -33,7 +33,7 @@ FactAnswers answer_facts(WorkerThreads& workers,
                   torch::empty({facts.size()}, torch::kFloat)};
   const std::int64_t stride = kItemsAtATime * replicas.count();
   const auto end = static_cast<std::int64_t>(facts.vocabulary.end());
-  replicas.train(false);
+  const AnsweringScope scope(replicas);
   workers.run([&](int worker) {
     if (worker >= replicas.count()) return;
     const torch::InferenceMode no_gradients;
@@ -52,7 +52,6 @@ FactAnswers answer_facts(WorkerThreads& workers,
       if (watch) watch(count);
     }
   });
-  replicas.train(true);
   return all;
 }
 
@@ -73,18 +72,21 @@ FactAnswers answer_decomposed(WorkerThreads& workers,
           first.log_probability + second.log_probability};
 }
 
-void write_answers(const FactSet& set,
+void write_answers(const std::vector<std::string>& ids,
+                   const FactTensors& facts,
                    const FactAnswers& answers,
                    const FactAnswers& forced,
                    PredictionWriter& writer) {
-  const FactVocabulary& vocabulary = set.records().vocabulary;
+  const torch::Tensor counts = (facts.length - facts.prompt).to(torch::kCPU, torch::kInt64);
+  const auto* count = counts.data_ptr<std::int64_t>();
   const auto* log_probability = answers.log_probability.data_ptr<float>();
   std::int64_t row = 0;
-  for (const FactItem& item : set) {
+  for (const std::string& id : ids) {
     Prediction prediction;
-    prediction.item = item.id;
-    prediction.text = answer_text(answers, vocabulary, row);
-    prediction.forced = forced_text(forced, vocabulary, row, item.answer().size());
+    prediction.item = id;
+    prediction.text = answer_text(answers, facts.vocabulary, row);
+    prediction.forced =
+        forced_text(forced, facts.vocabulary, row, static_cast<std::size_t>(count[row]));
     prediction.log_probability = log_probability[row];
     writer.write(prediction);
     ++row;

@@ -1,13 +1,19 @@
 #pragma once
 // A model's answers to whole sets of facts.
 
-#include "data/storage/dataset.h"
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "data/fact_vocabulary.h"
 #include "data/storage/prediction.h"
 #include "meta/batches/fact_tensors.h"
 #include "meta/validation/answer_watch.h"
 #include "meta/validation/decoding.h"
 #include "meta/workers/replicas.h"
 #include "meta/workers/worker_threads.h"
+#include "models/batch.h"
 
 namespace recombine {
 
@@ -27,9 +33,10 @@ FactAnswers answer_decomposed(WorkerThreads& workers,
                               const FactTensors& facts,
                               const AnswerWatch& watch = {});
 
-/// Writes the answers to `set` one by one, items in order, beside those under teacher forcing.
-/// Both have a row an item.
-void write_answers(const FactSet& set,
+/// Writes the answers to `facts` one by one, items in order, beside those under teacher forcing.
+/// `ids` and both answers have a row an item.
+void write_answers(const std::vector<std::string>& ids,
+                   const FactTensors& facts,
                    const FactAnswers& answers,
                    const FactAnswers& forced,
                    PredictionWriter& writer);

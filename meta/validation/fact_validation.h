@@ -6,6 +6,7 @@
 
 #include "meta/batches/fact_tensors.h"
 #include "meta/validation/validation.h"
+#include "models/batch.h"
 
 namespace recombine {
 

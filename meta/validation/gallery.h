@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include <torch/torch.h>
+
 #include "data/storage/event_file.h"
 #include "meta/batches/episode_tensors.h"
 

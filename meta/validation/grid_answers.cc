@@ -18,13 +18,13 @@ GridBatch rows_of(const EpisodeTensors& episodes,
 
 /// Calls `work` with a model, some episodes, and the number of the first one, until all have had
 /// their turn; each worker with its replica.
-void for_each_share(
+void for_each_slice(
     WorkerThreads& workers,
     Replicas& replicas,
     const EpisodeTensors& episodes,
     const std::function<void(GridModel&, const GridBatch&, std::int64_t first)>& work) {
   const std::int64_t stride = kEpisodesAtATime * replicas.count();
-  replicas.train(false);
+  const AnsweringScope scope(replicas);
   workers.run([&](int worker) {
     if (worker >= replicas.count()) return;
     const torch::NoGradGuard no_gradients;
@@ -34,7 +34,6 @@ void for_each_share(
       work(model, rows_of(episodes, first, count, replicas.device()), first);
     }
   });
-  replicas.train(true);
 }
 
 }  // namespace
@@ -54,7 +53,7 @@ GridAnswers answer_episodes(WorkerThreads& workers,
   GridAnswers all{
       torch::empty({episodes.size(), episodes.shape.queries, side, side}, torch::kUInt8),
       torch::empty({episodes.size(), episodes.shape.queries}, torch::kFloat)};
-  for_each_share(workers, replicas, episodes,
+  for_each_slice(workers, replicas, episodes,
                  [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
                    const std::int64_t count = batch.study.size(0);
                    const GridAnswers some = answer(model, batch);
@@ -71,7 +70,7 @@ double mean_loss(WorkerThreads& workers,
                  const AnswerWatch& watch) {
   // Summed in the order of the episodes, whoever had them.
   std::vector<double> sums(static_cast<std::size_t>(episodes.size()));
-  for_each_share(workers, replicas, episodes,
+  for_each_slice(workers, replicas, episodes,
                  [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
                    const std::int64_t count = batch.study.size(0);
                    sums[static_cast<std::size_t>(first)] =
@@ -96,14 +95,16 @@ std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number) {
   return grid;
 }
 
-void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer) {
+void write_answers(const std::vector<std::string>& ids,
+                   const GridAnswers& answers,
+                   PredictionWriter& writer) {
   const std::int64_t queries = answers.grids.size(1);
   const float* log_probability = answers.log_probability.data_ptr<float>();
   std::int64_t number = 0;
-  for (const Episode& episode : set) {
+  for (const std::string& id : ids) {
     for (std::int64_t query = 0; query < queries; ++query, ++number) {
       Prediction prediction;
-      prediction.item = episode.id;
+      prediction.item = id;
       prediction.query = static_cast<int>(query);
       prediction.output = answer_at(answers.grids, number);
       if (!prediction.output) prediction.invalid = kNoPatch;

@@ -1,10 +1,15 @@
 #pragma once
 // A model's answers to whole sets of episodes.
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+#include <vector>
 
-#include "data/storage/dataset.h"
+#include <torch/torch.h>
+
+#include "data/grid.h"
 #include "data/storage/prediction.h"
 #include "meta/batches/episode_tensors.h"
 #include "meta/validation/answer_watch.h"
@@ -12,6 +17,7 @@
 #include "meta/workers/replicas.h"
 #include "meta/workers/worker_threads.h"
 #include "models/batch.h"
+#include "models/model.h"
 
 namespace recombine {
 
@@ -43,7 +49,9 @@ std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number);
 /// Why there is none.
 inline constexpr const char* kNoPatch = "a special token where a patch belongs";
 
-/// Writes the answers to `set` one by one, items in order. `answers` has a row an item.
-void write_answers(const EpisodeSet& set, const GridAnswers& answers, PredictionWriter& writer);
+/// Writes the answers one by one, episodes in order; `ids` and `answers` have a row an episode.
+void write_answers(const std::vector<std::string>& ids,
+                   const GridAnswers& answers,
+                   PredictionWriter& writer);
 
 }  // namespace recombine

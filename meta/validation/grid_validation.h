@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include <torch/torch.h>
+
 #include "meta/batches/episode_tensors.h"
 #include "meta/validation/validation.h"
 

@@ -5,7 +5,7 @@ namespace recombine {
 bool FixedBatch::put(Batch& batch) {
   const auto from = tensors_of(batch);
   if (from.front()->size(0) != items_) return false;
-  if (!batch_.part.defined()) {
+  if (!batch_.loss_factor.defined()) {
     batch_ = batch;
     for (torch::Tensor* tensor : tensors_of(batch_)) *tensor = tensor->clone();
     return true;

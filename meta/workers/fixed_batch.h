@@ -1,6 +1,8 @@
 #pragma once
 // Where a recorded step finds its batch.
 
+#include <cstdint>
+
 #include "models/batch.h"
 
 namespace recombine {

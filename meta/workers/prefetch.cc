@@ -32,27 +32,27 @@ TrainConfig with_steps(TrainConfig config, std::uint64_t epoch_items) {
   return config;
 }
 
-ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& share) {
+ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& slice) {
   if (config.mean_over == 0) return step;
   const auto size = static_cast<std::uint64_t>(config.mean_over);
-  const std::uint64_t first = step.first + (share.first - step.first) / size * size;
+  const std::uint64_t first = step.first + (slice.first - step.first) / size * size;
   return {first, std::min(size, step.first + step.count - first)};
 }
 
-std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker) {
+std::vector<ItemRange> worker_slices(const TrainConfig& config, const ItemRange& step, int worker) {
   const auto workers = static_cast<std::uint64_t>(config.workers);
   const auto number = static_cast<std::uint64_t>(worker);
   const std::uint64_t end = step.first + step.count * (number + 1) / workers;
   const auto micro = static_cast<std::uint64_t>(config.micro_batch);
-  std::vector<ItemRange> share;
+  std::vector<ItemRange> slices;
   for (std::uint64_t at = step.first + step.count * number / workers; at < end;) {
     const ItemRange group = group_of(config, step, {at, 1});
     const std::uint64_t stop = std::min(end, group.first + group.count);
     const std::uint64_t count = micro == 0 ? stop - at : std::min(micro, stop - at);
-    share.push_back({at, count});
+    slices.push_back({at, count});
     at += count;
   }
-  return share;
+  return slices;
 }
 
 Prefetch::Prefetch(
@@ -80,11 +80,11 @@ std::vector<Batch> Prefetch::next() {
 Prefetch::Batches Prefetch::make(std::uint64_t step) const {
   Batches batches;
   const ItemRange whole = step_range(config_, source_.epoch_items(), step);
-  for (const ItemRange& share : worker_share(config_, whole, worker_)) {
-    batches.push_back(source_.batch(share, group_of(config_, whole, share)));
+  for (const ItemRange& slice : worker_slices(config_, whole, worker_)) {
+    batches.push_back(source_.batch(slice, group_of(config_, whole, slice)));
     if (config_.mean_over == 0) continue;
     // A batch that an epoch's end cuts short counts as one of so many groups all the same.
-    batches.back().part = batches.back().part * config_.mean_over / config_.batch;
+    batches.back().loss_factor = batches.back().loss_factor * config_.mean_over / config_.batch;
   }
   return batches;
 }

@@ -1,5 +1,5 @@
 #pragma once
-// A worker's share of each step, made ahead of it where that pays.
+// A worker's slices of each step, made ahead of it where that pays.
 
 #include <cstdint>
 #include <deque>
@@ -8,6 +8,7 @@
 
 #include "meta/batches/batch_source.h"
 #include "meta/config.h"
+#include "models/batch.h"
 
 namespace recombine {
 
@@ -22,19 +23,19 @@ std::uint64_t epoch_steps(const TrainConfig& config, std::uint64_t epoch_items);
 /// are none). Throws InputError where --epochs needs what is not there.
 TrainConfig with_steps(TrainConfig config, std::uint64_t epoch_items);
 
-/// The group of config.mean_over items of a step that `share` is a part of.
-ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& share);
+/// The group of config.mean_over items of a step that `slice` is a part of.
+ItemRange group_of(const TrainConfig& config, const ItemRange& step, const ItemRange& slice);
 
 /// What worker `worker` of `config.workers` learns from of a step's range, cut into micro-batches
-/// that stay within a group. The shares of the workers are contiguous and differ by one item at
+/// that stay within a group. The slices of the workers are contiguous and differ by one item at
 /// most.
-std::vector<ItemRange> worker_share(const TrainConfig& config, const ItemRange& step, int worker);
+std::vector<ItemRange> worker_slices(const TrainConfig& config, const ItemRange& step, int worker);
 
-/// Hands out the share of one worker, step by step.
+/// Hands out the slices of one worker, step by step.
 class Prefetch {
  public:
   /// Makes the batches of `ahead` further steps on threads of their own; with 0, in next().
-  /// `source` must outlive the object.
+  /// `source` must outlive it.
   Prefetch(const BatchSource& source,
            TrainConfig config,
            int worker,

@@ -1,6 +1,8 @@
 #pragma once
 // One set of weights, a model a worker: data parallelism without copies.
 
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -35,6 +37,18 @@ class Replicas {
   torch::Device device_;
   std::vector<std::shared_ptr<Model>> models_;
   std::vector<torch::Tensor> gradients_;  ///< [parameters()] each; the models' grads are views
+};
+
+/// While it lives, the replicas answer and do not learn: without dropout.
+class AnsweringScope {
+ public:
+  explicit AnsweringScope(Replicas& replicas) : replicas_(replicas) { replicas_.train(false); }
+  ~AnsweringScope() { replicas_.train(true); }
+  AnsweringScope(const AnsweringScope&) = delete;
+  AnsweringScope& operator=(const AnsweringScope&) = delete;
+
+ private:
+  Replicas& replicas_;
 };
 
 }  // namespace recombine

@@ -9,8 +9,8 @@ constexpr int kStepsAhead = 4;  ///< on a GPU, where the CPU's threads are free
 
 /// Items of a micro-batch that is not cut short; a run's first step has the most items.
 std::int64_t micro_batch_items(const BatchSource& source, const TrainConfig& config, int worker) {
-  const auto share = worker_share(config, step_range(config, source.epoch_items(), 0), worker);
-  return share.empty() ? 0 : static_cast<std::int64_t>(share.front().count);
+  const auto slices = worker_slices(config, step_range(config, source.epoch_items(), 0), worker);
+  return slices.empty() ? 0 : static_cast<std::int64_t>(slices.front().count);
 }
 
 }  // namespace
@@ -49,7 +49,7 @@ void Worker::learn(const Batch& batch) {
   torch::Tensor loss;
   {
     const PrecisionScope scope(precision_, replicas_.device().type());
-    loss = replicas_.model(worker_).loss_of(batch) * batch.part;
+    loss = replicas_.model(worker_).loss_of(batch) * batch.loss_factor;
   }
   loss.backward();
   loss_.add_(loss.detach());

@@ -1,11 +1,17 @@
 #pragma once
 // One worker's part of a step: its batches through its replica.
 
+#include <cstdint>
 #include <memory>
 
+#include <torch/torch.h>
+
+#include "meta/batches/batch_source.h"
+#include "meta/config.h"
 #include "meta/workers/fixed_batch.h"
 #include "meta/workers/prefetch.h"
 #include "meta/workers/replicas.h"
+#include "models/batch.h"
 #include "models/device/device.h"
 #include "models/device/precision.h"
 

@@ -36,7 +36,7 @@ inline SplitConfig small_split() {
 }
 
 inline std::vector<Episode> small_episodes(int count, FreshUse use = FreshUse::kTrain) {
-  const FreshEpisodes source(small_grids(), small_split(), 7, use);
+  const FreshEpisodes source({small_grids(), small_split()}, 7, use);
   std::vector<Episode> episodes;
   episodes.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) episodes.push_back(source.make(static_cast<std::uint64_t>(i)));

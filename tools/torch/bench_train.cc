@@ -51,7 +51,7 @@ std::vector<TrainCase> train_cases() {
 
 /// Episodes of the published sizes: 12 study pairs, 10 queries, and with them what `asked` names.
 GridBatch published_batch(int episodes, const Names& asked) {
-  const FreshEpisodes source(GridConfig{}, SplitConfig{}, kBenchSeed, FreshUse::kTrain);
+  const FreshEpisodes source(FreshRecipe{}, kBenchSeed, FreshUse::kTrain);
   std::vector<Episode> made;
   std::vector<std::int64_t> rows;
   for (int i = 0; i < episodes; ++i) {

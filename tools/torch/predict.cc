@@ -2,7 +2,9 @@
 
 #include <iostream>
 #include <mutex>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -139,13 +141,18 @@ class PredictVerb : public Verb {
     as_grid_model(replicas.master());
     require(own_.decode != "decomposed", "--decode decomposed: is for facts of three hops");
     const EpisodeSet set(own_.data);
-    const EpisodeTensors episodes = episodes_of(set);
+    std::vector<std::string> ids;
+    TrainedTriplets trained(meta.predictor.details["data"], meta.split);
+    const EpisodeTensors episodes = episodes_of(set, [&](const Episode& episode) {
+      ids.push_back(episode.id);
+      trained.add(episode);
+    });
     require_data(episodes.shape.side == task.side && episodes.shape.study == task.study, own_.data,
                  ": has side ", episodes.shape.side, " and ", episodes.shape.study,
                  " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
                  task.study);
     meta.data_digest = set.manifest().digest;
-    set_note(meta, grid_data_note(meta.predictor.details["data"], set, meta.split));
+    set_note(meta, trained.note());
     meta.planned = static_cast<std::uint64_t>(episodes.size() * episodes.shape.queries);
     if (own_.shots > 0) {
       meta.predictor.details["shots"] = own_.shots;
@@ -160,19 +167,23 @@ class PredictVerb : public Verb {
     }
     PredictionWriter writer(own_.out, meta);
     WatchedAnswers watched(set.size(), quiet_);
-    write_answers(set, answer_episodes(workers, replicas, episodes, answer, watched.watch()),
+    write_answers(ids, answer_episodes(workers, replicas, episodes, answer, watched.watch()),
                   writer);
     watched.finish();
     writer.finish();
     return meta.planned;
   }
 
-  EpisodeTensors episodes_of(const EpisodeSet& set) const {
-    if (own_.shots == 0) return load_episodes(set, 0, false);
+  /// All episodes as they are asked; `visit` sees them as they are stored.
+  EpisodeTensors episodes_of(const EpisodeSet& set, const EpisodeVisit& visit) const {
+    if (own_.shots == 0) return load_episodes(set, 0, false, PairOrder::kAsStored, visit);
     require_data(!set.empty(), own_.data, ": has no episodes");
     std::vector<Episode> shown;
     shown.reserve(set.size());
-    for (const Episode& episode : set) shown.push_back(with_shots(episode, own_.shots));
+    for (const Episode& episode : set) {
+      visit(episode);
+      shown.push_back(with_shots(episode, own_.shots));
+    }
     return pack_episodes(shown);
   }
 
@@ -197,7 +208,9 @@ class PredictVerb : public Verb {
     require(own_.shots == 0, "--shots ", own_.shots, ": is for grids");
     require(own_.refine == 0, "--refine ", own_.refine, ": is for grids");
     const FactSet set(own_.data);
-    const FactTensors facts = load_facts(set, 0);
+    std::vector<std::string> ids;
+    const FactTensors facts =
+        load_facts(set, 0, [&](const FactItem& item) { ids.push_back(item.id); });
     require_data(facts.vocabulary.size() == task.tokens && facts.longest() <= task.length,
                  own_.data, ": has ", facts.vocabulary.size(), " tokens and items of ",
                  facts.longest(), "; the model of ", own_.run, " was made for ", task.tokens,
@@ -218,7 +231,7 @@ class PredictVerb : public Verb {
                                   : answer_decomposed(workers, replicas, facts, watch);
     watched.finish();
     PredictionWriter writer(own_.out, meta);
-    write_answers(set, answers, forced, writer);
+    write_answers(ids, facts, answers, forced, writer);
     writer.finish();
     return meta.planned;
   }

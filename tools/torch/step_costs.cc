@@ -36,19 +36,19 @@ class Training {
     const std::int64_t episodes = batch.study.size(0);
     const std::int64_t together = machine.device.is_cpu() ? learning.together : episodes;
     for (std::int64_t first = 0; first < episodes; first += together) {
-      GridBatch share = piece(batch, first, std::min(together, episodes - first));
-      for (torch::Tensor* tensor : {&share.study, &share.query_inputs, &share.query_outputs})
+      GridBatch slice = piece(batch, first, std::min(together, episodes - first));
+      for (torch::Tensor* tensor : {&slice.study, &slice.query_inputs, &slice.query_outputs})
         *tensor = tensor->to(machine.device);
-      shares_.push_back(Batch{share, torch::ones({}, rate_scale_.options())});
+      slices_.push_back(Batch{slice, torch::ones({}, rate_scale_.options())});
     }
   }
 
   /// Adds what an update takes.
   void update(Costs& sum) {
     replicas_.zero_gradients(0);
-    for (const Batch& share : shares_) {
+    for (const Batch& slice : slices_) {
       torch::Tensor loss;
-      sum.forward += machine_.timed([&] { loss = forward(share); });
+      sum.forward += machine_.timed([&] { loss = forward(slice); });
       sum.backward += machine_.timed([&] { loss.backward(); });
     }
     sum.update += machine_.timed([&] { optimiser_->step(1); });
@@ -59,15 +59,15 @@ class Training {
   void recorded_update() {
     runner_->run([&] {
       replicas_.zero_gradients(0);
-      for (const Batch& share : shares_) forward(share).backward();
+      for (const Batch& slice : slices_) forward(slice).backward();
       optimiser_->step(rate_scale_);
     });
   }
 
  private:
-  torch::Tensor forward(const Batch& share) {
+  torch::Tensor forward(const Batch& slice) {
     const PrecisionScope scope(machine_.precision, machine_.device.type());
-    return replicas_.master().loss_of(share);
+    return replicas_.master().loss_of(slice);
   }
 
   Machine machine_;
@@ -75,7 +75,7 @@ class Training {
   std::unique_ptr<Optimiser> optimiser_;
   torch::Tensor rate_scale_;
   std::unique_ptr<StepRunner> runner_;
-  std::vector<Batch> shares_;
+  std::vector<Batch> slices_;
 };
 
 /// Seconds of a recorded update.

@@ -86,8 +86,7 @@ class TrainVerb : public Verb {
     tune_allocator();
     const torch::Device device = select_device(config_.train.device);
     if (!device.is_cpu()) config_.train.workers = 1;
-    const RunData data =
-        open_run({own_.data, config_.grids, config_.split, config_.model}, config_.train, device);
+    const RunData data = open_run(origin(), config_.model, config_.train, device);
     const TrainConfig train = with_steps(config_.train, data.batches->epoch_items());
     require_same_data(folder, data);
     warn_without_best(data);
@@ -106,6 +105,11 @@ class TrainVerb : public Verb {
     }
     std::cout << "\n";
     return kDone;
+  }
+
+  DataOrigin origin() const {
+    if (own_.data == "fresh") return FreshRecipe{config_.grids, config_.split};
+    return std::filesystem::path(own_.data);
   }
 
   void require_same_data(const RunFolder& folder, const RunData& data) const {

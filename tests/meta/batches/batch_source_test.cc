@@ -28,14 +28,14 @@ TEST(FreshEpisodes, AreOthersForEachUseAndSeed) {
   const Episode train = small_episodes(1)[0];
   EXPECT_EQ(train, small_episodes(1)[0]);
   EXPECT_NE(train.queries, small_episodes(1, FreshUse::kValidateId)[0].queries);
-  const FreshEpisodes other(small_grids(), small_split(), 8, FreshUse::kTrain);
+  const FreshEpisodes other({small_grids(), small_split()}, 8, FreshUse::kTrain);
   EXPECT_NE(train.queries, other.make(0).queries);
 }
 
 TEST(FreshEpisodes, AreShuffledAsTheSplitSays) {
   SplitConfig split = small_split();
   split.shuffle_study = true;
-  const FreshEpisodes source(small_grids(), split, 7, FreshUse::kTrain);
+  const FreshEpisodes source({small_grids(), split}, 7, FreshUse::kTrain);
   int moved = 0;
   for (std::uint64_t i = 0; const Episode& plain : small_episodes(5)) {
     const Episode shuffled = source.make(i);
@@ -50,7 +50,7 @@ TEST(FreshEpisodes, AreShuffledAsTheSplitSays) {
 TEST(FreshEpisodes, RefuseTypesThatLeaveNothingHeldOut) {
   GridConfig grids = small_grids();
   grids.types = {"translation", "mirror", "set_color"};
-  EXPECT_THROW(FreshEpisodes(grids, small_split(), 1, FreshUse::kValidateOod), InputError);
+  EXPECT_THROW(FreshEpisodes({grids, small_split()}, 1, FreshUse::kValidateOod), InputError);
 }
 
 TEST(EpochOrder, ShowsEveryItemOnceAnEpoch) {
@@ -80,7 +80,7 @@ TEST(BatchSources, GiveTheSameBatchWhateverWasAskedBefore) {
   rules.aux = true;
   const auto stored = make_stored_batches(pack_episodes(small_episodes(10)), rules);
   const auto fresh = make_fresh_batches(
-      FreshEpisodes(small_grids(), small_split(), 7, FreshUse::kTrain), rules, torch::kCPU);
+      FreshEpisodes({small_grids(), small_split()}, 7, FreshUse::kTrain), rules, torch::kCPU);
   for (const BatchSource* source : {stored.get(), fresh.get()}) {
     const GridBatch first = grids_of(*source, {4, 3});
     grids_of(*source, {100, 2});
@@ -91,17 +91,17 @@ TEST(BatchSources, GiveTheSameBatchWhateverWasAskedBefore) {
   }
 }
 
-TEST(WorkerShare, CutsEachBatchIntoContiguousSharesAndMicroBatches) {
+TEST(WorkerSlices, CutsEachBatchIntoContiguousSlicesAndMicroBatches) {
   TrainConfig config;
   config.batch = 7;
   config.workers = 2;
   config.micro_batch = 2;
   using Ranges = std::vector<ItemRange>;
-  EXPECT_EQ(worker_share(config, {0, 7}, 0), (Ranges{{0, 2}, {2, 1}}));
-  EXPECT_EQ(worker_share(config, {0, 7}, 1), (Ranges{{3, 2}, {5, 2}}));
-  EXPECT_EQ(worker_share(config, {21, 7}, 0), (Ranges{{21, 2}, {23, 1}}));
+  EXPECT_EQ(worker_slices(config, {0, 7}, 0), (Ranges{{0, 2}, {2, 1}}));
+  EXPECT_EQ(worker_slices(config, {0, 7}, 1), (Ranges{{3, 2}, {5, 2}}));
+  EXPECT_EQ(worker_slices(config, {21, 7}, 0), (Ranges{{21, 2}, {23, 1}}));
   config.micro_batch = 0;
-  EXPECT_EQ(worker_share(config, {7, 7}, 1), (Ranges{{10, 4}}));
+  EXPECT_EQ(worker_slices(config, {7, 7}, 1), (Ranges{{10, 4}}));
 }
 
 TEST(StepRange, EndsWithTheEpochWhereAsked) {
@@ -120,9 +120,9 @@ TEST(StepRange, EndsWithTheEpochWhereAsked) {
 class FailingBatches : public BatchSource {
  public:
   explicit FailingBatches(std::uint64_t bad) : bad_(bad) {}
-  Batch batch(const ItemRange& share, const ItemRange&) const override {
-    if (share.first <= bad_ && bad_ < share.first + share.count) throw DataError("bad block");
-    return {GridBatch{torch::full({1}, static_cast<std::int64_t>(share.first)), {}, {}}, {}};
+  Batch batch(const ItemRange& slice, const ItemRange&) const override {
+    if (slice.first <= bad_ && bad_ < slice.first + slice.count) throw DataError("bad block");
+    return {GridBatch{torch::full({1}, static_cast<std::int64_t>(slice.first)), {}, {}}, {}};
   }
   std::uint64_t epoch_items() const override { return 0; }
 

@@ -57,6 +57,16 @@ TEST(EpisodeTensors, SaysNoSectionsWhereTheirOrderDiffers) {
   EXPECT_TRUE(torch::equal(sorted.study, before.study));
 }
 
+TEST(LoadEpisodes, ShowsEachEpisodeOnceAsItIsStored) {
+  const std::vector<Episode> episodes = small_episodes(4);
+  const TemporaryFolder folder;
+  const EpisodeSet set = write_set(folder / "set", episodes);
+  std::vector<Episode> seen;
+  load_episodes(set, 3, false, PairOrder::kBySection,
+                [&](const Episode& episode) { seen.push_back(episode); });
+  EXPECT_EQ(seen, std::vector<Episode>(episodes.begin(), episodes.begin() + 3));
+}
+
 TEST(EpisodeTensors, RefusesAnEpisodeThatHasASectionTooOften) {
   std::vector<Episode> episodes = small_episodes(2);
   episodes[1].study[0].roles = episodes[1].study[1].roles;

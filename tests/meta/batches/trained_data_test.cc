@@ -6,7 +6,6 @@
 
 #include "generator/facts/recipe.h"
 #include "meta/run/open_run.h"
-#include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"
 
 namespace recombine {
@@ -14,43 +13,50 @@ namespace {
 
 using testing::HasSubstr;
 
-TEST(GridDataNote, CountsEpisodesOfTrainedTriplets) {
-  const TemporaryFolder folder;
+Json trained_on(const std::vector<Episode>& episodes) {
+  std::set<std::string> triplets;
+  for (const Episode& episode : episodes) add_triplet(triplets, episode);
+  return {{"triplets", triplets}};
+}
+
+std::string grid_data_note(const Json& run,
+                           const std::vector<Episode>& asked,
+                           const std::string& split) {
+  TrainedTriplets trained(run, split);
+  for (const Episode& episode : asked) trained.add(episode);
+  return trained.note();
+}
+
+TEST(TrainedTriplets, CountsEpisodesThatHaveThem) {
   const std::vector<Episode> trained = small_episodes(12);
   std::vector<Episode> asked = small_episodes(5, FreshUse::kValidateOod);
-  const Json run = {{"triplets", triplets_of(write_set(folder / "train", trained))}};
-  EXPECT_EQ(grid_data_note(run, write_set(folder / "held-out", asked), "test_ood"), "");
+  const Json run = trained_on(trained);
+  EXPECT_EQ(grid_data_note(run, asked, "test_ood"), "");
   asked[1].grammar = trained[0].grammar;
   asked[4].grammar = trained[3].grammar;
-  const EpisodeSet mixed = write_set(folder / "mixed", asked);
-  EXPECT_EQ(grid_data_note(run, mixed, "test_ood"),
+  EXPECT_EQ(grid_data_note(run, asked, "test_ood"),
             "2 of 5 episodes of test_ood combine rules that the run was trained on together");
-  EXPECT_EQ(grid_data_note(run, mixed, "test_id"), "");
-  EXPECT_EQ(grid_data_note(Json::object(), mixed, "test_ood"), "");
+  EXPECT_EQ(grid_data_note(run, asked, "test_id"), "");
+  EXPECT_EQ(grid_data_note(Json::object(), asked, "test_ood"), "");
 }
 
-TEST(GridDataNote, KnowsWhatFreshEpisodesTrain) {
-  const TemporaryFolder folder;
+TEST(TrainedTriplets, AreThoseOfFreshEpisodes) {
   TrainConfig config;
   config.validate_items = 1;
-  DataRequest request{"fresh", small_grids(), small_split(), {}};
-  request.model.name = "fast";
-  const Json source = open_run(request, config, torch::kCPU).source;
-  const EpisodeSet seen = write_set(folder / "seen", small_episodes(3));
-  EXPECT_THAT(grid_data_note(source, seen, "val_ood"), HasSubstr("3 of 3 episodes"));
-  const EpisodeSet held_out =
-      write_set(folder / "held-out", small_episodes(3, FreshUse::kValidateOod));
-  EXPECT_EQ(grid_data_note(source, held_out, "val_ood"), "");
+  ModelConfig model;
+  model.name = "fast";
+  const FreshRecipe recipe{small_grids(), small_split()};
+  const Json source = open_run(recipe, model, config, torch::kCPU).source;
+  EXPECT_THAT(grid_data_note(source, small_episodes(3), "val_ood"), HasSubstr("3 of 3 episodes"));
+  EXPECT_EQ(grid_data_note(source, small_episodes(3, FreshUse::kValidateOod), "val_ood"), "");
 }
 
-TEST(GridDataNote, SaysNothingOfRulesThatAreNotKnown) {
-  const TemporaryFolder folder;
+TEST(TrainedTriplets, AreNotThereWhereRulesAreNotKnown) {
   std::vector<Episode> episodes = small_episodes(2);
   for (Episode& episode : episodes) episode.grammar = {};
-  const EpisodeSet set = write_set(folder / "imported", episodes);
-  const Json run = {{"triplets", triplets_of(set)}};
+  const Json run = trained_on(episodes);
   EXPECT_EQ(run["triplets"], Json::array());
-  EXPECT_EQ(grid_data_note(run, set, "test_ood"), "");
+  EXPECT_EQ(grid_data_note(run, episodes, "test_ood"), "");
 }
 
 std::string note_of(const FactConfig& trained, const FactConfig& asked) {

@@ -19,59 +19,69 @@ TrainConfig few_items() {
   return config;
 }
 
-DataRequest request_for(const std::string& model, const SplitConfig& split = small_split()) {
-  DataRequest request{"fresh", small_grids(), split, {}};
-  request.model.name = model;
-  return request;
-}
-
 SplitConfig shuffled_split() {
   SplitConfig split = small_split();
   split.shuffle_study = true;
   return split;
 }
 
-DataRequest finding(const SplitConfig& split) {
-  DataRequest request = request_for("executor", split);
-  request.model.sections = "hidden";
-  return request;
+ModelConfig model_named(const std::string& name) {
+  ModelConfig model;
+  model.name = name;
+  return model;
+}
+
+/// An executor that is told no sections when it is asked.
+ModelConfig finding() {
+  ModelConfig model = model_named("executor");
+  model.sections = "hidden";
+  return model;
+}
+
+RunData fresh_run(const ModelConfig& model,
+                  const SplitConfig& split = small_split(),
+                  const TrainConfig& config = few_items(),
+                  torch::Device device = torch::kCPU) {
+  return open_run(FreshRecipe{small_grids(), split}, model, config, device);
 }
 
 /// Why the data is refused.
-std::string complaint(const DataRequest& request,
+std::string complaint(const ModelConfig& model,
+                      const SplitConfig& split = small_split(),
                       const TrainConfig& config = few_items(),
                       torch::Device device = torch::kCPU) {
-  return message_of<InputError>([&] { open_run(request, config, device); });
+  return message_of<InputError>([&] { fresh_run(model, split, config, device); });
 }
 
 TEST(OpenRun, RefusesAPrecisionThatTheDeviceHasNot) {
   TrainConfig config = few_items();
   config.device = "auto";
   config.precision = "bf16";
-  EXPECT_THAT(complaint(request_for("fast"), config), HasSubstr("--precision bf16: needs a GPU"));
+  EXPECT_THAT(complaint(model_named("fast"), small_split(), config),
+              HasSubstr("--precision bf16: needs a GPU"));
 }
 
 TEST(OpenRun, RefusesMicroBatchesThatNoRecordedStepHas) {
   TrainConfig config = few_items();
   config.micro_batch = 5;
-  EXPECT_THAT(complaint(request_for("fast"), config, torch::kCUDA),
+  EXPECT_THAT(complaint(model_named("fast"), small_split(), config, torch::kCUDA),
               HasSubstr("--micro-batch 5: must divide --batch 16 on a GPU"));
-  EXPECT_EQ(complaint(request_for("fast"), config), "nothing thrown");
+  EXPECT_EQ(complaint(model_named("fast"), small_split(), config), "nothing thrown");
 }
 
 TEST(OpenRun, RefusesStudyPairsThatAnExecutorCannotUse) {
   SplitConfig none = small_split();
   none.primitives = 0;
   none.compositions = 0;
-  EXPECT_THAT(complaint(request_for("executor", none)), HasSubstr("needs study pairs"));
-  EXPECT_THAT(complaint(request_for("executor", shuffled_split())),
+  EXPECT_THAT(complaint(model_named("executor"), none), HasSubstr("needs study pairs"));
+  EXPECT_THAT(complaint(model_named("executor"), shuffled_split()),
               HasSubstr("to know the section of each"));
-  EXPECT_EQ(complaint(request_for("executor")), "nothing thrown");
-  EXPECT_EQ(complaint(request_for("fast", shuffled_split())), "nothing thrown");
+  EXPECT_EQ(complaint(model_named("executor")), "nothing thrown");
+  EXPECT_EQ(complaint(model_named("fast"), shuffled_split()), "nothing thrown");
 }
 
 TEST(OpenRun, TellsAnExecutorThatFindsTheSectionsWhereItLearns) {
-  const RunData data = open_run(finding(shuffled_split()), few_items(), torch::kCPU);
+  const RunData data = fresh_run(finding(), shuffled_split());
   const Batch batch = data.batches->batch({0, 3}, {0, 3});
   EXPECT_EQ(std::get<GridBatch>(batch.items).study_roles,
             std::vector<Roles>(kStudySections.begin(), kStudySections.end()));
@@ -81,25 +91,27 @@ TEST(OpenRun, TellsAnExecutorThatFindsTheSectionsWhereItLearns) {
 TEST(OpenRun, RefusesSectionsThatCannotBeFound) {
   SplitConfig split = shuffled_split();
   split.compositions = 0;
-  EXPECT_THAT(complaint(finding(split)), HasSubstr("3 study pairs of unknown sections"));
+  EXPECT_THAT(complaint(finding(), split), HasSubstr("3 study pairs of unknown sections"));
 }
 
 TEST(OpenRun, NamesFreshEpisodesByTheirOptionsAndTheSeed) {
-  const auto digest = [](const DataRequest& request, const TrainConfig& config) {
-    return open_run(request, config, torch::kCPU).source.at("digest").get<std::string>();
+  const auto digest = [](const FreshRecipe& recipe, const TrainConfig& config) {
+    return open_run(recipe, model_named("fast"), config, torch::kCPU)
+        .source.at("digest")
+        .get<std::string>();
   };
-  const DataRequest request = request_for("fast");
-  const std::string first = digest(request, few_items());
+  const FreshRecipe recipe{small_grids(), small_split()};
+  const std::string first = digest(recipe, few_items());
   EXPECT_EQ(first.find("sha256:"), 0U);
   EXPECT_EQ(first.size(), 7U + 64);
   TrainConfig faster = few_items();
   faster.lr = 0.1;
-  EXPECT_EQ(digest(request, faster), first);
+  EXPECT_EQ(digest(recipe, faster), first);
   TrainConfig seeded = few_items();
   seeded.seed = 7;
-  EXPECT_NE(digest(request, seeded), first);
-  EXPECT_NE(digest(request_for("fast", shuffled_split()), few_items()), first);
-  DataRequest larger = request;
+  EXPECT_NE(digest(recipe, seeded), first);
+  EXPECT_NE(digest({small_grids(), shuffled_split()}, few_items()), first);
+  FreshRecipe larger = recipe;
   larger.grids.side = 7;
   EXPECT_NE(digest(larger, few_items()), first);
 }

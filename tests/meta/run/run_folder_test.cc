@@ -1,6 +1,7 @@
 #include "meta/run/run_folder.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "data/error.h"
 #include "data/storage/file.h"

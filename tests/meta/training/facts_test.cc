@@ -68,7 +68,7 @@ TEST(FactTensors, IsLoadedFromASet) {
   EXPECT_TRUE(load_facts(set, 0).tokens.equal(some_facts(10).tokens));
 }
 
-/// Gradient of a step of `batch` items over `workers` shares cut into micro-batches.
+/// Gradient of a step of `batch` items over `workers` slices cut into micro-batches.
 torch::Tensor step_gradient(int workers, int micro_batch) {
   TrainConfig config;
   config.batch = 10;
@@ -87,7 +87,7 @@ torch::Tensor step_gradient(int workers, int micro_batch) {
   return torch::cat(all).clone();
 }
 
-TEST(FactBatches, GivesTheGradientOfTheWholeStepForAnyShares) {
+TEST(FactBatches, GivesTheGradientOfTheWholeStepForAnySlices) {
   const torch::Tensor whole = step_gradient(1, 0);
   EXPECT_GT(whole.norm().item<double>(), 0.01);
   for (const auto& [workers, micro] : {std::pair{1, 3}, std::pair{2, 0}, std::pair{3, 2}}) {

@@ -71,11 +71,11 @@ TEST(PublishedTraining, NeedsEpochsThatAreThere) {
   EXPECT_THROW(config.validate(), InputError);
 }
 
-TEST(WorkerShare, StaysWithinAGroup) {
+TEST(WorkerSlices, StaysWithinAGroup) {
   TrainConfig config = published();
   config.micro_batch = 150;
   const ItemRange step{800, 400};
-  EXPECT_EQ(worker_share(config, step, 0),
+  EXPECT_EQ(worker_slices(config, step, 0),
             (std::vector<ItemRange>{{800, 150}, {950, 50}, {1000, 150}, {1150, 50}}));
   EXPECT_EQ(group_of(config, step, {950, 50}), (ItemRange{800, 200}));
   EXPECT_EQ(group_of(config, {82800, 108}, {82800, 108}), (ItemRange{82800, 108}));
@@ -108,7 +108,7 @@ struct Small {
     for (int worker = 0; worker < config.workers; ++worker) {
       Prefetch prefetch(*batches, config, worker, step, 0);
       for (const Batch& batch : prefetch.next()) {
-        const torch::Tensor loss = model->loss_of(batch) * batch.part;
+        const torch::Tensor loss = model->loss_of(batch) * batch.loss_factor;
         loss.backward();
         sum += loss.item<double>();
       }

@@ -44,19 +44,19 @@ inline ModelConfig small_model() {
 }
 
 inline RunData fresh_data(const TrainConfig& config) {
-  return open_run({"fresh", small_grids(), small_split(), small_model()}, config, torch::kCPU);
+  return open_run(FreshRecipe{small_grids(), small_split()}, small_model(), config, torch::kCPU);
 }
 
-/// Says of each share which episode is its first, on the thread that asks for it.
+/// Says of each slice which episode is its first, on the thread that asks for it.
 class WatchedBatches : public BatchSource {
  public:
   using Watch = std::function<void(std::uint64_t first)>;
 
   WatchedBatches(std::unique_ptr<BatchSource> batches, Watch watch)
       : batches_(std::move(batches)), watch_(std::move(watch)) {}
-  Batch batch(const ItemRange& share, const ItemRange& step) const override {
-    watch_(share.first);
-    return batches_->batch(share, step);
+  Batch batch(const ItemRange& slice, const ItemRange& step) const override {
+    watch_(slice.first);
+    return batches_->batch(slice, step);
   }
   std::uint64_t epoch_items() const override { return batches_->epoch_items(); }
 
