@@ -63,6 +63,11 @@ function(recombine_library name)
   endif()
   add_library(recombine_${name} STATIC ${sources})
   recombine_unity(recombine_${name} ${sources})
-  target_link_libraries(recombine_${name} PUBLIC ${ARG_DEPENDS} PRIVATE recombine_options ${ARG_PRIVATE})
-  target_include_directories(recombine_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  # Whoever links an installed library has neither our warnings nor the tree.
+  target_link_libraries(recombine_${name} PUBLIC ${ARG_DEPENDS}
+                                          PRIVATE $<BUILD_INTERFACE:recombine_options> ${ARG_PRIVATE})
+  target_include_directories(recombine_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+  target_compile_features(recombine_${name} PUBLIC cxx_std_20)
+  set_target_properties(recombine_${name} PROPERTIES EXPORT_NAME ${name})
+  add_library(recombine::${name} ALIAS recombine_${name})
 endfunction()

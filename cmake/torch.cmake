@@ -18,16 +18,12 @@ if(NOT EXISTS ${RECOMBINE_TORCH_ROOT}/lib/libtorch_cpu.so)
 endif()
 message(STATUS "LibTorch: ${RECOMBINE_TORCH_ROOT}")
 
-# libtorch_cpu.so names libcudart.so.13 and libcupti.so.13, which two small wheels bring.
-file(GLOB cuda_runtime ${RECOMBINE_TORCH_ROOT}/../nvidia/*/lib)
+# libtorch_cpu.so names libcudart.so.13 and libcupti.so.13, which two small wheels bring, and finds them itself;
+# CMake names the folder of LibTorch in programs of the build, and takes it out of installed ones.
 add_library(torch_cpu INTERFACE IMPORTED)
 target_include_directories(torch_cpu SYSTEM INTERFACE
                            ${RECOMBINE_TORCH_ROOT}/include
                            ${RECOMBINE_TORCH_ROOT}/include/torch/csrc/api/include)
 target_link_libraries(torch_cpu INTERFACE ${RECOMBINE_TORCH_ROOT}/lib/libtorch_cpu.so
                                           ${RECOMBINE_TORCH_ROOT}/lib/libc10.so)
-set(torch_rpath ${RECOMBINE_TORCH_ROOT}/lib ${cuda_runtime})
 target_link_options(torch_cpu INTERFACE -Wl,--allow-shlib-undefined)
-foreach(folder IN LISTS torch_rpath)
-  target_link_options(torch_cpu INTERFACE -Wl,-rpath,${folder})
-endforeach()

@@ -67,8 +67,8 @@ std::string tool_version();
 /// Runs `argv` as `recombine <verb> ...` over `verbs`; all errors become one line and an exit code.
 int run_program(int argc, char** argv, std::span<const VerbEntry> verbs);
 
-/// Replaces this process by recombine-train (beside this program) where `argv` names a verb that
-/// lives there; returns otherwise. Throws InputError where it is not built.
+/// Replaces this process by recombine-train where `argv` names a verb that lives there; returns
+/// otherwise. Ends the process with one line where it, or an installed one's LibTorch, is missing.
 void hand_over_to_torch(int argc, char** argv);
 
 }  // namespace recombine

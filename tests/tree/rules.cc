@@ -28,6 +28,7 @@ const std::vector<FolderRule>& folder_rules() {
        {"data/", "generator/facts/", "generator/writer/", "generator/family.h"}},
       {"generator/", {"data/", "generator/"}},
       {"eval/", {"data/", "generator/", "eval/"}},
+      {"consumer/", {"data/", "generator/"}},  // tests/consumer, which stands for strangers
       {"models/", {"data/", "models/"}},
       {"meta/", {"data/", "generator/", "eval/", "models/", "meta/"}},
       {"tools/torch/", {"data/", "generator/", "eval/", "models/", "meta/", "tools/"}},
