@@ -25,6 +25,20 @@ void parse_number_field(std::string_view name,
   value = *number;
 }
 
+template <class Number>
+void check_number(std::string_view name, Number value, const NumberRange& range) {
+  require(range.holds(static_cast<double>(value)), "--", name, " ", number_text(value),
+          ": must be ", range.text());
+}
+
+void check_word(std::string_view name, std::string_view value, const FieldNotes& notes) {
+  if (notes.allows(value)) return;
+  Names known;
+  for (const AllowedValue& allowed : notes.values) known.emplace_back(allowed.name);
+  throw InputError(cat("--", name, " ", value, ": must be ", notes.values_text(), "; did you mean ",
+                       nearest_name(value, known), "?"));
+}
+
 }  // namespace
 
 std::string field_text(bool value) { return value ? "true" : "false"; }
@@ -60,6 +74,28 @@ void parse_field(std::string_view, std::string_view text, std::string& value) {
 
 void parse_field(std::string_view, std::string_view text, Names& value) {
   value = split_text(text, ',');
+}
+
+void check_field(std::string_view, bool, const FieldNotes&) {}
+
+void check_field(std::string_view name, int value, const FieldNotes& notes) {
+  check_number(name, value, notes.range);
+}
+
+void check_field(std::string_view name, std::uint64_t value, const FieldNotes& notes) {
+  check_number(name, value, notes.range);
+}
+
+void check_field(std::string_view name, double value, const FieldNotes& notes) {
+  check_number(name, value, notes.range);
+}
+
+void check_field(std::string_view name, const std::string& value, const FieldNotes& notes) {
+  check_word(name, value, notes);
+}
+
+void check_field(std::string_view name, const Names& value, const FieldNotes& notes) {
+  for (const std::string& word : value) check_word(name, word, notes);
 }
 
 }  // namespace recombine

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "data/progress.h"
+#include "data/usual_notes.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -28,9 +29,9 @@ struct BenchOptions {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("episodes", self.episodes, "train: episodes an update");
-    visit("device", self.device, "train: cpu, cuda or auto: a GPU where one works");
-    visit("precision", self.precision, "train: float32; on a GPU also tf32 or bf16");
+    visit("episodes", self.episodes, "episodes an update", {.read_by = {"train"}});
+    visit("device", self.device, "what trains", device_notes());
+    visit("precision", self.precision, "of the training's arithmetic", precision_notes());
     visit("json", self.json, "one JSON object instead of text");
   }
 };

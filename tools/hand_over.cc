@@ -9,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "data/error.h"
 #include "tools/command.h"
 #include "tools/libtorch.h"
 #include "tools/torch_verbs.h"
@@ -42,23 +43,27 @@ void become_installed(const fs::path& folder, char** argv) {
   become(folder / "recombine-train", argv);
 }
 
-void say_what_is_missing(const char* verb, const fs::path& installed) {
-  if (fs::exists(installed / "recombine-train")) {
-    std::fprintf(
-        stderr,
-        "recombine %s: needs LibTorch %s, which is not here; %s fetches it (530 MB), or set "
-        "RECOMBINE_TORCH_ROOT to the torch folder of its wheel\n",
-        verb, kLibtorchVersion, (installed / "get-libtorch").c_str());
-  } else {
-    std::fprintf(
-        stderr,
-        "recombine %s: recombine-train is not beside this program (a build without Torch); "
-        "build the preset 'release'\n",
-        verb);
-  }
+/// The folder of this program.
+fs::path own_folder() {
+  std::error_code error;
+  return fs::read_symlink("/proc/self/exe", error).parent_path();
 }
 
+/// Where an installed recombine-train is.
+fs::path installed_beside(const fs::path& here) { return here.parent_path() / "libexec/recombine"; }
+
 }  // namespace
+
+std::string missing_torch_program() {
+  const fs::path installed = installed_beside(own_folder());
+  if (!fs::exists(installed / "recombine-train")) {
+    return "recombine-train is not beside this program (a build without Torch); build the preset "
+           "'release'";
+  }
+  return cat("needs LibTorch ", kLibtorchVersion, ", which is not here; ",
+             (installed / "get-libtorch").string(),
+             " fetches it (530 MB), or set RECOMBINE_TORCH_ROOT to the torch folder of its wheel");
+}
 
 void hand_over_to_torch(int argc, char** argv) {
   const std::span<char* const> words(argv, static_cast<std::size_t>(argc));
@@ -67,17 +72,12 @@ void hand_over_to_torch(int argc, char** argv) {
   if (words.size() > 3 && std::string_view(words[1]) == "config") verb = 3;
   if (words.size() <= verb) return;
   const std::string_view name = words[verb];
-  const bool torch =
-      std::ranges::any_of(kTorchVerbs, [&](const auto& entry) { return entry.name == name; });
-  if (!torch) return;
-  std::error_code error;
-  const fs::path here = fs::read_symlink("/proc/self/exe", error).parent_path();
+  if (!is_torch_verb(name)) return;
+  const fs::path here = own_folder();
   if (fs::exists(here / "recombine-train")) become(here / "recombine-train", argv);
-  const fs::path installed = here.parent_path() / "libexec/recombine";
-  become_installed(installed, argv);
-  if (name == "bench") return;  // what needs no Torch is measured here
-  say_what_is_missing(words[verb], installed);
-  std::exit(kWrongUse);
+  become_installed(installed_beside(here), argv);
+  // What needs no Torch is done here: pages, configs, some benchmarks. The rest says what is
+  // missing.
 }
 
 }  // namespace recombine

@@ -47,8 +47,8 @@ void check_known(const std::string& place,
   require(std::ranges::find(sections, section) != sections.end(), place, ": unknown section [",
           section, "]", did_you_mean(section, sections));
   const auto keys = section_keys(section);
-  require(std::ranges::find(keys, key) != keys.end(), place, ": unknown key '", key, "' in [",
-          section, "]", did_you_mean(key, keys));
+  require(is_section_key(section, key), place, ": unknown key '", key, "' in [", section, "]",
+          did_you_mean(key, keys));
   try {
     check_section_value(section, key, value);
   } catch (const InputError& error) {
@@ -62,6 +62,15 @@ std::string one_line(std::string text) {
 }
 
 }  // namespace
+
+bool Options::Bound::is_key(std::string_view word) const {
+  if (section.empty()) return is_called(word);
+  return word.starts_with(section + ".") && is_called(word.substr(section.size() + 1));
+}
+
+std::string Options::Described::typed() const {
+  return cat("--", own || section.empty() ? "" : section + ".", field.name);
+}
 
 bool Options::is_own(const Bound& bound) const {
   return bound.section.empty() || bound.section == own_section_ ||
@@ -78,7 +87,7 @@ bool Options::is_value_of(const Bound& flag, const std::string& word) const {
 
 Options::Bound* Options::find(std::string_view name) {
   for (Bound& bound : bound_) {
-    if (name == bound.key() || (is_own(bound) && name == bound.name)) return &bound;
+    if (bound.is_key(name) || (is_own(bound) && bound.is_called(name))) return &bound;
   }
   return nullptr;
 }
@@ -107,7 +116,7 @@ void Options::choose_family(const std::vector<std::string>& words) {
 
 void Options::refuse(const std::string& key, const std::string& word) const {
   for (const Bound& bound : dropped_) {
-    require(key != bound.name && key != bound.key(), word, ": is an option of ", bound.section,
+    require(!bound.is_called(key) && !bound.is_key(key), word, ": is an option of ", bound.section,
             " alone");
   }
   throw InputError(cat("unknown option ", word, did_you_mean(key, known_names())));
@@ -116,9 +125,23 @@ void Options::refuse(const std::string& key, const std::string& word) const {
 std::vector<std::string> Options::known_names() const {
   std::vector<std::string> names = {"config", "quiet", "help"};
   for (const Bound& bound : bound_) {
-    names.push_back(is_own(bound) ? bound.name : bound.key());
+    if (bound.notes.retired.empty()) names.push_back(is_own(bound) ? bound.name : bound.key());
   }
   return names;
+}
+
+void Options::note(const Bound& bound, const std::string& place, std::string_view called) {
+  const bool on_line = place == kCommandLine;
+  const std::string where = on_line ? "--" : place + ": ";
+  if (!bound.notes.retired.empty()) {
+    if (on_line) notes_.push_back(cat("--", called, " changes nothing: ", bound.notes.retired));
+    return;
+  }
+  const std::string_view name = called.substr(called.rfind('.') + 1);
+  if (!bound.notes.was_called(name)) return;
+  const std::string_view prefix = called.substr(0, called.size() - name.size());
+  notes_.push_back(
+      cat(where, called, " is called ", on_line ? "--" : "", prefix, bound.name, " now"));
 }
 
 void Options::read_ini(const std::string& text, const std::string& origin) {
@@ -139,9 +162,10 @@ void Options::read_ini(const std::string& text, const std::string& origin) {
     const std::string place = place_of(text, origin, section, key);
     check_known(place, section, key, value);
     for (Bound& bound : bound_) {
-      if (bound.key() != option.string_key) continue;
-      bound.set(bound.key(), value);
+      if (!bound.is_key(option.string_key)) continue;
+      bound.set(option.string_key, value);
       bound.origin = place;
+      note(bound, place, key);
     }
   }
 }
@@ -164,7 +188,7 @@ std::string Options::located(const std::string& message) const {
   if (!message.starts_with("--")) return message;
   const std::string called = message.substr(2, message.find_first_of(" :") - 2);
   for (const Bound& bound : bound_) {
-    if (called != bound.key() && !(is_own(bound) && called == bound.name)) continue;
+    if (!bound.is_key(called) && !(is_own(bound) && bound.is_called(called))) continue;
     if (bound.origin == kDefault || bound.origin == kCommandLine) return message;
     return cat(bound.origin, ": ", message.substr(2));
   }
@@ -177,6 +201,9 @@ void Options::assign_line(const std::string& name, const std::string& value) {
   const bool again = bound->list && bound->section.empty() && bound->origin == kCommandLine;
   bound->set(name, again ? cat(bound->text(), ",", value) : value);
   bound->origin = kCommandLine;
+  note(*bound, bound->origin, name);
+  // Those of a section are checked by its config, which knows how they go together.
+  if (bound->section.empty()) bound->check(name);
 }
 
 std::vector<std::string> Options::join_values(const std::vector<std::string>& words) {
@@ -204,8 +231,13 @@ void Options::declare_all(po::options_description& description) const {
   description.add_options()("help,h", "")("quiet,q", "")(
       "config", po::value<std::vector<std::string>>()->composing(), "");
   for (const Bound& bound : bound_) {
-    std::vector<std::string> names = {bound.key()};
-    if (!bound.section.empty() && is_own(bound)) names.push_back(bound.name);
+    const std::string prefix = bound.section.empty() ? "" : bound.section + ".";
+    Names names = {bound.name};
+    names.insert(names.end(), bound.notes.was.begin(), bound.notes.was.end());
+    for (std::size_t i = 0, plain = names.size(); i < plain; ++i) {
+      if (!prefix.empty() && is_own(bound)) names.push_back(prefix + names[i]);
+      if (!prefix.empty() && !is_own(bound)) names[i] = prefix + names[i];
+    }
     for (const std::string& name : names) {
       auto* value = po::value<std::vector<std::string>>()->composing();
       if (bound.list && bound.section.empty()) value->multitoken();
@@ -255,17 +287,32 @@ std::string Options::ini_text() const {
   for (const std::string& section : section_names()) {
     bool opened = false;
     for (const Bound& bound : bound_) {
-      if (bound.section != section) continue;
+      if (bound.section != section || !bound.notes.retired.empty()) continue;
       if (!opened) text << (text.tellp() > 0 ? "\n" : "") << "[" << section << "]\n";
       opened = true;
       const std::string value = bound.text();
       require(value.find('#') == std::string::npos, "--", bound.key(), " ", value,
               ": '#' begins a comment in an INI file; choose a name without it");
-      text << "# " << bound.help << " (" << bound.origin << ")\n"
+      text << "# " << full_help(bound.help, bound.notes) << " (" << bound.origin << ")\n"
            << bound.name << " = " << value << "\n";
     }
   }
   return text.str();
+}
+
+std::vector<Options::Described> Options::described() const {
+  std::vector<Described> all;
+  for (const auto* bounds : {&bound_, &dropped_}) {
+    for (const Bound& bound : *bounds) {
+      if (!bound.notes.retired.empty()) continue;
+      all.push_back({bound.section,
+                     {bound.name, bound.text(), bound.help, bound.notes},
+                     bound.flag,
+                     bound.list,
+                     is_own(bound)});
+    }
+  }
+  return all;
 }
 
 std::string Options::help_text() const {
@@ -275,20 +322,17 @@ std::string Options::help_text() const {
     text << "  " << left << std::string(left.size() < 26 ? 26 - left.size() : 1, ' ') << help
          << "\n";
   };
-  std::vector<Bound> all = bound_;
-  all.insert(all.end(), dropped_.begin(), dropped_.end());
-  for (const Bound& bound : all) {
-    if (bound.section != section) {
-      section = bound.section;
+  for (const Described& option : described()) {
+    if (option.section != section) {
+      section = option.section;
       text << (section.empty() ? "\noptions:\n" : "\n[" + section + "]\n");
     }
-    const std::string name = is_own(bound) ? bound.name : bound.key();
-    const std::string value = bound.text();
-    print("--" + name +
-              (bound.flag   ? ""
-               : bound.list ? " A,B"
-                            : " X"),
-          bound.help + (value.empty() || value == "false" ? "" : "  [" + value + "]"));
+    const std::string& value = option.field.value;
+    print(option.typed() + (option.flag   ? ""
+                            : option.list ? " A,B"
+                                          : " X"),
+          full_help(option.field.help, option.field.notes) +
+              (value.empty() || value == "false" ? "" : "  [" + value + "]"));
   }
   text << "\ncommon:\n";
   print("--config FILE.ini", "options from a file; later files win, the command line over files");

@@ -50,6 +50,10 @@ class Options {
   /// Reads one INI text, as --config does; `origin` is the file's name in messages.
   void read_ini(const std::string& text, const std::string& origin);
 
+  /// A line for each older name that a person gave, in files or on the command line: what it is
+  /// called now.
+  const Names& notes() const { return notes_; }
+
   /// The names of the options that the command line sets, without their section.
   Names given() const;
   /// Where the value of a section's option comes from: kDefault, kCommandLine, or a file and line.
@@ -70,35 +74,59 @@ class Options {
   /// The table of options for `<verb> --help`, with the values that hold now as defaults.
   std::string help_text() const;
 
+  /// An option as pages about the program describe it.
+  struct Described {
+    std::string section;  ///< "" for the command line alone
+    Field field;
+    bool flag = false;  ///< the value may be left out
+    bool list = false;  ///< several values
+    bool own = false;   ///< needs no prefix on the command line
+
+    /// As it is typed: "--steps", "--model.width".
+    std::string typed() const;
+  };
+  /// All of them, in the order of the help.
+  std::vector<Described> described() const;
+
  private:
   struct Bound {
     std::string section;  ///< "" for the command line alone
     std::string name;
     std::string help;
+    FieldNotes notes;
     bool flag = false;  ///< bool: the value may be left out
     bool list = false;  ///< Names: takes several words on the command line where section is ""
     std::string origin{kDefault};
     std::function<std::string()> text;
     /// Under the name by which messages call it.
     std::function<void(std::string_view name, std::string_view text)> set;
+    /// Throws InputError, under that name, where the description does not allow the value.
+    std::function<void(std::string_view name)> check;
 
     std::string key() const { return section.empty() ? name : section + "." + name; }
+    /// Whether `word`, without its section, is its name or was.
+    bool is_called(std::string_view word) const { return word == name || notes.was_called(word); }
+    /// The same for a key with its section.
+    bool is_key(std::string_view word) const;
   };
 
   template <class Config>
   void add_fields(const std::string& section, Config& config) {
-    Config::fields(config, [&](const char* name, auto& value, const char* help) {
+    Config::fields(config, [&](const char* name, auto& value, const char* help,
+                               const FieldNotes& notes = {}) {
       using Value = std::remove_reference_t<decltype(value)>;
       Bound bound;
       bound.section = section;
       bound.name = name;
       bound.help = help;
+      bound.notes = notes;
       bound.flag = std::is_same_v<Value, bool>;
       bound.list = std::is_same_v<Value, Names>;
       bound.text = [&value] { return field_text(value); };
       bound.set = [&value](std::string_view called, std::string_view text) {
         parse_field(called, text, value);
       };
+      bound.check = [&value, notes](std::string_view called) { check_field(called, value, notes); };
       bound_.push_back(std::move(bound));
     });
   }
@@ -115,6 +143,8 @@ class Options {
   /// The option that a command-line name means; null where there is none.
   Bound* find(std::string_view name);
   std::vector<std::string> known_names() const;
+  /// Remembers what is to be said of an option by the name that `place` has for it.
+  void note(const Bound& bound, const std::string& place, std::string_view called);
   void assign_line(const std::string& name, const std::string& value);
   std::vector<std::string> join_values(const std::vector<std::string>& words);
 
@@ -122,6 +152,7 @@ class Options {
   std::vector<Bound> dropped_;  ///< of the families that this call does not read
   std::string own_section_;
   Names families_;
+  Names notes_;
   bool quiet_ = false;
   bool help_ = false;
 };

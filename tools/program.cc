@@ -31,12 +31,8 @@ void print_verbs(std::ostream& out) {
     out << "  " << name << std::string(name.size() < 13 ? 13 - name.size() : 1, ' ') << summary
         << "\n";
   };
-  for (const VerbEntry& verb : plain_verbs()) {
-    const bool torch = std::ranges::any_of(
-        kTorchVerbs, [&](const auto& other) { return other.name == verb.name; });
-    if (!torch) line(verb.name, verb.summary);
-  }
-  for (const TorchVerb& verb : kTorchVerbs) line(verb.name, verb.summary);
+  for (const VerbEntry& verb : plain_verbs()) line(verb.name, verb.summary);
+  for (const VerbEntry& verb : torch_verbs()) line(verb.name, verb.summary);
   line("config", "what the options of a verb amount to: config print <verb> [...]");
   out << "\nA data set, a run and a report are folders and files that a person can open; "
          "`generate`,\n"
@@ -45,11 +41,12 @@ void print_verbs(std::ostream& out) {
 
 const VerbEntry& find_verb(std::span<const VerbEntry> verbs, const std::string& name) {
   std::vector<std::string> known;
-  for (const VerbEntry& verb : verbs) {
-    if (verb.name == name) return verb;
-    known.emplace_back(verb.name);
+  for (const auto& list : {verbs, plain_verbs(), torch_verbs()}) {
+    for (const VerbEntry& verb : list) {
+      if (verb.name == name) return verb;
+      known.emplace_back(verb.name);
+    }
   }
-  for (const TorchVerb& verb : kTorchVerbs) known.emplace_back(verb.name);
   throw InputError(
       cat("no such verb; did you mean '", nearest_name(name, known), "'? (recombine --help)"));
 }
@@ -71,6 +68,8 @@ int use_verb(const VerbEntry& entry, const std::vector<std::string>& words, Purp
   verb->declare(options);
   Call call;
   call.positional = options.parse(words);
+  for (const std::string& note : options.notes())
+    std::cerr << "recombine " << entry.name << ": note: " << note << "\n";
   call.options = &options;
   call.quiet = options.quiet();
   if (purpose == Purpose::kHelp || options.help()) return print_help(entry, options);

@@ -1,6 +1,8 @@
 #include "tools/sections.h"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 
 #include "eval/llm/config.h"
 #include "eval/scoring/config.h"
@@ -49,13 +51,28 @@ std::vector<std::string> section_names() {
   return names;
 }
 
-std::vector<std::string> section_keys(const std::string& section) {
-  std::vector<std::string> keys;
+std::vector<Field> section_fields(const std::string& section) {
+  std::vector<Field> fields;
   for (const Part& part : parts()) {
     if (part.section != section) continue;
-    for (const Field& field : part.fields) keys.push_back(field.name);
+    std::ranges::copy_if(part.fields, std::back_inserter(fields),
+                         [](const Field& field) { return field.notes.retired.empty(); });
   }
+  return fields;
+}
+
+std::vector<std::string> section_keys(const std::string& section) {
+  std::vector<std::string> keys;
+  for (const Field& field : section_fields(section)) keys.push_back(field.name);
   return keys;
+}
+
+bool is_section_key(const std::string& section, std::string_view key) {
+  return std::ranges::any_of(parts(), [&](const Part& part) {
+    return part.section == section && std::ranges::any_of(part.fields, [&](const Field& field) {
+             return field.name == key || field.notes.was_called(key);
+           });
+  });
 }
 
 void check_section_value(const std::string& section,

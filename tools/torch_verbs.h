@@ -1,31 +1,31 @@
 #pragma once
-// The verbs of recombine-train, for the front door's help; no Torch here.
+// The verbs of recombine-train as every program knows them: their pages and their options. No
+// Torch here.
 
 #include <array>
+#include <span>
+#include <string>
 #include <string_view>
+
+#include "tools/command.h"
 
 namespace recombine {
 
-struct TorchVerb {
-  std::string_view name;
-  std::string_view summary;
-};
+inline constexpr std::array<std::string_view, 6> kTorchVerbs = {"train",   "predict", "trace",
+                                                                "convert", "parity",  "bench"};
 
-inline constexpr std::array<TorchVerb, 6> kTorchVerbs = {{
-    {"train", "trains a model as its config says"},
-    {"predict", "answers of a trained checkpoint to a data set"},
-    {"trace", "what goes on inside a trained model: tables and pictures"},
-    {"convert", "rewrites a trained run: another vocabulary, or reference as shared and back"},
-    {"parity", "our logits, gradients and losses beside those of another program"},
-    {"bench", "measures this machine, each figure as a ratio in one run"},
-}};
+bool is_torch_verb(std::string_view name);
 
-/// What the help says of such a verb.
-constexpr std::string_view torch_summary(std::string_view name) {
-  for (const TorchVerb& verb : kTorchVerbs) {
-    if (verb.name == name) return verb.summary;
-  }
-  return {};
-}
+/// In the order of kTorchVerbs. They declare what recombine-train declares, check what needs no
+/// Torch, and run nothing: InputError says that recombine-train is missing. `bench` runs what
+/// needs no Torch. (tools/torch_verbs.cc)
+std::span<const VerbEntry> torch_verbs();
+
+/// That of a name, with what runs it.
+VerbEntry torch_verb(std::string_view name, std::unique_ptr<Verb> (*make)());
+
+/// What a person lacks, and how to get it, where recombine-train cannot be started.
+/// (tools/hand_over.cc)
+std::string missing_torch_program();
 
 }  // namespace recombine

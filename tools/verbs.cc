@@ -19,7 +19,6 @@ std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_leaderboard();
 std::unique_ptr<Verb> make_curves();
 std::unique_ptr<Verb> make_list();
-std::unique_ptr<Verb> make_bench();
 
 namespace {
 
@@ -175,10 +174,6 @@ constexpr std::array kVerbs = {
         "list",
         "[transformations|families|models|axes|formats|baselines|providers|learners] [--json]",
         "what there is, one line each", "Without an argument: everything.", make_list},
-    VerbEntry{"bench", "[NAME...] [--json]",
-              "measures this machine, each figure as a ratio in one run",
-              "Names: generate, facts. Every ratio is against a base measured in the same run.",
-              make_bench},
 };
 
 }  // namespace

@@ -41,27 +41,37 @@ struct PromptConfig {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("provider", self.provider, "for whom the requests are (list providers)");
-    visit("flavour", self.flavour, "gemini alone: developer or vertex");
+    visit("flavour", self.flavour, "which of its formats",
+          {.read_by = {"gemini"}, .values = {"developer", "vertex"}});
     visit("model", self.model, "the model that is asked, by its provider's name for it");
-    visit("limit", self.limit, "ask about so many items; 0: all");
-    visit("sample", self.sample,
-          "which items a limit keeps: first, or stratified (by triplet or type, by --seed)");
+    visit("limit", self.limit, "ask about so many items; 0: all", {.range = at_least(0)});
+    visit("sample", self.sample, "which items a limit keeps",
+          {.values = {"first", {"stratified", "by triplet or type, by --seed"}}});
     visit("seed", self.seed, "names the random words of a stratified sample, and of facts beside");
-    visit("queries", self.queries, "of an episode: first (the published way) or all");
+    visit("queries", self.queries, "of an episode",
+          {.values = {{"first", "the published way"}, "all"}});
     visit("shots", self.shots,
-          "grids: show so many pairs under all three rules instead of the study pairs; 0: study");
-    visit("image", self.image, "show the grids as a picture as well");
-    visit("image-only", self.image_only, "show the grids as a picture instead");
-    visit("cell", self.cell, "pixels of a cell of the picture, 8..64");
-    visit("bridge", self.bridge, "facts: ask for the bridges too: on, off, or auto (as the data)");
-    visit("facts", self.facts, "facts: how many facts of the world a prompt tells");
+          "show so many pairs under all three rules instead of the study pairs; 0: study",
+          {.read_by = {"grids"}, .range = at_least(0)});
+    visit("image", self.image, "show the grids as a picture as well", {.read_by = {"grids"}});
+    visit("image-only", self.image_only, "show the grids as a picture instead",
+          {.read_by = {"grids"}});
+    visit("cell", self.cell, "pixels of a cell of the picture",
+          {.read_by = {"grids"}, .range = between(8, 64)});
+    visit("bridge", self.bridge, "ask for the bridges too",
+          {.read_by = {"facts"}, .values = {{"auto", "as the data"}, "on", "off"}});
+    visit("facts", self.facts, "how many facts of the world a prompt tells",
+          {.read_by = {"facts"}, .range = at_least(0)});
     visit("template", self.template_file, "a text of your own with {{places}}; empty: ours");
     visit("max-tokens", self.max_tokens,
-          "longest answer, in tokens; 0: 1000, with --reasoning 26000 (as published)");
-    visit("reasoning", self.reasoning,
-          "effort of a reasoning model: low, medium, high; empty: none");
-    visit("price-in", self.price_in, "price of a million tokens asked; 0: unknown");
-    visit("price-out", self.price_out, "price of a million tokens answered; 0: unknown");
+          "longest answer, in tokens; 0: 1000, with --reasoning 26000 (as published)",
+          {.range = at_least(0)});
+    visit("reasoning", self.reasoning, "effort of a reasoning model",
+          {.values = {{"", "none"}, "low", "medium", "high"}});
+    visit("price-in", self.price_in, "price of a million tokens asked; 0: unknown",
+          {.range = at_least(0)});
+    visit("price-out", self.price_out, "price of a million tokens answered; 0: unknown",
+          {.range = at_least(0)});
   }
 
   friend bool operator==(const PromptConfig&, const PromptConfig&) = default;

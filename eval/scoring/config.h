@@ -17,10 +17,13 @@ struct EvaluateConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("resamples", self.resamples, "bootstrap resamples behind an interval");
+    visit("resamples", self.resamples, "bootstrap resamples behind an interval",
+          {.range = between(100, 1000000)});
     visit("seed", self.seed, "names the random words of the bootstrap");
-    visit("gallery", self.gallery, "wrong answers a split that the HTML page shows");
-    visit("queries", self.queries, "all: every query of an item that was planned; first: one");
+    visit("gallery", self.gallery, "wrong answers a split that the HTML page shows",
+          {.range = between(0, 1000)});
+    visit("queries", self.queries, "of each item that was planned",
+          {.values = {{"all", "every query"}, {"first", "one"}}});
     visit("published", self.published,
           "also the scores as the published scripts count them: batches of 200 items of equal "
           "weight; of language models valid answers to first queries alone");
@@ -29,13 +32,7 @@ struct EvaluateConfig {
   friend bool operator==(const EvaluateConfig&, const EvaluateConfig&) = default;
 
   /// Throws InputError, naming the option at fault.
-  void validate() const {
-    require(resamples >= 100 && resamples <= 1000000, "--resamples ", resamples,
-            ": must be 100..1000000");
-    require(gallery >= 0 && gallery <= 1000, "--gallery ", gallery, ": must be 0..1000");
-    require(queries == "all" || queries == "first", "--queries ", queries,
-            ": must be all or first");
-  }
+  void validate() const { check_fields(*this); }
 };
 
 }  // namespace recombine

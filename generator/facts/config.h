@@ -34,31 +34,43 @@ struct FactConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("task", self.task,
-          "composition of facts; comparison of two entities; complex: comparisons that only "
-          "transitivity decides");
-    visit("entities", self.entities, "how many there are");
-    visit("relations", self.relations, "how many there are (attributes, where entities compare)");
-    visit("degree", self.degree, "composition: facts of each entity, of different relations");
-    visit("values", self.values, "comparison, complex: ordered values that an attribute may have");
+    visit("task", self.task, "what the questions ask",
+          {.values = {{"composition", "of facts"},
+                      {"comparison", "of two entities"},
+                      {"complex", "comparisons that only transitivity decides"}}});
+    visit("entities", self.entities, "how many there are", {.range = at_least(2)});
+    visit("relations", self.relations, "how many there are (attributes, where entities compare)",
+          {.range = at_least(1)});
+    visit("degree", self.degree, "facts of each entity, of different relations",
+          {.read_by = {"composition"}, .range = at_least(1)});
+    visit("values", self.values, "ordered values that an attribute may have",
+          {.read_by = {"comparison", "complex"}, .range = at_least(1)});
     visit("lambda", self.lambda,
           "trained two-hop facts (comparisons) for each atomic ID fact; complex has "
-          "--sample-fraction instead");
-    visit("cot", self.cot, "composition: the answer names the entities on the way (on or off)");
-    visit("noise", self.noise, "share of the trained two-hop facts that get a random answer");
-    visit("noise-hop", self.noise_hop, "what noise replaces: none, first (bridge), second, both");
-    visit("noise-mode", self.noise_mode,
-          "clean: each item alone; legacy: a false bridge persists, as in the published runs");
-    visit("hops", self.hops, "3: three-hop test sets as well");
+          "--sample-fraction instead",
+          {.range = at_least(0)});
+    visit("cot", self.cot, "the answer names the entities on the way (on or off)",
+          {.read_by = {"composition"}});
+    visit("noise", self.noise, "share of the trained two-hop facts that get a random answer",
+          {.range = between(0, 1)});
+    visit("noise-hop", self.noise_hop, "what noise replaces",
+          {.values = {"none", {"first", "the bridge"}, "second", "both"}});
+    visit("noise-mode", self.noise_mode, "how it does so",
+          {.values = {{"clean", "each item alone"},
+                      {"legacy", "a false bridge persists, as in the published runs"}}});
+    visit("hops", self.hops, "3: three-hop test sets as well", {.range = between(2, 3)});
     visit("train-three-hop", self.train_three_hop, "three-hop facts to train on (--hops 3)");
-    visit("permutations", self.permutations, "composition: no two facts of a relation end alike");
+    visit("permutations", self.permutations, "no two facts of a relation end alike",
+          {.read_by = {"composition"}});
     visit("ood-fraction", self.ood_fraction,
-          "share of the facts (entities of an attribute) that is held out of composed training");
-    visit("test-fraction", self.test_fraction,
-          "share of the ID compositions that is never trained");
-    visit("sample-fraction", self.sample_fraction,
-          "complex: share of the comparisons that is trained");
-    visit("probe-items", self.probe_items, "most items of a test set or probe");
+          "share of the facts (entities of an attribute) that is held out of composed training",
+          {.range = from_to_below(0, 1)});
+    visit("test-fraction", self.test_fraction, "share of the ID compositions that is never trained",
+          {.range = from_to_below(0, 1)});
+    visit("sample-fraction", self.sample_fraction, "share of the comparisons that is trained",
+          {.read_by = {"complex"}, .range = between(0, 1)});
+    visit("probe-items", self.probe_items, "most items of a test set or probe",
+          {.range = at_least(1)});
     visit("val-items", self.val_items, "most items of a validation set");
     visit("seed", self.seed, "names the world: the same seed gives the same bytes");
   }
@@ -71,13 +83,14 @@ struct FactConfig {
   FactVocabulary vocabulary() const;
 };
 
-/// How a world is made: the rest of the section [facts].
+/// What else the section [facts] of older files may have.
 struct FactRunConfig {
   int threads = 0;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("threads", self.threads, "changes nothing: a world is made by one thread");
+    visit("threads", self.threads, "threads",
+          {.range = between(0, 1024), .retired = "a world is made by one thread"});
   }
 
   friend bool operator==(const FactRunConfig&, const FactRunConfig&) = default;

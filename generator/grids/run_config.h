@@ -5,7 +5,7 @@
 #include <string>
 
 #include "data/fields.h"
-#include "data/threads.h"
+#include "data/usual_notes.h"
 
 namespace recombine {
 
@@ -18,26 +18,24 @@ struct GridRunConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("episodes", self.episodes, "how many episodes to make");
+    visit("episodes", self.episodes, "how many episodes to make", {.range = at_least(1)});
     visit("seed", self.seed, "names the data: the same seed gives the same bytes");
-    visit("stream", self.stream,
-          "counter: ours, parallel, any item alone; published: byte for byte the published set's");
-    visit("shards", self.shards, "files to spread the episodes over; never changes the episodes");
+    visit("stream", self.stream, "which random words",
+          {.values = {{"counter", "ours, parallel, any item alone"},
+                      {"published", "byte for byte the published set's"}}});
+    visit("shards", self.shards, "files to spread the episodes over; never changes the episodes",
+          {.range = between(1, 100000)});
     visit("threads", self.threads,
-          "threads that make episodes; 0: all cores; never changes the result");
+          "threads that make episodes; 0: all cores; never changes the result", threads_notes());
   }
 
   friend bool operator==(const GridRunConfig&, const GridRunConfig&) = default;
 
   /// Throws InputError, naming the option at fault.
   void validate() const {
-    require(episodes >= 1, "--episodes ", episodes, ": must be at least 1");
-    require(stream == "counter" || stream == "published", "--stream ", stream,
-            ": must be counter or published");
-    require(shards >= 1 && shards <= 100000, "--shards ", shards, ": must be 1..100000");
+    check_fields(*this);
     require(static_cast<std::uint64_t>(shards) <= episodes, "--shards ", shards,
             ": must be at most --episodes ", episodes);
-    check_threads(threads);
   }
 };
 

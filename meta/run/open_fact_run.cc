@@ -22,7 +22,8 @@ constexpr std::array<const char*, 8> kWatched = {"val_id",        "val_ood",    
 RunData open_fact_run(const std::filesystem::path& folder,
                       const TrainConfig& config,
                       torch::Device device) {
-  require(config.learner != "fresh", "--learner fresh: is for grids; facts are one world, on disk");
+  require(config.episodes != "fresh",
+          "--episodes fresh: is for grids; facts are one world, on disk");
   const FactSet train(folder / "train");
   FactTensors facts = load_facts(train, 0);
   RunData data;

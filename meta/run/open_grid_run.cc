@@ -47,7 +47,7 @@ FreshRecipe recipe_of(const std::filesystem::path& train) {
     return {read_grid_recipe(split.parent).grids, split.config};
   } catch (const DataError& error) {
     throw DataError(cat(train.string(), ": gives no recipe for fresh episodes (", error.what(),
-                        "); use --learner stored"));
+                        "); use --episodes stored"));
   }
 }
 
@@ -200,8 +200,8 @@ RunData open_fresh_run(const FreshRecipe& recipe,
                        const ModelConfig& model,
                        const TrainConfig& config,
                        torch::Device device) {
-  require(config.learner != "stored",
-          "--learner stored: needs --data with the folder of a split, not 'fresh'");
+  require(config.episodes != "stored",
+          "--episodes stored: needs --data with the folder of a split, not 'fresh'");
   RunData data;
   data.source["folder"] = "fresh";
   learn_fresh(data, recipe, model, config, device);
@@ -215,7 +215,7 @@ RunData open_grid_run(const std::filesystem::path& folder,
                       torch::Device device) {
   RunData data;
   data.source["folder"] = folder.string();
-  if (config.learner == "fresh") {
+  if (config.episodes == "fresh") {
     learn_fresh(data, recipe_of(folder / "train"), model, config, device);
   } else {
     learn_stored(data, EpisodeSet(folder / "train"), model, config, device);

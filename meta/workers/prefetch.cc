@@ -22,7 +22,7 @@ std::uint64_t epoch_steps(const TrainConfig& config, std::uint64_t epoch_items) 
 
 TrainConfig with_steps(TrainConfig config, std::uint64_t epoch_items) {
   require(epoch_items > 0 || (config.steps > 0 && config.schedule != "chained"),
-          "--epochs and --schedule chained: fresh items have no epochs; use --learner stored, or "
+          "--epochs and --schedule chained: fresh items have no epochs; use --episodes stored, or "
           "--steps and another schedule");
   if (config.steps == 0)
     config.steps = static_cast<std::uint64_t>(config.epochs) * epoch_steps(config, epoch_items);

@@ -20,7 +20,7 @@ torch::Tensor seen_from_edges(const torch::Tensor& frames,
 BoardScene BoardTokens::scene(const torch::Tensor& study,
                               const std::vector<std::int64_t>& indicated) const {
   torch::Tensor common = torch::zeros_like(study.select(1, 0).select(1, 0));
-  if (config_.scene && !indicated.empty()) {
+  if (config_.indicator && !indicated.empty()) {
     const torch::Tensor index = row_index(indicated, study.device());
     common = common_cells(study.index_select(1, index).flatten(1, 2));
   }
@@ -29,18 +29,18 @@ BoardScene BoardTokens::scene(const torch::Tensor& study,
     const torch::Tensor place =
         (weights_.at(name + ".row").unsqueeze(1) + weights_.at(name + ".column").unsqueeze(0))
             .flatten(0, 1);
-    return config_.scene ? at::linear(cells, weights_.at(name + ".scene")) + place
-                         : place.expand({cells.size(0), -1, -1});
+    return config_.indicator ? at::linear(cells, weights_.at(name + ".scene")) + place
+                             : place.expand({cells.size(0), -1, -1});
   };
   return {cells, add("pairs"), add("boards")};
 }
 
 BoardReading BoardTokens::read(const torch::Tensor& boards, const BoardScene& scene) const {
   BoardReading reading{boards, {}};
-  if (config_.occupancy || config_.frame) {
+  if (config_.occupancy || config_.bounding_box) {
     const torch::Tensor occupancy = object_occupancy(boards, scene.cells);
     if (config_.occupancy) reading.features = at::cat({boards, occupancy}, -1);
-    if (config_.frame) reading.frames = object_frame(occupancy, shape_);
+    if (config_.bounding_box) reading.frames = object_frame(occupancy, shape_);
   }
   reading.features = reading.features.flatten(0, 1);
   return reading;
@@ -48,7 +48,7 @@ BoardReading BoardTokens::read(const torch::Tensor& boards, const BoardScene& sc
 
 torch::Tensor BoardTokens::tokens(const std::string& name, const BoardReading& reading) const {
   torch::Tensor x = at::linear(reading.features, weights_.at(name + ".cells"));
-  if (!config_.frame) return x;
+  if (!config_.bounding_box) return x;
   const torch::Tensor rows = seen_from_edges(reading.frames.narrow(1, 0, 2),
                                              weights_.at(name + ".frame_rows"), shape_.patch);
   const torch::Tensor columns = seen_from_edges(reading.frames.narrow(1, 2, 2),

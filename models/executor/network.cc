@@ -58,7 +58,7 @@ Pointing ExecutorModel::pointing_of(const torch::Tensor& x,
                                     const BoardReading& seen) const {
   const auto keys = [&](const std::string& axis, std::int64_t first) {
     const torch::Tensor fixed = at("pointer." + axis).unsqueeze(0);  // [1, G, K]
-    if (!config().frame) return fixed.expand({x.size(0), -1, -1});
+    if (!config().bounding_box) return fixed.expand({x.size(0), -1, -1});
     return fixed + seen_from_edges(seen.frames.narrow(1, first, 2), at("pointer.frame_" + axis), 1);
   };
   return pointing(head(x).view({x.size(0), -1, pointer_numbers(config().pointer_width)}),

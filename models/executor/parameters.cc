@@ -22,7 +22,7 @@ void add_tokens(ParameterCollector& to,
                 const BoardShape& board) {
   const std::int64_t features = kColours + (config.occupancy ? 1 : 0);
   to.normal(name + ".cells", {to.width, board.patch_cells() * features}, kCells);
-  if (!config.frame) return;
+  if (!config.bounding_box) return;
   for (const char* axis : {".frame_rows", ".frame_columns"})
     to.normal(name + axis, {2, 2 * board.side - 1, to.width}, kPlaces / 2);
 }
@@ -41,7 +41,7 @@ void add_pointer(ParameterCollector& to, const ModelConfig& config, const BoardS
   for (const char* axis : {"rows", "columns"}) {
     to.normal(cat("pointer.", axis), {board.side, config.pointer_width}, kPointers);
     to.specs.push_back({cat("pointer.bias_", axis), {2 * board.side - 1}});
-    if (config.frame)
+    if (config.bounding_box)
       to.normal(cat("pointer.frame_", axis), {2, 2 * board.side - 1, config.pointer_width},
                 kPointers);
   }
@@ -83,8 +83,8 @@ std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const 
   if (!boards) to.normal("pairs.state", {to.width, to.width}, kStates);
   add_tokens(to, "pairs.output", config, board);
   add_tokens(to, "boards", config, board);
-  add_places(to, "pairs", config.scene, board);
-  add_places(to, "boards", config.scene, board);
+  add_places(to, "pairs", config.indicator, board);
+  add_places(to, "boards", config.indicator, board);
   to.encoder("infer", config.feed_forward, config.encoder_blocks());
   to.normal("rule.role", {3, to.width}, kCells);
   const bool vectors = config.conditioning == "vector";

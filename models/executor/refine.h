@@ -4,17 +4,9 @@
 // 2411.08706). Weights stay; nothing but the study set is used.
 
 #include "models/executor/executor.h"
+#include "models/executor/refine_config.h"
 
 namespace recombine {
-
-struct RefineConfig {
-  int steps = 0;     ///< of Adam; 0: none
-  double lr = 0.01;  ///< of Adam
-  double pull =
-      0.1;  ///< times the mean squared distance from the inferred vectors, added to the loss
-  bool held_back =
-      true;  ///< the second half of each section's pairs chooses the step, and only that
-};
 
 /// As ExecutorModel::predict() for queries that need all rules, after the refinement; each episode
 /// by itself, with the vectors of the step that reproduces its pairs held back (or, where none are,

@@ -60,6 +60,67 @@ TEST(Fields, RefuseWhatIsNoValue) {
   EXPECT_THAT(message("rate", ""), testing::HasSubstr("a number"));
 }
 
+struct Noted {
+  int layers = 3;
+  double rate = 0.5;
+  std::string state = "board";
+  std::string checkpoint = "last";
+  Names kinds = {"plain"};
+  bool indicator = true;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("layers", self.layers, "blocks", {.range = between(1, 1024)});
+    visit("rate", self.rate, "a share", {.range = from_to_below(0, 1)});
+    visit("state", self.state, "what goes on",
+          {.read_by = {"executor", "fast"}, .values = {"board", {"latent", "tokens"}}});
+    visit("checkpoint", self.checkpoint, "which", {.values = {"last"}, .or_else = "a step"});
+    visit("kinds", self.kinds, "which ones", {.values = {"plain", "aux", "copy"}});
+    visit("indicator", self.indicator, "is known", {.was = {"scene"}});
+  }
+};
+
+/// What check_fields() says after the field was set.
+std::string complaint(const std::string& name, const std::string& text) {
+  Noted config;
+  EXPECT_TRUE(assign(config, name, text));
+  try {
+    check_fields(config, "model.");
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(FieldNotes, SayWhatAValueMayBe) {
+  EXPECT_EQ(complaint("layers", "1024"), "");
+  EXPECT_EQ(complaint("layers", "0"), "--model.layers 0: must be 1..1024");
+  EXPECT_EQ(complaint("rate", "1"), "--model.rate 1: must be from 0 to below 1");
+  EXPECT_EQ(complaint("rate", "nan"), "--model.rate nan: must be from 0 to below 1");
+  EXPECT_EQ(complaint("state", "latnet"),
+            "--model.state latnet: must be board or latent; did you mean latent?");
+  EXPECT_EQ(complaint("checkpoint", "500"), "");
+  EXPECT_EQ(complaint("kinds", "plain,copi"),
+            "--model.kinds copi: must be plain, aux or copy; did you mean copy?");
+}
+
+TEST(FieldNotes, AreInTheHelp) {
+  std::vector<std::string> helps;
+  for (const Field& field : describe(Noted{})) helps.push_back(full_help(field.help, field.notes));
+  EXPECT_THAT(helps, testing::ElementsAre(
+                         "blocks; 1..1024", "a share; from 0 to below 1",
+                         "what goes on (for executor or fast): board | latent (tokens)",
+                         "which: last | a step", "which ones: plain | aux | copy", "is known"));
+}
+
+TEST(FieldNotes, KeepOlderNames) {
+  Noted config;
+  EXPECT_TRUE(assign(config, "scene", "off"));
+  EXPECT_FALSE(config.indicator);
+  ASSERT_EQ(changed_fields(config).size(), 1U);
+  EXPECT_EQ(changed_fields(config)[0].name, "indicator");
+}
+
 TEST(Text, FindsTheNearestName) {
   const std::vector<std::string> known = {"translation", "mirror", "rotation"};
   EXPECT_EQ(nearest_name("rotaton", known), "rotation");

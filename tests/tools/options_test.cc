@@ -152,6 +152,75 @@ TEST_F(OptionsOfAVerb, GoOnWithAListThatIsGivenTwice) {
   EXPECT_EQ(grids_.types, Names{"mirror"}) << "a key of a file: the later value wins";
 }
 
+struct Renamed {
+  std::string episodes = "auto";
+  bool indicator = true;
+  int threads = 0;
+
+  template <class Self, class Visit>
+  static void fields(Self& self, Visit&& visit) {
+    visit("episodes", self.episodes, "where from", {.was = {"learner"}});
+    visit("indicator", self.indicator, "is known", {.was = {"scene"}});
+    visit("threads", self.threads, "", {.retired = "there is one"});
+  }
+};
+
+class OlderNames : public testing::Test {
+ protected:
+  OlderNames() {
+    options_.add_section("train", renamed_);
+    options_.own_section("train");
+  }
+
+  Renamed renamed_;
+  Options options_;
+};
+
+TEST_F(OlderNames, AreReadWithANote) {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "a.ini").string();
+  write_file(file, "[train]\nlearner = stored\n");
+  options_.parse({"--config", file, "--train.scene", "off"});
+  EXPECT_EQ(renamed_.episodes, "stored");
+  EXPECT_FALSE(renamed_.indicator);
+  EXPECT_EQ(options_.notes(), (Names{file + ":2: learner is called episodes now",
+                                     "--train.scene is called --train.indicator now"}));
+  EXPECT_THAT(options_.ini_text(), HasSubstr("\nepisodes = stored\n"));
+}
+
+TEST_F(OlderNames, GiveWayToWhatComesLater) {
+  options_.parse({"--learner", "stored", "--episodes", "fresh"});
+  EXPECT_EQ(renamed_.episodes, "fresh");
+  options_.parse({"--episodes", "fresh", "--learner", "stored"});
+  EXPECT_EQ(renamed_.episodes, "stored");
+}
+
+TEST_F(OlderNames, OfWhatDoesNothingAreAcceptedAndShownNowhere) {
+  options_.parse({"--threads", "3"});
+  EXPECT_EQ(options_.notes(), Names{"--threads changes nothing: there is one"});
+  EXPECT_THAT(options_.ini_text(), testing::Not(HasSubstr("threads")));
+  EXPECT_THAT(options_.help_text(), testing::Not(HasSubstr("threads")));
+}
+
+TEST(Sections, TakeOlderNamesAndNameNoneOfThem) {
+  EXPECT_TRUE(is_section_key("train", "learner"));
+  EXPECT_TRUE(is_section_key("model", "scene"));
+  EXPECT_TRUE(is_section_key("facts", "threads"));
+  EXPECT_FALSE(is_section_key("model", "learner"));
+  EXPECT_THAT(section_keys("train"), testing::Not(testing::Contains("learner")));
+  EXPECT_THAT(section_keys("facts"), testing::Not(testing::Contains("threads")));
+}
+
+/// Which model reads an option is said by its notes, and its help does not say it again.
+TEST(Sections, HaveHelpsWithoutReadersInFront) {
+  for (const std::string& section : section_names()) {
+    for (const Field& field : section_fields(section)) {
+      for (const char* reader : {"executor:", "fast:", "grids:", "facts:", "reference"})
+        EXPECT_FALSE(field.help.starts_with(reader)) << section << "." << field.name;
+    }
+  }
+}
+
 TEST_F(OptionsOfAVerb, AreFoundInTheFileThatSetThem) {
   const TemporaryFolder folder;
   const std::string file = (folder / "a.ini").string();
@@ -189,7 +258,7 @@ TEST(Sections, HaveKeysOfTheContract) {
               testing::IsSupersetOf({"name", "width", "heads", "layers", "vocabulary"}));
   EXPECT_THAT(
       section_keys("train"),
-      testing::IsSupersetOf({"steps", "batch", "micro-batch", "workers", "learner", "queries-mix",
+      testing::IsSupersetOf({"steps", "batch", "micro-batch", "workers", "episodes", "queries-mix",
                              "optimizer", "lr", "seed", "device", "precision", "validate-every"}));
 }
 

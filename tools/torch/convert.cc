@@ -11,28 +11,10 @@
 #include "models/encoder_decoder/conversion.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
+#include "tools/torch_options.h"
 
 namespace recombine {
 namespace {
-
-struct ConvertOptions {
-  std::string run;
-  std::string out;
-  std::string checkpoint = "last";
-  std::string vocabulary;
-  std::string name;
-  bool force = false;
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("run", self.run, "folder of the run");
-    visit("out", self.out, "folder of the converted run");
-    visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
-    visit("vocabulary", self.vocabulary, "full or compact; empty: the run's");
-    visit("name", self.name, "reference or shared, whose weights are the same; empty: the run's");
-    visit("force", self.force, "replace a folder that is there");
-  }
-};
 
 EncoderDecoder& as_encoder_decoder(Model& model) {
   auto* known = dynamic_cast<EncoderDecoder*>(&model);

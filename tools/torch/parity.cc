@@ -10,20 +10,10 @@
 #include "models/device/device.h"
 #include "models/parity/golden.h"
 #include "tools/command.h"
+#include "tools/torch_options.h"
 
 namespace recombine {
 namespace {
-
-struct ParityOptions {
-  std::string device = "cpu";
-  bool json = false;
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
-    visit("json", self.json, "one JSON object instead of text");
-  }
-};
 
 class ParityVerb : public Verb {
  public:

@@ -12,7 +12,6 @@
 #include "data/few_shots.h"
 #include "data/progress.h"
 #include "data/storage/file.h"
-#include "data/threads.h"
 #include "meta/batches/trained_data.h"
 #include "meta/validation/fact_answers.h"
 #include "meta/validation/grid_answers.h"
@@ -22,49 +21,10 @@
 #include "models/executor/refine.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
+#include "tools/torch_options.h"
 
 namespace recombine {
 namespace {
-
-struct PredictOptions {
-  std::string run;
-  std::string data;
-  std::string out;
-  std::string checkpoint = "last";
-  std::string name;
-  std::string decode = "greedy";
-  int shots = 0;
-  int refine = 0;
-  double refine_lr = RefineConfig{}.lr;
-  double refine_pull = RefineConfig{}.pull;
-  std::string device = "cpu";
-  int threads = 0;
-  bool force = false;
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("run", self.run, "folder of the run");
-    visit("data", self.data, "folder of the data set to answer: DIR/test_ood");
-    visit("out", self.out, "file of the predictions, .jsonl");
-    visit("checkpoint", self.checkpoint, "last, best (as the run's best-by chose it) or a step");
-    visit("name", self.name, "what leaderboards call it; empty: the model's name");
-    visit("decode", self.decode,
-          "greedy: each token after the model's own; teacher: after the true ones before it, which "
-          "changes no exact match; facts also decomposed: three hops as two two-hop questions");
-    visit(
-        "shots", self.shots,
-        "grids: pairs under all three rules that are shown instead of the study pairs (a few-shot "
-        "split's, or queries, which then are not asked); 0: the study pairs");
-    visit("refine", self.refine,
-          "executor: steps that adjust an episode's rule vectors to its study pairs before it "
-          "answers; 0: none");
-    visit("refine-lr", self.refine_lr, "executor: learning rate of those steps");
-    visit("refine-pull", self.refine_pull, "executor: weight that pulls the vectors back");
-    visit("device", self.device, "cpu, cuda or auto: a GPU where one works");
-    visit("threads", self.threads, "threads of the CPU; 0: all cores; never changes the result");
-    visit("force", self.force, "replace predictions that are there");
-  }
-};
 
 std::string chosen_by(const std::string& checkpoint, const Json& info) {
   if (checkpoint == "last") return "last step";
@@ -102,10 +62,6 @@ class PredictVerb : public Verb {
     require(!own_.data.empty(),
             "--data is missing: the folder of a data set, such as DIR/test_ood");
     require(!own_.out.empty(), "--out is missing: the file of the predictions");
-    check_threads(own_.threads);
-    require(own_.decode == "greedy" || own_.decode == "teacher" || own_.decode == "decomposed",
-            "--decode ", own_.decode, ": must be greedy, teacher or decomposed");
-    require(own_.shots >= 0, "--shots ", own_.shots, ": must be at least 0");
     refuse_existing_predictions(own_.out, own_.force);
     const bool facts = read_manifest(own_.data).family == "facts";
     quiet_ = call.quiet;

@@ -1,11 +1,7 @@
 #include "tools/torch/run_config.h"
 
-#include <algorithm>
-
 #include "data/error.h"
 #include "data/storage/file.h"
-#include "data/text.h"
-#include "models/names.h"
 
 namespace recombine {
 namespace {
@@ -25,53 +21,7 @@ void require_kept(const std::string& section,
   }
 }
 
-/// Whether the model reads an option: helps begin with the models or families that alone do
-/// ("executor: ...", "reference, shared: ...").
-bool reads(const ModelName& model, const std::string& help) {
-  const std::string_view who = std::string_view(help).substr(0, help.find(':'));
-  bool any = false;
-  for (const std::string& reader : split_text(who, ',')) {
-    const auto known = [&](const ModelName& each) {
-      return each.name == reader || each.family == reader;
-    };
-    if (std::ranges::none_of(kModelNames, known)) return true;
-    any = any || known(model);
-  }
-  return any;
-}
-
-template <class Config>
-void refuse_unread_of(const std::string& section,
-                      const Options& options,
-                      const Config& config,
-                      const ModelName& chosen) {
-  for (const Field& field : changed_fields(config)) {
-    const bool asked = options.origin(section, field.name) == kCommandLine;
-    require(!asked || reads(chosen, field.help), "--", section, ".", field.name, " ", field.value,
-            ": the model ", chosen.name, " does not read it (", field.help, ")");
-  }
-}
-
 }  // namespace
-
-void RunConfig::bind(Options& options) {
-  options.add_section("train", train);
-  options.add_section("model", model);
-  options.add_section("grids", grids);
-  options.add_section("split", split);
-}
-
-void RunConfig::validate() const {
-  train.validate();
-  model.validate();
-}
-
-void RunConfig::refuse_unread(const Options& options) const {
-  const auto* const chosen = std::ranges::find(kModelNames, model.name, &ModelName::name);
-  if (chosen == kModelNames.end()) return;
-  refuse_unread_of("train", options, train, *chosen);
-  refuse_unread_of("model", options, model, *chosen);
-}
 
 void read_run_config(const RunFolder& run, RunConfig& config) {
   require_data(std::filesystem::exists(run.config()), run.path().string(),

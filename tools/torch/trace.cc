@@ -18,38 +18,11 @@
 #include "models/device/device.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
+#include "tools/torch_options.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
-
-struct TraceOptions {
-  std::string run;
-  Names data;
-  std::string out;
-  std::string checkpoint = "last";
-  int items = 300;
-  std::uint64_t seed = 0;
-  bool json = false;
-  bool force = false;
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("run", self.run, "folder of the run");
-    visit(
-        "data", self.data,
-        "a world or a split, of which the test sets are traced, or data sets with commas between: "
-        "DIR/test_id,DIR/test_ood");
-    visit("out", self.out, "folder of tables and pictures");
-    visit("checkpoint", self.checkpoint,
-          "last, best, a step, or all: a timeline over what the run kept "
-          "(--train.keep-checkpoints 0 keeps all)");
-    visit("items", self.items, "questions, or episodes, of each set");
-    visit("seed", self.seed, "names the random words that choose questions and exchanged tokens");
-    visit("json", self.json, "the whole result as JSON instead of tables");
-    visit("force", self.force, "replace a folder that is there");
-  }
-};
 
 /// A run whose checkpoints are opened one after another.
 class TracedRun {
@@ -85,7 +58,6 @@ class TraceVerb : public Verb {
     require(!own_.run.empty(), "--run is missing: the folder of the run");
     require(!own_.data.empty(), "--data is missing: data sets, such as DIR/test_id,DIR/test_ood");
     require(!own_.out.empty(), "--out is missing: the folder of tables and pictures");
-    require(own_.items >= 1, "--items ", own_.items, ": must be at least 1");
     quiet_ = call.quiet;
     tune_allocator();
     const WorkerThreads one_thread(1);

@@ -12,24 +12,10 @@
 #include "models/model.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
+#include "tools/torch_options.h"
 
 namespace recombine {
 namespace {
-
-struct TrainOptions {
-  std::string data;
-  std::string out;
-  bool resume = false;
-  bool force = false;
-
-  template <class Self, class Visit>
-  static void fields(Self& self, Visit&& visit) {
-    visit("data", self.data, "folder of a split, or fresh: episodes as [grids] and [split] say");
-    visit("out", self.out, "folder of the run");
-    visit("resume", self.resume, "go on with an interrupted run");
-    visit("force", self.force, "replace a run that is there");
-  }
-};
 
 class TrainVerb : public Verb {
  public:

@@ -6,7 +6,7 @@
 
 #include "data/progress.h"
 #include "data/storage/prediction.h"
-#include "data/threads.h"
+#include "data/usual_notes.h"
 #include "eval/baselines/fact_baseline.h"
 #include "eval/scoring/evaluation.h"
 #include "eval/scoring/family.h"
@@ -27,7 +27,8 @@ struct BaselineOptions {
     visit("data", self.data, "folder of the data set to answer");
     visit("out", self.out, "prediction file (.jsonl); its .meta.json is written beside it");
     visit("seed", self.seed, "names the random words of random-rule");
-    visit("threads", self.threads, "grids: threads; 0: all cores; never changes the result");
+    visit("threads", self.threads, "threads; 0: all cores; never changes the result",
+          threads_notes({"grids"}));
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -40,7 +41,6 @@ class BaselineVerb : public Verb {
     const std::string& name = only_positional(call, "the name of a baseline");
     require(!own_.data.empty(), "--data is missing: the folder of the data set to answer");
     require(!own_.out.empty(), "--out is missing: the prediction file to write");
-    check_threads(own_.threads);
     refuse_existing_predictions(own_.out, own_.force);
     const std::size_t items = open_set(own_.data, [&](const auto& data) {
       Progress progress("baseline " + name, "items", data.size(), call.quiet);

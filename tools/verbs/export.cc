@@ -19,7 +19,8 @@ struct ExportOptions {
   static void fields(Self& self, Visit&& visit) {
     visit("format", self.format, "which one (list formats)");
     visit("out", self.out, "file or folder to write; - for standard output");
-    visit("form", self.form, "carc alone: generator (pairs by section), split, or auto");
+    visit("form", self.form, "which of its forms",
+          {.read_by = {"carc"}, .values = {"auto", {"generator", "pairs by section"}, "split"}});
     visit("force", self.force, "replace files that are there");
   }
 };

@@ -27,11 +27,12 @@ struct PromptsOptions {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("data", self.data, "export: folder of the data set to ask about");
-    visit("prompts", self.prompts, "import: folder that an export wrote");
-    visit("responses", self.responses, "import: result files, or folders of them");
-    visit("name", self.name, "import: what reports call the predictor; empty: the model's name");
-    visit("out", self.out, "export: folder to write; import: prediction file to write (.jsonl)");
+    visit("data", self.data, "folder of the data set to ask about", {.read_by = {"export"}});
+    visit("prompts", self.prompts, "folder that an export wrote", {.read_by = {"import"}});
+    visit("responses", self.responses, "result files, or folders of them", {.read_by = {"import"}});
+    visit("name", self.name, "what reports call the predictor; empty: the model's name",
+          {.read_by = {"import"}});
+    visit("out", self.out, "folder that an export writes; prediction file (.jsonl) of an import");
     visit("force", self.force, "replace what is there");
   }
 };

@@ -6,7 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/progress.h"
-#include "data/threads.h"
+#include "data/usual_notes.h"
 #include "eval/census/facts.h"
 #include "eval/census/grids.h"
 #include "eval/scoring/family.h"
@@ -22,7 +22,8 @@ struct StatsOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("json", self.json, "one JSON object instead of text");
-    visit("threads", self.threads, "grids: threads; 0: all cores; never changes the result");
+    visit("threads", self.threads, "threads; 0: all cores; never changes the result",
+          threads_notes({"grids"}));
   }
 };
 
@@ -31,7 +32,6 @@ class StatsVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    check_threads(own_.threads);
     const std::filesystem::path folder =
         only_positional(call, "the folder of a data set or a split");
     const auto names = data_set_names(folder);

@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/json.h"
-#include "data/threads.h"
+#include "data/usual_notes.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -22,9 +22,11 @@ struct VerifyVerbOptions {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("all", self.all, "grids: check every episode, not a sample; facts are all checked");
+    visit("all", self.all, "check every episode, not a sample; facts are all checked",
+          {.read_by = {"grids"}});
     visit("json", self.json, "one JSON object instead of text");
-    visit("threads", self.threads, "grids: threads; 0: all cores; never changes the result");
+    visit("threads", self.threads, "threads; 0: all cores; never changes the result",
+          threads_notes({"grids"}));
   }
 };
 
@@ -33,7 +35,6 @@ class VerifyVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    check_threads(own_.threads);
     const auto checks =
         verify_folder(only_positional(call, "the folder of a data set, a split or a world"),
                       {own_.all, call.quiet, own_.threads});

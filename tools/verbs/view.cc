@@ -33,9 +33,9 @@ struct ViewOptions {
     visit("predictions", self.predictions, "answers to show beside the truth (.jsonl)");
     visit("out", self.out, "file to write: .png, .svg or .html; empty: the terminal");
     visit("gallery", self.gallery, "show one query of each of so many items instead");
-    visit("wrong", self.wrong, "gallery: wrong answers alone");
+    visit("wrong", self.wrong, "wrong answers alone, in a gallery");
     visit("digits", self.digits, "write every cell's number on it");
-    visit("cell", self.cell, "pixels of a cell, 8..64");
+    visit("cell", self.cell, "pixels of a cell", {.range = between(8, 64)});
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -81,7 +81,6 @@ class ViewVerb : public Verb {
 
   int run(const Call& call) override {
     const std::string& folder = only_positional(call, "the folder of a data set");
-    require(own_.cell >= 8 && own_.cell <= 64, "--cell ", own_.cell, ": must be 8..64");
     require(own_.gallery >= 0 && own_.gallery <= 10000, "--gallery ", own_.gallery,
             ": must be 0..10000");
     require(!own_.wrong || (own_.gallery > 0 && !own_.predictions.empty()),

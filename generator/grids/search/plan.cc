@@ -64,26 +64,19 @@ void GridConfig::validate() const { make_plan(*this); }
 
 EpisodePlan make_plan(const GridConfig& config) {
   if (config.fixed_rules) require_fixed_options(config);
-  require(config.side >= 5 && config.side <= kMaxSide, "--side ", config.side, ": must be 5..",
-          kMaxSide);
-  require(config.study >= 1 && config.study <= 100, "--study ", config.study, ": must be 1..100");
+  check_fields(config);
   const int placements = config.side * config.side;
-  require(config.queries >= 1 && config.queries <= placements, "--queries ", config.queries,
-          ": must be 1..", placements, ", the placements that a board of side ", config.side,
-          " has");
-  require(config.min_shape_size >= 1 && config.min_shape_size <= kMaxShapeSize, "--min-shape-size ",
-          config.min_shape_size, ": must be 1..", kMaxShapeSize);
-  require(config.max_shape_size >= config.min_shape_size && config.max_shape_size <= kMaxShapeSize,
-          "--max-shape-size ", config.max_shape_size, ": must be ", config.min_shape_size, "..",
-          kMaxShapeSize);
-  require(config.shape_box >= 0 && config.shape_box <= config.side, "--shape-box ",
-          config.shape_box, ": must be 0..", config.side);
+  require(config.queries <= placements, "--queries ", config.queries, ": must be 1..", placements,
+          ", the placements that a board of side ", config.side, " has");
+  require(config.max_shape_size >= config.min_shape_size, "--max-shape-size ",
+          config.max_shape_size, ": must be ", config.min_shape_size, "..", kMaxShapeSize);
+  require(config.shape_box <= config.side, "--shape-box ", config.shape_box, ": must be 0..",
+          config.side);
   require(config.shape_box == 0 || config.shape_box * config.shape_box >= config.max_shape_size,
           "--shape-box ", config.shape_box, ": cannot hold --max-shape-size ",
           config.max_shape_size, " cells");
   require(config.max_tries >= config.queries && config.max_tries >= config.study, "--max-tries ",
           config.max_tries, ": must be at least --queries and --study");
-  require(config.max_restarts >= 1, "--max-restarts ", config.max_restarts, ": must be at least 1");
   EpisodePlan plan{config, {}, {}, {}};
   for (const std::string_view shape : kIndicatorShapes) {
     plan.indicators.push_back(parse_shape(shape).shape());

@@ -17,21 +17,7 @@ double least_fraction(std::size_t count) {
 
 }  // namespace
 
-void SplitConfig::validate() const {
-  require(axis == "systematicity", "--axis ", axis, ": is not known; known: systematicity");
-  require(protocol == "ours" || protocol == "published", "--protocol ", protocol,
-          ": must be ours or published");
-  require(test_fraction > 0 && test_fraction < 1, "--test-fraction ", test_fraction,
-          ": must be between 0 and 1");
-  require(id_fraction >= 0 && id_fraction < 0.5, "--id-fraction ", id_fraction,
-          ": must be from 0 to below 0.5");
-  require(primitives >= 0, "--primitives ", primitives, ": must be at least 0");
-  require(compositions >= 0, "--compositions ", compositions, ": must be at least 0");
-  require(queries >= 1, "--queries ", queries, ": must be at least 1");
-  require(few_shots >= 0, "--few-shots ", few_shots, ": must be at least 0");
-  require(min_func_examples >= -1, "--min-func-examples ", min_func_examples,
-          ": must be at least 0, or -1 for 5000 if published, else 0");
-}
+void SplitConfig::validate() const { check_fields(*this); }
 
 int SplitConfig::min_examples() const {
   constexpr int kPublished = 5000;

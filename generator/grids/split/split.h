@@ -28,19 +28,26 @@ struct SplitConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("axis", self.axis, "what is held out (list axes)");
-    visit("protocol", self.protocol,
-          "ours: with ID validation and test sets; published: as published, none");
+    visit("axis", self.axis, "what is held out (list axes)", {.values = {"systematicity"}});
+    visit("protocol", self.protocol, "which sets there are",
+          {.values = {{"ours", "with ID validation and test sets"},
+                      {"published", "as published: no ID sets"}}});
     visit("seed", self.seed, "which triplets are held out, and which episodes the ID sets get");
-    visit("test-fraction", self.test_fraction, "part of the triplets that is held out");
+    visit("test-fraction", self.test_fraction, "part of the triplets that is held out",
+          {.range = inside(0, 1)});
     visit("id-fraction", self.id_fraction,
-          "part of the trained triplets' episodes in each of val_id and test_id (ours)");
+          "part of the trained triplets' episodes in each of val_id and test_id",
+          {.read_by = {"ours"}, .range = from_to_below(0, 0.5)});
     visit("min-func-examples", self.min_func_examples,
-          "held-out episodes need each rule this often in train; -1: 5000 if published, else 0");
-    visit("primitives", self.primitives, "study pairs kept of each one-rule section");
-    visit("compositions", self.compositions, "study pairs kept of each two-rule section");
-    visit("queries", self.queries, "queries kept of each episode");
-    visit("few-shots", self.few_shots, "further queries that are shown as study pairs");
+          "held-out episodes need each rule this often in train; -1: 5000 if published, else 0",
+          {.range = at_least(-1)});
+    visit("primitives", self.primitives, "study pairs kept of each one-rule section",
+          {.range = at_least(0)});
+    visit("compositions", self.compositions, "study pairs kept of each two-rule section",
+          {.range = at_least(0)});
+    visit("queries", self.queries, "queries kept of each episode", {.range = at_least(1)});
+    visit("few-shots", self.few_shots, "further queries that are shown as study pairs",
+          {.range = at_least(0)});
     visit("shuffle-study", self.shuffle_study, "shuffle the study pairs of an episode");
   }
 

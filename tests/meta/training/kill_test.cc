@@ -186,7 +186,8 @@ TEST(RefusedTraining, AsksForWhatItsModelDoesNotRead) {
     EXPECT_EQ(wait_for(start(words, file)), 2);
     return read_file(file);
   };
-  EXPECT_THAT(said("fast", "--model.dropout", "0.1"), HasSubstr("fast does not read it (facts:"));
+  EXPECT_THAT(said("fast", "--model.dropout", "0.1"),
+              HasSubstr("fast does not read it; it is for facts alone"));
   EXPECT_THAT(said("fast", "--model.pointers", "off"), HasSubstr("--model.pointers false"));
   EXPECT_THAT(said("executor", "--model.relative-bias", "on"), HasSubstr("does not read it"));
   EXPECT_THAT(said("executor", "--model.vocabulary", "full"), HasSubstr("does not read it"));

@@ -20,10 +20,10 @@ std::map<std::string, ModelConfig> variants() {
     change(all.emplace(name, executor_config()).first->second);
   };
   add("whole", [](ModelConfig&) {});
-  add("no frame", [](ModelConfig& config) { config.frame = false; });
+  add("no bounding box", [](ModelConfig& config) { config.bounding_box = false; });
   add("no pointers", [](ModelConfig& config) { config.pointers = false; });
   add("no occupancy", [](ModelConfig& config) { config.occupancy = false; });
-  add("no scene", [](ModelConfig& config) { config.scene = false; });
+  add("no indicator", [](ModelConfig& config) { config.indicator = false; });
   add("latent", [](ModelConfig& config) { config.state = "latent"; });
   add("attention", [](ModelConfig& config) { config.conditioning = "attention"; });
   add("hidden", [](ModelConfig& config) {
