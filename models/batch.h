@@ -1,5 +1,5 @@
 #pragma once
-// What a model is given and what it answers, for each family of data.
+// What a model is given and what it answers, for each family of data. Letters: docs/GLOSSARY.md.
 
 #include <variant>
 #include <vector>
@@ -18,7 +18,6 @@ struct QueryKind {
   friend bool operator==(const QueryKind&, const QueryKind&) = default;
 };
 
-/// Letters: B episodes, S study pairs, Q queries, N side.
 struct GridBatch {
   torch::Tensor study;          ///< [B, S, 2, N, N] uint8: input and output of every study pair
   torch::Tensor query_inputs;   ///< [B, Q, N, N] uint8
@@ -35,24 +34,25 @@ struct GridAnswers {
   torch::Tensor log_probability;  ///< [B, Q] float: of the whole grid
 };
 
-/// Letters: N items, L tokens of the longest, A tokens of the longest answer.
 struct FactBatch {
-  torch::Tensor tokens;     ///< [N, L] int64: question, answer, then any tokens
-  torch::Tensor prompt;     ///< [N] int64: tokens of the question
-  torch::Tensor length;     ///< [N] int64: tokens of question and answer
+  torch::Tensor tokens;     ///< [B, T] int64: question, answer, then any tokens
+  torch::Tensor prompt;     ///< [B] int64: tokens of the question
+  torch::Tensor length;     ///< [B] int64: tokens of question and answer
   std::int64_t answer = 0;  ///< A, or more
 };
 
-/// The most probable token at each place of the answer. Places after the end are 0.
+/// The most probable token at each position of the answer. Positions after the end are 0.
 struct FactAnswers {
-  torch::Tensor tokens;           ///< [N, A] int64
-  torch::Tensor log_probability;  ///< [N] float: of the whole answer
+  torch::Tensor tokens;           ///< [B, A] int64
+  torch::Tensor log_probability;  ///< [B] float: of the whole answer
 };
 
 /// A slice of a training step.
 struct Batch {
   std::variant<GridBatch, FactBatch> items;
-  torch::Tensor loss_factor;  ///< float scalar: what this slice's mean counts in the step's loss
+  /// Float scalar, which the mean loss of this slice is multiplied by. The loss of the step is the
+  /// sum of these products over its slices.
+  torch::Tensor loss_factor;
 };
 
 /// Every tensor of a batch, always in the same order.

@@ -1,12 +1,10 @@
 #pragma once
-// A model: what a trainer and an answering program need of it. To add one: a source and a line in
-// registry.cc (and its name in names.h).
+// A model: what a trainer and an answering program need of it. To add one: its folder, and its line
+// in registry.h.
 
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,7 +20,7 @@ namespace recombine {
 
 /// What a task fixes of a model's tables.
 struct TaskShape {
-  int side = 0;    ///< grids: of a board, in cells
+  int side = 0;    ///< grids: of a grid, in cells
   int study = 0;   ///< grids: pairs in the study set
   int tokens = 0;  ///< facts: size of the vocabulary
   int length = 0;  ///< facts: tokens of the longest item
@@ -65,6 +63,13 @@ class Model : public torch::nn::Module {
   WeightTable by_name_;
 };
 
+/// What a model that answers rule by rule makes of the queries of a batch by one rule.
+struct AfterRule {
+  torch::Tensor grids;   ///< [B, Q, N, N] uint8: the most probable ones after the rule
+  torch::Tensor copied;  ///< [B, Q, N^2] int64: the cell that each cell copies, or -1; or undefined
+  torch::Tensor vectors;  ///< [B, D]: of the rule; or undefined
+};
+
 class GridModel : public Model {
  public:
   using Model::Model;
@@ -78,7 +83,22 @@ class GridModel : public Model {
   /// Teacher forcing: each patch after the true ones before it, for which `batch` must have its
   /// outputs. Exact match is that of predict(), up to ties; other figures are not.
   virtual GridAnswers predict_forced(const GridBatch& batch) { return predict(batch); }
+  /// Whether the two are computed in different ways.
+  virtual bool answers_in_steps() const { return false; }
+
+  /// Whether follow_rules() can follow this kind of model.
+  virtual bool follows_rules() const { return false; }
+  /// The rules one after another, up to the first that no study pair shows. Throws InputError for a
+  /// config by which nothing is to be seen between the rules. No gradients.
+  virtual std::vector<AfterRule> follow_rules(const GridBatch& /*batch*/) const { return {}; }
+
+  /// [B, Q, S]: how the cross-attention of a query is divided among the study pairs, as means over
+  /// its patches, the heads and the blocks: of each query the sum is 1. Undefined where a model has
+  /// no such attention.
+  virtual torch::Tensor attention_to_study(const GridBatch& /*batch*/) const { return {}; }
 };
+
+class ResidualModel;
 
 class FactModel : public Model {
  public:
@@ -87,30 +107,20 @@ class FactModel : public Model {
   /// Mean loss of the tokens of the answers.
   virtual torch::Tensor loss(const FactBatch& batch) = 0;
   torch::Tensor loss_of(const Batch& batch) final { return loss(std::get<FactBatch>(batch.items)); }
-  /// Teacher forcing: the most probable token at each place of the answer after the true ones
+  /// Teacher forcing: the most probable token at each position of the answer after the true ones
   /// before it, and the log-probability of the true answer. No gradients.
   virtual FactAnswers predict(const FactBatch& batch) = 0;
   /// Greedy decoding: the same after the model's own tokens; the answer ends with `end`, or after
   /// `batch.answer` tokens. Looks at the questions alone.
   virtual FactAnswers decode(const FactBatch& batch, std::int64_t end) = 0;
-};
 
-struct ModelEntry {
-  std::string_view name;
-  std::string_view summary;
-  std::shared_ptr<Model> (*make)(const ModelConfig& config,
-                                 const TaskShape& shape,
-                                 std::uint64_t seed);
+  /// The model as one whose states can be read and replaced; null where they cannot be.
+  virtual ResidualModel* as_residual() { return nullptr; }
 };
 
 /// The model as one of its family; throws InputError for a model of the other.
 GridModel& as_grid_model(Model& model);
 FactModel& as_fact_model(Model& model);
-
-/// All models, in the order of names.h.
-std::span<const ModelEntry> model_entries();
-/// Throws InputError, naming the nearest, where there is none of that name.
-const ModelEntry& find_model(std::string_view name);
 
 /// A new model on the CPU; its weights are a function of (config, shape, seed).
 /// Throws InputError, naming the option at fault, for a config that does not fit the task.

@@ -1,54 +1,32 @@
-#include <algorithm>
+#include "models/registry.h"
+
 #include <array>
+#include <string>
 #include <vector>
 
+#include "data/error.h"
 #include "data/text.h"
-#include "models/model.h"
-#include "models/names.h"
+#include "models/entry.h"
 
 namespace recombine {
-
-std::shared_ptr<Model> make_fast_model(const ModelConfig& config,
-                                       const TaskShape& shape,
-                                       std::uint64_t seed);
-
-std::shared_ptr<Model> make_executor_model(const ModelConfig& config,
-                                           const TaskShape& shape,
-                                           std::uint64_t seed);
-
-std::shared_ptr<Model> make_reference_model(const ModelConfig& config,
-                                            const TaskShape& shape,
-                                            std::uint64_t seed);
-
-std::shared_ptr<Model> make_shared_model(const ModelConfig& config,
-                                         const TaskShape& shape,
-                                         std::uint64_t seed);
-
-std::shared_ptr<Model> make_gpt_model(const ModelConfig& config,
-                                      const TaskShape& shape,
-                                      std::uint64_t seed);
-
 namespace {
 
-// To add a model: a declaration above and a line here, in the order of names.h.
-constexpr std::array kModels = {
-    ModelEntry{kModelNames[0].name, kModelNames[0].summary, make_fast_model},
-    ModelEntry{kModelNames[1].name, kModelNames[1].summary, make_executor_model},
-    ModelEntry{kModelNames[2].name, kModelNames[2].summary, make_reference_model},
-    ModelEntry{kModelNames[3].name, kModelNames[3].summary, make_shared_model},
-    ModelEntry{kModelNames[4].name, kModelNames[4].summary, make_gpt_model},
+struct Registered {
+  std::string_view name;
+  const ModelEntry* entry;
 };
-static_assert(kModels.size() == kModelNames.size());
+
+#define RECOMBINE_REGISTERED(name, family, summary) Registered{#name, &name##_model},
+constexpr std::array kModels = {RECOMBINE_MODELS(RECOMBINE_REGISTERED)};
+#undef RECOMBINE_REGISTERED
 
 }  // namespace
 
-std::span<const ModelEntry> model_entries() { return kModels; }
-
 const ModelEntry& find_model(std::string_view name) {
   std::vector<std::string> known;
-  for (const ModelEntry& entry : kModels) {
-    if (entry.name == name) return entry;
-    known.emplace_back(entry.name);
+  for (const Registered& model : kModels) {
+    if (model.name == name) return *model.entry;
+    known.emplace_back(model.name);
   }
   throw InputError(cat("--model.name ", name, ": is not known; did you mean '",
                        nearest_name(std::string(name), known), "'?"));
@@ -59,6 +37,15 @@ std::shared_ptr<Model> make_model(const ModelConfig& config,
                                   std::uint64_t seed) {
   config.validate();
   return find_model(config.name).make(config, shape, seed);
+}
+
+double training_flops(const ModelConfig& config,
+                      const TaskShape& shape,
+                      const std::vector<Roles>& study,
+                      const std::vector<QueryKind>& queries) {
+  const auto flops = find_model(config.name).training_flops;
+  require(flops != nullptr, "the cost of the model ", config.name, " is not known");
+  return flops(config, shape, study, queries);
 }
 
 }  // namespace recombine

@@ -9,7 +9,7 @@
 #include "meta/batches/episode_tensors.h"
 #include "meta/config.h"
 #include "models/batch.h"
-#include "models/encoder_decoder/token_loss.h"
+#include "models/entry.h"
 
 namespace recombine {
 

@@ -14,7 +14,7 @@
 #include "meta/batches/trained_data.h"
 #include "meta/run/open_run.h"
 #include "meta/validation/grid_validation.h"
-#include "models/executor/plan.h"
+#include "models/entry.h"
 
 namespace recombine {
 namespace {
@@ -58,29 +58,19 @@ EpisodeTensors first_episodes(const FreshEpisodes& source, int items) {
   return pack_episodes(made);
 }
 
-/// Such a model is told the sections while it learns: its training pairs stand by section.
 bool finds_sections(const ModelConfig& model) {
-  return model.name == "executor" && model.sections == "hidden";
+  return find_model(model.name).finds_sections(model);
 }
 
-/// Refuses what an executor would refuse in its first step or validation: it must know which rules
-/// its study pairs show, or find it out where it `may_find`.
-void require_plan(const ModelConfig& model,
-                  const EpisodeShape& shape,
-                  const std::vector<QueryKind>& asked,
-                  bool may_find) {
-  if (model.name != "executor") return;
-  const bool known = std::ranges::find(shape.study_roles, kUnknownRoles) == shape.study_roles.end();
-  if (known || !finds_sections(model)) {
-    executor_plan(shape.study_roles, asked, model.explain_away);
-    return;
-  }
-  require(may_find,
-          "--model.sections hidden: is told the sections while it learns, and the "
-          "training episodes do not say them");
-  require(shape.study % static_cast<int>(kStudySections.size()) == 0,
-          "--model.sections hidden: ", shape.study,
-          " study pairs of unknown sections are not as many of each");
+/// Refuses what the model would refuse in its first step or validation.
+void check_data(const ModelConfig& model,
+                const EpisodeShape& shape,
+                const std::vector<QueryKind>& asked,
+                bool learns) {
+  find_model(model.name)
+      .check_data(
+          model,
+          {.study = shape.study, .roles = shape.study_roles, .queries = asked, .learns = learns});
 }
 
 BatchRules rules_of(const ModelConfig& model,
@@ -89,8 +79,8 @@ BatchRules rules_of(const ModelConfig& model,
   BatchRules rules = batch_rules(config);
   require(queries_asked(rules, shape) > 0, "--queries-mix ", join_text(config.queries_mix, ","),
           ": asks nothing, for the episodes have no such pairs");
-  require_plan(model, shape, query_kinds(rules, shape), false);
-  rules.weigh = loss_weight(model, shape.side);
+  check_data(model, shape, query_kinds(rules, shape), true);
+  rules.weigh = find_model(model.name).loss_weight(model, shape.side);
   return rules;
 }
 
@@ -101,8 +91,8 @@ void add_validation(RunData& data,
                     const ModelConfig& model,
                     bool copies) {
   const auto queries = static_cast<std::size_t>(episodes.shape.queries);
-  require_plan(model, episodes.shape, std::vector<QueryKind>(queries), true);
-  if (copies) require_plan(model, episodes.shape, episodes.copies().shape.query_kinds, true);
+  check_data(model, episodes.shape, std::vector<QueryKind>(queries), false);
+  if (copies) check_data(model, episodes.shape, episodes.copies().shape.query_kinds, false);
   data.validation.push_back(make_grid_validation(name, std::move(episodes), copies));
 }
 

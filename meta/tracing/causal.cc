@@ -66,7 +66,7 @@ ChangedTokens change_token(const TracedItems& items,
   });
 }
 
-std::vector<CausalRow> causal_tracing(GptModel& model,
+std::vector<CausalRow> causal_tracing(ResidualModel& model,
                                       const TracedItems& items,
                                       const FactIndex& graph,
                                       std::uint64_t seed) {

@@ -18,7 +18,7 @@ ChangedTokens change_token(const TracedItems& items,
                            std::uint64_t seed);
 
 /// Every token and target at every layer that a block reads.
-std::vector<CausalRow> causal_tracing(GptModel& model,
+std::vector<CausalRow> causal_tracing(ResidualModel& model,
                                       const TracedItems& items,
                                       const FactIndex& graph,
                                       std::uint64_t seed);

@@ -110,7 +110,7 @@ ChangedTokens change_compared(const ComparedItems& items,
   });
 }
 
-std::vector<LensRow> logit_lens(GptModel& model,
+std::vector<LensRow> logit_lens(ResidualModel& model,
                                 const ComparedItems& items,
                                 const FactIndex& values) {
   const auto value_of = [&](Token ComparedItem::*entity) {
@@ -125,7 +125,7 @@ std::vector<LensRow> logit_lens(GptModel& model,
        {"label", column(items, [](const ComparedItem& item) { return item.label; })}});
 }
 
-std::vector<CausalRow> causal_tracing(GptModel& model,
+std::vector<CausalRow> causal_tracing(ResidualModel& model,
                                       const ComparedItems& items,
                                       const FactIndex& values,
                                       const FactVocabulary& vocabulary,

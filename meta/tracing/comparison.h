@@ -47,12 +47,12 @@ ChangedTokens change_compared(const ComparedItems& items,
                               std::uint64_t seed);
 
 /// Targets "v1" and "v2", the entities' values, and "label".
-std::vector<LensRow> logit_lens(GptModel& model,
+std::vector<LensRow> logit_lens(ResidualModel& model,
                                 const ComparedItems& items,
                                 const FactIndex& values);
 
 /// The attribute (positions 0 and 1 together), e1 (2 and 3) and e2 (4) against the label.
-std::vector<CausalRow> causal_tracing(GptModel& model,
+std::vector<CausalRow> causal_tracing(ResidualModel& model,
                                       const ComparedItems& items,
                                       const FactIndex& values,
                                       const FactVocabulary& vocabulary,

@@ -4,7 +4,7 @@ namespace recombine {
 namespace {
 
 /// The residual states of every layer: [B, T, D] each.
-std::vector<torch::Tensor> all_states(GptModel& model, const torch::Tensor& tokens) {
+std::vector<torch::Tensor> all_states(ResidualModel& model, const torch::Tensor& tokens) {
   std::vector<torch::Tensor> states;
   model.states(tokens, [&](int, const torch::Tensor& x) {
     states.push_back(x);
@@ -32,7 +32,7 @@ ChangedTokens change_tokens(
   return changed;
 }
 
-torch::Tensor patched_answer(GptModel& model,
+torch::Tensor patched_answer(ResidualModel& model,
                              int layer,
                              const torch::Tensor& x,
                              const torch::Tensor& other,
@@ -46,7 +46,7 @@ torch::Tensor patched_answer(GptModel& model,
   return logits.narrow(1, model.first_row(), model.shape().tokens).argmax(1);
 }
 
-std::vector<CausalRow> exchange_states(GptModel& model,
+std::vector<CausalRow> exchange_states(ResidualModel& model,
                                        const torch::Tensor& tokens,
                                        const std::vector<Exchange>& exchanges,
                                        const std::vector<Target>& targets) {

@@ -13,7 +13,7 @@
 
 #include "data/fact.h"
 #include "data/random.h"
-#include "models/gpt/gpt.h"
+#include "models/residual_model.h"
 
 namespace recombine {
 
@@ -59,7 +59,7 @@ struct Target {
 
 /// x [B, T, D] of layer `layer` with `positions` taken from `other`, run to the end; the most
 /// probable token at `target` [B].
-torch::Tensor patched_answer(GptModel& model,
+torch::Tensor patched_answer(ResidualModel& model,
                              int layer,
                              const torch::Tensor& x,
                              const torch::Tensor& other,
@@ -67,7 +67,7 @@ torch::Tensor patched_answer(GptModel& model,
                              int target);
 
 /// Every exchange and target at every layer that a block reads, in the run of tokens [B, T].
-std::vector<CausalRow> exchange_states(GptModel& model,
+std::vector<CausalRow> exchange_states(ResidualModel& model,
                                        const torch::Tensor& tokens,
                                        const std::vector<Exchange>& exchanges,
                                        const std::vector<Target>& targets);

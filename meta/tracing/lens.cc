@@ -18,7 +18,7 @@ torch::Tensor ranks(const torch::Tensor& logits, const torch::Tensor& target) {
   return (logits > logits.gather(1, target.unsqueeze(1))).sum(1);
 }
 
-std::vector<LensRow> logit_lens(GptModel& model,
+std::vector<LensRow> logit_lens(ResidualModel& model,
                                 const torch::Tensor& tokens,
                                 const std::vector<LensTarget>& targets) {
   const torch::InferenceMode no_gradients;
@@ -40,7 +40,7 @@ std::vector<LensRow> logit_lens(GptModel& model,
   return rows;
 }
 
-std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items) {
+std::vector<LensRow> logit_lens(ResidualModel& model, const TracedItems& items) {
   return logit_lens(model, items.tokens(),
                     {{"b", items.column(&TracedItem::bridge)},
                      {"r2", items.column(&TracedItem::second)},

@@ -9,7 +9,7 @@
 #include <torch/torch.h>
 
 #include "meta/tracing/traced_items.h"
-#include "models/gpt/gpt.h"
+#include "models/residual_model.h"
 
 namespace recombine {
 
@@ -32,9 +32,9 @@ torch::Tensor ranks(const torch::Tensor& logits, const torch::Tensor& target);
 using LensTarget = std::pair<std::string, torch::Tensor>;
 
 /// Every target at every position and layer of tokens [B, T]: the final norm once, then the head.
-std::vector<LensRow> logit_lens(GptModel& model,
+std::vector<LensRow> logit_lens(ResidualModel& model,
                                 const torch::Tensor& tokens,
                                 const std::vector<LensTarget>& targets);
-std::vector<LensRow> logit_lens(GptModel& model, const TracedItems& items);
+std::vector<LensRow> logit_lens(ResidualModel& model, const TracedItems& items);
 
 }  // namespace recombine

@@ -25,7 +25,7 @@ QuestionTracer::QuestionTracer(const FactSet& set,
   set_.layout = two_hop_layout(hops_.chain);
 }
 
-TracedCheckpoint QuestionTracer::trace(std::uint64_t step, GptModel& model) const {
+TracedCheckpoint QuestionTracer::trace(std::uint64_t step, ResidualModel& model) const {
   if (!vocabulary_.compares())
     return {step, logit_lens(model, hops_), causal_tracing(model, hops_, graph_, seed_)};
   return {step, logit_lens(model, comparisons_, graph_),

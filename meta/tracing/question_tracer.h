@@ -21,7 +21,7 @@ class QuestionTracer {
 
   /// What is traced, without checkpoints.
   const TracedSet& set() const { return set_; }
-  TracedCheckpoint trace(std::uint64_t step, GptModel& model) const;
+  TracedCheckpoint trace(std::uint64_t step, ResidualModel& model) const;
 
  private:
   FactVocabulary vocabulary_;

@@ -77,31 +77,22 @@ std::vector<int> cells_of(const torch::Tensor& numbers) {
 
 class Tracer {
  public:
-  Tracer(const ExecutorModel& model, const EpisodeSet& set, int pictures)
+  Tracer(const GridModel& model, const EpisodeSet& set, int pictures)
       : model_(model), set_(set), pictures_(static_cast<std::size_t>(pictures)) {}
 
   void trace(const EpisodeTensors& episodes, std::int64_t first, std::int64_t count) {
     const torch::Tensor queries = episodes.queries.narrow(0, first, count);
-    const GridBatch batch = model_.told({episodes.study.narrow(0, first, count),
-                                         queries.select(2, 0).contiguous(),
-                                         {},
-                                         episodes.shape.study_roles});
-    const auto rules = model_.infer(batch);
-    const BoardScene scene = model_.scene_of(batch);
-    torch::Tensor boards = model_.boards_of(batch.query_inputs);
-    After after;
-    for (const InferredRule& rule : rules) {
-      require_data(rule.defined(), set_.folder().string(),
-                   ": its study pairs do not show every rule");
-      if (model_.config().pointers)
-        after.copied.push_back(model_.copied_cells(boards, rule, scene).transpose(0, 1));
-      boards = model_.execute(boards, rule, scene);
-      after.boards.push_back(model_.most_probable(boards).grids);
-    }
+    const std::vector<AfterRule> after = model_.follow_rules({episodes.study.narrow(0, first, count),
+                                                              queries.select(2, 0).contiguous(),
+                                                              {},
+                                                              episodes.shape.study_roles});
+    require_data(after.size() == kRules.size(), set_.folder().string(),
+                 ": its study pairs do not show every rule");
     for (std::int64_t row = 0; row < count; ++row) {
       const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
-      for (std::size_t rule = 0; model_.has_vectors() && rule < rules.size(); ++rule)
-        map_.add(episode, rule, rules.at(rule).vectors[0][row]);
+      for (std::size_t rule = 0; rule < after.size(); ++rule) {
+        if (after[rule].vectors.defined()) map_.add(episode, rule, after[rule].vectors[row]);
+      }
       compare(episode, after, row);
     }
   }
@@ -113,16 +104,10 @@ class Tracer {
   }
 
  private:
-  /// What a batch is after each rule.
-  struct After {
-    std::vector<torch::Tensor> boards;  ///< [B, Q, N, N] each
-    std::vector<torch::Tensor> copied;  ///< [B, Q, N^2] each; none without pointers
-  };
-
-  void compare(const Episode& episode, const After& after, std::int64_t row) {
+  void compare(const Episode& episode, const std::vector<AfterRule>& after, std::int64_t row) {
     for (std::size_t query = 0; query < episode.queries.size(); ++query) {
       const auto truths = boards_between(episode, episode.queries[query]);
-      if (!truths || truths->size() != after.boards.size()) {
+      if (!truths || truths->size() != after.size()) {
         ++trace_.skipped;
         continue;
       }
@@ -133,20 +118,21 @@ class Tracer {
                   {},
                   *truths,
                   {}};
-      for (std::size_t rule = 0; rule < after.boards.size(); ++rule) {
+      for (std::size_t rule = 0; rule < after.size(); ++rule) {
         trail.answers.push_back(
-            grid_at(after.boards[rule][row].contiguous(), static_cast<std::int64_t>(query)));
+            grid_at(after[rule].grids[row].contiguous(), static_cast<std::int64_t>(query)));
         trail.rules.push_back(cat(kRules.at(rule), ": ", short_text(rule_of(episode, rule))));
         trace_.exact.at(rule) += trail.answers.back() == trail.truths[rule] ? 1 : 0;
       }
       if (query > 0 || trace_.trails.size() >= pictures_) continue;
-      for (const torch::Tensor& copied : after.copied)
-        trail.copied.push_back(cells_of(copied[row][0]));
+      for (const AfterRule& each : after) {
+        if (each.copied.defined()) trail.copied.push_back(cells_of(each.copied[row][0]));
+      }
       trace_.trails.push_back(std::move(trail));
     }
   }
 
-  const ExecutorModel& model_;
+  const GridModel& model_;
   const EpisodeSet& set_;
   std::size_t pictures_;
   RuleTrace trace_;
@@ -159,11 +145,10 @@ double share(const RuleTrace& trace, std::size_t rule) {
 
 }  // namespace
 
-RuleTrace rule_trace(const ExecutorModel& model,
+RuleTrace rule_trace(const GridModel& model,
                      const EpisodeSet& set,
                      std::uint64_t count,
                      int pictures) {
-  require(model.has_boards(), "the model has no boards between the rules: nothing to trace");
   const torch::NoGradGuard no_gradients;
   const EpisodeTensors episodes = load_episodes(set, count, false);
   Tracer tracer(model, set, pictures);

@@ -11,7 +11,7 @@
 #include "data/storage/dataset.h"
 #include "eval/drawing/scatter.h"
 #include "eval/drawing/trail_scene.h"
-#include "models/executor/executor.h"
+#include "models/model.h"
 
 namespace recombine {
 
@@ -26,7 +26,7 @@ struct RuleTrace {
 
 /// The first `count` episodes of a set, of which `pictures` become trails.
 /// Throws DataError where no grammar says what the grids between the rules are.
-RuleTrace rule_trace(const ExecutorModel& model,
+RuleTrace rule_trace(const GridModel& model,
                      const EpisodeSet& set,
                      std::uint64_t count,
                      int pictures);

@@ -40,7 +40,7 @@ std::vector<std::pair<std::string, double>> by_section(const SharesByRoles& sums
 
 }  // namespace
 
-StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uint64_t count) {
+StudyAttention study_attention(const GridModel& model, const EpisodeSet& set, std::uint64_t count) {
   const torch::InferenceMode no_gradients;
   const EpisodeTensors episodes = load_episodes(set, count, false);
   StudyAttention attention;
@@ -48,9 +48,10 @@ StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uin
   for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime) {
     const std::int64_t some = std::min(kEpisodesAtATime, episodes.size() - first);
     const torch::Tensor queries = episodes.queries.narrow(0, first, some);
-    const torch::Tensor shares = model.attention_to_study({episodes.study.narrow(0, first, some),
-                                                           queries.select(2, 0).contiguous(),
-                                                           {}});  // [B, Q, S]
+    const torch::Tensor shares = model.attention_to_study(
+        {episodes.study.narrow(0, first, some), queries.select(2, 0).contiguous(), {}});  // [B, Q, S]
+    require(shares.defined(), "the model ", model.config().name,
+            ": can not be traced; of the models for grids, fast and executor can");
     if (first == 0) attention.first = shares[0][0].clone();
     for (std::int64_t i = 0; i < some; ++i)
       add_shares(shares[i].sum(0), set[static_cast<std::uint64_t>(first + i)], sums);

@@ -11,7 +11,7 @@
 
 #include "data/json.h"
 #include "data/storage/dataset.h"
-#include "models/fast/fast.h"
+#include "models/model.h"
 
 namespace recombine {
 
@@ -25,7 +25,7 @@ struct StudyAttention {
 };
 
 /// The first `count` episodes of a set.
-StudyAttention study_attention(FastModel& model, const EpisodeSet& set, std::uint64_t count);
+StudyAttention study_attention(const GridModel& model, const EpisodeSet& set, std::uint64_t count);
 
 Json to_json(const StudyAttention& attention);
 /// Writes attention-<set>.png: the shares of the sections, and of the pairs for the first query.

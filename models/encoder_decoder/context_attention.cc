@@ -28,25 +28,26 @@ Tensor log_sums_by_query(const Tensor& x, std::int64_t queries) {
   return x.reshape({x.size(0), x.size(1), q, -1}).transpose(1, 2).reshape({queries, x.size(1), -1});
 }
 
-/// mixed [N, L, D] of a part of the keys, times what that part counts in the whole: both [N, H, L].
-Tensor counted(const Tensor& mixed, const Tensor& part, const Tensor& whole) {
-  const Tensor share = (part - whole).exp_().transpose(1, 2).unsqueeze(-1);  // [N, L, H, 1]
-  return (mixed.unflatten(-1, {part.size(1), -1}) * share).flatten(2);
+/// mixed [R, L, D] of some of the keys, times their fraction of the attention to all keys. That is
+/// known from the logs of the softmax's sums over some and over all, both [R, H, L].
+Tensor counted(const Tensor& mixed, const Tensor& some, const Tensor& all) {
+  const Tensor fraction = (some - all).exp_().transpose(1, 2).unsqueeze(-1);  // [R, L, H, 1]
+  return (mixed.unflatten(-1, {some.size(1), -1}) * fraction).flatten(2);
 }
 
-/// What a part of the keys gives, and its gradients, where the tensors are.
-Attended part_of(const Attention& attention) {
+/// Attention to some of the keys, and its gradients, on the device of the tensors.
+Attended attended_keys(const Attention& attention) {
   return attention.query.is_cuda() ? attended_on_gpu(attention) : attended(attention);
 }
-AttentionGradients gradients_of_part(const Attention& attention,
+AttentionGradients gradients_of_keys(const Attention& attention,
                                      const Attended& whole,
                                      const Tensor& dmixed) {
   return attention.query.is_cuda() ? attention_gradients_on_gpu(attention, whole, dmixed)
                                    : attention_gradients(attention, whole, dmixed);
 }
 
-/// The two parts of a softmax. A part's shares are exp(score - log sum), so with the log sum of the
-/// whole its gradients are those of the whole softmax.
+/// One softmax over two sets of keys. A key's attention weight is exp(score - log sum), so with the
+/// log sum of both sets the gradients of either are those of the whole softmax.
 /// The query says how many heads there are: [B Q, L, H, K].
 struct ContextAttention : torch::autograd::Function<ContextAttention> {
   static Tensor forward(AutogradContext* context,
@@ -58,8 +59,8 @@ struct ContextAttention : torch::autograd::Function<ContextAttention> {
     const std::int64_t heads = split_query.size(2);
     const Tensor query = split_query.flatten(2);
     const Attended study =
-        part_of({by_episode(query, study_key.size(0)), study_key, study_value, heads});
-    const Attended own = part_of({query, own_key, own_value, heads});
+        attended_keys({by_episode(query, study_key.size(0)), study_key, study_value, heads});
+    const Attended own = attended_keys({query, own_key, own_value, heads});
     const Tensor study_sums = log_sums_by_query(study.log_sums, query.size(0));
     const Tensor whole = at::logaddexp(study_sums, own.log_sums);  // [B Q, H, L]
     Tensor mixed = (counted(own.mixed, own.log_sums, whole) +
@@ -76,11 +77,11 @@ struct ContextAttention : torch::autograd::Function<ContextAttention> {
     const Tensor query = saved[0].flatten(2);
     const std::int64_t b = saved[1].size(0);
     const auto by_study = [&](const Tensor& x) { return by_episode(x, b); };
-    const auto study = gradients_of_part({by_study(query), saved[1], saved[2], heads},
+    const auto study = gradients_of_keys({by_study(query), saved[1], saved[2], heads},
                                          {by_study(saved[5]), log_sums_by_episode(saved[6], b)},
                                          by_study(outputs[0]));
     const auto own =
-        gradients_of_part({query, saved[3], saved[4], heads}, {saved[5], saved[6]}, outputs[0]);
+        gradients_of_keys({query, saved[3], saved[4], heads}, {saved[5], saved[6]}, outputs[0]);
     return {own.query.view_as(saved[0]) + study.query.view_as(saved[0]), study.key, study.value,
             own.key, own.value};
   }

@@ -5,11 +5,11 @@
 
 namespace recombine {
 
-/// Keys and values that a group of queries attends to. Letters: B episodes, Q queries, S tokens of
-/// the study set, U tokens of a query, D width.
+/// Keys and values that a group of queries attends to. Letters:
+/// docs/GLOSSARY.md; T are the tokens of the study set, `own` those of a query.
 struct ContextKeys {
-  torch::Tensor study_key, study_value;  ///< [B, S, D], or undefined where there is no study set
-  torch::Tensor own_key, own_value;      ///< [B Q, U, D]
+  torch::Tensor study_key, study_value;  ///< [B, T, D], or undefined where there is no study set
+  torch::Tensor own_key, own_value;      ///< [B Q, own, D]
 };
 
 /// query [B Q, L, D] -> [B Q, L, D]: one softmax over the study tokens of the episode and the

@@ -11,7 +11,7 @@ using torch::Tensor;
 
 namespace {
 
-constexpr const char* kPlaces = "positional_encoding.positional_1d.pos_embedding";
+constexpr const char* kPositions = "positional_encoding.positional_1d.pos_embedding";
 
 /// weight [3 D, D] of a packed projection: query alone, key and value alone.
 Tensor project_query(const SelfAttention& weights, const Tensor& x) {
@@ -26,16 +26,51 @@ std::pair<Tensor, Tensor> project_stored(const SelfAttention& weights, const Ten
   return {stored[0], stored[1]};
 }
 
-/// What of an encoder block comes after its attention, as EncoderLayer::finish lists it.
-Tensor after_attention(const std::vector<Tensor>& of) {
-  const Tensor& x = of[0];
-  const Tensor& mixed = of[1];
-  const Tensor attended = at::linear(mixed, of[2], of[3]);
-  const Norm attention_norm{of[4], of[5]};
-  const FeedForward feed{of[6], of[7], of[8], of[9], true};
-  const Norm feed_norm{of[10], of[11]};
-  const Tensor y = attention_norm(x + attended);
-  return feed_norm(y + feed(y));
+/// What of an encoder layer comes after its attention, with all that it is made of.
+struct AfterAttention {
+  Tensor x, mixed;              ///< the layer's input; what attention made of it
+  Tensor out_weight, out_bias;  ///< of the attention
+  Norm attention_norm;
+  FeedForward feed;
+  Norm feed_norm;
+
+  Tensor output() const {
+    const Tensor attended = at::linear(mixed, out_weight, out_bias);
+    const Tensor y = attention_norm(x + attended);
+    return feed_norm(y + feed(y));
+  }
+
+  /// Every tensor, always in the same order.
+  std::vector<Tensor*> tensors() {
+    return {&x,
+            &mixed,
+            &out_weight,
+            &out_bias,
+            &attention_norm.weight,
+            &attention_norm.bias,
+            &feed.in_weight,
+            &feed.in_bias,
+            &feed.out_weight,
+            &feed.out_bias,
+            &feed_norm.weight,
+            &feed_norm.bias};
+  }
+};
+
+/// output(), recomputed for the gradients.
+Tensor recomputed_output(AfterAttention after) {
+  std::vector<Tensor> inputs;
+  for (const Tensor* tensor : after.tensors()) inputs.push_back(*tensor);
+  const bool exact = after.feed.exact;
+  return recomputed(
+      [exact](const std::vector<Tensor>& given) {
+        AfterAttention again;
+        again.feed.exact = exact;
+        const std::vector<Tensor*> tensors = again.tensors();
+        for (std::size_t i = 0; i < tensors.size(); ++i) *tensors[i] = given[i];
+        return again.output();
+      },
+      inputs);
 }
 
 }  // namespace
@@ -58,20 +93,28 @@ EncoderDecoder::EncoderDecoder(const ModelConfig& config,
   make_weights(encoder_decoder_parameters(config, shape, tokens_), seed);
   for (int i = 0; i < config.encoder_blocks(); ++i) {
     const std::string name = cat("transformer.encoder.layers.", i);
-    encoder_.push_back({attention(name + ".self_attn"), norm(name + ".norm1"), feed_forward(name),
-                        norm(name + ".norm2"), config.recompute});
+    encoder_.push_back({.attention = attention(name + ".self_attn"),
+                        .attention_norm = norm(name + ".norm1"),
+                        .feed = feed_forward(name),
+                        .feed_norm = norm(name + ".norm2"),
+                        .recompute = config.recompute});
   }
   for (int i = 0; i < config.decoder_blocks(); ++i) {
     const std::string name = cat("transformer.decoder.layers.", i);
-    decoder_.push_back({attention(name + ".self_attn"), norm(name + ".norm1"),
-                        attention(name + ".multihead_attn"), norm(name + ".norm2"),
-                        feed_forward(name), norm(name + ".norm3")});
+    decoder_.push_back({.self = attention(name + ".self_attn"),
+                        .self_norm = norm(name + ".norm1"),
+                        .cross = attention(name + ".multihead_attn"),
+                        .cross_norm = norm(name + ".norm2"),
+                        .feed = feed_forward(name),
+                        .feed_norm = norm(name + ".norm3")});
   }
 }
 
 SelfAttention EncoderDecoder::attention(const std::string& name) const {
-  return {at(name + ".in_proj_weight"), at(name + ".in_proj_bias"), at(name + ".out_proj.weight"),
-          at(name + ".out_proj.bias")};
+  return {.qkv_weight = at(name + ".in_proj_weight"),
+          .qkv_bias = at(name + ".in_proj_bias"),
+          .out_weight = at(name + ".out_proj.weight"),
+          .out_bias = at(name + ".out_proj.bias")};
 }
 
 Norm EncoderDecoder::norm(const std::string& name) const {
@@ -79,37 +122,35 @@ Norm EncoderDecoder::norm(const std::string& name) const {
 }
 
 FeedForward EncoderDecoder::feed_forward(const std::string& name) const {
-  return {at(name + ".linear1.weight"), at(name + ".linear1.bias"), at(name + ".linear2.weight"),
-          at(name + ".linear2.bias"), true};
+  return {.in_weight = at(name + ".linear1.weight"),
+          .in_bias = at(name + ".linear1.bias"),
+          .out_weight = at(name + ".linear2.weight"),
+          .out_bias = at(name + ".linear2.bias"),
+          .exact = true};
 }
 
 Tensor EncoderDecoder::EncoderLayer::finish(const Tensor& x, const Tensor& mixed) const {
-  const std::vector<Tensor> all{x,
-                                mixed,
-                                attention.out_weight,
-                                attention.out_bias,
-                                attention_norm.weight,
-                                attention_norm.bias,
-                                feed.in_weight,
-                                feed.in_bias,
-                                feed.out_weight,
-                                feed.out_bias,
-                                feed_norm.weight,
-                                feed_norm.bias};
-  return recompute ? recomputed(after_attention, all) : after_attention(all);
+  const AfterAttention after{.x = x,
+                             .mixed = mixed,
+                             .out_weight = attention.out_weight,
+                             .out_bias = attention.out_bias,
+                             .attention_norm = attention_norm,
+                             .feed = feed,
+                             .feed_norm = feed_norm};
+  return recompute ? recomputed_output(after) : after.output();
 }
 
 Tensor EncoderDecoder::encoder_norm(const Tensor& x) const {
   return norm("transformer.encoder.norm")(x);
 }
 
-/// tokens [..., L, R] -> [..., L, D].
+/// tokens [..., L, W] -> [..., L, D].
 Tensor EncoderDecoder::embedding(const char* table, const Tensor& tokens) const {
   const Tensor rows = at::embedding(at(table), tokens);
   return tokens.size(-1) == 1 ? rows.squeeze(-2) : rows.sum(-2);
 }
 
-Tensor EncoderDecoder::source_places() const {
+Tensor EncoderDecoder::source_positions() const {
   const Tensor grid = (at("positional_encoding.row_embed").unsqueeze(1) +
                        at("positional_encoding.col_embed").unsqueeze(0))
                           .flatten(0, 1);  // [G, D]
@@ -119,32 +160,32 @@ Tensor EncoderDecoder::source_places() const {
     blocks.push_back(grid);
     blocks.push_back(none);
   }
-  return at(kPlaces).squeeze(0) + torch::cat(blocks);
+  return at(kPositions).squeeze(0) + torch::cat(blocks);
 }
 
-Tensor EncoderDecoder::answer_places() const {
+Tensor EncoderDecoder::answer_positions() const {
   const Tensor grid = (at("positional_encoding.row_embed").unsqueeze(1) +
                        at("positional_encoding.col_embed").unsqueeze(0))
                           .flatten(0, 1);
   const Tensor none = at::zeros({1, grid.size(1)}, grid.options());
-  return at(kPlaces).squeeze(0).narrow(0, 0, grid.size(0) + 1) + torch::cat({none, grid});
+  return at(kPositions).squeeze(0).narrow(0, 0, grid.size(0) + 1) + torch::cat({none, grid});
 }
 
 EncoderDecoder::Encoded EncoderDecoder::embed(const GridBatch& batch) const {
   require(batch.study.size(1) == shape().study, "the model was made for ", shape().study,
           " study pairs, and the episodes have ", batch.study.size(1));
   const std::int64_t b = batch.study.size(0);
-  const Tensor study = tokens_.study(batch.study);             // [B, S, R]
-  const Tensor queries = tokens_.queries(batch.query_inputs);  // [B Q, U, R]
+  const Tensor study = tokens_.study(batch.study);             // [B, T, W]
+  const Tensor queries = tokens_.queries(batch.query_inputs);  // [B Q, G + 1, W]
   const std::int64_t s = study.size(1);
   const std::int64_t u = queries.size(1);
   // One look-up for all, so that its gradient is one table and not two.
   const Tensor all = embedding("input_embedding.weight",
                                torch::cat({study, queries.view({b, -1, study.size(2)})}, 1));
-  const Tensor places = source_places();
-  return {all.narrow(1, 0, s) + places.narrow(0, 0, s),
-          all.narrow(1, s, all.size(1) - s).reshape({queries.size(0), u, all.size(2)}) +
-              places.narrow(0, s, u)};
+  const Tensor positions = source_positions();
+  return {.study = all.narrow(1, 0, s) + positions.narrow(0, 0, s),
+          .queries = all.narrow(1, s, all.size(1) - s).reshape({queries.size(0), u, all.size(2)}) +
+                     positions.narrow(0, s, u)};
 }
 
 std::vector<ContextKeys> EncoderDecoder::memory(const Encoded& encoded) const {
@@ -182,8 +223,8 @@ Tensor EncoderDecoder::decode_layer(const DecoderLayer& layer,
 
 Tensor EncoderDecoder::forced_states(const GridBatch& batch) const {
   const std::vector<ContextKeys> stored = memory(encode(batch));
-  Tensor x =
-      embedding("output_embedding.weight", tokens_.answers(batch.query_outputs)) + answer_places();
+  Tensor x = embedding("output_embedding.weight", tokens_.answers(batch.query_outputs)) +
+             answer_positions();
   for (std::size_t i = 0; i < decoder_.size(); ++i)
     x = decode_layer(decoder_[i], stored[i], x, nullptr);
   return norm("transformer.decoder.norm")(x);
@@ -214,8 +255,8 @@ GridAnswers EncoderDecoder::to_answers(const GridBatch& batch,
                                        const Tensor& log_probability) const {
   const Tensor grids =
       from_patches(tokens_.to_patches(tokens), shape().side, config().patch);  // [B Q, N, N]
-  return {grids.view(batch.query_inputs.sizes()),
-          log_probability.sum(-1).view({batch.study.size(0), -1})};
+  return {.grids = grids.view(batch.query_inputs.sizes()),
+          .log_probability = log_probability.sum(-1).view({batch.study.size(0), -1})};
 }
 
 GridAnswers EncoderDecoder::predict_forced(const GridBatch& batch) {
@@ -228,14 +269,14 @@ GridAnswers EncoderDecoder::predict_forced(const GridBatch& batch) {
 GridAnswers EncoderDecoder::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
   const std::vector<ContextKeys> stored = memory(encode(batch));
-  const Tensor places = answer_places();
+  const Tensor positions = answer_positions();
   std::vector<Earlier> earlier(decoder_.size());
   Tensor token =
-      tokens_.start(stored.front().own_key.size(0), batch.study.device());  // [B Q, 1, R]
+      tokens_.start(stored.front().own_key.size(0), batch.study.device());  // [B Q, 1, W]
   std::vector<Tensor> tokens;
   std::vector<Tensor> log_probabilities;
   for (std::int64_t t = 0; t < tokens_.patches(); ++t) {
-    Tensor x = embedding("output_embedding.weight", token) + places[t];
+    Tensor x = embedding("output_embedding.weight", token) + positions[t];
     for (std::size_t i = 0; i < decoder_.size(); ++i)
       x = decode_layer(decoder_[i], stored[i], x, &earlier[i]);
     const auto [best, log_probability] =

@@ -14,9 +14,8 @@ namespace recombine {
 
 /// A post-norm encoder reads the study pairs and a query, a post-norm decoder writes the answer
 /// patch by patch and ends it. Names and shapes of the weights are those of the published Python
-/// module. How study pairs and queries see each other is what a model on top of it says. Letters: B
-/// episodes, Q queries, G patches a grid, S tokens of the study set, U = T = G + 1 tokens of a
-/// query and of its answer, R rows a token, D width, V numbers of the output layer.
+/// module. How study pairs and queries see each other is what a model on top of it says. Letters:
+/// docs/GLOSSARY.md; A = G + 1, and T are the tokens of the study set.
 class EncoderDecoder : public GridModel {
  public:
   EncoderDecoder(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
@@ -24,8 +23,9 @@ class EncoderDecoder : public GridModel {
   torch::Tensor loss(const GridBatch& batch) override;
   GridAnswers predict(const GridBatch& batch) override;
   GridAnswers predict_forced(const GridBatch& batch) override;
+  bool answers_in_steps() const override { return true; }
 
-  /// [B Q, T, V], each place after the true patches before it.
+  /// [B Q, A, V], each position after the true patches before it.
   torch::Tensor logits(const GridBatch& batch) const;
   const PatchTokens& tokens() const { return tokens_; }
 
@@ -40,8 +40,8 @@ class EncoderDecoder : public GridModel {
     /// x [..., D] and what attention made of it -> the layer's output.
     torch::Tensor finish(const torch::Tensor& x, const torch::Tensor& mixed) const;
   };
-  /// Embedded tokens, or states: study [B, S, D], undefined where nothing is shared, and queries
-  /// [B Q, U, D].
+  /// Embedded tokens, or states: study [B, T, D], undefined where nothing is shared, and queries
+  /// [B Q, G + 1, D].
   struct Encoded {
     torch::Tensor study, queries;
   };
@@ -71,8 +71,8 @@ class EncoderDecoder : public GridModel {
   Norm norm(const std::string& name) const;
   FeedForward feed_forward(const std::string& name) const;
   torch::Tensor embedding(const char* table, const torch::Tensor& tokens) const;
-  torch::Tensor source_places() const;  // [S + U, D]
-  torch::Tensor answer_places() const;  // [T, D]
+  torch::Tensor source_positions() const;  // [T + G + 1, D]
+  torch::Tensor answer_positions() const;  // [A, D]
   /// What each decoder layer reads of the encoder.
   std::vector<ContextKeys> memory(const Encoded& encoded) const;
   /// x [B Q, L, D]: all tokens of the answers, or the next ones, where `earlier` has those before.
@@ -80,10 +80,10 @@ class EncoderDecoder : public GridModel {
                              const ContextKeys& memory,
                              torch::Tensor x,
                              Earlier* earlier) const;
-  /// [B Q, T, D] before the output layer, each place after the true patches before it.
+  /// [B Q, A, D] before the output layer, each position after the true patches before it.
   torch::Tensor forced_states(const GridBatch& batch) const;
   torch::Tensor read_out(const torch::Tensor& states) const;
-  /// tokens [B Q, G, R], log-probabilities [B Q, G] -> answers to the batch.
+  /// tokens [B Q, G, W], log-probabilities [B Q, G] -> answers to the batch.
   GridAnswers to_answers(const GridBatch& batch,
                          const torch::Tensor& tokens,
                          const torch::Tensor& log_probability) const;
@@ -97,6 +97,12 @@ class EncoderDecoder : public GridModel {
 std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
                                                       const TaskShape& shape,
                                                       const PatchTokens& tokens);
+
+/// As training_flops() of models/entry.h, where the study set is encoded `encodings` times.
+double encoder_decoder_training_flops(const ModelConfig& config,
+                                      const TaskShape& shape,
+                                      int queries,
+                                      int encodings);
 
 /// What --model.vocabulary asks for; auto is full for `reference` and compact for `shared`. Throws
 /// InputError for the vocabulary of another family.

@@ -21,8 +21,8 @@ struct Stack {
   std::int64_t hidden;
   std::string name;
 
-  std::string layer(int number, const char* part) const {
-    return cat(name, ".layers.", number, ".", part);
+  std::string layer(int number, const char* sublayer) const {
+    return cat(name, ".layers.", number, ".", sublayer);
   }
   void norm(const std::string& of) {
     specs.push_back({of + ".weight", {width}, 0, 1});
@@ -35,10 +35,10 @@ struct Stack {
     specs.push_back({of + ".out_proj.weight", {width, width}, xavier_bound(width, width), 0, 1});
     specs.push_back({of + ".out_proj.bias", {width}});
   }
-  void linear(int number, const char* part, std::int64_t out, std::int64_t in) {
-    const std::string first = layer(0, part) + ".bias";
-    specs.push_back({layer(number, part) + ".weight", {out, in}, xavier_bound(out, in), 0, 1});
-    specs.push_back({layer(number, part) + ".bias",
+  void linear(int number, const char* sublayer, std::int64_t out, std::int64_t in) {
+    const std::string first = layer(0, sublayer) + ".bias";
+    specs.push_back({layer(number, sublayer) + ".weight", {out, in}, xavier_bound(out, in), 0, 1});
+    specs.push_back({layer(number, sublayer) + ".bias",
                      {out},
                      bias_bound(in),
                      0,
@@ -78,7 +78,7 @@ std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
                                                       const PatchTokens& tokens) {
   const std::int64_t width = config.width;
   const std::int64_t side = shape.side / config.patch;
-  const std::int64_t places = tokens.study_length() * shape.study + tokens.query_length();
+  const std::int64_t positions = tokens.study_length() * shape.study + tokens.query_length();
   std::vector<ParameterSpec> specs;
   add_encoder({specs, width, config.feed_forward, "transformer.encoder"}, config.encoder_blocks());
   add_decoder({specs, width, config.feed_forward, "transformer.decoder"}, config.decoder_blocks());
@@ -87,7 +87,7 @@ std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
   };
   table("positional_encoding.row_embed", {side, width});
   table("positional_encoding.col_embed", {side, width});
-  table("positional_encoding.positional_1d.pos_embedding", {1, places, width});
+  table("positional_encoding.positional_1d.pos_embedding", {1, positions, width});
   table("input_embedding.weight", {tokens.rows(), width});
   table("output_embedding.weight", {tokens.rows(), width});
   specs.push_back({"out.weight", {tokens.outputs(), width}, bias_bound(width)});

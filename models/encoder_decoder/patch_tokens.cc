@@ -24,11 +24,11 @@ Tensor number_of(const Tensor& patches) {
 /// The way back.
 Tensor digits_of(const Tensor& numbers) {
   std::vector<Tensor> digits;
-  for (const int place : {1000, 100, 10, 1}) digits.push_back(at::floor_divide(numbers, place));
+  for (const int power : {1000, 100, 10, 1}) digits.push_back(at::floor_divide(numbers, power));
   return torch::cat(digits, -1).remainder(kColours).to(torch::kUInt8);
 }
 
-/// Of factored rows: 5 + 10 place.
+/// Of factored rows: 5 + 10 position.
 Tensor first_rows(std::int64_t cells, const Tensor& like) {
   const auto options = torch::TensorOptions(torch::kInt64).device(like.device());
   return torch::arange(cells, options) * kColours + kSpecialTokens;
@@ -42,7 +42,7 @@ PatchTokens::PatchTokens(const ModelConfig& config, PatchVocabulary vocabulary, 
       patch_(config.patch),
       patches_(static_cast<std::int64_t>(side / config.patch) * (side / config.patch)),
       cells_(static_cast<std::int64_t>(config.patch) * config.patch),
-      parts_(vocabulary == PatchVocabulary::kFactored ? cells_ : 1) {
+      rows_of_token_(vocabulary == PatchVocabulary::kFactored ? cells_ : 1) {
   require(side % patch_ == 0, "--model.patch ", patch_, ": must divide the grid's side ", side);
   require(vocabulary == PatchVocabulary::kFactored || patch_ == 2, "--model.patch ", patch_,
           ": must be 2, or --model.vocabulary factored");
@@ -73,7 +73,7 @@ Tensor PatchTokens::from_patches(const Tensor& patches) const {
 }
 
 Tensor PatchTokens::to_patches(const Tensor& tokens) const {
-  const Tensor known = tokens.ge(kSpecialTokens);  // [..., R]
+  const Tensor known = tokens.ge(kSpecialTokens);  // [..., W]
   Tensor patches;
   switch (vocabulary_) {
     case PatchVocabulary::kFull:
@@ -95,7 +95,7 @@ Tensor PatchTokens::grids(const Tensor& grids) const {
 
 Tensor PatchTokens::special(SpecialToken token, std::int64_t rows, torch::Device device) const {
   const auto options = torch::TensorOptions(torch::kInt64).device(device);
-  Tensor rows_of_token = torch::full({rows, 1, parts_}, kPadToken, options);
+  Tensor rows_of_token = torch::full({rows, 1, rows_of_token_}, kPadToken, options);
   rows_of_token.select(-1, 0).fill_(token);
   return rows_of_token;
 }
@@ -104,13 +104,14 @@ Tensor PatchTokens::study(const Tensor& pairs) const {
   const std::int64_t b = pairs.size(0);
   const std::int64_t s = pairs.size(1);
   if (s == 0)
-    return torch::empty({b, 0, parts_}, torch::TensorOptions(torch::kInt64).device(pairs.device()));
-  const Tensor sides = grids(pairs).view({b * s, 2, patches_, parts_});
+    return torch::empty({b, 0, rows_of_token_},
+                        torch::TensorOptions(torch::kInt64).device(pairs.device()));
+  const Tensor sides = grids(pairs).view({b * s, 2, patches_, rows_of_token_});
   const Tensor sequence =
       torch::cat({sides.select(1, 0), special(kOutputToken, b * s, pairs.device()),
                   sides.select(1, 1), special(kPairEndToken, b * s, pairs.device())},
-                 1);  // [B S, 2 G + 2, R]
-  return sequence.view({b, s * study_length(), parts_});
+                 1);  // [B S, 2 G + 2, W]
+  return sequence.view({b, s * study_length(), rows_of_token_});
 }
 
 Tensor PatchTokens::queries(const Tensor& inputs) const {

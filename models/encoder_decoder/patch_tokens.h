@@ -24,11 +24,11 @@ enum SpecialToken : std::int64_t {
   kSpecialTokens = 5,
 };
 
-/// A token is R rows of a table of embeddings, whose sum stands for it: one row a patch (full: 5 +
+/// A token is W rows of a table of embeddings, whose sum stands for it: one row a patch (full: 5 +
 /// 1000 a + 100 b + 10 c + d for the patch (a b / c d); compact: 5 + compact_ids()), or factored a
-/// row a cell (5 + 10 place + colour). A special token is its row, and kPadToken besides it where
-/// R > 1. A patch that the compact vocabulary lacks (target noise) is kPadToken.
-/// Letters: B episodes, S study pairs, Q queries, N side, G patches a grid, P cells a patch.
+/// row a cell (5 + 10 position + colour). A special token is its row, and kPadToken besides it
+/// where W > 1. A patch that the compact vocabulary lacks (target noise) is kPadToken. Letters:
+/// docs/GLOSSARY.md.
 class PatchTokens {
  public:
   /// Throws InputError for a patch that does not fit the grid or the vocabulary.
@@ -41,34 +41,34 @@ class PatchTokens {
   std::int64_t rows() const;                                      ///< of a table
   std::int64_t outputs() const;  ///< numbers that the output layer has for a patch
 
-  /// patches [..., P] uint8 -> [..., R] int64.
+  /// patches [..., P] uint8 -> [..., W] int64.
   torch::Tensor from_patches(const torch::Tensor& patches) const;
   /// The way back; kNoCell in the cells of a special token.
   torch::Tensor to_patches(const torch::Tensor& tokens) const;
 
-  /// pairs [B, S, 2, N, N] -> [B, S (2 G + 2), R]: input, kOutputToken, output, kPairEndToken.
+  /// pairs [B, S, 2, N, N] -> [B, S (2 G + 2), W]: input, kOutputToken, output, kPairEndToken.
   torch::Tensor study(const torch::Tensor& pairs) const;
-  /// inputs [B, Q, N, N] -> [B Q, G + 1, R]: input, kOutputToken.
+  /// inputs [B, Q, N, N] -> [B Q, G + 1, W]: input, kOutputToken.
   torch::Tensor queries(const torch::Tensor& inputs) const;
-  /// outputs [B, Q, N, N] -> [B Q, G + 1, R]: kStartToken, output. What the decoder reads.
+  /// outputs [B, Q, N, N] -> [B Q, G + 1, W]: kStartToken, output. What the decoder reads.
   torch::Tensor answers(const torch::Tensor& outputs) const;
-  /// The token that begins an answer, for `rows` rows -> [rows, 1, R].
+  /// The token that begins an answer, for `rows` rows -> [rows, 1, W].
   torch::Tensor start(std::int64_t rows, torch::Device device) const;
 
-  /// logits [..., outputs()] -> the most probable tokens [..., R] and their log-probabilities
+  /// logits [..., outputs()] -> the most probable tokens [..., W] and their log-probabilities
   /// [...].
   std::pair<torch::Tensor, torch::Tensor> best(const torch::Tensor& logits) const;
 
  private:
-  torch::Tensor grids(const torch::Tensor& grids) const;  // [..., N, N] -> [M, G, R]
+  torch::Tensor grids(const torch::Tensor& grids) const;  // [..., N, N] -> [R, G, W]
   torch::Tensor special(SpecialToken token, std::int64_t rows, torch::Device device) const;
 
   PatchVocabulary vocabulary_;
   int side_;
   int patch_;
   std::int64_t patches_;
-  std::int64_t cells_;  ///< P
-  std::int64_t parts_;  ///< R
+  std::int64_t cells_;          ///< P
+  std::int64_t rows_of_token_;  ///< W
 };
 
 }  // namespace recombine

@@ -33,10 +33,4 @@ EncoderDecoder::Encoded ReferenceModel::encode(const GridBatch& batch) const {
   return {{}, encoder_norm(x)};
 }
 
-std::shared_ptr<Model> make_reference_model(const ModelConfig& config,
-                                            const TaskShape& shape,
-                                            std::uint64_t seed) {
-  return std::make_shared<ReferenceModel>(config, shape, seed);
-}
-
 }  // namespace recombine

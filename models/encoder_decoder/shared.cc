@@ -29,10 +29,4 @@ EncoderDecoder::Encoded SharedModel::encode(const GridBatch& batch) const {
   return {encoder_norm(study), encoder_norm(queries)};
 }
 
-std::shared_ptr<Model> make_shared_model(const ModelConfig& config,
-                                         const TaskShape& shape,
-                                         std::uint64_t seed) {
-  return std::make_shared<SharedModel>(config, shape, seed);
-}
-
 }  // namespace recombine

@@ -22,12 +22,12 @@ struct Head {
   Tensor weight, bias, targets, weights;
 };
 
-/// Gradients of the sum of weighted surprises, collected while the logits are there.
+/// Gradients of the weighted negative log-likelihood, collected while the logits are there.
 struct HeadGradients {
   Tensor hidden, weight, bias;
 };
 
-/// p [C, V] softmax less one-hot, of the rows from `first` on, h [C, D], w [C].
+/// p [rows, V] softmax less one-hot, of the rows from `first` on, h [rows, D], w [rows].
 void collect(HeadGradients& to,
              const Tensor& p,
              const Tensor& h,
@@ -39,8 +39,9 @@ void collect(HeadGradients& to,
   to.bias.addmv_(p.t(), w);
 }
 
-/// The sum of weighted surprises of hidden [M, D]; adds to `gradients` where they are wanted.
-Tensor surprise(const Tensor& hidden, const Head& head, HeadGradients* gradients) {
+/// The weighted sum of negative log-likelihoods of hidden [R, D]; adds to `gradients` where they
+/// are wanted.
+Tensor negative_log_likelihood(const Tensor& hidden, const Head& head, HeadGradients* gradients) {
   Tensor sum = at::zeros({}, hidden.options());
   const std::int64_t chunk = rows_at_a_time(hidden);
   for (std::int64_t first = 0; first < hidden.size(0); first += chunk) {
@@ -49,7 +50,7 @@ Tensor surprise(const Tensor& hidden, const Head& head, HeadGradients* gradients
     const Tensor w = head.weights.narrow(0, first, count);
     const Tensor target = head.targets.narrow(0, first, count).unsqueeze(1);
     const Tensor logits = at::addmm(head.bias, h, head.weight.t());
-    Tensor p = at::log_softmax(logits.to(torch::kFloat32), -1);  // [C, V]
+    Tensor p = at::log_softmax(logits.to(torch::kFloat32), -1);  // [rows, V]
     sum.sub_(p.gather(1, target).squeeze(1).dot(w));
     if (gradients == nullptr) continue;
     p.exp_().scatter_add_(1, target, at::full_like(target, -1, p.options()));
@@ -65,8 +66,12 @@ struct ChunkedHead : torch::autograd::Function<ChunkedHead> {
                         const Tensor& bias,
                         const Tensor& targets,
                         const Tensor& weights) {
-    HeadGradients gradients{at::empty_like(hidden), at::zeros_like(weight), at::zeros_like(bias)};
-    const Tensor sum = surprise(hidden, {weight, bias, targets, weights}, &gradients);
+    HeadGradients gradients{.hidden = at::empty_like(hidden),
+                            .weight = at::zeros_like(weight),
+                            .bias = at::zeros_like(bias)};
+    const Tensor sum = negative_log_likelihood(
+        hidden, {.weight = weight, .bias = bias, .targets = targets, .weights = weights},
+        &gradients);
     const Tensor total = total_weight(weights);
     context->save_for_backward({gradients.hidden, gradients.weight, gradients.bias, total});
     return sum / total;
@@ -85,31 +90,19 @@ AnswerTargets answer_targets(const PatchTokens& tokens,
                              int patch,
                              double zero_patch_weight,
                              const Tensor& outputs) {
-  const Tensor patches = to_patches(outputs, patch);                         // [M, G, P]
-  const Tensor weight = patch_weights({false, zero_patch_weight}, patches);  // [M, G]
+  const Tensor patches = to_patches(outputs, patch);  // [R, G, P]
+  const Tensor weight =
+      patch_weights({.compact = false, .zero_patch_weight = zero_patch_weight}, patches);  // [R, G]
   if (tokens.vocabulary() == PatchVocabulary::kFactored)
-    return {{}, patches.flatten(0, 1).to(torch::kInt64), weight.flatten()};
-  const Tensor ids = tokens.from_patches(patches).squeeze(-1);  // [M, G]
+    return {.tokens = {},
+            .cells = patches.flatten(0, 1).to(torch::kInt64),
+            .weights = weight.flatten()};
+  const Tensor ids = tokens.from_patches(patches).squeeze(-1);  // [R, G]
   const Tensor end = at::full({ids.size(0), 1}, kEndToken, ids.options());
   const Tensor one = at::ones({ids.size(0), 1}, weight.options());
-  return {torch::cat({ids, end}, 1).flatten(),
-          {},
-          torch::cat({weight * ids.ne(kPadToken), one}, 1).flatten()};
-}
-
-LossWeight loss_weight(const ModelConfig& config, int side) {
-  if (config.name == "executor" && config.sections == "hidden") return {};
-  if (config.name == "fast" || config.name == "executor") {
-    const PatchHead head{config.name == "fast" && config.vocabulary == "compact",
-                         config.zero_patch_weight};
-    return [head, config](const Tensor& outputs) {
-      return patch_weights(head, to_patches(outputs, config.patch)).sum();
-    };
-  }
-  const PatchTokens tokens(config, patch_vocabulary(config), side);
-  return [tokens, config](const Tensor& outputs) {
-    return answer_targets(tokens, config.patch, config.zero_patch_weight, outputs).weights.sum();
-  };
+  return {.tokens = torch::cat({ids, end}, 1).flatten(),
+          .cells = {},
+          .weights = torch::cat({weight * ids.ne(kPadToken), one}, 1).flatten()};
 }
 
 Tensor token_loss(const Tensor& hidden,
@@ -118,7 +111,10 @@ Tensor token_loss(const Tensor& hidden,
                   const Tensor& targets,
                   const Tensor& weights) {
   if (!at::GradMode::is_enabled())
-    return surprise(hidden, {weight, bias, targets, weights}, nullptr) / total_weight(weights);
+    return negative_log_likelihood(
+               hidden, {.weight = weight, .bias = bias, .targets = targets, .weights = weights},
+               nullptr) /
+           total_weight(weights);
   return ChunkedHead::apply(hidden, weight, bias, targets, weights);
 }
 
@@ -128,9 +124,9 @@ Tensor cell_loss(const Tensor& hidden,
                  const Tensor& cells,
                  const Tensor& weights) {
   const Tensor logits = at::linear(hidden, weight, bias).view({-1, kColours});
-  const Tensor surprise =
+  const Tensor of_cells =
       at::cross_entropy_loss(logits, cells.flatten(), {}, at::Reduction::None).view(cells.sizes());
-  return weighted_mean(surprise.sum(-1), weights);
+  return weighted_mean(of_cells.sum(-1), weights);
 }
 
 }  // namespace recombine

@@ -5,13 +5,15 @@
 namespace recombine {
 namespace {
 
-/// unseen [K, E] -> [1, K T, E T]: what is added to the scores of attention.
-torch::Tensor bias_of(const torch::Tensor& unseen, std::int64_t board, std::int64_t pair) {
+/// unseen [I, E] -> [1, I G, E G]: what is added to the scores of attention.
+torch::Tensor bias_of(const torch::Tensor& unseen,
+                      std::int64_t grid_tokens,
+                      std::int64_t pair_tokens) {
   if (!unseen.defined()) return {};
   return torch::zeros(unseen.sizes(), torch::TensorOptions().device(unseen.device()))
       .masked_fill(unseen, -std::numeric_limits<float>::infinity())
-      .repeat_interleave(board, 0)
-      .repeat_interleave(pair, 1)
+      .repeat_interleave(grid_tokens, 0)
+      .repeat_interleave(pair_tokens, 1)
       .unsqueeze(0);
 }
 
@@ -24,7 +26,7 @@ torch::Tensor EvidenceAttention::operator()(const torch::Tensor& x,
   const std::int64_t tokens = x.size(2);
   const torch::Tensor asked = at::linear(norm(x), query_weight, query_bias)
                                   .transpose(0, 1)
-                                  .reshape({x.size(1), items * tokens, -1});  // [B, K T, D]
+                                  .reshape({x.size(1), items * tokens, -1});  // [B, I G, D]
   const auto memory = at::linear(rule.tokens, memory_weight, memory_bias).chunk(2, -1);
   const std::int64_t pair = rule.unseen.defined() ? rule.tokens.size(1) / rule.unseen.size(1) : 0;
   const torch::Tensor seen =

@@ -1,5 +1,5 @@
 #pragma once
-// Attention of boards to the pairs that show a rule.
+// Attention of soft grids to the pairs that show a rule. Letters: docs/GLOSSARY.md.
 
 #include "models/executor/inferred_rule.h"
 #include "models/layers/attention.h"
@@ -12,7 +12,7 @@ struct EvidenceAttention {
   torch::Tensor memory_weight, memory_bias;  ///< keys and values: [2 D, D], [2 D]
   torch::Tensor out_weight, out_bias;        ///< [D, D], [D]
 
-  /// x [K, B, T, D] -> what to add to it, [K, B, T, D]. Every token of a board looks at every token
+  /// x [I, B, G, D] -> what to add to it, [I, B, G, D]. Every token of a grid looks at every token
   /// of the evidence that its item may see.
   torch::Tensor operator()(const torch::Tensor& x,
                            const InferredRule& rule,

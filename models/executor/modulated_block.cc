@@ -19,9 +19,13 @@ Modulation modulation(const torch::Tensor& vectors,
                       const torch::Tensor& weight,
                       const torch::Tensor& bias) {
   const std::int64_t width = vectors.size(-1);
-  const torch::Tensor all = at::linear(vectors, weight, bias);  // [N, 4 D + F]
-  const auto part = [&](std::int64_t number) { return all.narrow(-1, number * width, width); };
-  return {part(0), part(1), part(2), part(3), all.narrow(-1, 4 * width, all.size(-1) - 4 * width)};
+  const torch::Tensor all = at::linear(vectors, weight, bias);  // [R, 4 D + hidden]
+  const auto piece = [&](std::int64_t number) { return all.narrow(-1, number * width, width); };
+  return {.scale_attention = piece(0),
+          .shift_attention = piece(1),
+          .scale_feed = piece(2),
+          .shift_feed = piece(3),
+          .factor = all.narrow(-1, 4 * width, all.size(-1) - 4 * width)};
 }
 
 torch::Tensor ModulatedBlock::operator()(const torch::Tensor& x,

@@ -11,38 +11,38 @@ namespace recombine {
 namespace {
 
 constexpr float kCells = 0.1F;      ///< deviation of what colours add to a token
-constexpr float kPlaces = 0.4F;     ///< deviation of what places add
+constexpr float kPositions = 0.4F;  ///< deviation of what positions add
 constexpr float kStates = 0.1F;     ///< deviation of what a latent state adds to a token of a pair
 constexpr float kPointers = 0.25F;  ///< deviation of the keys of rows and columns
 
-/// What makes tokens of boards of one kind: features of cells, the object's frame.
+/// What makes tokens of one kind of grid: features of cells, the object's bounding box.
 void add_tokens(ParameterCollector& to,
                 const std::string& name,
                 const ModelConfig& config,
-                const BoardShape& board) {
+                const GridShape& shape) {
   const std::int64_t features = kColours + (config.occupancy ? 1 : 0);
-  to.normal(name + ".cells", {to.width, board.patch_cells() * features}, kCells);
+  to.normal(name + ".cells", {to.width, shape.patch_cells() * features}, kCells);
   if (!config.bounding_box) return;
   for (const char* axis : {".frame_rows", ".frame_columns"})
-    to.normal(name + axis, {2, 2 * board.side - 1, to.width}, kPlaces / 2);
+    to.normal(name + axis, {2, 2 * shape.side - 1, to.width}, kPositions / 2);
 }
 
-/// What tokens have besides: the scene, places.
-void add_places(ParameterCollector& to,
-                const std::string& name,
-                bool scene,
-                const BoardShape& board) {
-  if (scene) to.normal(name + ".scene", {to.width, board.patch_cells() * kColours}, kCells);
-  to.normal(name + ".row", {board.patches_a_side(), to.width}, kPlaces);
-  to.normal(name + ".column", {board.patches_a_side(), to.width}, kPlaces);
+/// What tokens have besides: the indicator, positions.
+void add_positions(ParameterCollector& to,
+                   const std::string& name,
+                   bool indicator,
+                   const GridShape& shape) {
+  if (indicator) to.normal(name + ".scene", {to.width, shape.patch_cells() * kColours}, kCells);
+  to.normal(name + ".row", {shape.patches_a_side(), to.width}, kPositions);
+  to.normal(name + ".column", {shape.patches_a_side(), to.width}, kPositions);
 }
 
-void add_pointer(ParameterCollector& to, const ModelConfig& config, const BoardShape& board) {
+void add_pointer(ParameterCollector& to, const ModelConfig& config, const GridShape& shape) {
   for (const char* axis : {"rows", "columns"}) {
-    to.normal(cat("pointer.", axis), {board.side, config.pointer_width}, kPointers);
-    to.specs.push_back({cat("pointer.bias_", axis), {2 * board.side - 1}});
+    to.normal(cat("pointer.", axis), {shape.side, config.pointer_width}, kPointers);
+    to.specs.push_back({cat("pointer.bias_", axis), {2 * shape.side - 1}});
     if (config.bounding_box)
-      to.normal(cat("pointer.frame_", axis), {2, 2 * board.side - 1, config.pointer_width},
+      to.normal(cat("pointer.frame_", axis), {2, 2 * shape.side - 1, config.pointer_width},
                 kPointers);
   }
 }
@@ -61,12 +61,10 @@ void add_evidence_attention(ParameterCollector& to, const std::string& name, int
             1 / std::sqrt(2.0F * static_cast<float>(blocks)));
 }
 
-void add_section_sorter(ParameterCollector& to,
-                        const ModelConfig& config,
-                        const BoardShape& board) {
-  add_tokens(to, "sections.input", config, board);
-  add_tokens(to, "sections.output", config, board);
-  add_places(to, "sections", false, board);
+void add_section_sorter(ParameterCollector& to, const ModelConfig& config, const GridShape& shape) {
+  add_tokens(to, "sections.input", config, shape);
+  add_tokens(to, "sections.output", config, shape);
+  add_positions(to, "sections", false, shape);
   to.encoder("sections.pair", config.feed_forward, config.encoder_blocks());
   to.encoder("sections.set", config.feed_forward, kComparingBlocks);
   to.linear("sections.head", static_cast<std::int64_t>(kStudySections.size()), to.width, 0, 0.5F);
@@ -74,17 +72,17 @@ void add_section_sorter(ParameterCollector& to,
 
 }  // namespace
 
-std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const TaskShape& shape) {
+std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const TaskShape& task) {
   std::vector<ParameterSpec> specs;
   ParameterCollector to{specs, config.width};
-  const BoardShape board{shape.side, config.patch};
-  const bool boards = config.state == "board";
-  if (boards) add_tokens(to, "pairs.input", config, board);
-  if (!boards) to.normal("pairs.state", {to.width, to.width}, kStates);
-  add_tokens(to, "pairs.output", config, board);
-  add_tokens(to, "boards", config, board);
-  add_places(to, "pairs", config.indicator, board);
-  add_places(to, "boards", config.indicator, board);
+  const GridShape shape{.side = task.side, .patch = config.patch};
+  const bool latent = config.state == "latent";
+  if (!latent) add_tokens(to, "pairs.input", config, shape);
+  if (latent) to.normal("pairs.state", {to.width, to.width}, kStates);
+  add_tokens(to, "pairs.output", config, shape);
+  add_tokens(to, "boards", config, shape);
+  add_positions(to, "pairs", config.indicator, shape);
+  add_positions(to, "boards", config.indicator, shape);
   to.encoder("infer", config.feed_forward, config.encoder_blocks());
   to.normal("rule.role", {3, to.width}, kCells);
   const bool vectors = config.conditioning == "vector";
@@ -98,9 +96,9 @@ std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const 
   }
   to.norm("execute.norm");
   const std::int64_t numbers = config.pointers ? pointer_numbers(config.pointer_width) : kColours;
-  to.linear("head", board.patch_cells() * numbers, to.width, 0, 0.5F);
-  if (config.pointers) add_pointer(to, config, board);
-  if (config.sections == "hidden") add_section_sorter(to, config, board);
+  to.linear("head", shape.patch_cells() * numbers, to.width, 0, 0.5F);
+  if (config.pointers) add_pointer(to, config, shape);
+  if (config.sections == "hidden") add_section_sorter(to, config, shape);
   return in_storage_order(std::move(specs));
 }
 

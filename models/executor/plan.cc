@@ -69,11 +69,11 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
 }
 
 std::vector<std::int64_t> LeftOut::missed() const {
-  std::vector<std::int64_t> places;
-  places.reserve(rows.size());
+  std::vector<std::int64_t> positions;
+  positions.reserve(rows.size());
   for (const std::int64_t row : rows)
-    places.push_back(row == 0 ? -1 : pairs[static_cast<std::size_t>(row - 1)]);
-  return places;
+    positions.push_back(row == 0 ? -1 : pairs[static_cast<std::size_t>(row - 1)]);
+  return positions;
 }
 
 LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on) {

@@ -1,5 +1,5 @@
 #pragma once
-// Which boards an executor runs by which rule, and which pairs show a rule. Without tensors: the
+// Which grids an executor runs by which rule, and which pairs show a rule. Without tensors: the
 // same for all episodes of a batch.
 
 #include <array>
@@ -32,16 +32,17 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
                            const std::vector<QueryKind>& queries,
                            bool explain_away);
 
-/// Which items are asked for a pair that is evidence, and so do without it.
+/// Where an asked item is a study pair that is evidence as well, the rule is inferred for it from
+/// the rest of the evidence.
 struct LeftOut {
-  std::vector<std::int64_t> pairs;  ///< places, among the evidence, of those that an item misses
-  std::vector<std::int64_t> rows;  ///< of each item: 0 for all evidence, 1 + i for pairs[i] missing
+  std::vector<std::int64_t> pairs;  ///< positions in the evidence of the pairs that are asked
+  std::vector<std::int64_t> rows;   ///< of each item: 1 + i where it is pairs[i], else 0
 
-  /// Of each item: the place that it misses among the evidence, or -1.
+  /// Of each item: the position in the evidence of the pair that it does without, or -1.
   std::vector<std::int64_t> missed() const;
 };
 
-/// None where `on` is false, or where there is no other evidence.
+/// No pair where `on` is false, or where there is no other evidence.
 LeftOut left_out(const std::vector<int>& evidence, const std::vector<int>& items, bool on);
 
 }  // namespace recombine

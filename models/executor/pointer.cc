@@ -8,12 +8,12 @@
 namespace recombine {
 namespace {
 
-/// Row and column of every cell, in the order of a board: [T P] int64 each.
-struct CellPlaces {
+/// Row and column of every cell, in the order of a soft grid: [G P] int64 each.
+struct CellPositions {
   torch::Tensor rows, columns;
 };
 
-CellPlaces cell_places(const BoardShape& shape, torch::Device device) {
+CellPositions cell_positions(const GridShape& shape, torch::Device device) {
   const std::int64_t n = shape.patches_a_side();
   const auto options = torch::TensorOptions(torch::kInt64).device(device);
   const std::vector<std::int64_t> all{n, n, shape.patch, shape.patch};
@@ -27,7 +27,7 @@ CellPlaces cell_places(const BoardShape& shape, torch::Device device) {
 constexpr double kStay = 4;  ///< logit by which a cell points at its own row and column at first
 constexpr double kCopy = 3;  ///< logit of copying at first
 
-/// table [2 G - 1] by distance, source minus target -> [T P, G].
+/// table [2 N - 1] by distance, source minus target -> [G P, N].
 torch::Tensor by_distance(const torch::Tensor& table,
                           const torch::Tensor& targets,
                           std::int64_t side) {
@@ -40,35 +40,62 @@ torch::Tensor by_distance(const torch::Tensor& table,
 }  // namespace
 
 Pointing pointing(const torch::Tensor& cells,
-                  const torch::Tensor& boards,
+                  const torch::Tensor& soft_grids,
                   const PointerKeys& keys,
                   const PointerBias& bias,
-                  const BoardShape& shape) {
+                  const GridShape& shape) {
   const std::int64_t width = keys.rows.size(-1);
   const double scale = 1 / std::sqrt(static_cast<double>(width));
-  const CellPlaces places = cell_places(shape, cells.device());
-  // Logits of the rows or columns [N, G, C], from numbers `first` on of each cell.
+  const CellPositions positions = cell_positions(shape, cells.device());
+  // Logits of the rows or columns [R, N, N^2], from numbers `first` on of each cell.
   const auto logits = [&](std::int64_t first, const torch::Tensor& key, const torch::Tensor& table,
                           const torch::Tensor& from) {
-    const torch::Tensor near = by_distance(table, from, shape.side).t();  // [G, C]
+    const torch::Tensor near = by_distance(table, from, shape.side).t();  // [N, N^2]
     return at::baddbmm(near.unsqueeze(0), key, cells.narrow(-1, first, width).transpose(1, 2), 1,
                        scale);
   };
   const torch::Tensor first = torch::zeros({1 + kColours}, cells.options());
   first.narrow(0, 0, 1).fill_(kCopy);
-  return {logits(0, keys.rows, bias.rows, places.rows),
-          logits(width, keys.columns, bias.columns, places.columns),
-          cells.narrow(-1, 2 * width, 1 + kColours) + first,
-          boards.unflatten(-1, {-1, kColours}).flatten(1, 2),
-          places.rows * shape.side + places.columns};
+  return {.rows = logits(0, keys.rows, bias.rows, positions.rows),
+          .columns = logits(width, keys.columns, bias.columns, positions.columns),
+          .kinds = cells.narrow(-1, 2 * width, 1 + kColours) + first,
+          .soft_grids = soft_grids.unflatten(-1, {-1, kColours}).flatten(1, 2),
+          .order = positions.rows * shape.side + positions.columns};
 }
 
 torch::Tensor copied_cells(const Pointing& pointing) {
   const std::int64_t side = pointing.rows.size(1);
   const torch::Tensor source = pointing.rows.argmax(1) * side + pointing.columns.argmax(1);
   const torch::Tensor copies = at::softmax(pointing.kinds, -1).select(-1, 0).gt(0.5);
-  const torch::Tensor by_place = torch::where(copies, source, -1);  // [N, C] as a board has them
-  return torch::empty_like(by_place).index_copy_(1, pointing.order, by_place);
+  // [R, N^2], in the order of a soft grid.
+  const torch::Tensor by_position = torch::where(copies, source, -1);
+  return torch::empty_like(by_position).index_copy_(1, pointing.order, by_position);
+}
+
+Pointer::Pointer(const WeightTable& weights, const GridShape& shape)
+    : shape_(shape),
+      rows_(weights.at("pointer.rows")),
+      columns_(weights.at("pointer.columns")),
+      box_rows_(weight_or_none(weights, "pointer.frame_rows")),
+      box_columns_(weight_or_none(weights, "pointer.frame_columns")),
+      bias_{.rows = weights.at("pointer.bias_rows"),
+            .columns = weights.at("pointer.bias_columns")} {}
+
+PointerKeys Pointer::keys(const SoftGridReading& seen, std::int64_t count) const {
+  const auto along = [&](const torch::Tensor& numbered, const torch::Tensor& from_edges,
+                         std::int64_t first) {
+    const torch::Tensor fixed = numbered.unsqueeze(0);  // [1, N, K]
+    if (!from_edges.defined()) return fixed.expand({count, -1, -1});
+    return fixed + seen_from_edges(seen.bounding_boxes.narrow(1, first, 2), from_edges, 1);
+  };
+  return {.rows = along(rows_, box_rows_, 0), .columns = along(columns_, box_columns_, 2)};
+}
+
+Pointing Pointer::point(const torch::Tensor& numbers,
+                        const torch::Tensor& soft_grids,
+                        const PointerKeys& keys) const {
+  const torch::Tensor cells = numbers.view({numbers.size(0), -1, pointer_numbers(rows_.size(-1))});
+  return pointing(cells, soft_grids, keys, bias_, shape_);
 }
 
 }  // namespace recombine

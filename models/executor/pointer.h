@@ -1,40 +1,61 @@
 #pragma once
-// Output by pointing: each cell of the next board is a mixture of copies of cells of the present
-// board and of the ten colours. A cell points at a row and at a column, on their own.
-// Letters: N boards, T patches, P cells a patch, G cells a side, K width of a pointer.
+// Output by pointing: each cell of the next soft grid is a mixture of copies of cells of the
+// present one and of the ten colours. A cell points at a row and at a column, on their own.
+// Letters: docs/GLOSSARY.md.
 
 #include <torch/torch.h>
 
+#include "models/executor/grid_tokens.h"
 #include "models/executor/soft_grids.h"
 #include "models/fused/functions.h"
+#include "models/weights/weight.h"
 
 namespace recombine {
 
-/// Keys of the rows and columns of a board, by which cells point at them.
+/// Keys of the rows and columns of a soft grid, by which cells point at them.
 struct PointerKeys {
-  torch::Tensor rows;     ///< [N, G, K]
-  torch::Tensor columns;  ///< [N, G, K]
+  torch::Tensor rows;     ///< [R, N, K]
+  torch::Tensor columns;  ///< [R, N, K]
 };
 
-/// Added to the logits of what a cell may point at, by the distance from it: each [2 G - 1].
+/// Added to the logits of what a cell may point at, by the distance from it: each [2 N - 1].
 struct PointerBias {
   torch::Tensor rows, columns;
 };
 
-/// Numbers of a cell that point() wants: a row pointer, a column pointer, and logits of copying and
-/// of the ten colours.
+/// Numbers of a cell that pointing() wants: a row pointer, a column pointer, and logits of copying
+/// and of the ten colours.
 inline std::int64_t pointer_numbers(std::int64_t width) { return 2 * width + 1 + 10; }
 
-/// cells [N, T P, pointer_numbers(K)], boards [N, T, 10 P] -> where the cells point; pointed()
-/// gives the next boards [N, T P, 10].
+/// cells [R, G P, pointer_numbers(K)], soft_grids [R, G, 10 P] -> where the cells point; pointed()
+/// gives the next soft grids [R, G P, 10].
 Pointing pointing(const torch::Tensor& cells,
-                  const torch::Tensor& boards,
+                  const torch::Tensor& soft_grids,
                   const PointerKeys& keys,
                   const PointerBias& bias,
-                  const BoardShape& shape);
+                  const GridShape& shape);
 
 /// Of every cell of the next grid, row-major, the cell of the present one, row-major, that it most
-/// probably copies; -1 where it more probably is a colour by itself. [N, G^2] int64.
+/// probably copies; -1 where it more probably is a colour by itself. [R, N^2] int64.
 torch::Tensor copied_cells(const Pointing& pointing);
+
+/// Keys and biases as a model has learned them, by the tables under "pointer".
+class Pointer {
+ public:
+  Pointer(const WeightTable& weights, const GridShape& shape);
+
+  /// Of `count` soft grids with this reading.
+  PointerKeys keys(const SoftGridReading& seen, std::int64_t count) const;
+  /// numbers [R, G, P pointer_numbers(K)], soft_grids [R, G, 10 P] -> where the cells point.
+  Pointing point(const torch::Tensor& numbers,
+                 const torch::Tensor& soft_grids,
+                 const PointerKeys& keys) const;
+
+ private:
+  GridShape shape_;
+  torch::Tensor rows_, columns_;          ///< [N, K]: what a row or column is by its number
+  torch::Tensor box_rows_, box_columns_;  ///< [2, 2 N - 1, K]; undefined without bounding boxes
+  PointerBias bias_;
+};
 
 }  // namespace recombine

@@ -3,6 +3,7 @@
 // composite ones through all their rules, are reproduced better (latent program search, arXiv
 // 2411.08706). Weights stay; nothing but the study set is used.
 
+#include "models/entry.h"
 #include "models/executor/executor.h"
 #include "models/executor/refine_config.h"
 

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
+#include "data/error.h"
 #include "models/executor/assignment.h"
-#include "models/executor/grid_tokens.h"
-#include "models/layers/encoder.h"
 #include "models/layers/rows.h"
 
 namespace recombine {
@@ -26,25 +25,31 @@ std::vector<std::int64_t> numbers_of(const std::vector<Roles>& sections) {
 
 }  // namespace
 
+SectionSorter::SectionSorter(const ModelConfig& config,
+                             const GridShape& shape,
+                             const WeightTable& weights)
+    : shape_(shape),
+      read_(config, shape),
+      input_(weights, "sections.input", shape),
+      output_(weights, "sections.output", shape),
+      row_(weights.at("sections.row")),
+      column_(weights.at("sections.column")),
+      encode_pair_(weights, "sections.pair", config.encoder_blocks(), config.heads),
+      encode_set_(weights, "sections.set", kComparingBlocks, config.heads),
+      head_weight_(weights.at("sections.head.weight")),
+      head_bias_(weights.at("sections.head.bias")) {}
+
 torch::Tensor SectionSorter::scores(const torch::Tensor& study) const {
   const std::int64_t episodes = study.size(0);
-  const BoardTokens boards(config_, shape_, weights_);
-  const auto tokens = [&](const char* name, std::int64_t which) {
-    const torch::Tensor given = given_boards(study.select(2, which).flatten(0, 1), shape_);
-    const BoardScene nothing{torch::zeros_like(given), {}, {}};
-    return boards.tokens(name, boards.read(given.unsqueeze(0), nothing));
+  const auto tokens = [&](const GridEmbedding& embed, std::int64_t which) {
+    const torch::Tensor given = given_soft_grids(study.select(2, which).flatten(0, 1), shape_);
+    const torch::Tensor no_indicator = torch::zeros_like(given);
+    return embed(read_(given.unsqueeze(0), no_indicator));
   };
-  const torch::Tensor place =
-      (weights_.at("sections.row").unsqueeze(1) + weights_.at("sections.column").unsqueeze(0))
-          .flatten(0, 1);
-  const torch::Tensor pairs =
-      encode(weights_, "sections.pair", config_.encoder_blocks(), config_.heads,
-             tokens("sections.input", 0) + tokens("sections.output", 1) + place);
-  const torch::Tensor compared = encode(weights_, "sections.set", kComparingBlocks, config_.heads,
-                                        pairs.mean(1).unflatten(0, {episodes, -1}));
-  return at::log_softmax(
-      at::linear(compared, weights_.at("sections.head.weight"), weights_.at("sections.head.bias")),
-      -1);
+  const torch::Tensor position = patch_positions(row_, column_);
+  const torch::Tensor pairs = encode_pair_(tokens(input_, 0) + tokens(output_, 1) + position);
+  const torch::Tensor compared = encode_set_(pairs.mean(1).unflatten(0, {episodes, -1}));
+  return at::log_softmax(at::linear(compared, head_weight_, head_bias_), -1);
 }
 
 torch::Tensor section_loss(const torch::Tensor& scores, const std::vector<Roles>& sections) {

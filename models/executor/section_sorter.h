@@ -1,37 +1,37 @@
 #pragma once
 // Which section each study pair shows, found from the pairs alone: for a model that is not told.
-// Letters: B episodes, S study pairs, G cells a side.
+// Letters: docs/GLOSSARY.md.
 
 #include <vector>
 
 #include <torch/torch.h>
 
 #include "data/episode.h"
-#include "models/executor/soft_grids.h"
-#include "models/model.h"
-#include "models/weights/parameter_collector.h"
+#include "models/executor/grid_tokens.h"
+#include "models/layers/encoder.h"
 
 namespace recombine {
 
 /// A transformer over the tokens of one pair makes a vector of each pair; one over the vectors of
 /// an episode compares them, for a shape or a colour that pairs share says which rule they show.
-/// Nothing tells it the place of a pair. By the encoders and tokens named "sections".
+/// Nothing tells it the position of a pair. By the encoders and tokens named "sections".
 class SectionSorter {
  public:
-  /// All three must outlive it.
-  SectionSorter(const ModelConfig& config, const BoardShape& shape, const WeightTable& weights)
-      : config_(config), shape_(shape), weights_(weights) {}
+  SectionSorter(const ModelConfig& config, const GridShape& shape, const WeightTable& weights);
 
-  /// study [B, S, 2, G, G] uint8 -> log-probabilities of the kStudySections, [B, S, 6].
+  /// study [B, S, 2, N, N] uint8 -> log-probabilities of the kStudySections, [B, S, 6].
   torch::Tensor scores(const torch::Tensor& study) const;
 
  private:
-  const ModelConfig& config_;
-  const BoardShape& shape_;
-  const WeightTable& weights_;
+  GridShape shape_;
+  SoftGridReader read_;
+  GridEmbedding input_, output_;
+  torch::Tensor row_, column_;  ///< [N / patch, D] each
+  Encoder encode_pair_, encode_set_;
+  torch::Tensor head_weight_, head_bias_;
 };
 
-/// Mean surprise of the true sections [S], the same in all episodes.
+/// Mean negative log-likelihood of the true sections [S], the same in all episodes.
 torch::Tensor section_loss(const torch::Tensor& scores, const std::vector<Roles>& sections);
 
 /// scores [B, S, 6] -> [B, S] int64: the pair that stands for each of `sections` (S, in any order),

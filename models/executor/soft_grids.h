@@ -1,14 +1,14 @@
 #pragma once
-// Boards as distributions over the ten colours a cell, and where their object is.
-// Letters: M boards, G cells a side, n patches a side, T = n^2 patches, P cells a patch.
+// Soft grids: distributions over the ten colours, a cell, and where their object is.
+// Letters: docs/GLOSSARY.md.
 
 #include <torch/torch.h>
 
 namespace recombine {
 
-/// Sizes of a board and its order of cells: patches row-major, the cells of a patch row-major.
-struct BoardShape {
-  std::int64_t side = 0;   ///< G
+/// Sizes of a soft grid and its order of cells: patches row-major, the cells of a patch row-major.
+struct GridShape {
+  std::int64_t side = 0;   ///< N
   std::int64_t patch = 0;  ///< cells a side of a patch
 
   std::int64_t patches_a_side() const { return side / patch; }
@@ -19,21 +19,21 @@ struct BoardShape {
 /// Added to a probability before its logarithm.
 inline constexpr double kProbabilityFloor = 1e-6;
 
-/// grids [..., G, G] uint8 -> [M, T, 10 P] float: all of a cell's probability at its colour.
-torch::Tensor given_boards(const torch::Tensor& grids, const BoardShape& shape);
+/// grids [..., N, N] uint8 -> [R, G, 10 P] float: all of a cell's probability at its colour.
+torch::Tensor given_soft_grids(const torch::Tensor& grids, const GridShape& shape);
 
-/// grids [B, K, G, G] uint8 -> [B, G, G] uint8: the colour of cells that are the same and filled in
-/// all K grids, background elsewhere. Over the grids of the sections that show it, this is the
-/// indicator.
+/// grids [B, grids, N, N] uint8 -> [B, N, N] uint8: the colour of cells that are the same and
+/// filled in all of them, background elsewhere. Over the grids of the sections that show it, this
+/// is the indicator.
 torch::Tensor common_cells(const torch::Tensor& grids);
 
-/// boards [..., T, 10 P], scene [B, T, 10 P] (given boards; broadcast) -> [..., T, P]: the
-/// probability that a cell is filled, and not by the scene.
-torch::Tensor object_occupancy(const torch::Tensor& boards, const torch::Tensor& scene);
+/// soft_grids [..., G, 10 P], indicator [B, G, 10 P] (given soft grids; broadcast) -> [..., G, P]:
+/// the probability that a cell is filled, and not by the indicator.
+torch::Tensor object_occupancy(const torch::Tensor& soft_grids, const torch::Tensor& indicator);
 
-/// Where the object lies: occupancy [..., T, P] -> [M, 4, G]: first row, last row, first column and
-/// last column, each as a one-hot row; zeros where no cell is filled by more than a half. No
+/// The object's bounding box: occupancy [..., G, P] -> [R, 4, N]: first row, last row, first column
+/// and last column, each as a one-hot row; zeros where no cell is filled by more than a half. No
 /// gradients.
-torch::Tensor object_frame(const torch::Tensor& occupancy, const BoardShape& shape);
+torch::Tensor object_bounding_box(const torch::Tensor& occupancy, const GridShape& shape);
 
 }  // namespace recombine

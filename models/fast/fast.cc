@@ -2,10 +2,13 @@
 
 #include "data/error.h"
 #include "data/grid.h"
-#include "models/layers/patch_loss.h"
 #include "models/layers/patches.h"
 
 namespace recombine {
+
+PatchHead fast_head(const ModelConfig& config) {
+  return {.compact = config.vocabulary == "compact", .zero_patch_weight = config.zero_patch_weight};
+}
 
 FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
     : GridModel(config, shape),
@@ -26,40 +29,49 @@ FastModel::FastModel(const ModelConfig& config, const TaskShape& shape, std::uin
   for (int i = 0; i < config.decoder_blocks(); ++i) decoder_.push_back(decoder_block(i));
 }
 
+FeedForward FastModel::feed(const std::string& block) const {
+  return {.in_weight = at(block + ".feed.in.weight"),
+          .in_bias = at(block + ".feed.in.bias"),
+          .out_weight = at(block + ".feed.out.weight"),
+          .out_bias = at(block + ".feed.out.bias")};
+}
+
 FastModel::EncoderBlock FastModel::encoder_block(int number) const {
   const std::string name = cat("encoder.", number);
-  const auto norm = [&](const char* part) {
-    return Norm{at(name + part + ".weight"), at(name + part + ".bias")};
+  const auto norm = [&](const char* norm_name) {
+    return Norm{at(name + norm_name + ".weight"), at(name + norm_name + ".bias")};
   };
-  EncoderBlock block{norm(".attention_norm"),
-                     norm(".feed_norm"),
-                     {at(name + ".attention.qkv.weight"), at(name + ".attention.qkv.bias"),
-                      at(name + ".attention.out.weight"), at(name + ".attention.out.bias")},
-                     {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"),
-                      at(name + ".feed.out.weight"), at(name + ".feed.out.bias")},
-                     {}};
+  EncoderBlock block{.attention_norm = norm(".attention_norm"),
+                     .feed_norm = norm(".feed_norm"),
+                     .attention = {.qkv_weight = at(name + ".attention.qkv.weight"),
+                                   .qkv_bias = at(name + ".attention.qkv.bias"),
+                                   .out_weight = at(name + ".attention.out.weight"),
+                                   .out_bias = at(name + ".attention.out.bias")},
+                     .feed = feed(name),
+                     .distance = {}};
   if (config().relative_bias) block.distance = at(name + ".distance");
   return block;
 }
 
 FastModel::DecoderBlock FastModel::decoder_block(int number) const {
   const std::string name = cat("decoder.", number);
-  const auto norm = [&](const char* part) {
-    return Norm{at(name + part + ".weight"), at(name + part + ".bias")};
+  const auto norm = [&](const char* norm_name) {
+    return Norm{at(name + norm_name + ".weight"), at(name + norm_name + ".bias")};
   };
-  DecoderBlock block{norm(".self_norm"),
-                     norm(".cross_norm"),
-                     norm(".feed_norm"),
-                     {at(name + ".self.qkv.weight"), at(name + ".self.qkv.bias"),
-                      at(name + ".self.out.weight"), at(name + ".self.out.bias")},
-                     at(name + ".cross_query.weight"),
-                     at(name + ".cross_query.bias"),
-                     at(name + ".cross_out.weight"),
-                     at(name + ".cross_out.bias"),
-                     {at(name + ".feed.in.weight"), at(name + ".feed.in.bias"),
-                      at(name + ".feed.out.weight"), at(name + ".feed.out.bias")},
-                     {},
-                     {}};
+  DecoderBlock block{.self_norm = norm(".self_norm"),
+                     .cross_norm = norm(".cross_norm"),
+                     .feed_norm = norm(".feed_norm"),
+                     .self = {.qkv_weight = at(name + ".self.qkv.weight"),
+                              .qkv_bias = at(name + ".self.qkv.bias"),
+                              .out_weight = at(name + ".self.out.weight"),
+                              .out_bias = at(name + ".self.out.bias")},
+                     .query_weight = at(name + ".cross_query.weight"),
+                     .query_bias = at(name + ".cross_query.bias"),
+                     .out_weight = at(name + ".cross_out.weight"),
+                     .out_bias = at(name + ".cross_out.bias"),
+                     .feed = feed(name),
+                     .distance = {},
+                     .cross_distance = {}};
   if (config().relative_bias) {
     block.distance = at(name + ".distance");
     block.cross_distance = at(name + ".cross_distance");
@@ -67,9 +79,9 @@ FastModel::DecoderBlock FastModel::decoder_block(int number) const {
   return block;
 }
 
-torch::Tensor FastModel::place() const {
+torch::Tensor FastModel::position() const {
   const std::int64_t n = shape().side / config().patch;
-  const torch::Tensor rows = at("embed.row").unsqueeze(1);            // [n, 1, D]
+  const torch::Tensor rows = at("embed.row").unsqueeze(1);            // [N / patch, 1, D]
   return (rows + at("embed.column").unsqueeze(0)).view({n * n, -1});  // [G, D]
 }
 
@@ -97,9 +109,9 @@ torch::Tensor FastModel::encode(const torch::Tensor& study) const {
       to_patches(study, config().patch).view({b * s, 2, grid_patches_, patch_cells_});
   const torch::Tensor inputs = at::linear(one_hot_cells(patches.select(1, 0)), at("embed.input"));
   const torch::Tensor outputs = at::linear(one_hot_cells(patches.select(1, 1)), at("embed.output"));
-  const torch::Tensor where = at("embed.pair").unsqueeze(1) + place().unsqueeze(0);  // [S, G, D]
-  torch::Tensor x = (inputs + outputs).view({b, s, grid_patches_, -1}) + where;      // [B, S, G, D]
-  x = x.view({b, s * grid_patches_, -1});                                            // [B, S G, D]
+  const torch::Tensor where = at("embed.pair").unsqueeze(1) + position().unsqueeze(0);  // [S, G, D]
+  torch::Tensor x = (inputs + outputs).view({b, s, grid_patches_, -1}) + where;  // [B, S, G, D]
+  x = x.view({b, s * grid_patches_, -1});                                        // [B, S G, D]
   for (const EncoderBlock& block : encoder_) {
     x = x + block.attention(block.attention_norm(x), config().heads,
                             distance_bias(block.distance, s, s));
@@ -110,13 +122,13 @@ torch::Tensor FastModel::encode(const torch::Tensor& study) const {
 
 torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
                                 const torch::Tensor& memory,
-                                torch::Tensor* shares) const {
+                                torch::Tensor* study_weights) const {
   const std::int64_t b = query_inputs.size(0);
   const std::int64_t q = query_inputs.size(1);
   const torch::Tensor cells =
       one_hot_cells(to_patches(query_inputs, config().patch));  // [B Q, G, P 10]
   torch::Tensor x =
-      at::linear(cells, at("embed.input")) + (place() + at("embed.mask"));  // [B Q, G, D]
+      at::linear(cells, at("embed.input")) + (position() + at("embed.mask"));  // [B Q, G, D]
   // Keys and values of all blocks in one product.
   const auto stored =
       at::linear(memory, at("memory.weight"), at("memory.bias"))
@@ -127,12 +139,12 @@ torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
     const torch::Tensor asked =
         at::linear(block.cross_norm(x), block.query_weight, block.query_bias);
     const torch::Tensor bias = distance_bias(block.cross_distance, q, shape().study);
-    if (shares != nullptr) {
-      const torch::Tensor each = attention_shares(asked.view({b, q * grid_patches_, -1}),
-                                                  stored[2 * i], config().heads, bias);
-      shares->add_(each.view({b, config().heads, q, grid_patches_, -1, grid_patches_})
-                       .sum(-1)
-                       .mean(std::vector<std::int64_t>{1, 3}));
+    if (study_weights != nullptr) {
+      const torch::Tensor each = attention_weights(asked.view({b, q * grid_patches_, -1}),
+                                                   stored[2 * i], config().heads, bias);
+      study_weights->add_(each.view({b, config().heads, q, grid_patches_, -1, grid_patches_})
+                              .sum(-1)
+                              .mean(std::vector<std::int64_t>{1, 3}));
     }
     const torch::Tensor seen = attend(asked.view({b, q * grid_patches_, -1}), stored[2 * i],
                                       stored[2 * i + 1], config().heads, bias);  // [B, Q G, D]
@@ -143,11 +155,11 @@ torch::Tensor FastModel::decode(const torch::Tensor& query_inputs,
 }
 
 torch::Tensor FastModel::attention_to_study(const GridBatch& batch) const {
-  torch::Tensor shares =
+  torch::Tensor study_weights =
       torch::zeros({batch.query_inputs.size(0), batch.query_inputs.size(1), shape().study},
                    torch::TensorOptions().device(batch.study.device()));
-  decode(batch.query_inputs, encode(batch.study), &shares);
-  return shares / static_cast<double>(decoder_.size());
+  decode(batch.query_inputs, encode(batch.study), &study_weights);
+  return study_weights / static_cast<double>(decoder_.size());
 }
 
 torch::Tensor FastModel::logits(const GridBatch& batch) const {
@@ -158,26 +170,19 @@ torch::Tensor FastModel::logits(const GridBatch& batch) const {
 torch::Tensor FastModel::loss(const GridBatch& batch) {
   const torch::Tensor targets =
       to_patches(batch.query_outputs, config().patch).flatten(0, 1);  // [B Q G, P]
-  const PatchHead head{config().vocabulary == "compact", config().zero_patch_weight};
-  return patch_loss(head, logits(batch), targets);
+  return patch_loss(fast_head(config()), logits(batch), targets);
 }
 
 GridAnswers FastModel::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
-  const PatchHead head{config().vocabulary == "compact", config().zero_patch_weight};
-  const auto [patches, log_probability] = best_patches(head, logits(batch), patch_cells_);
+  const auto [patches, log_probability] =
+      best_patches(fast_head(config()), logits(batch), patch_cells_);
   const std::int64_t b = batch.query_inputs.size(0);
   const std::int64_t q = batch.query_inputs.size(1);
   const torch::Tensor grids = from_patches(patches.view({b * q, grid_patches_, patch_cells_}),
                                            shape().side, config().patch);
-  return {grids.view({b, q, shape().side, shape().side}),
-          log_probability.view({b, q, grid_patches_}).sum(-1)};
-}
-
-std::shared_ptr<Model> make_fast_model(const ModelConfig& config,
-                                       const TaskShape& shape,
-                                       std::uint64_t seed) {
-  return std::make_shared<FastModel>(config, shape, seed);
+  return {.grids = grids.view({b, q, shape().side, shape().side}),
+          .log_probability = log_probability.view({b, q, grid_patches_}).sum(-1)};
 }
 
 }  // namespace recombine

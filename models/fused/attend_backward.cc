@@ -8,9 +8,9 @@ namespace {
 
 /// What one head is worked out in.
 struct BackwardScratch {
-  float *key_columns, *value_columns;  ///< [K, P]
+  float *key_columns, *value_columns;  ///< [K, padded]
   float *keys, *dkeys, *dvalues;       ///< [T, K]
-  float *shares, *dscores;             ///< [kGroup, P]
+  float *weights, *dscores;            ///< [kGroup, padded]
   float *queries, *back, *dqueries;    ///< [kGroup, K]; back: the gradient of mixed
 
   RECOMBINE_INLINE BackwardScratch(float* workspace, std::int64_t k, std::int64_t padded)
@@ -19,8 +19,8 @@ struct BackwardScratch {
         keys(value_columns + k * padded),
         dkeys(keys + k * padded),
         dvalues(dkeys + k * padded),
-        shares(dvalues + k * padded),
-        dscores(shares + kGroup * padded),
+        weights(dvalues + k * padded),
+        dscores(weights + kGroup * padded),
         queries(dscores + kGroup * padded),
         back(queries + kGroup * k),
         dqueries(back + kGroup * k) {}
@@ -32,13 +32,14 @@ RECOMBINE_INLINE float dot(const float* a, const float* b, std::int64_t count) {
   return sum_of(sums);
 }
 
-/// Scores [P] become shares, gradients of shares those of scores. `along`: mixed x its gradient.
+/// Scores [padded] become weights, gradients of weights those of scores. `along`: mixed x its
+/// gradient.
 RECOMBINE_INLINE void back_to_scores(
-    float* shares, float* dscores, std::int64_t padded, float log_sum, float along) {
+    float* weights, float* dscores, std::int64_t padded, float log_sum, float along) {
   for (std::int64_t j = 0; j < padded; j += kLanes) {
-    const Lanes share = exponential(load(shares + j) - log_sum);
-    store(shares + j, share);
-    store(dscores + j, share * (load(dscores + j) - along));
+    const Lanes weight = exponential(load(weights + j) - log_sum);
+    store(weights + j, weight);
+    store(dscores + j, weight * (load(dscores + j) - along));
   }
 }
 
@@ -55,13 +56,13 @@ RECOMBINE_INLINE void back_group(const Head& at,
   at.take_queries(queries, query, scratch.queries);
   at.take_group(known.dmixed + at.at(query, shape.queries), shape.heads * k, query, 1,
                 scratch.back);
-  at.score(scratch.queries, scratch.key_columns, query, scratch.shares);
+  at.score(scratch.queries, scratch.key_columns, query, scratch.weights);
   multiply(scratch.back, scratch.value_columns, k, p, scratch.dscores);
   std::fill_n(scratch.dscores + at.present(query) * p, (kGroup - at.present(query)) * p, 0.0F);
-  std::fill_n(scratch.shares + at.present(query) * p, (kGroup - at.present(query)) * p, 0.0F);
+  std::fill_n(scratch.weights + at.present(query) * p, (kGroup - at.present(query)) * p, 0.0F);
   for (std::int64_t g = 0; g < at.present(query); ++g) {
     float* dscores = scratch.dscores + g * p;
-    back_to_scores(scratch.shares + g * p, dscores, p, known.log_sums[at.log_sum(query + g)],
+    back_to_scores(scratch.weights + g * p, dscores, p, known.log_sums[at.log_sum(query + g)],
                    dot(known.mixed + at.at(query + g, shape.queries), scratch.back + g * k, k));
     if (gradients.bias == nullptr) continue;
     float* sums = gradients.bias + at.bias(query + g);
@@ -73,7 +74,7 @@ RECOMBINE_INLINE void back_group(const Head& at,
             gradients.query + at.at(query + g, shape.queries));
   }
   spread(scratch.dscores, scratch.queries, shape.keys, k, p, scratch.dkeys);
-  spread(scratch.shares, scratch.back, shape.keys, k, p, scratch.dvalues);
+  spread(scratch.weights, scratch.back, shape.keys, k, p, scratch.dvalues);
 }
 
 }  // namespace

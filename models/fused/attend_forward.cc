@@ -6,8 +6,8 @@
 namespace recombine::fused {
 namespace {
 
-/// Makes powers of scores [P], and returns the log of their sum; `part` is 1 over that sum.
-RECOMBINE_INLINE float to_powers(float* scores, std::int64_t padded, float* part) {
+/// Makes powers of scores [padded], and returns the log of their sum; `inverse` is 1 over that sum.
+RECOMBINE_INLINE float to_powers(float* scores, std::int64_t padded, float* inverse) {
   Lanes tops = all(kNever);
   for (std::int64_t j = 0; j < padded; j += kLanes) tops = larger(tops, load(scores + j));
   const float top = largest_of(tops);
@@ -18,14 +18,14 @@ RECOMBINE_INLINE float to_powers(float* scores, std::int64_t padded, float* part
     sums += power;
   }
   const float sum = sum_of(sums);
-  *part = 1 / sum;
+  *inverse = 1 / sum;
   return top + std::log(sum);
 }
 
 /// What one head is worked out in.
 struct ForwardScratch {
-  float *keys, *values;    ///< [K, P], [T, K]
-  float* scores;           ///< [kGroup, P]
+  float *keys, *values;    ///< [K, padded], [T, K]
+  float* scores;           ///< [kGroup, padded]
   float *queries, *mixed;  ///< [kGroup, K]
 
   RECOMBINE_INLINE ForwardScratch(float* workspace, std::int64_t k, std::int64_t padded)
@@ -45,14 +45,15 @@ RECOMBINE_INLINE void attend_group(const Head& at,
   const std::int64_t k = at.shape.width;
   at.take_queries(queries, query, scratch.queries);
   at.score(scratch.queries, scratch.keys, query, scratch.scores);
-  float parts[kGroup];
+  float inverses[kGroup];
   for (std::int64_t g = 0; g < at.present(query); ++g) {
     log_sums[at.log_sum(query + g)] =
-        to_powers(scratch.scores + g * at.padded, at.padded, parts + g);
+        to_powers(scratch.scores + g * at.padded, at.padded, inverses + g);
   }
   mix(scratch.scores, scratch.values, at.shape.keys, k, at.padded, scratch.mixed);
   for (std::int64_t g = 0; g < at.present(query); ++g)
-    to_rows(scratch.mixed + g * k, k, 1, k, parts[g], mixed + at.at(query + g, at.shape.queries));
+    to_rows(scratch.mixed + g * k, k, 1, k, inverses[g],
+            mixed + at.at(query + g, at.shape.queries));
 }
 
 }  // namespace

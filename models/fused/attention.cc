@@ -10,7 +10,7 @@ using torch::Tensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-/// Tokens may lie apart, as parts of a wider row do; the numbers of one token lie side by side.
+/// Tokens may lie apart, as pieces of a wider row do; the numbers of one token lie side by side.
 Tensor readable(const Tensor& x) { return x.stride(2) == 1 ? x : x.contiguous(); }
 
 /// A bias without numbers stands for none: a function's inputs must be defined.
@@ -103,7 +103,7 @@ Tensor attend_in_tiles(const Attention& attention) {
 
 Tensor attend_plain(const Attention& attention) {
   const auto split = [&](const Tensor& x) {
-    return x.unflatten(-1, {attention.heads, -1}).transpose(1, 2);  // [N, H, L, K]
+    return x.unflatten(-1, {attention.heads, -1}).transpose(1, 2);  // [R, H, L, K]
   };
   c10::optional<Tensor> mask;
   if (attention.bias.defined()) mask = attention.bias.unsqueeze(0);  // [1, H, L, T]

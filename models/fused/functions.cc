@@ -23,7 +23,7 @@ bool fits(const torch::Tensor& x, std::initializer_list<torch::Tensor> others) {
   return readable({x}) && readable(others) && x.size(-1) % fused::kLanes == 0;
 }
 
-/// One board of all tokens where x is not [N, T, D].
+/// One row of all tokens where x is not [R, T, D].
 fused::Rows rows_of(const torch::Tensor& x) {
   if (x.dim() == 3) return {x.size(0), x.size(1), x.size(2)};
   return {1, x.numel() / x.size(-1), x.size(-1)};
@@ -81,7 +81,7 @@ struct Gelu : torch::autograd::Function<Gelu> {
   }
 };
 
-fused::Boards boards_of(const torch::Tensor& rows, const torch::Tensor& order) {
+fused::PointedGrids pointed_grids_of(const torch::Tensor& rows, const torch::Tensor& order) {
   return {rows.size(0), rows.size(1), order.const_data_ptr<std::int64_t>()};
 }
 
@@ -90,14 +90,14 @@ struct Point : torch::autograd::Function<Point> {
                                const torch::Tensor& row_logits,
                                const torch::Tensor& column_logits,
                                const torch::Tensor& kind_logits,
-                               const torch::Tensor& boards,
+                               const torch::Tensor& soft_grids,
                                const torch::Tensor& order) {
-    const torch::Tensor present = boards.contiguous();
+    const torch::Tensor present = soft_grids.contiguous();
     torch::Tensor rows = torch::empty(row_logits.sizes(), row_logits.options());
     torch::Tensor columns = torch::empty_like(rows);
     torch::Tensor kinds = torch::empty(kind_logits.sizes(), rows.options());
     torch::Tensor next = torch::empty_like(present);
-    fused::point_forward(boards_of(rows, order),
+    fused::point_forward(pointed_grids_of(rows, order),
                          {floats(row_logits.contiguous()), floats(column_logits.contiguous()),
                           floats(kind_logits.contiguous())},
                          floats(present), {floats_of(rows), floats_of(columns), floats_of(kinds)},
@@ -111,14 +111,14 @@ struct Point : torch::autograd::Function<Point> {
     torch::Tensor rows = torch::empty_like(saved[0]);
     torch::Tensor columns = torch::empty_like(saved[1]);
     torch::Tensor kinds = torch::empty_like(saved[2]);
-    const bool to_boards = context->needs_input_grad(3);
-    torch::Tensor boards = to_boards ? torch::empty_like(saved[3]) : torch::Tensor{};
-    fused::point_backward(boards_of(rows, saved[4]),
+    const bool to_grids = context->needs_input_grad(3);
+    torch::Tensor soft_grids = to_grids ? torch::empty_like(saved[3]) : torch::Tensor{};
+    fused::point_backward(pointed_grids_of(rows, saved[4]),
                           {floats(saved[0]), floats(saved[1]), floats(saved[2])}, floats(saved[3]),
                           floats(back[0].contiguous()),
                           {floats_of(rows), floats_of(columns), floats_of(kinds)},
-                          to_boards ? floats_of(boards) : nullptr);
-    return {rows, columns, kinds, boards, {}};
+                          to_grids ? floats_of(soft_grids) : nullptr);
+    return {rows, columns, kinds, soft_grids, {}};
   }
 };
 
@@ -128,7 +128,7 @@ torch::Tensor modulated_norm(const torch::Tensor& x,
                              const torch::Tensor& scale,
                              const torch::Tensor& shift) {
   TORCH_CHECK(scale.size(0) == x.size(0) && shift.sizes() == scale.sizes(),
-              "modulated_norm: a scale and a shift for each board");
+              "modulated_norm: a scale and a shift for each row");
   return fits(x, {scale, shift}) ? Norm::apply(x, scale, shift)
                                  : modulated_norm_plain(x, scale, shift);
 }
@@ -151,24 +151,25 @@ torch::Tensor scaled_gelu_plain(const torch::Tensor& x, const torch::Tensor& fac
 }
 
 torch::Tensor pointed(const Pointing& pointing) {
-  const bool fast = readable({pointing.rows, pointing.columns, pointing.kinds, pointing.boards}) &&
-                    pointing.rows.size(1) <= fused::kLargestPointedSide;
+  const bool fast =
+      readable({pointing.rows, pointing.columns, pointing.kinds, pointing.soft_grids}) &&
+      pointing.rows.size(1) <= fused::kLargestPointedSide;
   if (!fast) return pointed_plain(pointing);
-  return Point::apply(pointing.rows, pointing.columns, pointing.kinds, pointing.boards,
+  return Point::apply(pointing.rows, pointing.columns, pointing.kinds, pointing.soft_grids,
                       pointing.order);
 }
 
 torch::Tensor pointed_plain(const Pointing& pointing) {
-  const auto shares = [](const torch::Tensor& logits, std::int64_t along) {
+  const auto weights = [](const torch::Tensor& logits, std::int64_t along) {
     return at::softmax(logits.to(torch::kFloat32), along);
   };
-  const torch::Tensor kinds = shares(pointing.kinds, -1);  // [N, C, 11]
+  const torch::Tensor kinds = weights(pointing.kinds, -1);  // [R, N^2, 11]
   const torch::Tensor rows =
-      shares(pointing.rows, 1) * kinds.select(-1, 0).unsqueeze(1);  // [N, G, C]
-  const torch::Tensor columns = shares(pointing.columns, 1);
+      weights(pointing.rows, 1) * kinds.select(-1, 0).unsqueeze(1);  // [R, N, N^2]
+  const torch::Tensor columns = weights(pointing.columns, 1);
   const torch::Tensor sources = (rows.unsqueeze(2) * columns.unsqueeze(1)).flatten(1, 2);
-  const torch::Tensor in_place = sources.index_select(1, pointing.order);  // [N, C from, C to]
-  return at::baddbmm(kinds.narrow(-1, 1, 10), in_place.transpose(1, 2), pointing.boards);
+  const torch::Tensor in_place = sources.index_select(1, pointing.order);  // [R, N^2 from, N^2 to]
+  return at::baddbmm(kinds.narrow(-1, 1, 10), in_place.transpose(1, 2), pointing.soft_grids);
 }
 
 }  // namespace recombine

@@ -12,7 +12,7 @@ namespace recombine::fused {
 /// The score of a key that is not there, and less than any that is.
 constexpr float kNever = -1e30F;
 
-/// Sizes as in attend.h; P: keys rounded up to whole lanes.
+/// Sizes as in attend.h; `padded`: keys rounded up to whole lanes.
 struct Head {
   const Attending& shape;
   std::int64_t row, head;
@@ -22,7 +22,7 @@ struct Head {
   RECOMBINE_INLINE const float* of(const Tokens& tokens) const {
     return tokens.data + row * tokens.row_step + head * shape.width;
   }
-  /// Where query or key `token` of `count` stands in [N, count, H K] without gaps.
+  /// Where query or key `token` of `count` stands in [R, count, H K] without gaps.
   RECOMBINE_INLINE std::int64_t at(std::int64_t token, std::int64_t count) const {
     return ((row * count + token) * shape.heads + head) * shape.width;
   }
@@ -46,8 +46,8 @@ struct Head {
     std::fill_n(to, kGroup * shape.width, 0.0F);
     to_rows(from, step, present(query), shape.width, factor, to);
   }
-  /// queries [kGroup, K] x key columns [K, P] -> scores [kGroup, P] with what bounds and biases
-  /// say.
+  /// queries [kGroup, K] x key columns [K, padded] -> scores [kGroup, padded] with what bounds and
+  /// biases say.
   RECOMBINE_INLINE void score(const float* queries,
                               const float* keys,
                               std::int64_t query,

@@ -1,7 +1,7 @@
 #pragma once
 // Inner loops of the executor on the CPU, each in one pass over its numbers. Plain arrays,
 // row-major and without gaps. models/fused/functions.h makes differentiable functions of them.
-// Letters: N boards, T tokens a board, D numbers a token (a multiple of kLanes).
+// Letters: docs/GLOSSARY.md; D is a multiple of kLanes.
 
 #include <cstdint>
 
@@ -12,10 +12,10 @@ namespace recombine::fused {
 inline constexpr int kLanes = 8;
 
 struct Rows {
-  std::int64_t boards, tokens, width;  ///< N, T, D
+  std::int64_t groups, tokens, width;  ///< R, T, D
 };
 
-/// y = norm(x) (1 + scale) + shift. x, y [N, T, D]; scale, shift [N, D]; moments [2, N, T]: the
+/// y = norm(x) (1 + scale) + shift. x, y [R, T, D]; scale, shift [R, D]; moments [2, R, T]: the
 /// norm's means, then its inverse deviations, kept for the way back.
 void norm_forward(const Rows& rows,
                   const float* x,
@@ -35,7 +35,7 @@ void norm_backward(const Rows& rows,
                    const float* dy,
                    const NormGradients& gradients);
 
-/// y = gelu(x) (1 + factor), GELU by tanh. x, y [N, T, D]; factor [N, D], or null for none.
+/// y = gelu(x) (1 + factor), GELU by tanh. x, y [R, T, D]; factor [R, D], or null for none.
 void gelu_forward(const Rows& rows, const float* x, const float* factor, float* y);
 /// From the gradient of y: those of x and of factor (null where factor is).
 void gelu_backward(const Rows& rows,
@@ -45,37 +45,38 @@ void gelu_backward(const Rows& rows,
                    float* dx,
                    float* dfactor);
 
-/// Boards of G x G cells in ten colours; C = G^2 cells, `order` [C] says which cell of the grid,
-/// row-major, stands at each place of a board.
-struct Boards {
-  std::int64_t boards, side;  ///< N, G
+/// Soft grids of N x N cells in ten colours; `order` [N^2] says which cell of the grid,
+/// row-major, stands at each position of a soft grid.
+struct PointedGrids {
+  std::int64_t grids, side;  ///< R, N
   const std::int64_t* order;
 };
 
-/// Of every cell, numbers for the rows [N, G, C], the columns [N, G, C] and the eleven kinds (copy,
-/// ten colours) [N, C, 11]: logits, or the shares that their softmax over rows, columns and kinds
-/// is.
+/// Of every cell, numbers for the rows [R, N, N^2], the columns [R, N, N^2] and the eleven kinds
+/// (copy, ten colours) [R, N^2, 11]: logits, or the weights that their softmax over rows, columns
+/// and kinds makes.
 template <typename Number>
 struct Pointers {
   Number *rows, *columns, *kinds;
 };
 
-/// next = share of copy x mixture of the present cells + shares of the colours, boards [N, C, 10].
-/// The shares are kept for the way back.
-void point_forward(const Boards& shape,
+/// next = weight of copying x mixture of the present cells + weights of the colours, soft grids
+/// [R, N^2, 10]. The weights are kept for the way back.
+void point_forward(const PointedGrids& shape,
                    const Pointers<const float>& logits,
-                   const float* boards,
-                   const Pointers<float>& shares,
+                   const float* grids,
+                   const Pointers<float>& weights,
                    float* next);
-/// From the gradient of next: those of the logits, and of the boards where `dboards` is not null.
-void point_backward(const Boards& shape,
-                    const Pointers<const float>& shares,
-                    const float* boards,
+/// From the gradient of next: those of the logits, and of the soft grids where `dgrids` is not
+/// null.
+void point_backward(const PointedGrids& shape,
+                    const Pointers<const float>& weights,
+                    const float* grids,
                     const float* dnext,
                     const Pointers<float>& dlogits,
-                    float* dboards);
+                    float* dgrids);
 
-/// Largest side of a board that point_forward() takes.
+/// Largest side of a grid that point_forward() takes.
 inline constexpr std::int64_t kLargestPointedSide = 12;
 
 }  // namespace recombine::fused

@@ -33,7 +33,7 @@ RECOMBINE_INLINE Lanes all(float value) { return Lanes{} + value; }
 RECOMBINE_INLINE Lanes larger(Lanes a, Lanes b) { return a > b ? a : b; }
 RECOMBINE_INLINE Lanes smaller(Lanes a, Lanes b) { return a < b ? a : b; }
 
-/// The lanes, each `Distance` places on, in rings of twice that length.
+/// The lanes, each `Distance` positions on, in rings of twice that length.
 template <int Distance>
 RECOMBINE_INLINE Lanes exchanged(Lanes lanes) {
   static_assert(kLanes == 8);

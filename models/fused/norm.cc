@@ -20,8 +20,8 @@ void norm_forward(const Rows& rows,
                   float* moments) {
   const std::int64_t width = rows.width;
   float* mean = moments;
-  float* inverse = moments + rows.boards * rows.tokens;
-  for (std::int64_t token = 0; token < rows.boards * rows.tokens; ++token) {
+  float* inverse = moments + rows.groups * rows.tokens;
+  for (std::int64_t token = 0; token < rows.groups * rows.tokens; ++token) {
     const float* from = x + token * width;
     const float* by = scale + token / rows.tokens * width;
     const float* add = shift + token / rows.tokens * width;
@@ -53,15 +53,15 @@ void norm_backward(const Rows& rows,
                    const NormGradients& gradients) {
   const std::int64_t width = rows.width;
   const float* mean = moments;
-  const float* inverse = moments + rows.boards * rows.tokens;
-  std::fill_n(gradients.scale, rows.boards * width, 0.0F);
-  std::fill_n(gradients.shift, rows.boards * width, 0.0F);
-  for (std::int64_t token = 0; token < rows.boards * rows.tokens; ++token) {
-    const std::int64_t board = token / rows.tokens * width;
+  const float* inverse = moments + rows.groups * rows.tokens;
+  std::fill_n(gradients.scale, rows.groups * width, 0.0F);
+  std::fill_n(gradients.shift, rows.groups * width, 0.0F);
+  for (std::int64_t token = 0; token < rows.groups * rows.tokens; ++token) {
+    const std::int64_t group = token / rows.tokens * width;
     const float* from = x + token * width;
     const float* back = dy + token * width;
-    float* dscale = gradients.scale + board;
-    float* dshift = gradients.shift + board;
+    float* dscale = gradients.scale + group;
+    float* dshift = gradients.shift + group;
     Lanes sum{};
     Lanes along{};
     for (std::int64_t i = 0; i < width; i += kLanes) {
@@ -69,7 +69,7 @@ void norm_backward(const Rows& rows,
       const Lanes given = load(back + i);
       store(dscale + i, load(dscale + i) + given * normed);
       store(dshift + i, load(dshift + i) + given);
-      const Lanes inner = given * (1.0F + load(scale + board + i));
+      const Lanes inner = given * (1.0F + load(scale + group + i));
       sum += inner;
       along += inner * normed;
     }
@@ -77,7 +77,7 @@ void norm_backward(const Rows& rows,
     const float slope = sum_of(along) / static_cast<float>(width);
     for (std::int64_t i = 0; i < width; i += kLanes) {
       const Lanes normed = (load(from + i) - mean[token]) * inverse[token];
-      const Lanes inner = load(back + i) * (1.0F + load(scale + board + i));
+      const Lanes inner = load(back + i) * (1.0F + load(scale + group + i));
       store(gradients.x + token * width + i, (inner - middle - normed * slope) * inverse[token]);
     }
   }

@@ -8,11 +8,11 @@ namespace {
 
 constexpr int kColours = 10;
 constexpr int kKinds = kColours + 1;
-/// Cells of the largest board, rounded up to whole lanes.
+/// Cells of the largest grid, rounded up to whole lanes.
 constexpr std::int64_t kMostCells =
     (kLargestPointedSide * kLargestPointedSide + kLanes - 1) / kLanes * kLanes;
 
-/// Numbers of the cells of one board, a row for each of `Count` figures, padded to whole lanes.
+/// Numbers of the cells of one grid, a row for each of `Count` figures, padded to whole lanes.
 template <int Count>
 struct Figures {
   alignas(64) float values[Count][kMostCells] = {};
@@ -51,27 +51,29 @@ struct Figures {
       put(i, cell, power);
       sum += power;
     }
-    const Lanes part = 1.0F / sum;
-    for (std::int64_t i = 0; i < count; ++i) put(i, cell, at(i, cell) * part);
+    const Lanes inverse = 1.0F / sum;
+    for (std::int64_t i = 0; i < count; ++i) put(i, cell, at(i, cell) * inverse);
   }
-  /// Makes gradients of the shares those of their logits, in place.
-  RECOMBINE_INLINE void softmax_back(const Figures& shares, std::int64_t count, std::int64_t cell) {
+  /// Makes gradients of the weights those of their logits, in place.
+  RECOMBINE_INLINE void softmax_back(const Figures& weights,
+                                     std::int64_t count,
+                                     std::int64_t cell) {
     Lanes along{};
-    for (std::int64_t i = 0; i < count; ++i) along += at(i, cell) * shares.at(i, cell);
+    for (std::int64_t i = 0; i < count; ++i) along += at(i, cell) * weights.at(i, cell);
     for (std::int64_t i = 0; i < count; ++i)
-      put(i, cell, shares.at(i, cell) * (at(i, cell) - along));
+      put(i, cell, weights.at(i, cell) * (at(i, cell) - along));
   }
 };
 
-using Places = Figures<static_cast<int>(kLargestPointedSide)>;
+using Positions = Figures<static_cast<int>(kLargestPointedSide)>;
 using Kinds = Figures<kKinds>;
 using Colours = Figures<kColours>;
 
-/// One board [C, 10] in the order of the grid.
+/// One soft grid [N^2, 10], row-major.
 struct Cells {
   alignas(64) float values[kLargestPointedSide * kLargestPointedSide][kColours];
 
-  RECOMBINE_INLINE void take(const Boards& shape, const float* from) {
+  RECOMBINE_INLINE void take(const PointedGrids& shape, const float* from) {
     const std::int64_t cells = shape.side * shape.side;
     for (std::int64_t i = 0; i < cells; ++i)
       std::copy_n(from + i * kColours, kColours, values[shape.order[i]]);
@@ -79,38 +81,38 @@ struct Cells {
 };
 
 /// What kLanes cells would copy out of a row: for each colour, the mixture over the columns.
-RECOMBINE_INLINE void mix_row(const Boards& shape,
-                              const Cells& board,
-                              const Places& columns,
+RECOMBINE_INLINE void mix_row(const PointedGrids& shape,
+                              const Cells& grid,
+                              const Positions& columns,
                               std::int64_t row,
                               std::int64_t cell,
                               Lanes* mixed) {
   for (int k = 0; k < kColours; ++k) mixed[k] = Lanes{};
   for (std::int64_t column = 0; column < shape.side; ++column) {
-    const Lanes share = columns.at(column, cell);
-    const float* source = board.values[row * shape.side + column];
-    for (int k = 0; k < kColours; ++k) mixed[k] += share * source[k];
+    const Lanes weight = columns.at(column, cell);
+    const float* source = grid.values[row * shape.side + column];
+    for (int k = 0; k < kColours; ++k) mixed[k] += weight * source[k];
   }
 }
 
-/// All that the way forward of one board works with.
+/// All that the way forward of one grid works with.
 struct Forth {
-  Places rows, columns;  ///< logits, then shares
+  Positions rows, columns;  ///< logits, then weights
   Kinds kinds;
   Colours next;
-  Cells board;
+  Cells grid;
 };
 
-RECOMBINE_INLINE void forth_cells(const Boards& shape, Forth& at, std::int64_t cell) {
+RECOMBINE_INLINE void forth_cells(const PointedGrids& shape, Forth& at, std::int64_t cell) {
   at.rows.softmax(shape.side, cell);
   at.columns.softmax(shape.side, cell);
   at.kinds.softmax(kKinds, cell);
   Lanes copied[kColours] = {};
   for (std::int64_t row = 0; row < shape.side; ++row) {
     Lanes mixed[kColours];
-    mix_row(shape, at.board, at.columns, row, cell, mixed);
-    const Lanes share = at.rows.at(row, cell);
-    for (int k = 0; k < kColours; ++k) copied[k] += share * mixed[k];
+    mix_row(shape, at.grid, at.columns, row, cell, mixed);
+    const Lanes weight = at.rows.at(row, cell);
+    for (int k = 0; k < kColours; ++k) copied[k] += weight * mixed[k];
   }
   const Lanes copy = at.kinds.at(0, cell);
   for (int k = 0; k < kColours; ++k)
@@ -120,39 +122,39 @@ RECOMBINE_INLINE void forth_cells(const Boards& shape, Forth& at, std::int64_t c
 }  // namespace
 
 RECOMBINE_CLONES
-void point_forward(const Boards& shape,
+void point_forward(const PointedGrids& shape,
                    const Pointers<const float>& logits,
-                   const float* boards,
-                   const Pointers<float>& shares,
+                   const float* grids,
+                   const Pointers<float>& weights,
                    float* next) {
   const std::int64_t side = shape.side;
   const std::int64_t cells = side * side;
   Forth at;
-  for (std::int64_t n = 0; n < shape.boards; ++n) {
-    const std::int64_t places = n * side * cells;
-    at.rows.take(logits.rows + places, side, cells);
-    at.columns.take(logits.columns + places, side, cells);
+  for (std::int64_t n = 0; n < shape.grids; ++n) {
+    const std::int64_t offset = n * side * cells;
+    at.rows.take(logits.rows + offset, side, cells);
+    at.columns.take(logits.columns + offset, side, cells);
     at.kinds.take_turned(logits.kinds + n * cells * kKinds, cells);
-    at.board.take(shape, boards + n * cells * kColours);
+    at.grid.take(shape, grids + n * cells * kColours);
     for (std::int64_t cell = 0; cell < cells; cell += kLanes) forth_cells(shape, at, cell);
-    at.rows.give(shares.rows + places, side, cells);
-    at.columns.give(shares.columns + places, side, cells);
-    at.kinds.give_turned(shares.kinds + n * cells * kKinds, cells);
+    at.rows.give(weights.rows + offset, side, cells);
+    at.columns.give(weights.columns + offset, side, cells);
+    at.kinds.give_turned(weights.kinds + n * cells * kKinds, cells);
     at.next.give_turned(next + n * cells * kColours, cells);
   }
 }
 
 namespace {
 
-/// All that the way back of one board works with.
+/// All that the way back of one grid works with.
 struct Back {
-  Places rows, columns, drows, dcolumns;
+  Positions rows, columns, drows, dcolumns;
   Kinds kinds, dkinds;
   Colours dnext;  ///< then the gradient of what is copied
-  Cells board;
+  Cells grid;
 };
 
-RECOMBINE_INLINE void back_cells(const Boards& shape, Back& at, std::int64_t cell) {
+RECOMBINE_INLINE void back_cells(const PointedGrids& shape, Back& at, std::int64_t cell) {
   Lanes dcopied[kColours];
   const Lanes copy = at.kinds.at(0, cell);
   for (int k = 0; k < kColours; ++k) {
@@ -164,19 +166,19 @@ RECOMBINE_INLINE void back_cells(const Boards& shape, Back& at, std::int64_t cel
   Lanes dcopy{};
   for (std::int64_t row = 0; row < shape.side; ++row) {
     Lanes mixed[kColours];
-    mix_row(shape, at.board, at.columns, row, cell, mixed);
-    const Lanes share = at.rows.at(row, cell);
+    mix_row(shape, at.grid, at.columns, row, cell, mixed);
+    const Lanes weight = at.rows.at(row, cell);
     Lanes drow{};
     for (int k = 0; k < kColours; ++k) {
       drow += dcopied[k] * mixed[k];
-      dcopy += share * mixed[k] * at.dnext.at(k, cell);
+      dcopy += weight * mixed[k] * at.dnext.at(k, cell);
     }
     at.drows.put(row, cell, drow);
     for (std::int64_t column = 0; column < shape.side; ++column) {
-      const float* source = at.board.values[row * shape.side + column];
+      const float* source = at.grid.values[row * shape.side + column];
       Lanes dot{};
       for (int k = 0; k < kColours; ++k) dot += dcopied[k] * source[k];
-      at.dcolumns.put(column, cell, at.dcolumns.at(column, cell) + share * dot);
+      at.dcolumns.put(column, cell, at.dcolumns.at(column, cell) + weight * dot);
     }
   }
   at.dkinds.put(0, cell, dcopy);
@@ -186,44 +188,44 @@ RECOMBINE_INLINE void back_cells(const Boards& shape, Back& at, std::int64_t cel
   at.dkinds.softmax_back(at.kinds, kKinds, cell);
 }
 
-RECOMBINE_INLINE void back_board(const Boards& shape, const Back& at, float* dboard) {
+RECOMBINE_INLINE void back_grid(const PointedGrids& shape, const Back& at, float* dgrid) {
   const std::int64_t cells = shape.side * shape.side;
   for (std::int64_t i = 0; i < cells; ++i) {
     const std::int64_t row = shape.order[i] / shape.side;
     const std::int64_t column = shape.order[i] % shape.side;
     Lanes sums[kColours] = {};
     for (std::int64_t cell = 0; cell < cells; cell += kLanes) {
-      const Lanes share = at.rows.at(row, cell) * at.columns.at(column, cell);
-      for (int k = 0; k < kColours; ++k) sums[k] += share * at.dnext.at(k, cell);
+      const Lanes weight = at.rows.at(row, cell) * at.columns.at(column, cell);
+      for (int k = 0; k < kColours; ++k) sums[k] += weight * at.dnext.at(k, cell);
     }
-    for (int k = 0; k < kColours; ++k) dboard[i * kColours + k] = sum_of(sums[k]);
+    for (int k = 0; k < kColours; ++k) dgrid[i * kColours + k] = sum_of(sums[k]);
   }
 }
 
 }  // namespace
 
 RECOMBINE_CLONES
-void point_backward(const Boards& shape,
-                    const Pointers<const float>& shares,
-                    const float* boards,
+void point_backward(const PointedGrids& shape,
+                    const Pointers<const float>& weights,
+                    const float* grids,
                     const float* dnext,
                     const Pointers<float>& dlogits,
-                    float* dboards) {
+                    float* dgrids) {
   const std::int64_t side = shape.side;
   const std::int64_t cells = side * side;
   Back at;
-  for (std::int64_t n = 0; n < shape.boards; ++n) {
-    const std::int64_t places = n * side * cells;
-    at.rows.take(shares.rows + places, side, cells);
-    at.columns.take(shares.columns + places, side, cells);
-    at.kinds.take_turned(shares.kinds + n * cells * kKinds, cells);
+  for (std::int64_t n = 0; n < shape.grids; ++n) {
+    const std::int64_t offset = n * side * cells;
+    at.rows.take(weights.rows + offset, side, cells);
+    at.columns.take(weights.columns + offset, side, cells);
+    at.kinds.take_turned(weights.kinds + n * cells * kKinds, cells);
     at.dnext.take_turned(dnext + n * cells * kColours, cells);
-    at.board.take(shape, boards + n * cells * kColours);
+    at.grid.take(shape, grids + n * cells * kColours);
     for (std::int64_t cell = 0; cell < cells; cell += kLanes) back_cells(shape, at, cell);
-    at.drows.give(dlogits.rows + places, side, cells);
-    at.dcolumns.give(dlogits.columns + places, side, cells);
+    at.drows.give(dlogits.rows + offset, side, cells);
+    at.dcolumns.give(dlogits.columns + offset, side, cells);
     at.dkinds.give_turned(dlogits.kinds + n * cells * kKinds, cells);
-    if (dboards != nullptr) back_board(shape, at, dboards + n * cells * kColours);
+    if (dgrids != nullptr) back_grid(shape, at, dgrids + n * cells * kColours);
   }
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // Products of small matrices that lie in the nearest memory: what attention of one head is made of.
-// Letters: T keys, P the same rounded up to whole lanes, K numbers of a head (a multiple of
-// kHeadStep); kGroup queries are worked on at once.
+// Letters: docs/GLOSSARY.md; `padded` is T rounded up to whole lanes, K a multiple of kHeadStep;
+// kGroup queries are worked on at once.
 
 #include <cstdint>
 
@@ -38,7 +38,7 @@ RECOMBINE_INLINE void turn(const float* from, std::int64_t step, float* to, std:
   }
 }
 
-/// rows [T, K], `step` apart -> columns [K, P], zeros behind the T.
+/// rows [T, K], `step` apart -> columns [K, padded], zeros behind the T.
 RECOMBINE_INLINE void to_columns(
     const float* rows, std::int64_t step, std::int64_t t, std::int64_t k, float* columns) {
   const std::int64_t p = whole_lanes(t);
@@ -68,7 +68,7 @@ RECOMBINE_INLINE void to_rows(const float* rows,
   }
 }
 
-/// rows [kGroup, K] x columns [K, P] -> out [kGroup, P].
+/// rows [kGroup, K] x columns [K, padded] -> out [kGroup, padded].
 RECOMBINE_INLINE void multiply(
     const float* rows, const float* columns, std::int64_t k, std::int64_t p, float* out) {
   std::int64_t j = 0;
@@ -97,8 +97,8 @@ RECOMBINE_INLINE void multiply(
   for (int g = 0; g < kGroup; ++g) store(out + g * p + j, last[g]);
 }
 
-/// shares [kGroup, P] x rows [T, K] -> out [kGroup, K].
-RECOMBINE_INLINE void mix(const float* shares,
+/// weights [kGroup, padded] x rows [T, K] -> out [kGroup, K].
+RECOMBINE_INLINE void mix(const float* weights,
                           const float* rows,
                           std::int64_t t,
                           std::int64_t k,
@@ -111,8 +111,8 @@ RECOMBINE_INLINE void mix(const float* shares,
       const Lanes a = load(rows + j * k + d);
       const Lanes b = load(rows + j * k + d + kLanes);
       for (int g = 0; g < kGroup; ++g) {
-        left[g] += shares[g * p + j] * a;
-        right[g] += shares[g * p + j] * b;
+        left[g] += weights[g * p + j] * a;
+        right[g] += weights[g * p + j] * b;
       }
     }
     for (int g = 0; g < kGroup; ++g) {
@@ -122,8 +122,8 @@ RECOMBINE_INLINE void mix(const float* shares,
   }
 }
 
-/// sums [T, K] += shares [kGroup, P], turned, x rows [kGroup, K].
-RECOMBINE_INLINE void spread(const float* shares,
+/// sums [T, K] += weights [kGroup, padded], turned, x rows [kGroup, K].
+RECOMBINE_INLINE void spread(const float* weights,
                              const float* rows,
                              std::int64_t t,
                              std::int64_t k,
@@ -140,8 +140,8 @@ RECOMBINE_INLINE void spread(const float* shares,
       Lanes a = load(sums + j * k + d);
       Lanes b = load(sums + j * k + d + kLanes);
       for (int g = 0; g < kGroup; ++g) {
-        a += shares[g * p + j] * left[g];
-        b += shares[g * p + j] * right[g];
+        a += weights[g * p + j] * left[g];
+        b += weights[g * p + j] * right[g];
       }
       store(sums + j * k + d, a);
       store(sums + j * k + d + kLanes, b);

@@ -12,36 +12,37 @@ namespace {
 
 using torch::Tensor;
 
-/// [N, A] int64: the place before each token of the answers, within the T inputs.
-Tensor asked_places(const FactBatch& batch, std::int64_t inputs) {
+/// [B, A] int64: the position before each token of the answers, within the T inputs.
+Tensor asked_positions(const FactBatch& batch, std::int64_t inputs) {
   const Tensor number = torch::arange(batch.answer, batch.prompt.options());  // [A]
   return (batch.prompt.unsqueeze(1) - 1 + number.unsqueeze(0)).clamp_max(inputs - 1);
 }
 
-/// [N, A] bool: whether the answer has so many tokens.
+/// [B, A] bool: whether the answer has so many tokens.
 Tensor asked_mask(const FactBatch& batch) {
   const Tensor number = torch::arange(batch.answer, batch.prompt.options());
   return number.unsqueeze(0) < (batch.length - batch.prompt).unsqueeze(1);
 }
 
-/// [N, A] int64: the true tokens of the answers; places after the end hold any token.
+/// [B, A] int64: the true tokens of the answers; positions after the end hold any token.
 Tensor asked_targets(const FactBatch& batch) {
   const std::int64_t last = batch.tokens.size(1) - 1;
-  return batch.tokens.gather(1, (asked_places(batch, last) + 1).clamp_max(last));
+  return batch.tokens.gather(1, (asked_positions(batch, last) + 1).clamp_max(last));
 }
 
-/// x [N, T, D], places [N, A] -> [N, A, D]. Takes whole rows: gathering number by number is slower.
-Tensor pick(const Tensor& x, const Tensor& places) {
-  const Tensor first = torch::arange(x.size(0), places.options()).unsqueeze(1) * x.size(1);
+/// x [B, T, D], positions [B, A] -> [B, A, D]. Takes whole rows: gathering number by number is
+/// slower.
+Tensor pick(const Tensor& x, const Tensor& positions) {
+  const Tensor first = torch::arange(x.size(0), positions.options()).unsqueeze(1) * x.size(1);
   return x.flatten(0, 1)
-      .index_select(0, (first + places).flatten())
-      .view({x.size(0), places.size(1), x.size(2)});
+      .index_select(0, (first + positions).flatten())
+      .view({x.size(0), positions.size(1), x.size(2)});
 }
 
 }  // namespace
 
 GptModel::GptModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed)
-    : FactModel(config, shape), generator_(at::detail::createCPUGenerator(seed)) {
+    : ResidualModel(config, shape), generator_(at::detail::createCPUGenerator(seed)) {
   require(shape.tokens >= 1 && shape.length >= 2,
           "--model.name gpt: answers facts, and the data "
           "holds grids; see recombine list models");
@@ -54,10 +55,16 @@ GptModel::GptModel(const ModelConfig& config, const TaskShape& shape, std::uint6
       return at(cat("blocks.", i, ".", name, ".weight"));
     };
     const auto bias = [&](const char* name) { return at(cat("blocks.", i, ".", name, ".bias")); };
-    blocks_.push_back({{weight("ln_1"), bias("ln_1")},
-                       {weight("qkv"), bias("qkv"), weight("proj"), bias("proj")},
-                       {weight("ln_2"), bias("ln_2")},
-                       {weight("fc"), bias("fc"), weight("fc_proj"), bias("fc_proj")}});
+    blocks_.push_back({.attention_norm = {.weight = weight("ln_1"), .bias = bias("ln_1")},
+                       .attention = {.qkv_weight = weight("qkv"),
+                                     .qkv_bias = bias("qkv"),
+                                     .out_weight = weight("proj"),
+                                     .out_bias = bias("proj")},
+                       .feed_norm = {.weight = weight("ln_2"), .bias = bias("ln_2")},
+                       .feed = {.in_weight = weight("fc"),
+                                .in_bias = bias("fc"),
+                                .out_weight = weight("fc_proj"),
+                                .out_bias = bias("fc_proj")}});
   }
 }
 
@@ -88,8 +95,8 @@ const GptModel::Block& GptModel::block(int layer) const {
 
 Tensor GptModel::embed(const Tensor& tokens) {
   const Tensor rows = first_row_ == 0 ? tokens : tokens + first_row_;
-  const Tensor places = at("wpe.weight").narrow(0, 0, tokens.size(1));
-  return drop(at::embedding(at("wte.weight"), rows) + places);  // [N, T, D]
+  const Tensor positions = at("wpe.weight").narrow(0, 0, tokens.size(1));
+  return drop(at::embedding(at("wte.weight"), rows) + positions);  // [B, T, D]
 }
 
 Tensor GptModel::mix(const Block& block, const Tensor& x) {
@@ -100,22 +107,22 @@ Tensor GptModel::mix(const Block& block, const Tensor& x) {
     return attend(qkv[0], qkv[1], qkv[2], heads, {}, true);
   const std::int64_t t = x.size(1);
   const Tensor later = at::full({t, t}, -INFINITY, x.options()).triu(1);
-  const Tensor share = drop(attention_shares(qkv[0], qkv[1], heads, later));
-  const Tensor values = qkv[2].unflatten(-1, {heads, -1}).transpose(1, 2);  // [N, H, T, K]
-  return at::matmul(share, values).transpose(1, 2).flatten(2);
+  const Tensor weight_of_value = drop(attention_weights(qkv[0], qkv[1], heads, later));
+  const Tensor values = qkv[2].unflatten(-1, {heads, -1}).transpose(1, 2);  // [B, H, T, K]
+  return at::matmul(weight_of_value, values).transpose(1, 2).flatten(2);
 }
 
 Tensor GptModel::feed_forward(const Block& block, const Tensor& x) {
   return drop(block.feed(block.feed_norm(x)));
 }
 
-Tensor GptModel::run_block(const Block& block, const Tensor& x, const Tensor& places) {
+Tensor GptModel::run_block(const Block& block, const Tensor& x, const Tensor& positions) {
   const SelfAttention& weights = block.attention;
-  const auto at_places = [&](const Tensor& all) {
-    return places.defined() ? pick(all, places) : all;
+  const auto at_positions = [&](const Tensor& all) {
+    return positions.defined() ? pick(all, positions) : all;
   };
-  const Tensor mixed = at_places(mix(block, block.attention_norm(x)));
-  const Tensor y = at_places(x) + drop(at::linear(mixed, weights.out_weight, weights.out_bias));
+  const Tensor mixed = at_positions(mix(block, block.attention_norm(x)));
+  const Tensor y = at_positions(x) + drop(at::linear(mixed, weights.out_weight, weights.out_bias));
   return y + feed_forward(block, y);
 }
 
@@ -138,19 +145,19 @@ Tensor GptModel::read_out(const Tensor& x) const {
   return at::linear(norm(x), at("wte.weight"));
 }
 
-Tensor GptModel::logits_at(const Tensor& tokens, const Tensor& places) {
+Tensor GptModel::logits_at(const Tensor& tokens, const Tensor& positions) {
   Tensor x = embed(tokens);
   for (int layer = 0; layer + 1 < layers(); ++layer) x = run_block(block(layer), x, {});
-  return read_out(run_block(block(layers() - 1), x, places));
+  return read_out(run_block(block(layers() - 1), x, positions));
 }
 
 Tensor GptModel::asked_logits(const FactBatch& batch) {
   const std::int64_t inputs = batch.tokens.size(1) - 1;
-  return logits_at(batch.tokens.narrow(1, 0, inputs), asked_places(batch, inputs));
+  return logits_at(batch.tokens.narrow(1, 0, inputs), asked_positions(batch, inputs));
 }
 
 Tensor GptModel::loss(const FactBatch& batch) {
-  const Tensor logits = asked_logits(batch).flatten(0, 1);  // [N A, V]
+  const Tensor logits = asked_logits(batch).flatten(0, 1);  // [B A, V]
   const Tensor targets = (asked_targets(batch) + first_row_).flatten();
   const Tensor ignored = targets.masked_fill(asked_mask(batch).flatten().logical_not(), -100);
   return at::cross_entropy_loss(logits, ignored);
@@ -158,7 +165,7 @@ Tensor GptModel::loss(const FactBatch& batch) {
 
 FactAnswers GptModel::predict(const FactBatch& batch) {
   const torch::NoGradGuard guard;
-  const Tensor logits = asked_logits(batch);  // [N, A, V]
+  const Tensor logits = asked_logits(batch);  // [B, A, V]
   const Tensor mask = asked_mask(batch);
   const Tensor targets = asked_targets(batch) + first_row_;
   const Tensor each = at::log_softmax(logits, -1).gather(-1, targets.unsqueeze(-1)).squeeze(-1);
@@ -177,23 +184,17 @@ FactAnswers GptModel::decode(const FactBatch& batch, std::int64_t end) {
   Tensor log_probability = torch::zeros({n}, torch::TensorOptions().device(batch.tokens.device()));
   Tensor open = torch::ones({n}, torch::TensorOptions(torch::kBool).device(batch.tokens.device()));
   for (std::int64_t a = 0; a < batch.answer; ++a) {
-    const Tensor place = (batch.prompt - 1 + a).unsqueeze(1);  // [N, 1]
+    const Tensor position = (batch.prompt - 1 + a).unsqueeze(1);  // [B, 1]
     const Tensor known_tokens = tokens.narrow(1, 0, inputs - batch.answer + a);
-    const Tensor logits = logits_at(known_tokens, place).squeeze(1);  // [N, V]
+    const Tensor logits = logits_at(known_tokens, position).squeeze(1);  // [B, V]
     const auto [value, best] =
         at::log_softmax(logits, -1).narrow(-1, first_row_, shape().tokens).max(-1);
     answers.select(1, a).copy_(best * open);
     log_probability += value * open;
-    tokens.scatter_(1, place + 1, best.unsqueeze(1));
+    tokens.scatter_(1, position + 1, best.unsqueeze(1));
     open = open.logical_and(best != end);
   }
   return {answers, log_probability};
-}
-
-std::shared_ptr<Model> make_gpt_model(const ModelConfig& config,
-                                      const TaskShape& shape,
-                                      std::uint64_t seed) {
-  return std::make_shared<GptModel>(config, shape, seed);
 }
 
 }  // namespace recombine

@@ -1,23 +1,18 @@
 #pragma once
 // The model `gpt`: a GPT-2 decoder for facts (arXiv 2502.04667).
 
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "models/layers/attention.h"
-#include "models/model.h"
+#include "models/residual_model.h"
 
 namespace recombine {
 
-/// Sees, and may replace, the residual states x [N, T, D] at layer l: 0 is the sum of the
-/// embeddings, l the output of the l-th block that was run, before the final norm.
-using Tap = std::function<torch::Tensor(int layer, const torch::Tensor& x)>;
-
 /// Pre-norm blocks with learned positions, a tanh GELU and an output head that is the table of
-/// embeddings. Letters: N items, T input positions, A asked positions, V rows of the table, D
-/// width, H heads.
-class GptModel : public FactModel {
+/// embeddings. Letters:
+/// docs/GLOSSARY.md.
+class GptModel : public ResidualModel {
  public:
   GptModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
 
@@ -26,16 +21,13 @@ class GptModel : public FactModel {
   FactAnswers decode(const FactBatch& batch, std::int64_t end) override;
   void name_dropout(std::uint64_t seed, std::uint64_t step, int worker) override;
 
-  /// tokens [N, T] int64 -> residual states after all blocks [N, T, D], before the final norm.
-  torch::Tensor states(const torch::Tensor& tokens, const Tap& tap = {});
-  /// x [..., D] -> logits [..., V]: the final norm, then the head.
-  torch::Tensor read_out(const torch::Tensor& x) const;
-  /// Runs the blocks from `layer` on over states x [N, T, D] of that layer.
-  torch::Tensor run_from(int layer, torch::Tensor x, const Tap& tap = {});
-  /// Blocks that are run, one after another.
-  int layers() const { return static_cast<int>(blocks_.size()) * config().recurrence; }
-  /// Row of the table for token 0 of the world.
-  std::int64_t first_row() const { return first_row_; }
+  using ResidualModel::run_from;
+  using ResidualModel::states;
+  torch::Tensor states(const torch::Tensor& tokens, const Tap& tap) override;
+  torch::Tensor read_out(const torch::Tensor& x) const override;
+  torch::Tensor run_from(int layer, torch::Tensor x, const Tap& tap) override;
+  int layers() const override { return static_cast<int>(blocks_.size()) * config().recurrence; }
+  std::int64_t first_row() const override { return first_row_; }
 
  private:
   struct Block {
@@ -47,18 +39,20 @@ class GptModel : public FactModel {
 
   const Block& block(int layer) const;
   torch::Tensor embed(const torch::Tensor& tokens);
-  /// The block's output at `places` [N, A] alone, of states x [N, T, D] -> [N, A, D]; at every
-  /// position where `places` is undefined.
-  torch::Tensor run_block(const Block& block, const torch::Tensor& x, const torch::Tensor& places);
+  /// The block's output at `positions` [B, A] alone, of states x [B, T, D] -> [B, A, D]; at every
+  /// position where `positions` is undefined.
+  torch::Tensor run_block(const Block& block,
+                          const torch::Tensor& x,
+                          const torch::Tensor& positions);
   /// Values, mixed by the attention of each position to itself and those before it, of normed
-  /// states x [N, T, D] -> [N, T, D].
+  /// states x [B, T, D] -> [B, T, D].
   torch::Tensor mix(const Block& block, const torch::Tensor& x);
   torch::Tensor feed_forward(const Block& block, const torch::Tensor& x);
   torch::Tensor drop(const torch::Tensor& x);
-  /// tokens [N, T], places [N, A] -> logits [N, A, V] of the tokens that follow those at the
-  /// places.
-  torch::Tensor logits_at(const torch::Tensor& tokens, const torch::Tensor& places);
-  /// Logits at the places that come before each token of the answers -> [N, A, V].
+  /// tokens [B, T], positions [B, A] -> logits [B, A, V] of the tokens that follow those at the
+  /// positions.
+  torch::Tensor logits_at(const torch::Tensor& tokens, const torch::Tensor& positions);
+  /// Logits at the positions that come before each token of the answers -> [B, A, V].
   torch::Tensor asked_logits(const FactBatch& batch);
 
   std::int64_t first_row_ = 0;

@@ -9,17 +9,17 @@ namespace recombine {
 
 namespace {
 
-/// [N, L, D] -> [N, H, L, K].
+/// [R, L, D] -> [R, H, L, K].
 torch::Tensor split_heads(const torch::Tensor& x, std::int64_t heads) {
   return x.view({x.size(0), x.size(1), heads, x.size(2) / heads}).transpose(1, 2);
 }
 
 }  // namespace
 
-torch::Tensor attention_shares(const torch::Tensor& query,
-                               const torch::Tensor& key,
-                               std::int64_t heads,
-                               const torch::Tensor& bias) {
+torch::Tensor attention_weights(const torch::Tensor& query,
+                                const torch::Tensor& key,
+                                std::int64_t heads,
+                                const torch::Tensor& bias) {
   const torch::Tensor q = split_heads(query, heads);
   const double scale = 1 / std::sqrt(static_cast<double>(q.size(-1)));
   torch::Tensor scores = at::matmul(q * scale, split_heads(key, heads).transpose(-2, -1));
@@ -40,7 +40,7 @@ torch::Tensor attend(const torch::Tensor& query,
 torch::Tensor SelfAttention::operator()(const torch::Tensor& x,
                                         std::int64_t heads,
                                         const torch::Tensor& bias) const {
-  const auto qkv = at::linear(x, qkv_weight, qkv_bias).chunk(3, -1);  // 3 of [N, L, D]
+  const auto qkv = at::linear(x, qkv_weight, qkv_bias).chunk(3, -1);  // 3 of [R, L, D]
   return at::linear(attend(qkv[0], qkv[1], qkv[2], heads, bias), out_weight, out_bias);
 }
 

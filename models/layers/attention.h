@@ -1,11 +1,11 @@
 #pragma once
-// Attention and the blocks around it. Letters: N rows of a batch, L and T tokens, D width, H heads.
+// Attention and the blocks around it. Letters: docs/GLOSSARY.md.
 
 #include <torch/torch.h>
 
 namespace recombine {
 
-/// query [N, L, D], key and value [N, T, D], bias [H, L, T] or undefined -> [N, L, D]: softmax
+/// query [R, L, D], key and value [R, T, D], bias [H, L, T] or undefined -> [R, L, D]: softmax
 /// attention in `heads` heads, each token to every other, or where `causal` to itself and those
 /// before it.
 torch::Tensor attend(const torch::Tensor& query,
@@ -15,13 +15,13 @@ torch::Tensor attend(const torch::Tensor& query,
                      const torch::Tensor& bias = {},
                      bool causal = false);
 
-/// The same query, key and bias -> [N, H, L, T]: how each token's attention is shared.
-torch::Tensor attention_shares(const torch::Tensor& query,
-                               const torch::Tensor& key,
-                               std::int64_t heads,
-                               const torch::Tensor& bias);
+/// The same query, key and bias -> [R, H, L, T]: how much of each value each token takes.
+torch::Tensor attention_weights(const torch::Tensor& query,
+                                const torch::Tensor& key,
+                                std::int64_t heads,
+                                const torch::Tensor& bias);
 
-/// x [N, L, D], qkv weight [3 D, D] and bias [3 D], output weight [D, D] and bias [D] -> [N, L, D].
+/// x [R, L, D], qkv weight [3 D, D] and bias [3 D], output weight [D, D] and bias [D] -> [R, L, D].
 struct SelfAttention {
   torch::Tensor qkv_weight, qkv_bias, out_weight, out_bias;
 

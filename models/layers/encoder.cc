@@ -1,31 +1,40 @@
 #include "models/layers/encoder.h"
 
 #include "data/error.h"
-#include "models/fused/functions.h"
-#include "models/layers/attention.h"
 
 namespace recombine {
 
-torch::Tensor encode(const WeightTable& weights,
-                     const std::string& name,
-                     int blocks,
-                     std::int64_t heads,
-                     torch::Tensor x) {
+Encoder::Encoder(const WeightTable& weights,
+                 const std::string& name,
+                 int blocks,
+                 std::int64_t heads)
+    : heads_(heads) {
   const auto at = [&](const std::string& part) { return weights.at(cat(name, ".", part)); };
   const auto norm = [&](const std::string& part) {
-    return Norm{at(part + ".weight"), at(part + ".bias")};
+    return Norm{.weight = at(part + ".weight"), .bias = at(part + ".bias")};
   };
   for (int i = 0; i < blocks; ++i) {
     const std::string block = std::to_string(i);
-    const SelfAttention attention{at(block + ".qkv.weight"), at(block + ".qkv.bias"),
-                                  at(block + ".out.weight"), at(block + ".out.bias")};
-    x = x + attention(norm(block + ".attention_norm")(x), heads, {});
-    const torch::Tensor hidden = at::linear(
-        norm(block + ".feed_norm")(x), at(block + ".feed_in.weight"), at(block + ".feed_in.bias"));
-    x = x + at::linear(scaled_gelu(hidden, {}), at(block + ".feed_out.weight"),
-                       at(block + ".feed_out.bias"));
+    blocks_.push_back({.attention_norm = norm(block + ".attention_norm"),
+                       .attention = {.qkv_weight = at(block + ".qkv.weight"),
+                                     .qkv_bias = at(block + ".qkv.bias"),
+                                     .out_weight = at(block + ".out.weight"),
+                                     .out_bias = at(block + ".out.bias")},
+                       .feed_norm = norm(block + ".feed_norm"),
+                       .feed = {.in_weight = at(block + ".feed_in.weight"),
+                                .in_bias = at(block + ".feed_in.bias"),
+                                .out_weight = at(block + ".feed_out.weight"),
+                                .out_bias = at(block + ".feed_out.bias")}});
   }
-  return norm("norm")(x);
+  norm_ = norm("norm");
+}
+
+torch::Tensor Encoder::operator()(torch::Tensor x) const {
+  for (const Block& block : blocks_) {
+    x = x + block.attention(block.attention_norm(x), heads_, {});
+    x = x + block.feed(block.feed_norm(x));
+  }
+  return norm_(x);
 }
 
 }  // namespace recombine

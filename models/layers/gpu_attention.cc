@@ -10,7 +10,7 @@ using torch::Tensor;
 constexpr std::int64_t kHeadStep = 8;    ///< numbers of a head that the kernels read at a time
 constexpr std::int64_t kQueryStep = 32;  ///< log sums come in so many, in float32
 
-/// [N, L, D] -> [N, H, L, K], and back.
+/// [R, L, D] -> [R, H, L, K], and back.
 Tensor by_head(const Tensor& x, std::int64_t heads) {
   return x.unflatten(-1, {heads, -1}).transpose(1, 2);
 }

@@ -1,6 +1,6 @@
 #pragma once
 // What models/fused/attention.h has for the CPU, on a GPU: attention by ATen's kernels, whose logs
-// of the softmax's sums let parts of it be computed apart.
+// of the softmax's sums let the softmax be computed over some keys at a time.
 
 #include "models/fused/attention.h"
 

@@ -16,17 +16,17 @@ torch::Tensor patch_weights(const PatchHead& head, const torch::Tensor& targets)
 torch::Tensor patch_loss(const PatchHead& head,
                          const torch::Tensor& logits,
                          const torch::Tensor& targets) {
-  torch::Tensor surprise;  // [M]
+  torch::Tensor log_loss;  // [R]: minus the log-probabilities of the targets
   if (head.compact) {
     const torch::Tensor ids = compact_ids(targets).clamp_min(0);
-    surprise = at::cross_entropy_loss(logits, ids, {}, at::Reduction::None);
+    log_loss = at::cross_entropy_loss(logits, ids, {}, at::Reduction::None);
   } else {
-    const torch::Tensor cells = targets.flatten().to(torch::kInt64);  // [M P]
-    surprise = at::cross_entropy_loss(logits.view({-1, kColours}), cells, {}, at::Reduction::None)
+    const torch::Tensor cells = targets.flatten().to(torch::kInt64);  // [R P]
+    log_loss = at::cross_entropy_loss(logits.view({-1, kColours}), cells, {}, at::Reduction::None)
                    .view(targets.sizes())
                    .sum(-1);
   }
-  return weighted_mean(surprise, patch_weights(head, targets));
+  return weighted_mean(log_loss, patch_weights(head, targets));
 }
 
 std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,

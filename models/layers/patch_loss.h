@@ -8,10 +8,10 @@
 
 namespace recombine {
 
-/// How patches come out of a head's numbers. Letters: M patches, P cells a patch.
+/// How patches come out of a head's numbers. Letters: docs/GLOSSARY.md.
 struct PatchHead {
   bool compact =
-      false;  ///< logits [M, 136] over the compact vocabulary; else [M, P 10], a softmax a cell
+      false;  ///< logits [R, 136] over the compact vocabulary; else [R, P 10], a softmax a cell
   double zero_patch_weight = 1;  ///< weight of all-background patches
 };
 
@@ -19,12 +19,12 @@ struct PatchHead {
 /// target outside the compact vocabulary (target noise). targets [..., P] uint8.
 torch::Tensor patch_weights(const PatchHead& head, const torch::Tensor& targets);
 
-/// Weighted mean over the patches of minus the log-probability of the target. targets [M, P] uint8.
+/// Weighted mean over the patches of minus the log-probability of the target. targets [R, P] uint8.
 torch::Tensor patch_loss(const PatchHead& head,
                          const torch::Tensor& logits,
                          const torch::Tensor& targets);
 
-/// The most probable patches [M, P] uint8 and their log-probabilities [M].
+/// The most probable patches [R, P] uint8 and their log-probabilities [R].
 std::pair<torch::Tensor, torch::Tensor> best_patches(const PatchHead& head,
                                                      const torch::Tensor& logits,
                                                      std::int64_t cells);

@@ -46,10 +46,10 @@ torch::Tensor compact_ids(const torch::Tensor& patches) {
 }
 
 torch::Tensor compact_patches(const torch::Tensor& ids) {
-  const torch::Tensor place = ids - 1;
-  const torch::Tensor colour = torch::floor_divide(place, 15) + 1;
+  const torch::Tensor number = ids - 1;
+  const torch::Tensor colour = torch::floor_divide(number, 15) + 1;
   const torch::Tensor mask =
-      torch::where(ids.eq(0), torch::zeros_like(ids), place.remainder(15) + 1);
+      torch::where(ids.eq(0), torch::zeros_like(ids), number.remainder(15) + 1);
   const torch::Tensor filled = mask.unsqueeze(-1).bitwise_and(mask_bits(ids)).ne(0);  // [..., 4]
   return (filled.to(torch::kInt64) * colour.unsqueeze(-1)).to(torch::kUInt8);
 }

@@ -5,11 +5,11 @@
 
 namespace recombine {
 
-/// grids [..., N, N] uint8 -> [M, G, P] uint8: M grids, G = (N / patch)^2 patches row-major,
+/// grids [..., N, N] uint8 -> [R, G, P] uint8: R grids, G = (N / patch)^2 patches row-major,
 /// P = patch^2 cells row-major.
 torch::Tensor to_patches(const torch::Tensor& grids, int patch);
 
-/// The way back: [M, G, P] -> [M, N, N].
+/// The way back: [R, G, P] -> [R, N, N].
 torch::Tensor from_patches(const torch::Tensor& patches, int side, int patch);
 
 /// cells [..., P] uint8 -> [..., P * 10] float: for each cell a 1 at its colour.

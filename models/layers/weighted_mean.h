@@ -1,5 +1,5 @@
 #pragma once
-// The mean that losses are.
+// Weighted means: every loss is one.
 
 #include <torch/torch.h>
 

@@ -11,17 +11,17 @@ namespace {
 
 constexpr double kMomentum = 0.95;
 
-/// The share's part of the matrices [n, R, C] that `flat` is: a view.
-torch::Tensor part_of(const torch::Tensor& flat,
-                      const std::pair<std::int64_t, std::int64_t>& shape,
-                      const Share& share) {
+/// The slice of the matrices [matrices, rows, columns] that `flat` is: a view.
+torch::Tensor slice_of(const torch::Tensor& flat,
+                       const std::pair<std::int64_t, std::int64_t>& shape,
+                       const Slice& slice) {
   const torch::Tensor matrices = flat.view({-1, shape.first, shape.second});
-  const std::int64_t first = matrices.size(0) * share.number / share.count;
-  const std::int64_t end = matrices.size(0) * (share.number + 1) / share.count;
+  const std::int64_t first = matrices.size(0) * slice.number / slice.count;
+  const std::int64_t end = matrices.size(0) * (slice.number + 1) / slice.count;
   return matrices.narrow(0, first, end - first);
 }
 
-/// value [n, R, C] one step along `direction`, after its decay; in place.
+/// value [matrices, rows, columns] one step along `direction`, after its decay; in place.
 void move(torch::Tensor& value,
           const torch::Tensor& direction,
           const Rate& lr,
@@ -48,7 +48,7 @@ Muon::Muon(const std::vector<torch::Tensor>& parameters,
   for (Batch& batch : batches_) batch.momentum = zeros_like_all(batch.group.values());
 }
 
-void Muon::step(const Rate& lr, const Share& share) {
+void Muon::step(const Rate& lr, const Slice& slice) {
   for (Batch& batch : batches_) {
     const auto values = batch.group.values();
     const auto gradients = batch.group.gradients();
@@ -56,10 +56,10 @@ void Muon::step(const Rate& lr, const Share& share) {
     const double size =
         std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(columns)));
     for (std::size_t i = 0; i < values.size(); ++i) {
-      torch::Tensor value = part_of(values[i], batch.shape, share);
+      torch::Tensor value = slice_of(values[i], batch.shape, slice);
       if (value.size(0) == 0) continue;
-      const torch::Tensor gradient = part_of(gradients[i], batch.shape, share);
-      torch::Tensor momentum = part_of(batch.momentum[i], batch.shape, share);
+      const torch::Tensor gradient = slice_of(gradients[i], batch.shape, slice);
+      torch::Tensor momentum = slice_of(batch.momentum[i], batch.shape, slice);
       momentum.mul_(kMomentum).add_(gradient);
       const torch::Tensor ahead = gradient.add(momentum, kMomentum);
       move(value, orthogonalise(ahead), lr, size, weight_decay_);

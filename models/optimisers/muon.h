@@ -13,8 +13,8 @@
 
 namespace recombine {
 
-/// One of `count` who share work that falls into equal pieces.
-struct Share {
+/// One of `count` nearly equal slices of some work.
+struct Slice {
   int number = 0;
   int count = 1;
 };
@@ -30,9 +30,9 @@ class Muon {
 
   bool empty() const { return batches_.empty(); }
 
-  /// Updates the share's part of the matrices. Those who do the other shares may do so at the same
-  /// time: nearly all of an update's time goes into orthogonalising. No gradients.
-  void step(const Rate& lr, const Share& share);
+  /// Updates the matrices of the slice. Other threads may update the other slices at the same time:
+  /// nearly all of an update's time goes into orthogonalising. No gradients.
+  void step(const Rate& lr, const Slice& slice);
 
   void add_state(std::map<std::string, torch::Tensor>& state) const;
   void load(const std::map<std::string, torch::Tensor>& state);

@@ -51,7 +51,7 @@ class MuonAdamW : public Optimiser {
       all_.insert(all_.end(), more->begin(), more->end());
   }
 
-  void step(double scale, const Crew& crew) override { update({scale}, crew); }
+  void step(double scale, const UpdateThreads& threads) override { update({scale}, threads); }
   void step(const torch::Tensor& scale) override { update({0, scale}, {}); }
 
   std::map<std::string, torch::Tensor> state() const override {
@@ -77,13 +77,13 @@ class MuonAdamW : public Optimiser {
   }
 
  private:
-  void update(const Rate& scale, const Crew& crew) {
+  void update(const Rate& scale, const UpdateThreads& threads) {
     const torch::NoGradGuard guard;
     if (config_.clip > 0) clip_gradients();
     if (!muon_.empty()) {
-      crew.run([&](int member) {
+      threads.run([&](int thread) {
         const torch::NoGradGuard no_gradients;  // a setting of the thread
-        muon_.step(scale.times(config_.muon_lr), {member, crew.count});
+        muon_.step(scale.times(config_.muon_lr), {thread, threads.count});
       });
     }
     adamw_.step(scale.times(config_.lr));

@@ -14,11 +14,11 @@
 
 namespace recombine {
 
-/// Who makes an update together. `run` calls work(0) to work(count - 1), each once, perhaps at the
-/// same time, and waits for all.
-struct Crew {
+/// The threads that make an update together. `run` calls work(0) to work(count - 1), each once,
+/// perhaps at the same time, and waits for all.
+struct UpdateThreads {
   int count = 1;
-  std::function<void(const std::function<void(int member)>& work)> run =
+  std::function<void(const std::function<void(int thread)>& work)> run =
       [](const std::function<void(int)>& work) { work(0); };
 };
 
@@ -28,7 +28,7 @@ class Optimiser {
 
   /// One update from the parameters' gradients, the same whoever makes it. `scale` multiplies every
   /// learning rate: the value of the schedule. Does not wait for the device.
-  virtual void step(double scale, const Crew& crew) = 0;
+  virtual void step(double scale, const UpdateThreads& threads) = 0;
   void step(double scale) { step(scale, {}); }
   /// The same with the scale as a float scalar on the device: does the same work each time, so that
   /// a StepRunner can record it.

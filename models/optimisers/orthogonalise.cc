@@ -11,7 +11,7 @@ torch::Tensor orthogonalise(const torch::Tensor& matrices) {
   torch::Tensor x = tall ? matrices.transpose(1, 2) : matrices;  // rows <= columns
   x = x / (at::linalg_vector_norm(x, 2, {1, 2}, true) + 1e-7);
   for (int step = 0; step < kSteps; ++step) {
-    const torch::Tensor a = at::bmm(x, x.transpose(1, 2));  // [n, rows, rows]
+    const torch::Tensor a = at::bmm(x, x.transpose(1, 2));  // [matrices, rows, rows]
     const torch::Tensor b = at::baddbmm(a, a, a, kB, kC);
     x = at::baddbmm(x, b, x, kA, 1);
   }

@@ -5,8 +5,8 @@
 
 namespace recombine {
 
-/// A number; or, where updates are recorded, which a number would be a part of, a float scalar on
-/// the device.
+/// As a number, or as a float scalar on the device. A recorded step (StepRunner) needs the scalar:
+/// a number would be recorded with it and never change again.
 struct Rate {
   double number = 0;
   torch::Tensor scalar = {};  ///< undefined: the number counts

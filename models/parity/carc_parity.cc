@@ -32,7 +32,7 @@ ReferenceModel carc_model_of(const Golden& golden) {
   return {config, task, 0};
 }
 
-/// tokens [M, G] of whole grids -> [M, N, N]; what is no patch becomes kNoCell.
+/// tokens [R, G] of whole grids -> [R, R, R]; what is no patch becomes kNoCell.
 Tensor grids_of(const ReferenceModel& model, const Tensor& tokens) {
   return from_patches(model.tokens().to_patches(tokens.unsqueeze(-1)), model.shape().side, 2);
 }
@@ -42,7 +42,7 @@ void require_tokens(const char* name, const Tensor& ours, const Tensor& wanted) 
                ": is not the sequence of whole grids that the published tokenizer makes");
 }
 
-/// The grids behind in.source [N, L], in.target_in [N, T] and in.target_out [N, T]: an episode with
+/// The grids behind in.source [R, T], in.target_in [R, A] and in.target_out [R, A]: an episode with
 /// one query a row.
 GridBatch batch_of(const Golden& golden, const ReferenceModel& model) {
   const PatchTokens& tokens = model.tokens();
@@ -93,19 +93,19 @@ std::vector<std::int64_t> numbers_after(const std::string& text,
   }
 }
 
-/// Compares the logits that the file keeps: all, or at some places and of some tokens.
+/// Compares the logits that the file keeps: all, or at some positions and of some tokens.
 void compare_logits(const Golden& golden, const Tensor& logits, std::vector<ParityRow>& rows) {
   if (golden.tensors().contains("out.logits"))
     rows.push_back(
         compare_tensors("out.logits", logits, golden.tensor("out.logits"), kLogitTolerance));
   if (golden.tensors().contains("out.logits_sample")) {
     const std::string text = golden.text("logits_sample");
-    const auto places = numbers_after(text, "positions ", ",");
+    const auto positions = numbers_after(text, "positions ", ",");
     const auto ids = numbers_after(text, "ids ", "..");
     require_data(ids.size() == 2 && ids[0] <= ids[1] && ids[1] < logits.size(2) &&
-                     std::ranges::max(places) < logits.size(1),
+                     std::ranges::max(positions) < logits.size(1),
                  "the metadata's 'logits_sample' is beyond the logits");
-    const Tensor some = logits.index_select(1, torch::tensor(places).to(logits.device()))
+    const Tensor some = logits.index_select(1, torch::tensor(positions).to(logits.device()))
                             .narrow(2, ids[0], ids[1] - ids[0] + 1);
     rows.push_back(compare_tensors("out.logits_sample", some, golden.tensor("out.logits_sample"),
                                    kLogitTolerance));

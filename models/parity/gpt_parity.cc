@@ -29,7 +29,7 @@ std::vector<ParityRow> gpt_parity(const Golden& golden, torch::Device device) {
   GptModel model = gpt_model_of(golden);
   golden.load_weights(model);
   model.to(device);
-  const torch::Tensor tokens = golden.tensor("in.tokens").to(device);  // [N, T]
+  const torch::Tensor tokens = golden.tensor("in.tokens").to(device);  // [B, T]
   require_data(tokens.dim() == 2 && tokens.size(1) <= model.shape().length &&
                    tokens.min().item<std::int64_t>() >= 0 &&
                    tokens.max().item<std::int64_t>() < model.shape().tokens,

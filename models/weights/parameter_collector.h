@@ -10,7 +10,7 @@
 
 namespace recombine {
 
-/// Collects specs. Letters: D width.
+/// Collects specs. Letters: docs/GLOSSARY.md.
 struct ParameterCollector {
   std::vector<ParameterSpec>& specs;
   std::int64_t width;  ///< D
@@ -27,8 +27,8 @@ struct ParameterCollector {
   void normal(const std::string& name, std::vector<std::int64_t> shape, float deviation) {
     specs.push_back({name, std::move(shape), 0, 0, 0, deviation});
   }
-  /// What EncoderBlock and ModulatedBlock share: attention among tokens, and a feed-forward part of
-  /// `hidden` units; one of `blocks` that stand one upon the other.
+  /// What the blocks of Encoder and ModulatedBlock have in common: attention among tokens, and a
+  /// feed-forward part of `hidden` units; one of `blocks` that stand one upon the other.
   void block(const std::string& name, std::int64_t hidden, int blocks) {
     const float out_gain = 1 / std::sqrt(2.0F * static_cast<float>(blocks));
     linear(name + ".qkv", 3 * width, width, 3);
@@ -36,7 +36,7 @@ struct ParameterCollector {
     linear(name + ".feed_in", hidden, width);
     linear(name + ".feed_out", width, hidden, 1, out_gain);
   }
-  /// Blocks of encode() under `name`, and the norm after them.
+  /// Blocks of an Encoder under `name`, and the norm after them.
   void encoder(const std::string& name, std::int64_t hidden, int blocks) {
     for (int i = 0; i < blocks; ++i) {
       const std::string each = name + "." + std::to_string(i);

@@ -20,10 +20,10 @@ double normal(CounterRandom& random) {
   return radius * std::cos(2 * M_PI * random.unit());
 }
 
-/// Whose random words the values of specs[place] are made of.
-std::size_t drawn_at(const std::vector<ParameterSpec>& specs, std::size_t place) {
-  const std::string& like = specs[place].like;
-  if (like.empty()) return place;
+/// Whose random words the values of specs[position] are made of.
+std::size_t drawn_at(const std::vector<ParameterSpec>& specs, std::size_t position) {
+  const std::string& like = specs[position].like;
+  if (like.empty()) return position;
   const auto found = std::ranges::find(specs, like, &ParameterSpec::name);
   return static_cast<std::size_t>(found - specs.begin());
 }
@@ -61,11 +61,11 @@ std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& spe
   const torch::Tensor flat = torch::empty({total});
   std::vector<torch::Tensor> tensors;
   std::int64_t at = 0;
-  for (std::size_t place = 0; place < specs.size(); ++place) {
-    const ParameterSpec& spec = specs[place];
+  for (std::size_t position = 0; position < specs.size(); ++position) {
+    const ParameterSpec& spec = specs[position];
     const torch::Tensor piece = flat.narrow(0, at, size_of(spec));
     at += size_of(spec);
-    CounterRandom random(seed, drawn_at(specs, place), Stream::kInitialise);
+    CounterRandom random(seed, drawn_at(specs, position), Stream::kInitialise);
     fill(piece, spec, random);
     torch::Tensor tensor = torch::empty({0});
     tensor.set_data(piece.view(spec.shape));

@@ -29,7 +29,7 @@ float fan_in_bound(std::int64_t fan_in, float gain = 1);
 std::vector<ParameterSpec> in_storage_order(std::vector<ParameterSpec> specs);
 
 /// A tensor for each spec, in order, consecutive in memory, requiring gradients. Values are a
-/// function of (seed, the spec's place), or of the place of the spec that it is like.
+/// function of (seed, the spec's position), or of the position of the spec that it is like.
 std::vector<torch::Tensor> make_parameters(const std::vector<ParameterSpec>& specs,
                                            std::uint64_t seed);
 

@@ -18,7 +18,7 @@ inline ModelConfig tiny_config() {
   return config;
 }
 
-/// Two episodes of 4 x 4 boards, 2 study pairs and 3 queries: a coloured cell moves to the right in
+/// Two episodes of 4 x 4 grids, 2 study pairs and 3 queries: a coloured cell moves to the right in
 /// the first and downwards in the second.
 inline GridBatch tiny_batch() {
   const auto moves = [](bool down) {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "models/encoder_decoder/token_loss.h"
+#include "models/entry.h"
 #include "models/names.h"
 #include "tests/models/fixtures.h"
 
@@ -15,7 +15,7 @@ GridBatch episode_of(const GridBatch& batch, std::int64_t i) {
   return one;
 }
 
-/// Every model for grids of names.h, in each vocabulary that it has.
+/// Every model for grids of the registry, in each vocabulary that it has.
 std::vector<ModelConfig> grid_models() {
   std::vector<ModelConfig> configs;
   for (const ModelName& name : kModelNames) {
@@ -41,7 +41,7 @@ TEST_P(EveryGridLoss, IsThatOfItsEpisodesAsTheirTargetsWeigh) {
   batch.query_outputs = batch.query_outputs.clone();
   batch.query_outputs[1].fill_(3);
   batch.query_outputs[1][0][0][0].fill_(7);
-  const LossWeight weigh = loss_weight(config, kTinyShape.side);
+  const LossWeight weigh = find_model(config.name).loss_weight(config, kTinyShape.side);
   const torch::NoGradGuard guard;
   const auto all = weigh(batch.query_outputs).item<double>();
   double sum = 0;
@@ -64,7 +64,7 @@ TEST(LossWeight, IsNoneWhereSectionsAreLearnedToo) {
   ModelConfig config = tiny_config();
   config.name = "executor";
   config.sections = "hidden";
-  EXPECT_FALSE(loss_weight(config, kTinyShape.side));
+  EXPECT_FALSE(find_model(config.name).loss_weight(config, kTinyShape.side));
 }
 
 }  // namespace

@@ -7,9 +7,10 @@
 
 #include "meta/batches/batch_rules.h"
 #include "meta/batches/fresh_episodes.h"
-#include "models/cost.h"
 #include "models/device/device.h"
 #include "models/device/precision.h"
+#include "models/entry.h"
+#include "models/names.h"
 #include "tools/torch/bench.h"
 #include "tools/torch/step_costs.h"
 
@@ -20,37 +21,21 @@ constexpr std::uint64_t kBenchSeed = 1860;  ///< of the episodes
 
 constexpr std::size_t kCompared = 4;  ///< figures of a model that have the reference as a base
 
-struct TrainCase {
-  std::string name;
-  ModelConfig model;
-  int together;  ///< episodes in memory at a time: what is fastest on one core
-  Names asked = {"plain", "copy"};
-};
+constexpr std::string_view kBase = "reference";  ///< the case that others are compared with
 
-std::vector<TrainCase> train_cases() {
-  ModelConfig published;
-  published.heads = 8;
-  const auto with = [&](const char* name, const char* vocabulary) {
-    ModelConfig model = published;
-    model.name = name;
-    model.vocabulary = vocabulary;
-    return model;
-  };
-  ModelConfig executor;
-  executor.name = "executor";
-  executor.width = 64;
-  executor.feed_forward = 256;
-  executor.layers = 2;
-  return {{"reference", with("reference", "full"), 1},
-          {"shared-full", with("shared", "full"), 2},
-          {"shared", with("shared", "compact"), 2},
-          {"fast", ModelConfig{}, 2},
-          {"fast-as-configured", ModelConfig{}, 2, {"plain", "aux"}},
-          {"executor", executor, 4}};
+/// What the models' entries name, the base first.
+std::vector<BenchCase> bench_cases() {
+  std::vector<BenchCase> cases;
+  for (const ModelName& model : kModelNames) {
+    for (BenchCase& one : find_model(model.name).bench()) cases.push_back(std::move(one));
+  }
+  std::ranges::stable_partition(cases, [](const BenchCase& one) { return one.name == kBase; });
+  return cases;
 }
 
-/// Episodes of the published sizes: 12 study pairs, 10 queries, and with them what `asked` names.
-GridBatch published_batch(int episodes, const Names& asked) {
+/// Episodes of the published sizes: 12 study pairs, 10 queries, and with them the `aux` queries or
+/// the `copy` ones.
+GridBatch published_batch(int episodes, bool aux) {
   const FreshEpisodes source(FreshRecipe{}, kBenchSeed, FreshUse::kTrain);
   std::vector<Episode> made;
   std::vector<std::int64_t> rows;
@@ -59,7 +44,7 @@ GridBatch published_batch(int episodes, const Names& asked) {
     rows.push_back(i);
   }
   TrainConfig config;
-  config.queries_mix = asked;
+  config.queries_mix = {"plain", aux ? "aux" : "copy"};
   return make_batch(pack_episodes(made), rows, 0, batch_rules(config));
 }
 
@@ -75,14 +60,14 @@ double product_rate(const Machine& machine) {
 }
 
 /// Rates of one model, its achieved arithmetic fifth; ratios are not known yet.
-std::vector<Measurement> figures_of(const TrainCase& one, int episodes, const Machine& machine) {
-  const GridBatch batch = published_batch(episodes, one.asked);
+std::vector<Measurement> figures_of(const BenchCase& one, int episodes, const Machine& machine) {
+  const GridBatch batch = published_batch(episodes, one.aux);
   const TaskShape task{static_cast<int>(batch.study.size(-1)),
                        static_cast<int>(batch.study.size(1)), 0, 0};
-  const Costs costs = step_costs({one.model, task, one.together}, batch, machine);
+  const Costs costs = step_costs({one.config, task, one.together}, batch, machine);
   const bool on_cpu = machine.device.is_cpu();
   const double work =
-      1e-9 * training_flops(one.model, task, batch.study_roles, batch.kinds) * episodes;
+      1e-9 * training_flops(one.config, task, batch.study_roles, batch.kinds) * episodes;
   const std::string name = "train/" + one.name;
   const std::string unit = machine.per_second("episodes");
   std::vector<Measurement> rows{
@@ -112,11 +97,11 @@ std::vector<Measurement> bench_train(const BenchOptions& options) {
                             machine.per_second("GFLOP"), "", 1};
   std::vector<Measurement> rows = {product};
   std::vector<Measurement> reference;
-  for (const TrainCase& one : train_cases()) {
+  for (const BenchCase& one : bench_cases()) {
     std::vector<Measurement> figures = figures_of(one, options.episodes, machine);
     if (reference.empty()) reference = figures;
     for (std::size_t i = 0; i < kCompared; ++i) {
-      if (one.name != "reference") compare(figures[i], reference[i]);
+      if (one.name != kBase) compare(figures[i], reference[i]);
     }
     compare(figures[kCompared], product);
     rows.insert(rows.end(), figures.begin(), figures.end());

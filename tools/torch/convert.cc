@@ -8,7 +8,7 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "models/checkpoint.h"
-#include "models/encoder_decoder/conversion.h"
+#include "models/entry.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 #include "tools/torch_options.h"
@@ -16,11 +16,12 @@
 namespace recombine {
 namespace {
 
-EncoderDecoder& as_encoder_decoder(Model& model) {
-  auto* known = dynamic_cast<EncoderDecoder*>(&model);
-  require(known != nullptr, "--run: is of the model ", model.config().name,
+/// What converts models of this name.
+auto conversion_of(const std::string& name) {
+  const auto convert = find_model(name).convert;
+  require(convert != nullptr, "--run: is of the model ", name,
           "; reference and shared can be converted");
-  return *known;
+  return convert;
 }
 
 class ConvertVerb : public Verb {
@@ -42,7 +43,10 @@ class ConvertVerb : public Verb {
     if (!own_.vocabulary.empty()) config.model.vocabulary = own_.vocabulary;
     if (!own_.name.empty()) config.model.name = own_.name;
     const auto converted = make_model(config.model, task, config.train.seed);
-    convert_weights(as_encoder_decoder(*model), as_encoder_decoder(*converted));
+    const auto convert = conversion_of(model->config().name);
+    require(convert == conversion_of(config.model.name), "--name ", config.model.name,
+            ": has other weights than ", model->config().name);
+    convert(*model, *converted);
     write_run(config, *converted, changed(std::move(info), *converted, step), state);
     std::cout << own_.out << ": step " << step << " of " << own_.run << " as " << config.model.name
               << ", vocabulary " << config.model.vocabulary << "\n";

@@ -17,8 +17,7 @@
 #include "meta/validation/grid_answers.h"
 #include "models/checkpoint.h"
 #include "models/device/device.h"
-#include "models/encoder_decoder/encoder_decoder.h"
-#include "models/executor/refine.h"
+#include "models/entry.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 #include "tools/torch_options.h"
@@ -94,7 +93,7 @@ class PredictVerb : public Verb {
                                 const TaskShape& task,
                                 WorkerThreads& workers,
                                 Replicas& replicas) const {
-    as_grid_model(replicas.master());
+    const GridModel& model = as_grid_model(replicas.master());
     require(own_.decode != "decomposed", "--decode decomposed: is for facts of three hops");
     const EpisodeSet set(own_.data);
     std::vector<std::string> ids;
@@ -114,9 +113,8 @@ class PredictVerb : public Verb {
       meta.predictor.details["shots"] = own_.shots;
       meta.queries_per_item = episodes.shape.queries;
     }
-    if (dynamic_cast<EncoderDecoder*>(&replicas.master()) != nullptr)
-      meta.predictor.details["decode"] = own_.decode;
-    const GridAnswering answer = answering_of(replicas.master());
+    if (model.answers_in_steps()) meta.predictor.details["decode"] = own_.decode;
+    const GridAnswering answer = answering_of(model);
     if (own_.refine > 0) {
       meta.predictor.details["refine"] = {
           {"steps", own_.refine}, {"lr", own_.refine_lr}, {"pull", own_.refine_pull}};
@@ -146,14 +144,17 @@ class PredictVerb : public Verb {
   GridAnswering answering_of(const Model& model) const {
     if (own_.refine == 0)
       return answering(own_.decode == "greedy" ? Decoding::kGreedy : Decoding::kForced);
-    require(dynamic_cast<const ExecutorModel*>(&model) != nullptr, "--refine ", own_.refine,
+    const auto refine = find_model(model.config().name).refine;
+    require(refine != nullptr, "--refine ", own_.refine,
             ": only the model executor has rule vectors to refine");
     require(own_.refine > 0 && own_.refine_lr > 0 && own_.refine_pull >= 0,
             "--refine and --refine-lr must be above 0, and --refine-pull at least 0");
-    return [config = RefineConfig{own_.refine, own_.refine_lr, own_.refine_pull, true}](
-               GridModel& executor, const GridBatch& batch) {
-      return refined_answers(dynamic_cast<ExecutorModel&>(executor), batch, config);
-    };
+    return
+        [refine, config = RefineConfig{.steps = own_.refine,
+                                       .lr = own_.refine_lr,
+                                       .pull = own_.refine_pull,
+                                       .held_back = true}](
+            GridModel& replica, const GridBatch& batch) { return refine(replica, batch, config); };
   }
 
   std::uint64_t answer_facts_of(PredictionMeta meta,

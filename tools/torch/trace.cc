@@ -118,7 +118,7 @@ class TraceVerb : public Verb {
     Progress progress("trace", "checkpoints", steps.size(), quiet_);
     for (const std::uint64_t step : steps) {
       check_interrupted("nothing was written; run it again");
-      auto* model = dynamic_cast<GptModel*>(&traced.at(step));
+      auto* model = as_fact_model(traced.at(step)).as_residual();
       require(model != nullptr, "--run ", own_.run, ": only the model gpt can be traced on facts");
       require_data(model->shape().tokens == set.records().vocabulary.size(), data,
                    ": is of another world than the run's");
@@ -138,23 +138,20 @@ class TraceVerb : public Verb {
     const EpisodeSet set(data);
     const std::uint64_t step =
         traced.steps(own_.checkpoint == "all" ? "last" : own_.checkpoint).front();
-    Model& model = traced.at(step);
+    const GridModel& model = as_grid_model(traced.at(step));
     const std::string name = fs::canonical(data).filename().string();
     Json result = {{"name", name}, {"data_digest", set.manifest().digest}, {"step", step}};
     const auto put = [&](const Json& figures) {
       result.update(figures);
       sets.push_back(std::move(result));
     };
-    if (const auto* executor = dynamic_cast<const ExecutorModel*>(&model)) {
-      const RuleTrace trace = rule_trace(*executor, set, items(), kTrails);
+    if (model.follows_rules()) {
+      const RuleTrace trace = rule_trace(model, set, items(), kTrails);
       put(to_json(trace));
       write_rule_pictures(name, trace, out);
       return rule_markdown(name, trace);
     }
-    auto* fast = dynamic_cast<FastModel*>(&model);
-    require(fast != nullptr, "--run ", own_.run,
-            ": of the models for grids, fast and executor can be traced");
-    const StudyAttention attention = study_attention(*fast, set, items());
+    const StudyAttention attention = study_attention(model, set, items());
     put(to_json(attention));
     write_attention_picture(name, attention, out);
     return attention_markdown(name, attention);

@@ -9,7 +9,7 @@
 #include "meta/training/trainer.h"
 #include "meta/workers/prefetch.h"
 #include "models/device/device.h"
-#include "models/model.h"
+#include "models/entry.h"
 #include "tools/command.h"
 #include "tools/torch/run_config.h"
 #include "tools/torch_options.h"

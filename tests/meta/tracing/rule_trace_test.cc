@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "models/executor/executor.h"
 #include "models/executor/refine.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"

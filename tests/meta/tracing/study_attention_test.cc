@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "models/fast/fast.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/meta/fixtures.h"
 #include "tests/models/encoder_decoder/large_weights.h"

@@ -8,6 +8,7 @@
 #include "meta/validation/grid_answers.h"
 #include "meta/validation/grid_validation.h"
 #include "meta/workers/prefetch.h"
+#include "models/entry.h"
 #include "models/optimisers/optimiser.h"
 #include "tests/meta/fixtures.h"
 
@@ -96,7 +97,7 @@ struct Small {
   Small() : episodes(pack_episodes(small_episodes(10))) {
     rules.copy = true;
     rules.noise = 0.05;
-    rules.weigh = loss_weight(small_reference(), episodes.shape.side);
+    rules.weigh = find_model("reference").loss_weight(small_reference(), episodes.shape.side);
     batches = make_stored_batches(episodes, rules);
     model = make_model(small_reference(), {episodes.shape.side, episodes.shape.study, 0, 0}, 1);
   }

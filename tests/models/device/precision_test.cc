@@ -47,7 +47,7 @@ TEST_P(EveryGridModel, LearnsAboutTheSameInBfloat16) {
   EXPECT_EQ(pass_of(config, Precision::kFloat32).loss, full.loss) << "the scope has ended";
 }
 
-/// Of names.h: a new model is tested without a line here.
+/// Of the registry: a new model is tested without a line here.
 std::vector<std::string> grid_models() {
   std::vector<std::string> names;
   for (const ModelName& model : kModelNames) {

@@ -4,10 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "data/error.h"
-#include "models/cost.h"
 #include "models/encoder_decoder/conversion.h"
 #include "models/encoder_decoder/reference.h"
 #include "models/encoder_decoder/shared.h"
+#include "models/entry.h"
 #include "models/optimisers/optimiser.h"
 #include "tests/models/fixtures.h"
 

@@ -25,7 +25,7 @@ EvidenceAttention attention() {
 
 TEST(EvidenceAttention, DoesNotSeeWhatItsItemMayNot) {
   const EvidenceAttention look = attention();
-  const torch::Tensor boards = torch::randn({2, 3, 4, kWidth});  // items, episodes, patches
+  const torch::Tensor states = torch::randn({2, 3, 4, kWidth});  // items, episodes, patches
   const torch::Tensor pairs = torch::randn({3, 5, 4, kWidth});   // episodes, evidence, patches
   const torch::Tensor unseen = torch::zeros({2, 5}, torch::kBool);
   unseen[1][2] = true;
@@ -33,19 +33,19 @@ TEST(EvidenceAttention, DoesNotSeeWhatItsItemMayNot) {
   const auto some = InferredRule{{}, pairs.flatten(1, 2), unseen};
   const torch::Tensor rest =
       torch::cat({pairs.narrow(1, 0, 2), pairs.narrow(1, 3, 2)}, 1).flatten(1, 2);
-  const torch::Tensor seen = look(boards, some, 2);
-  EXPECT_TRUE(torch::allclose(seen[0], look(boards, all, 2)[0], 1e-5, 1e-5));
-  EXPECT_TRUE(torch::allclose(seen[1], look(boards, {{}, rest, {}}, 2)[1], 1e-5, 1e-5));
-  EXPECT_FALSE(torch::allclose(seen[1], look(boards, all, 2)[1], 1e-2, 1e-2));
+  const torch::Tensor seen = look(states, some, 2);
+  EXPECT_TRUE(torch::allclose(seen[0], look(states, all, 2)[0], 1e-5, 1e-5));
+  EXPECT_TRUE(torch::allclose(seen[1], look(states, {{}, rest, {}}, 2)[1], 1e-5, 1e-5));
+  EXPECT_FALSE(torch::allclose(seen[1], look(states, all, 2)[1], 1e-2, 1e-2));
 }
 
 TEST(EvidenceAttention, IsTheSameForPairsInAnyOrder) {
   const EvidenceAttention look = attention();
-  const torch::Tensor boards = torch::randn({2, 1, 4, kWidth});
+  const torch::Tensor states = torch::randn({2, 1, 4, kWidth});
   const torch::Tensor pairs = torch::randn({1, 3, 4, kWidth});
   const torch::Tensor turned = pairs.index_select(1, torch::tensor({2, 0, 1}));
-  EXPECT_TRUE(torch::allclose(look(boards, {{}, pairs.flatten(1, 2), {}}, 2),
-                              look(boards, {{}, turned.flatten(1, 2), {}}, 2), 1e-4, 1e-5));
+  EXPECT_TRUE(torch::allclose(look(states, {{}, pairs.flatten(1, 2), {}}, 2),
+                              look(states, {{}, turned.flatten(1, 2), {}}, 2), 1e-4, 1e-5));
 }
 
 TEST(EvidenceAttention, AnExecutorLeavesAnAskedPairOut) {

@@ -16,8 +16,8 @@ inline ModelConfig executor_config() {
   return config;
 }
 
-/// An episode as arrays of places: a red cell moves to the right by the shape rule and downwards by
-/// the colour rule; the indicator in the corner has it painted blue.
+/// An episode as arrays of positions: a red cell moves to the right by the shape rule and downwards
+/// by the colour rule; the indicator in the corner has it painted blue.
 struct Maker {
   torch::Tensor study = torch::zeros({1, 6, 2, 6, 6}, torch::kUInt8);
   torch::Tensor inputs = torch::zeros({1, 3, 6, 6}, torch::kUInt8);

@@ -13,7 +13,7 @@
 namespace recombine {
 namespace {
 
-/// The model as it is, and without each of its parts.
+/// The model as it is, and without each of its components.
 std::map<std::string, ModelConfig> variants() {
   std::map<std::string, ModelConfig> all;
   const auto add = [&](const std::string& name, auto&& change) {
@@ -113,11 +113,11 @@ TEST(Executor, FindsHiddenSectionsInAnyOrderOfThePairs) {
   shuffled.study = batch.study.index_select(1, order);
   shuffled.study_roles.assign(6, kUnknownRoles);
   const auto& executor = dynamic_cast<const ExecutorModel&>(*model);
-  EXPECT_TRUE(torch::equal(executor.told(shuffled).study, batch.study));
-  EXPECT_EQ(executor.told(shuffled).study_roles, batch.study_roles);
+  EXPECT_TRUE(torch::equal(executor.with_sections_sorted(shuffled).study, batch.study));
+  EXPECT_EQ(executor.with_sections_sorted(shuffled).study_roles, batch.study_roles);
   EXPECT_TRUE(torch::equal(model->predict(shuffled).grids, model->predict(batch).grids));
   EXPECT_LT(model->loss(shuffled).item<double>(), model->loss(batch).item<double>())
-      << "without the sections' part, which only training has";
+      << "without the loss of the sections, which only training has";
 }
 
 TEST(Executor, GivesTheLogProbabilityThatTheLossIsMadeOf) {
@@ -151,7 +151,7 @@ TEST(Executor, SaysWhatItMissesInTheData) {
   EXPECT_THROW(make_grid_model(config, kShape, 1), InputError);
 }
 
-TEST(ExecutorPlan, RunsEveryBoardByTheRulesItHas) {
+TEST(ExecutorPlan, RunsEveryGridByTheRulesItHas) {
   const std::vector<Roles> study(kStudySections.begin(), kStudySections.end());
   const ExecutorPlan plan = executor_plan(study, {{kAllRoles, -1}, {kPair, 3}}, true);
   EXPECT_EQ(plan.new_queries, std::vector{0});
@@ -180,7 +180,7 @@ TEST(ExecutorPlan, InfersARuleWithoutPairsOfItsOwnFromThoseThatNeedIt) {
   EXPECT_EQ(plan.turns[2].evidence, (std::vector{1, 2}));
 }
 
-TEST(Boards, FindWhatAllGridsShare) {
+TEST(SoftGrids, FindWhatAllGridsShare) {
   const torch::Tensor grids = torch::zeros({1, 2, 4, 4}, torch::kUInt8);
   grids[0][0][1][2] = 5;
   grids[0][1][1][2] = 5;
@@ -191,40 +191,40 @@ TEST(Boards, FindWhatAllGridsShare) {
   EXPECT_EQ(common[0][1][2].item<int>(), 5);
 }
 
-TEST(Boards, FrameTheObjectAndNotTheScene) {
-  const BoardShape shape{4, 2};
+TEST(SoftGrids, BoundTheObjectAndNotTheIndicator) {
+  const GridShape shape{4, 2};
   const torch::Tensor grid = torch::zeros({1, 4, 4}, torch::kUInt8);
   grid[0][1][0] = 3;
   grid[0][2][1] = 3;
-  const torch::Tensor scene = torch::zeros({1, 4, 4}, torch::kUInt8);
-  scene[0][3][3] = 5;
-  const torch::Tensor both = grid + scene;
+  const torch::Tensor indicator = torch::zeros({1, 4, 4}, torch::kUInt8);
+  indicator[0][3][3] = 5;
+  const torch::Tensor both = grid + indicator;
   const torch::Tensor occupancy =
-      object_occupancy(given_boards(both, shape), given_boards(scene, shape));
+      object_occupancy(given_soft_grids(both, shape), given_soft_grids(indicator, shape));
   EXPECT_EQ(occupancy.sum().item<float>(), 2);
-  const torch::Tensor frame = object_frame(occupancy, shape)[0].argmax(-1);
-  EXPECT_TRUE(torch::equal(frame, torch::tensor({1, 2, 0, 1})));
-  EXPECT_EQ(object_frame(torch::zeros_like(occupancy), shape).sum().item<float>(), 0);
+  const torch::Tensor box = object_bounding_box(occupancy, shape)[0].argmax(-1);
+  EXPECT_TRUE(torch::equal(box, torch::tensor({1, 2, 0, 1})));
+  EXPECT_EQ(object_bounding_box(torch::zeros_like(occupancy), shape).sum().item<float>(), 0);
 }
 
 TEST(Pointer, StaysWhereItIsAtFirst) {
-  const BoardShape shape{4, 2};
+  const GridShape shape{4, 2};
   const torch::Tensor grid = torch::zeros({1, 4, 4}, torch::kUInt8);
   grid[0][1][3] = 9;
-  const torch::Tensor board = given_boards(grid, shape);
+  const torch::Tensor soft_grid = given_soft_grids(grid, shape);
   const torch::Tensor keys = torch::zeros({1, 4, 8});
   const torch::Tensor bias = torch::zeros({7});
-  const Pointing all =
-      pointing(torch::zeros({1, 16, pointer_numbers(8)}), board, {keys, keys}, {bias, bias}, shape);
+  const Pointing all = pointing(torch::zeros({1, 16, pointer_numbers(8)}), soft_grid, {keys, keys},
+                                {bias, bias}, shape);
   EXPECT_TRUE(torch::equal(copied_cells(all)[0], torch::arange(16)));
   const torch::Tensor next = pointed(all);
   EXPECT_TRUE(torch::allclose(next.view({16, 10}).sum(-1), torch::ones({16})));
-  EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), board.view({16, 10}).argmax(-1)));
+  EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), soft_grid.view({16, 10}).argmax(-1)));
 }
 
 TEST(Pointer, PointsAtARowAndAColumn) {
   // Every cell asks for row 2 and column 1 by the only number that their keys have.
-  const BoardShape shape{4, 2};
+  const GridShape shape{4, 2};
   const torch::Tensor grid = torch::zeros({1, 4, 4}, torch::kUInt8);
   grid[0][2][1] = 6;
   const torch::Tensor rows = torch::zeros({1, 4, 1});
@@ -235,7 +235,7 @@ TEST(Pointer, PointsAtARowAndAColumn) {
   cells.narrow(-1, 0, 2).fill_(1);
   const torch::Tensor bias = torch::zeros({7});
   const Pointing all =
-      pointing(cells, given_boards(grid, shape), {rows, columns}, {bias, bias}, shape);
+      pointing(cells, given_soft_grids(grid, shape), {rows, columns}, {bias, bias}, shape);
   EXPECT_TRUE(torch::equal(copied_cells(all)[0], torch::full({16}, 2 * 4 + 1, torch::kInt64)));
   const torch::Tensor next = pointed(all);
   EXPECT_TRUE(torch::equal(next.view({16, 10}).argmax(-1), torch::full({16}, 6, torch::kInt64)));

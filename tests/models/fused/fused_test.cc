@@ -79,7 +79,7 @@ TEST(Pointed, IsTheChainOfOperations) {
   }
 }
 
-TEST(Pointed, NeedsNoGradientOfGivenBoards) {
+TEST(Pointed, NeedsNoGradientOfGivenGrids) {
   torch::manual_seed(1);
   const auto rows = torch::randn({2, 4, 16}).requires_grad_(true);
   const auto next = pointed({rows, torch::randn({2, 4, 16}), torch::randn({2, 16, 11}),

@@ -142,7 +142,7 @@ TEST(Gpt, SeesNoLaterToken) {
 /// The loss by the definition: every logit, then the asked ones.
 double plain_loss(GptModel& model, const FactBatch& batch) {
   const torch::Tensor log_p =
-      at::log_softmax(model.read_out(model.states(batch.tokens)), -1);  // [N, L, V]
+      at::log_softmax(model.read_out(model.states(batch.tokens)), -1);  // [B, T, V]
   double sum = 0;
   std::int64_t asked = 0;
   for (std::int64_t item = 0; item < batch.tokens.size(0); ++item) {

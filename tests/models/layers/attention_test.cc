@@ -16,10 +16,10 @@ torch::Tensor plain(const torch::Tensor& q,
   std::vector<torch::Tensor> mixed;
   const std::int64_t size = q.size(2) / heads;
   for (std::int64_t head = 0; head < heads; ++head) {
-    const auto part = [&](const torch::Tensor& x) { return x.narrow(2, head * size, size); };
+    const auto head_of = [&](const torch::Tensor& x) { return x.narrow(2, head * size, size); };
     const torch::Tensor scores =
-        part(q).matmul(part(k).transpose(1, 2)) / std::sqrt(static_cast<double>(size));
-    mixed.push_back((scores + bias[head]).softmax(-1).matmul(part(v)));
+        head_of(q).matmul(head_of(k).transpose(1, 2)) / std::sqrt(static_cast<double>(size));
+    mixed.push_back((scores + bias[head]).softmax(-1).matmul(head_of(v)));
   }
   return torch::cat(mixed, 2);
 }

@@ -12,7 +12,7 @@ namespace {
 // Two patches of one cell: background, and colour 3 for which the model has 1 where all else is 0.
 const std::vector<int> kCells = {0, 3};
 
-TEST(PatchLoss, IsTheWeightedMeanOfSurprise) {
+TEST(PatchLoss, IsTheWeightedMeanOfTheNegativeLogLikelihood) {
   const torch::Tensor logits = torch::zeros({2, 10});
   logits[1][3] = 1;
   const torch::Tensor targets = torch::tensor(kCells).to(torch::kUInt8).view({2, 1});

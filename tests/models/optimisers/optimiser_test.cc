@@ -21,16 +21,19 @@ torch::Tensor weights(const Model& model) {
   return torch::cat(all);
 }
 
-void take_steps(GridModel& model, Optimiser& optimiser, int steps, const Crew& crew = {}) {
+void take_steps(GridModel& model,
+                Optimiser& optimiser,
+                int steps,
+                const UpdateThreads& threads = {}) {
   for (int step = 0; step < steps; ++step) {
     model.zero_grad();
     model.loss(tiny_batch()).backward();
-    optimiser.step(1, crew);
+    optimiser.step(1, threads);
   }
 }
 
 /// So many threads.
-Crew crew_of(int count) {
+UpdateThreads threads_of(int count) {
   return {count, [count](const std::function<void(int)>& work) {
             std::vector<std::jthread> threads(static_cast<std::size_t>(count));
             for (int member = 0; member < count; ++member)
@@ -127,26 +130,27 @@ TEST(Optimiser, StandsStillWhereTheScheduleIsZero) {
   EXPECT_TRUE(torch::equal(weights(*model), before));
 }
 
-TEST(Optimiser, MakesTheSameUpdateAloneAndByACrew) {
+TEST(Optimiser, MakesTheSameUpdateAloneAndByManyThreads) {
   for (const char* name : {"adamw", "muon"}) {
     const OptimiserConfig config{.name = name, .clip = 1};
     const auto alone = tiny_model();
     take_steps(*alone, *make_optimiser(alone->weights(), config), 3);
     for (const int count : {2, 3, 50}) {
       const auto together = tiny_model();
-      take_steps(*together, *make_optimiser(together->weights(), config), 3, crew_of(count));
+      take_steps(*together, *make_optimiser(together->weights(), config), 3, threads_of(count));
       EXPECT_TRUE(torch::equal(weights(*together), weights(*alone))) << name << ", " << count;
     }
   }
 }
 
-TEST(Optimiser, LeavesToEachMemberOfACrewItsPartOfMuon) {
+TEST(Optimiser, LeavesToEachThreadItsSliceOfMuon) {
   const auto whole = tiny_model();
   take_steps(*whole, *make_optimiser(whole->weights(), {.name = "muon"}), 1);
   for (const int idle : {0, 1}) {
-    const Crew crew{2, [idle](const std::function<void(int)>& work) { work(1 - idle); }};
+    const UpdateThreads threads{2,
+                                [idle](const std::function<void(int)>& work) { work(1 - idle); }};
     const auto part = tiny_model();
-    take_steps(*part, *make_optimiser(part->weights(), {.name = "muon"}), 1, crew);
+    take_steps(*part, *make_optimiser(part->weights(), {.name = "muon"}), 1, threads);
     EXPECT_FALSE(torch::equal(weights(*part), weights(*whole))) << idle;
   }
 }

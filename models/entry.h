@@ -1,0 +1,112 @@
+#pragma once
+// What a model says about itself, in its own folder.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "models/batch.h"
+#include "models/model.h"
+#include "models/registry.h"
+
+namespace recombine {
+
+/// Sum of the weights of answers [..., N, N] in a model's loss: a scalar.
+using LossWeight = std::function<torch::Tensor(const torch::Tensor& outputs)>;
+
+/// What episodes will ask of a model, known before there is a batch.
+struct EpisodeDemands {
+  int study = 0;                  ///< study pairs
+  std::vector<Roles> roles = {};  ///< [S] of the study pairs
+  std::vector<QueryKind> queries = {};
+  bool learns = true;  ///< whether it learns from them, or answers them alone
+};
+
+/// A model as `bench train` measures it.
+struct BenchCase {
+  std::string name;
+  ModelConfig config;
+  int together = 1;  ///< episodes in memory at a time: what is fastest on one core
+  bool aux = false;  ///< asked `aux` queries and not `copy` ones
+};
+
+/// How an episode's rules are adjusted to its study pairs before it is answered.
+struct RefineConfig {
+  int steps = 0;     ///< of Adam; 0: none
+  double lr = 0.01;  ///< of Adam
+  double pull =
+      0.1;  ///< times the mean squared distance from the inferred vectors, added to the loss
+  bool held_back =
+      true;  ///< the second half of each section's pairs chooses the step, and only that
+};
+
+/// Everything that is particular to a model. What a new model leaves out is what most models do.
+struct ModelEntry {
+  /// Throws InputError, naming the option at fault, for a config that does not fit the task.
+  std::shared_ptr<Model> (*make)(const ModelConfig& config,
+                                 const TaskShape& shape,
+                                 std::uint64_t seed);
+
+  /// What answers weigh in the mean that the loss is; none where every episode weighs the same.
+  LossWeight (*loss_weight)(const ModelConfig& config, int side) = [](const ModelConfig&, int) {
+    return LossWeight{};
+  };
+
+  /// As the function training_flops(). Null: not known.
+  double (*training_flops)(const ModelConfig& config,
+                           const TaskShape& shape,
+                           const std::vector<Roles>& study,
+                           const std::vector<QueryKind>& queries) = nullptr;
+
+  /// Throws InputError for episodes that the model's first step or validation would refuse.
+  void (*check_data)(const ModelConfig& config, const EpisodeDemands& demands) =
+      [](const ModelConfig&, const EpisodeDemands&) {};
+
+  /// Whether the model finds the sections of the study pairs itself. It is then told them while it
+  /// learns: its training pairs must stand by section.
+  bool (*finds_sections)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+
+  /// As GridModel::predict() for queries that need all rules, after refinement. Null: the model has
+  /// nothing to refine.
+  GridAnswers (*refine)(const Model& model,
+                        const GridBatch& batch,
+                        const RefineConfig& config) = nullptr;
+
+  /// Copies the weights to a model whose entry has the same function. Null: they fit no other.
+  void (*convert)(const Model& from, Model& to) = nullptr;
+
+  /// What `bench train` measures of it.
+  std::vector<BenchCase> (*bench)() = [] { return std::vector<BenchCase>{}; };
+};
+
+/// The usual `make`.
+template <class T>
+std::shared_ptr<Model> make_of(const ModelConfig& config,
+                               const TaskShape& shape,
+                               std::uint64_t seed) {
+  return std::make_shared<T>(config, shape, seed);
+}
+
+// Each is defined in its model's folder.
+#define RECOMBINE_MODEL_ENTRY(name, family, summary) extern const ModelEntry name##_model;
+RECOMBINE_MODELS(RECOMBINE_MODEL_ENTRY)
+#undef RECOMBINE_MODEL_ENTRY
+
+/// The entry of a model. Throws InputError, naming the nearest, where there is none of that name.
+const ModelEntry& find_model(std::string_view name);
+
+/// Floating-point operations of an episode with these study pairs and queries, forward and
+/// backward: matrix products and attention, a multiply-add as 2, the backward pass as twice the
+/// forward pass. `study` may be empty for models that do not ask what a pair shows. Throws
+/// InputError for a model whose cost is not known.
+double training_flops(const ModelConfig& config,
+                      const TaskShape& shape,
+                      const std::vector<Roles>& study,
+                      const std::vector<QueryKind>& queries);
+
+}  // namespace recombine

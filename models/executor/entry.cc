@@ -1,0 +1,65 @@
+#include "models/entry.h"
+
+#include <algorithm>
+
+#include "data/error.h"
+#include "models/executor/executor.h"
+#include "models/executor/refine.h"
+#include "models/layers/patch_loss.h"
+#include "models/layers/patches.h"
+
+namespace recombine {
+namespace {
+
+bool hides_sections(const ModelConfig& config) { return config.sections == "hidden"; }
+
+/// None with hidden sections: what their finding costs is a mean over study pairs.
+LossWeight executor_loss_weight(const ModelConfig& config, int /*side*/) {
+  if (hides_sections(config)) return {};
+  return [config](const torch::Tensor& outputs) {
+    const PatchHead head{.compact = false, .zero_patch_weight = config.zero_patch_weight};
+    return patch_weights(head, to_patches(outputs, config.patch)).sum();
+  };
+}
+
+/// The executor must know which rules its study pairs show, or find it out where it only answers.
+void check_executor_data(const ModelConfig& config, const EpisodeDemands& demands) {
+  const bool known = std::ranges::find(demands.roles, kUnknownRoles) == demands.roles.end();
+  if (known || !hides_sections(config)) {
+    executor_plan(demands.roles, demands.queries, config.explain_away);
+    return;
+  }
+  require(!demands.learns,
+          "--model.sections hidden: is told the sections while it learns, and the "
+          "training episodes do not say them");
+  require(demands.study % static_cast<int>(kStudySections.size()) == 0,
+          "--model.sections hidden: ", demands.study,
+          " study pairs of unknown sections are not as many of each");
+}
+
+GridAnswers refine_executor(const Model& model,
+                            const GridBatch& batch,
+                            const RefineConfig& config) {
+  return refined_answers(static_cast<const ExecutorModel&>(model), batch, config);
+}
+
+std::vector<BenchCase> executor_bench() {
+  ModelConfig config;
+  config.name = "executor";
+  config.width = 64;
+  config.feed_forward = 256;
+  config.layers = 2;
+  return {{.name = "executor", .config = config, .together = 4}};
+}
+
+}  // namespace
+
+const ModelEntry executor_model{.make = make_of<ExecutorModel>,
+                                .loss_weight = executor_loss_weight,
+                                .training_flops = executor_training_flops,
+                                .check_data = check_executor_data,
+                                .finds_sections = hides_sections,
+                                .refine = refine_executor,
+                                .bench = executor_bench};
+
+}  // namespace recombine
