@@ -82,10 +82,11 @@ class Tracer {
 
   void trace(const EpisodeTensors& episodes, std::int64_t first, std::int64_t count) {
     const torch::Tensor queries = episodes.queries.narrow(0, first, count);
-    const std::vector<AfterRule> after = model_.follow_rules({episodes.study.narrow(0, first, count),
-                                                              queries.select(2, 0).contiguous(),
-                                                              {},
-                                                              episodes.shape.study_roles});
+    const std::vector<AfterRule> after =
+        model_.follow_rules({episodes.study.narrow(0, first, count),
+                             queries.select(2, 0).contiguous(),
+                             {},
+                             episodes.shape.study_roles});
     require_data(after.size() == kRules.size(), set_.folder().string(),
                  ": its study pairs do not show every rule");
     for (std::int64_t row = 0; row < count; ++row) {

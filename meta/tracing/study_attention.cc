@@ -48,8 +48,9 @@ StudyAttention study_attention(const GridModel& model, const EpisodeSet& set, st
   for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime) {
     const std::int64_t some = std::min(kEpisodesAtATime, episodes.size() - first);
     const torch::Tensor queries = episodes.queries.narrow(0, first, some);
-    const torch::Tensor shares = model.attention_to_study(
-        {episodes.study.narrow(0, first, some), queries.select(2, 0).contiguous(), {}});  // [B, Q, S]
+    const torch::Tensor shares = model.attention_to_study({episodes.study.narrow(0, first, some),
+                                                           queries.select(2, 0).contiguous(),
+                                                           {}});  // [B, Q, S]
     require(shares.defined(), "the model ", model.config().name,
             ": can not be traced; of the models for grids, fast and executor can");
     if (first == 0) attention.first = shares[0][0].clone();
