@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "eval/leaderboard/rows.h"
+#include "eval/leaderboard/columns.h"
 
 namespace recombine {
 namespace {
@@ -32,15 +32,6 @@ Json figures_json(const RowFigures& figures, bool published) {
   if (!figures.digest.empty()) json["data_digest"] = figures.digest;
   for (const auto& [share, step] : figures.milestones) json["milestones"][share] = step;
   return json;
-}
-
-Json known(TieTest test) {
-  return test == TieTest::kNone ? Json(nullptr) : Json(tie_test_name(test));
-}
-
-Json tokens_json(const std::optional<Tokens>& tokens) {
-  if (!tokens) return nullptr;
-  return {{"asked", tokens->asked}, {"answered", tokens->answered}};
 }
 
 /// The names that `names_of` finds in the figures of the rows, each once.
@@ -71,17 +62,26 @@ CsvColumns csv_columns(std::span<const LeaderboardRow> rows) {
   return columns;
 }
 
+// A line a row and split, so that its figures stand between what is known of the row.
+constexpr std::array<std::string_view, 4> kCsvFirst = {"model", "kind", "parameters", "published"};
+constexpr std::array<std::string_view, 15> kCsvLast = {
+    "chosen_by",       "data_digest",   "source", "note", "family",
+    "tie_group",       "tie_by",        "date",   "cost", "tokens_asked",
+    "tokens_answered", "first_queries", "run",    "step", "train_seconds"};
+constexpr std::array<std::string_view, 19> kJsonKeys = {
+    "family",    "name",          "kind",   "parameters", "published",    "source", "note",
+    "chosen_by", "data_digest",   "anchor", "tie_group",  "tie_by",       "date",   "cost",
+    "tokens",    "first_queries", "run",    "step",       "train_seconds"};
+
 Table csv_table(const CsvColumns& columns) {
-  Table table{
-      {"model", "kind", "parameters", "published", "split", "exact", "exact_low", "exact_high"},
-      {}};
+  Table table;
   auto& header = table.header;
+  header.assign(kCsvFirst.begin(), kCsvFirst.end());
+  header.insert(header.end(), {"split", "exact", "exact_low", "exact_high"});
   header.insert(header.end(), columns.figures.begin(), columns.figures.end());
   header.emplace_back("invalid_share");
   for (const std::string& share : columns.milestones) header.push_back("steps_to_" + share);
-  header.insert(header.end(), {"chosen_by", "data_digest", "source", "note", "family", "tie_group",
-                               "tie_by", "date", "cost", "tokens_asked", "tokens_answered",
-                               "first_queries", "run", "step"});
+  header.insert(header.end(), kCsvLast.begin(), kCsvLast.end());
   return table;
 }
 
@@ -89,8 +89,9 @@ std::vector<std::string> csv_cells(const LeaderboardRow& row,
                                    const std::string& split,
                                    const RowFigures& figures,
                                    const CsvColumns& columns) {
-  std::vector<std::string> cells = {row.name, row.kind, std::to_string(row.parameters),
-                                    row.published() ? "yes" : "no", split};
+  std::vector<std::string> cells;
+  for (const std::string_view key : kCsvFirst) cells.push_back(csv_cell(row_column(key), row));
+  cells.push_back(split);
   const auto add = [&](const Interval* interval, double Interval::*number) {
     cells.push_back(interval == nullptr ? "" : number_text(interval->*number));
   };
@@ -104,14 +105,7 @@ std::vector<std::string> csv_cells(const LeaderboardRow& row,
     const auto place = std::ranges::find(figures.milestones, share, &Milestones::value_type::first);
     cells.push_back(place == figures.milestones.end() ? "" : std::to_string(place->second));
   }
-  cells.insert(
-      cells.end(),
-      {row.chosen_by, row.digest, row.source, row.note, row.family,
-       row.tie_group == 0 ? "" : std::to_string(row.tie_group),
-       std::string(tie_test_name(row.tie_test)), row.date, row.cost ? number_text(*row.cost) : "",
-       row.tokens ? std::to_string(row.tokens->asked) : "",
-       row.tokens ? std::to_string(row.tokens->answered) : "", row.first_queries ? "yes" : "no",
-       row.run, row.step ? std::to_string(*row.step) : ""});
+  for (const std::string_view key : kCsvLast) cells.push_back(csv_cell(row_column(key), row));
   return cells;
 }
 
@@ -158,25 +152,10 @@ Json leaderboard_json(std::span<const LeaderboardRow> rows) {
     Json splits = Json::object();
     for (const auto& [split, figures] : row.splits)
       splits[split] = figures_json(figures, row.published());
-    list.push_back({{"family", row.family},
-                    {"name", row.name},
-                    {"kind", row.kind},
-                    {"parameters", row.parameters},
-                    {"published", row.published()},
-                    {"source", row.source},
-                    {"note", row.note},
-                    {"chosen_by", row.chosen_by},
-                    {"data_digest", row.digest},
-                    {"anchor", row.anchor()},
-                    {"tie_group", row.tie_group == 0 ? Json(nullptr) : Json(row.tie_group)},
-                    {"tie_by", known(row.tie_test)},
-                    {"date", row.date},
-                    {"cost", row.cost ? Json(*row.cost) : Json(nullptr)},
-                    {"tokens", tokens_json(row.tokens)},
-                    {"first_queries", row.first_queries},
-                    {"run", row.run},
-                    {"step", row.step ? Json(*row.step) : Json(nullptr)},
-                    {"splits", std::move(splits)}});
+    Json& entry = list.emplace_back(Json::object());
+    for (const std::string_view key : kJsonKeys)
+      entry[std::string(key)] = row_column(key).value(row);
+    entry["splits"] = std::move(splits);
   }
   return {{"schema", "recombine.leaderboard/1"}, {"rows", std::move(list)}};
 }

@@ -110,6 +110,8 @@ LeaderboardRow row_of(const Report& report) {
   row.run = text_of(details, "run");
   const auto step = details.find("step");
   if (step != details.end() && step->is_number_integer()) row.step = step->get<std::uint64_t>();
+  const auto seconds = details.find("train_seconds");
+  if (seconds != details.end() && seconds->is_number()) row.train_seconds = seconds->get<double>();
   row.digest = report.data_digest();
   for (const auto& [name, scores] : report.splits) {
     row.splits.emplace_back(name, row_figures(scores));

@@ -36,19 +36,20 @@ struct LeaderboardRow {
   std::string family;
   std::string name;
   std::string kind;
-  std::uint64_t parameters = 0;       ///< 0: none, or not known
-  std::string chosen_by;              ///< what the checkpoint was chosen by; "" where nothing was
-  std::string digest;                 ///< of the data
-  std::string source;                 ///< of a published row: where the figures stand; else ""
-  std::string note;                   ///< what to know about the figures; "": nothing
-  std::string run;                    ///< of a model: the folder of its run; "" where not known
-  std::optional<std::uint64_t> step;  ///< of a model: the step of its checkpoint
-  std::string date;                   ///< of the latest of its answers
-  std::optional<double> cost;         ///< of all answers
-  std::optional<Tokens> tokens;       ///< of all answers
-  bool first_queries = false;         ///< whether first queries alone count
-  int report = -1;                    ///< place in the list of reports
-  int tie_group = 0;                  ///< 1 for the best; 0: in none
+  std::uint64_t parameters = 0;         ///< 0: none, or not known
+  std::string chosen_by;                ///< what the checkpoint was chosen by; "" where nothing was
+  std::string digest;                   ///< of the data
+  std::string source;                   ///< of a published row: where the figures stand; else ""
+  std::string note;                     ///< what to know about the figures; "": nothing
+  std::string run;                      ///< of a model: the folder of its run; "" where not known
+  std::optional<std::uint64_t> step;    ///< of a model: the step of its checkpoint
+  std::string date;                     ///< of the latest of its answers
+  std::optional<double> cost;           ///< of all answers
+  std::optional<Tokens> tokens;         ///< of all answers
+  std::optional<double> train_seconds;  ///< of a model: how long its run took by the clock
+  bool first_queries = false;           ///< whether first queries alone count
+  int report = -1;                      ///< place in the list of reports
+  int tie_group = 0;                    ///< 1 for the best; 0: in none
   TieTest tie_test = TieTest::kNone;
   std::vector<std::pair<std::string, RowFigures>> splits;
 
@@ -77,6 +78,10 @@ std::string leaderboard_html(std::span<const LeaderboardRow> rows);
 /// {"schema": "recombine.leaderboard/1", "rows": [...]}
 Json leaderboard_json(std::span<const LeaderboardRow> rows);
 
+/// What a terminal of 100 columns shows: a table a family of model, exact match on the ID and the
+/// OOD set, parameters and time. (eval/leaderboard/screen.cc)
+std::string leaderboard_screen(std::span<const LeaderboardRow> rows);
+
 /// The form that the ending of a file's name asks for: .md, .csv, .html or .json. Throws InputError
 /// for another.
 std::string leaderboard_text(std::span<const LeaderboardRow> rows, const std::string& file);
@@ -88,6 +93,9 @@ struct FamilyTables {
   Table measured;
   Table published;  ///< may have no rows
 };
+
+/// Family and title of each table, in their order.
+std::vector<std::pair<std::string_view, std::string_view>> leaderboard_families();
 
 /// The families that have rows. Empty rows are an empty table of grids.
 std::vector<FamilyTables> leaderboard_tables(std::span<const LeaderboardRow> rows);

@@ -105,12 +105,16 @@ LeaderboardRow average_of(const RunRows& rows) {
   row.report = -1;
   row.step.reset();
   std::vector<std::string> runs;
+  std::vector<double> seconds;
   for (const LeaderboardRow* each : rows) {
     runs.push_back(each->run);
     row.date = std::max(row.date, each->date);
+    if (each->train_seconds) seconds.push_back(*each->train_seconds);
     if (each->chosen_by != row.chosen_by) row.chosen_by.clear();
   }
   row.run = join_text(runs, ", ");
+  if (seconds.size() < rows.size()) seconds.clear();
+  row.train_seconds = mean_or_nothing(seconds);
   for (auto& [split, figures] : row.splits) figures = averaged(rows, split, figures);
   return row;
 }

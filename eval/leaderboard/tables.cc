@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "data/error.h"
-#include "eval/leaderboard/rows.h"
+#include "eval/leaderboard/columns.h"
 #include "eval/leaderboard/tie_groups.h"
-#include "eval/llm/estimate.h"
 
 namespace recombine {
 namespace {
@@ -120,75 +118,33 @@ std::string published_cell(const LeaderboardRow& row, const std::string& split) 
   return figures == nullptr ? "-" : cat(100 * figures->figures.at("exact").value);
 }
 
-std::string known(const std::string& text) { return text.empty() ? "-" : text; }
-
-std::string short_digest(const std::string& digest) {
-  const std::size_t begin = digest.find(':') == std::string::npos ? 0 : digest.find(':') + 1;
-  return digest.substr(begin, 12);
+/// The cells of the columns, behind those that a row has.
+void add_cells(std::vector<std::string>& cells,
+               const std::vector<const RowColumn*>& shown,
+               const LeaderboardRow& row,
+               Rows rows) {
+  for (const RowColumn* column : shown) cells.push_back(table_cell(*column, row, rows));
 }
 
-/// The name, with the run and step where another row is called so too.
-std::string name_cell(const LeaderboardRow& row, Rows rows) {
-  std::string name = row.name;
-  const auto same = std::ranges::count(rows, row.name, &LeaderboardRow::name);
-  if (same > 1 && !row.run.empty())
-    name += cat(" (", row.run, row.step ? cat(", step ", grouped(*row.step)) : "", ")");
-  return name + (row.first_queries ? ", first queries" : "");
+void add_titles(Table& table, const std::vector<const RowColumn*>& shown) {
+  for (const RowColumn* column : shown) table.header.emplace_back(column->title);
 }
-
-std::vector<std::string> first_cells(const LeaderboardRow& row, Rows rows) {
-  return {name_cell(row, rows), row.kind, row.parameters == 0 ? "-" : grouped(row.parameters)};
-}
-
-/// "2", "2 (paired)" for a row that a paired test did not tell apart from the first of group 2.
-std::string tie_cell(const LeaderboardRow& row) {
-  constexpr std::array<const char*, 4> kMarks = {"", " (paired)", " (intervals)",
-                                                 " (intervals, other data)"};
-  if (row.anchor()) return "anchor";
-  if (row.tie_group == 0) return "-";
-  return cat(row.tie_group, kMarks.at(static_cast<std::size_t>(row.tie_test)));
-}
-
-std::string cost_cell(const LeaderboardRow& row) { return row.cost ? money(*row.cost) : "-"; }
-
-/// A column that only some leaderboards need.
-struct Extra {
-  const char* title;
-  bool (*known)(const LeaderboardRow& row);
-  std::string (*cell)(const LeaderboardRow& row);
-};
-
-constexpr std::array kExtras = {
-    Extra{"cost", [](const LeaderboardRow& row) { return row.cost.has_value(); }, cost_cell},
-    Extra{
-        "tokens asked / answered", [](const LeaderboardRow& row) { return row.tokens.has_value(); },
-        [](const LeaderboardRow& row) {
-          return row.tokens ? cat(grouped(row.tokens->asked), " / ", grouped(row.tokens->answered))
-                            : "-";
-        }},
-    Extra{"date", [](const LeaderboardRow& row) { return !row.date.empty(); },
-          [](const LeaderboardRow& row) { return known(row.date); }},
-    Extra{"note", [](const LeaderboardRow& row) { return !row.note.empty(); },
-          [](const LeaderboardRow& row) { return known(row.note); }},
-};
 
 Table measured_table(Rows rows, const Columns& columns) {
-  Table table{{"model", "kind", "parameters", "tie group"}, {}};
-  std::vector<Extra> extras;
-  std::ranges::copy_if(kExtras, std::back_inserter(extras),
-                       [&](const Extra& extra) { return std::ranges::any_of(rows, extra.known); });
+  constexpr std::array<std::string_view, 4> kFirst = {"model", "kind", "parameters", "tie_group"};
+  constexpr std::array<std::string_view, 7> kLast = {
+      "chosen_by", "train_seconds", "cost", "tokens", "date", "note", "data_digest"};
+  const auto first = shown_columns(kFirst, rows);
+  const auto last = shown_columns(kLast, rows);
+  Table table;
+  add_titles(table, first);
   for (const Column& column : columns) table.header.push_back(column.title);
-  table.header.emplace_back("chosen by");
-  for (const Extra& extra : extras) table.header.emplace_back(extra.title);
-  table.header.emplace_back("data");
+  add_titles(table, last);
   for (const LeaderboardRow& row : rows) {
-    auto cells = first_cells(row, rows);
-    cells.push_back(tie_cell(row));
+    auto& cells = table.rows.emplace_back();
+    add_cells(cells, first, row, rows);
     for (const Column& column : columns) cells.push_back(measured_cell(row, column));
-    cells.push_back(known(row.chosen_by));
-    for (const Extra& extra : extras) cells.push_back(extra.cell(row));
-    cells.push_back(short_digest(row.digest));
-    table.rows.push_back(std::move(cells));
+    add_cells(cells, last, row, rows);
     table.row_styles.emplace_back(row.anchor() ? "anchor" : "");
   }
   return table;
@@ -196,18 +152,20 @@ Table measured_table(Rows rows, const Columns& columns) {
 
 /// `columns`: a split and its title each.
 Table published_table(Rows rows, std::span<const std::pair<const char*, const char*>> columns) {
-  Table table{{"model (published)", "kind", "parameters"}, {}};
-  const bool notes =
-      std::ranges::any_of(rows, [](const LeaderboardRow& row) { return !row.note.empty(); });
+  constexpr std::array<std::string_view, 3> kFirst = {"model", "kind", "parameters"};
+  constexpr std::array<std::string_view, 2> kLast = {"source", "note"};
+  const auto first = shown_columns(kFirst, rows);
+  const auto last = shown_columns(kLast, rows);
+  Table table;
+  add_titles(table, first);
+  table.header.front() += " (published)";
   for (const auto& [split, title] : columns) table.header.emplace_back(title);
-  table.header.emplace_back("source");
-  if (notes) table.header.emplace_back("note");
+  add_titles(table, last);
   for (const LeaderboardRow& row : rows) {
-    auto cells = first_cells(row, rows);
+    auto& cells = table.rows.emplace_back();
+    add_cells(cells, first, row, rows);
     for (const auto& [split, title] : columns) cells.push_back(published_cell(row, split));
-    cells.push_back(row.source);
-    if (notes) cells.push_back(row.note);
-    table.rows.push_back(std::move(cells));
+    add_cells(cells, last, row, rows);
   }
   return table;
 }
@@ -255,6 +213,12 @@ std::string ties_reading(Rows measured, const char* family) {
 }
 
 }  // namespace
+
+std::vector<std::pair<std::string_view, std::string_view>> leaderboard_families() {
+  std::vector<std::pair<std::string_view, std::string_view>> families;
+  for (const FamilyForm& form : family_forms()) families.emplace_back(form.family, form.title);
+  return families;
+}
 
 std::vector<FamilyTables> leaderboard_tables(Rows rows) {
   std::vector<FamilyTables> tables;

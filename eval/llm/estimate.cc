@@ -1,7 +1,6 @@
 #include "eval/llm/estimate.h"
 
 #include <array>
-#include <iomanip>
 
 #include "data/error.h"
 #include "eval/tables/table.h"
@@ -30,12 +29,6 @@ std::uint64_t picture_tokens(const Question& question) {
 }
 
 }  // namespace
-
-std::string money(double amount) {
-  std::ostringstream text;
-  text << std::fixed << std::setprecision(2) << amount;
-  return text.str();
-}
 
 double cost_of(std::uint64_t asked, std::uint64_t answered, const PromptPrices& prices) {
   constexpr double kMillion = 1e6;

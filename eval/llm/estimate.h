@@ -18,9 +18,6 @@ std::uint64_t estimated_tokens(std::string_view text);
 /// What so many tokens cost at prices of a million each; as the prices, in any currency.
 double cost_of(std::uint64_t asked, std::uint64_t answered, const PromptPrices& prices);
 
-/// An amount with two decimals.
-std::string money(double amount);
-
 /// Sums over requests.
 struct Estimate {
   std::uint64_t requests = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "data/error.h"
@@ -193,6 +194,16 @@ std::string grouped(std::uint64_t number) {
     text.insert(static_cast<std::size_t>(place), ",");
   }
   return text;
+}
+
+std::string money(double amount) { return format_number("%.2f", amount); }
+
+std::string duration(double seconds) {
+  const auto whole = std::max(0L, std::lround(seconds));
+  if (whole < 60) return cat(whole, " s");
+  const auto two_digits = [](long number) { return cat(number < 10 ? "0" : "", number); };
+  if (whole < 3600) return cat(whole / 60, " min ", two_digits(whole % 60), " s");
+  return cat(whole / 3600, " h ", two_digits(whole / 60 % 60), " min");
 }
 
 }  // namespace recombine

@@ -35,5 +35,9 @@ std::string percent(double share);
 std::string percent(const Interval& interval);
 /// "85,460".
 std::string grouped(std::uint64_t number);
+/// An amount with two decimals: "1.50".
+std::string money(double amount);
+/// "37 s", "9 min 45 s", "1 h 02 min".
+std::string duration(double seconds);
 
 }  // namespace recombine

@@ -211,6 +211,8 @@ class PredictVerb : public Verb {
                               {"step", step},
                               {"chosen_by", chosen_by(own_.checkpoint, info)},
                               {"data", folder.read_info("data")}};
+    if (info.contains("wall_seconds"))
+      meta.predictor.details["train_seconds"] = info["wall_seconds"];
     // Runs of before 0.2.0 say "milestones".
     for (const char* key : {"milestones", "steps_to_reach"}) {
       if (info.contains(key)) meta.predictor.details["steps_to_reach"] = info[key];

@@ -16,6 +16,7 @@ struct LeaderboardOptions {
   std::string out;
   bool published = false;
   bool average = false;
+  bool screen = false;
   bool json = false;
   bool force = false;
 
@@ -26,6 +27,8 @@ struct LeaderboardOptions {
     visit("average", self.average,
           "runs of one name, size and data, such as seeds, as one row: means with 95 % intervals "
           "over runs");
+    visit("screen", self.screen,
+          "a short table a subject on standard output: model, ID, OOD, parameters, time");
     visit("json", self.json, "one JSON object on standard output");
     visit("force", self.force, "replace a file that is there");
   }
@@ -48,6 +51,7 @@ class LeaderboardVerb : public Verb {
   int run(const Call& call) override {
     require(!call.positional.empty() || own_.published,
             "takes reports: the files that `recombine evaluate --out` writes");
+    require(!own_.screen || !own_.json, "--screen and --json: one of the two");
     ReportSet set;
     for (const std::string& file : call.positional) set.append(read_reports(file));
     auto rows = leaderboard_rows(set, own_.average);
@@ -62,6 +66,8 @@ class LeaderboardVerb : public Verb {
     }
     if (own_.json) {
       std::cout << leaderboard_json(rows).dump(2) << "\n";
+    } else if (own_.screen) {
+      std::cout << leaderboard_screen(rows);
     } else if (own_.out.empty()) {
       std::cout << leaderboard_markdown(rows);
     } else {

@@ -122,7 +122,7 @@ TEST(Leaderboard, SaysWhatAnswersCostAndWhenTheyWereMade) {
   const Json row = leaderboard_json(rows).at("rows").at(0);
   EXPECT_EQ(row.at("tokens").at("asked"), 2000);
   EXPECT_EQ(row.at("splits").at("test_ood").at("exact_as_published"), 0.625);
-  EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",2025-02-01,1.5,2000,40,yes,,\r\n"));
+  EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",2025-02-01,1.5,2000,40,yes,,,\r\n"));
   EXPECT_EQ(leaderboard_markdown(three_rows()).find("tokens"), std::string::npos)
       << "no column that nobody fills";
 }
