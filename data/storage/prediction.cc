@@ -10,6 +10,7 @@
 #include "data/error.h"
 #include "data/family.h"
 #include "data/storage/file.h"
+#include "data/storage/prediction_row.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -173,7 +174,8 @@ std::vector<Prediction> read_predictions(const fs::path& predictions) {
   std::string line;
   for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
     try {
-      all.push_back(prediction_of(parse_json(line)));
+      std::optional<Prediction> row = read_plain_row(line);
+      all.push_back(row ? std::move(*row) : prediction_of(parse_json(line)));
     } catch (const Json::exception& error) {
       throw DataError(
           cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));

@@ -54,7 +54,8 @@ SaidFact said(const Prediction* prediction, const FactVocabulary& vocabulary) {
 std::string verdict(const FactEntry& entry, const FactVocabulary& vocabulary) {
   if (!entry.said) return "";
   if (!entry.said->invalid.empty()) return "no answer: " + entry.said->invalid;
-  const FactScore score = score_fact(entry.item, entry.said->text, "", vocabulary);
+  const FactScore score =
+      score_fact(entry.item, read_fact_answer(entry.said->text, vocabulary), "", vocabulary);
   if (score.exact) return "right";
   const bool bridge = score.bridge.value_or(true);
   if (bridge && score.answer) return "wrong: its length";

@@ -1,5 +1,8 @@
 #include "eval/report/evaluate_all.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -9,37 +12,45 @@ namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
-Report& report_for(std::vector<Report>& reports,
-                   const Predictor& predictor,
-                   const std::string& family) {
-  for (Report& report : reports) {
-    if (report.family == family && to_json(report.predictor) == to_json(predictor)) return report;
-  }
-  reports.push_back({predictor, family, {}});
-  return reports.back();
+/// The place of the predictor's report, which is made where there is none.
+std::size_t report_for(std::vector<Report>& reports,
+                       const Predictor& predictor,
+                       const std::string& family) {
+  const Json json = to_json(predictor);
+  const auto place = std::ranges::find_if(reports, [&](const Report& report) {
+    return report.family == family && to_json(report.predictor) == json;
+  });
+  const auto index = static_cast<std::size_t>(place - reports.begin());
+  if (place == reports.end()) reports.push_back({predictor, family, {}});
+  return index;
 }
 
 }  // namespace
 
-std::vector<Report> evaluate_all(const fs::path& folder,
-                                 std::span<const AnswerBook> books,
-                                 const EvaluateConfig& config,
-                                 const OnItem& on_item) {
-  std::vector<Report> reports;
+AllEvaluations evaluate_all(const fs::path& folder,
+                            std::span<const AnswerBook> books,
+                            const EvaluateConfig& config,
+                            const OnItem& on_item) {
+  AllEvaluations all;
   for (const AnswerBook& book : books) {
-    const std::string name = answered_set(folder, book);
-    const std::string split = split_name(folder, name);
-    Report& report =
-        report_for(reports, book.meta().predictor, read_manifest(folder / name).family);
+    JudgedBook judged;
+    judged.set = answered_set(folder, book);
+    judged.split = split_name(folder, judged.set);
+    judged.family = read_manifest(folder / judged.set).family;
+    judged.report = report_for(all.reports, book.meta().predictor, judged.family);
+    Report& report = all.reports[judged.report];
     for (const auto& [known, scores] : report.splits) {
-      require_data(known != split, book.file(), ": ", report.predictor.name, " answers ", split,
-                   " in another file already; give one file a split");
+      require_data(known != judged.split, book.file(), ": ", report.predictor.name, " answers ",
+                   judged.split, " in another file already; give one file a split");
     }
-    report.splits.emplace_back(split, open_set(folder / name, [&](const auto& data) {
-                                 return evaluate(data, book, config, on_item);
-                               }));
+    Evaluation evaluation = open_set(folder / judged.set, [&](const auto& data) {
+      return evaluate(data, book, config, on_item);
+    });
+    report.splits.emplace_back(judged.split, std::move(evaluation.scores));
+    judged.outcomes = std::move(evaluation.outcomes);
+    all.judged.push_back(std::move(judged));
   }
-  return reports;
+  return all;
 }
 
 }  // namespace recombine

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "eval/report/report.h"
@@ -10,12 +11,26 @@
 
 namespace recombine {
 
-/// One report a predictor, in the order of the books, each of which is for its answered_set().
-/// Throws DataError where there is none, or where a predictor answers one data set twice. Sets of
-/// different families make different reports.
-std::vector<Report> evaluate_all(const std::filesystem::path& folder,
-                                 std::span<const AnswerBook> books,
-                                 const EvaluateConfig& config = {},
-                                 const OnItem& on_item = {});
+/// A book's answers, judged.
+struct JudgedBook {
+  std::string set;         ///< the answered_set() under the folder
+  std::string family;      ///< of that set
+  std::string split;       ///< its split_name()
+  std::size_t report = 0;  ///< place of the predictor's report
+  Outcomes outcomes;
+};
+
+struct AllEvaluations {
+  std::vector<Report> reports;     ///< one a predictor and family, in the order of the books
+  std::vector<JudgedBook> judged;  ///< one a book
+};
+
+/// Judges all books, each of which is for its answered_set(). Throws DataError where there is none,
+/// or where a predictor answers one data set twice. Sets of different families make different
+/// reports.
+AllEvaluations evaluate_all(const std::filesystem::path& folder,
+                            std::span<const AnswerBook> books,
+                            const EvaluateConfig& config = {},
+                            const OnItem& on_item = {});
 
 }  // namespace recombine

@@ -57,23 +57,21 @@ std::string wrong_html(const FactSet& data, const std::vector<FactEntry>& entrie
   return html_table(table);
 }
 
-std::string gallery_of(const AnswerBook& book, const std::filesystem::path& folder, int count) {
-  for (const std::string& name : data_set_names(folder)) {
-    const Manifest manifest = read_manifest(folder / name);
-    if (manifest.digest != book.meta().data_digest) continue;
-    return open_set(folder / name, [&](const auto& data) {
-      const auto entries = wrong_entries(data, book, count);
-      const char* items = manifest.family == FactRecords::kFamily ? " questions" : " episodes";
-      const std::string title =
-          cat(book.meta().predictor.name, " on ", split_name(folder, name), ": ",
-              entries.empty() ? "no wrong answers"
-                              : cat("the first wrong answers of ", entries.size(), items));
-      std::string html = cat("<h2>", html_escape(title), "</h2>\n");
-      if (!entries.empty()) html += wrong_html(data, entries);
-      return html;
-    });
-  }
-  return "";
+std::string gallery_of(const AnswerBook& book,
+                       const JudgedBook& judged,
+                       const std::filesystem::path& folder,
+                       int count) {
+  return open_set(folder / judged.set, [&](const auto& data) {
+    const auto entries = entries_of(data, wrong_answers(judged.outcomes, count), &book);
+    const char* items = judged.family == FactRecords::kFamily ? " questions" : " episodes";
+    const std::string title =
+        cat(book.meta().predictor.name, " on ", judged.split, ": ",
+            entries.empty() ? "no wrong answers"
+                            : cat("the first wrong answers of ", entries.size(), items));
+    std::string html = cat("<h2>", html_escape(title), "</h2>\n");
+    if (!entries.empty()) html += wrong_html(data, entries);
+    return html;
+  });
 }
 
 }  // namespace
@@ -98,6 +96,7 @@ std::vector<FactEntry> spread_entries(const FactSet& data, const AnswerBook* boo
 
 std::string report_page(const ReportSet& set,
                         std::span<const AnswerBook> books,
+                        std::span<const JudgedBook> judged,
                         const std::filesystem::path& folder,
                         int gallery) {
   std::string body =
@@ -119,9 +118,8 @@ std::string report_page(const ReportSet& set,
     body += cat("<h2>Comparisons</h2>\n<p>", html_escape(comparison_reading()), "</p>\n",
                 html_table(comparison_table(set.comparisons)));
   }
-  for (const AnswerBook& book : books) {
-    if (gallery > 0) body += gallery_of(book, folder, gallery);
-  }
+  for (std::size_t i = 0; i < books.size() && gallery > 0; ++i)
+    body += gallery_of(books[i], judged[i], folder, gallery);
   return html_page("Recombine report", body);
 }
 

@@ -22,10 +22,12 @@ std::vector<FactEntry> wrong_entries(const FactSet& data, const AnswerBook& book
 std::vector<SheetEntry> spread_entries(const EpisodeSet& data, const AnswerBook* book, int count);
 std::vector<FactEntry> spread_entries(const FactSet& data, const AnswerBook* book, int count);
 
-/// A self-contained page: the tables of all reports, the comparisons and, for each book, its wrong
-/// answers in the data set under `folder` that it is for.
+/// A self-contained page: the tables of all reports, the comparisons and, for each book, of which
+/// `judged` has one each, `gallery` of its wrong answers in the data set under `folder` that it is
+/// for.
 std::string report_page(const ReportSet& set,
                         std::span<const AnswerBook> books,
+                        std::span<const JudgedBook> judged,
                         const std::filesystem::path& folder,
                         int gallery);
 

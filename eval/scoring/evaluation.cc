@@ -19,7 +19,6 @@ template <class Item>
 void note_reading(ReadingNotes& notes,
                   const Item& item,
                   const std::vector<QueryScore>& scores,
-                  const AnswerBook& book,
                   const AnswerTexts& texts) {
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const QueryScore& score = scores[i];
@@ -32,21 +31,16 @@ void note_reading(ReadingNotes& notes,
     }
     if (score.state != QueryState::kInvalid || notes.unread.size() == ReadingNotes::kShown)
       continue;
-    const std::string& text = said != nullptr ? said->text : book.find(item.id, query)->text;
+    const std::string& text = said != nullptr ? said->text : score.answer->text;
     notes.unread.push_back({item.id, query, score.invalid, beginning_of(text)});
   }
 }
 
 /// Answers that came with a probability.
-template <class Item>
-void count_calibration(CalibrationCount& count,
-                       const Item& item,
-                       const std::vector<QueryScore>& scores,
-                       const AnswerBook& book) {
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const Prediction* answer = book.find(item.id, static_cast<int>(i));
-    if (scores[i].state == QueryState::kAnswered && answer->log_probability)
-      count.add(*answer->log_probability, scores[i].exact());
+void count_calibration(CalibrationCount& count, const std::vector<QueryScore>& scores) {
+  for (const QueryScore& score : scores) {
+    if (score.state == QueryState::kAnswered && score.answer->log_probability)
+      count.add(*score.answer->log_probability, score.exact());
   }
 }
 
@@ -76,11 +70,30 @@ SplitScores finish(const Tally& tally) {
   return scores;
 }
 
-template <class Family, class Records>
-void check_plan(const DataSet<Records>& data, const AnswerBook& book) {
-  std::vector<Asked> asked;
-  for (const auto& item : data) asked.push_back({item.id, Family::queries(item)});
-  book.check_against(asked, data.folder());
+std::vector<bool> exact_of(const std::vector<QueryScore>& scores) {
+  std::vector<bool> exact;
+  for (const QueryScore& score : scores) exact.push_back(score.exact());
+  return exact;
+}
+
+/// The first query that is not right; nothing where all are.
+std::optional<int> first_wrong(const std::vector<bool>& exact) {
+  const auto wrong = std::ranges::find(exact, false);
+  if (wrong == exact.end()) return std::nullopt;
+  return static_cast<int>(wrong - exact.begin());
+}
+
+/// The first `limit` of them among `items` items, whose outcomes `exact_at` gives.
+template <class ExactAt>
+std::vector<WrongAnswer> first_wrong_answers(std::size_t items,
+                                             int limit,
+                                             const ExactAt& exact_at) {
+  std::vector<WrongAnswer> wrong;
+  for (std::size_t index = 0; index < items && std::cmp_less(wrong.size(), limit); ++index) {
+    const std::optional<int> query = first_wrong(exact_at(index));
+    if (query) wrong.push_back({index, *query});
+  }
+  return wrong;
 }
 
 }  // namespace
@@ -93,13 +106,12 @@ void require_answers_to(const DataSet<Records>& data, const AnswerBook& book) {
 }
 
 template <class Records>
-SplitScores evaluate(const DataSet<Records>& data,
-                     const AnswerBook& book,
-                     const EvaluateConfig& config,
-                     const OnItem& on_item) {
+Evaluation evaluate(const DataSet<Records>& data,
+                    const AnswerBook& book,
+                    const EvaluateConfig& config,
+                    const OnItem& on_item) {
   using Family = FamilyOf<Records>;
   require_answers_to(data, book);
-  check_plan<Family>(data, book);
   const Family family(data, book);
   Tally tally(Family::counting(), config, book.meta().predictor.kind);
   const AnswerTexts texts = AnswerTexts::beside(book.file());
@@ -107,15 +119,20 @@ SplitScores evaluate(const DataSet<Records>& data,
   reading.tokens = texts.tokens();
   reading.cost = texts.cost();
   CalibrationCount calibration;
-  std::size_t done = 0;
+  std::vector<Asked> asked;
+  Evaluation result;
   for (const auto& item : data) {
+    asked.push_back({item.id, Family::queries(item)});
     const std::vector<QueryScore> answers = judge_item(family, item, book);
     if (!answers.empty()) count_item(tally, family, item, answers);
-    count_calibration(calibration, item, answers, book);
-    note_reading(reading, item, answers, book, texts);
-    if (on_item) on_item(++done);
+    count_calibration(calibration, answers);
+    note_reading(reading, item, answers, texts);
+    result.outcomes.push_back(exact_of(answers));
+    if (on_item) on_item(asked.size());
   }
-  SplitScores scores = finish<Family>(tally);
+  book.check_against(asked, data.folder());
+  SplitScores& scores = result.scores;
+  scores = finish<Family>(tally);
   scores.date = book.meta().date;
   scores.note = book.meta().note;
   scores.queries = book.first_queries_only() ? "first" : "all";
@@ -123,7 +140,7 @@ SplitScores evaluate(const DataSet<Records>& data,
   scores.calibration = calibration.result();
   scores.reading = std::move(reading);
   scores.data_digest = data.manifest().digest;
-  return scores;
+  return result;
 }
 
 std::string answered_set(const fs::path& folder, const AnswerBook& book) {
@@ -144,36 +161,31 @@ std::string split_name(const fs::path& folder, const std::string& name) {
   return whole.has_filename() ? whole.filename().string() : whole.parent_path().filename().string();
 }
 
+std::vector<WrongAnswer> wrong_answers(const Outcomes& outcomes, int limit) {
+  return first_wrong_answers(outcomes.size(), limit,
+                             [&](std::size_t index) { return outcomes[index]; });
+}
+
 template <class Records>
 std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
                                        const AnswerBook& book,
                                        int limit) {
-  using Family = FamilyOf<Records>;
-  const Family family(data, book);
-  std::vector<WrongAnswer> wrong;
-  for (std::size_t index = 0; index < data.size() && std::cmp_less(wrong.size(), limit); ++index) {
-    const auto item = data[index];
-    const int planned = book.planned_queries(item.id, Family::queries(item));
-    for (int query = 0; query < planned; ++query) {
-      const QueryScore score = judge(family, item, query, book.find(item.id, query));
-      if (score.exact()) continue;
-      wrong.push_back({index, query});
-      break;
-    }
-  }
-  return wrong;
+  const FamilyOf<Records> family(data, book);
+  return first_wrong_answers(data.size(), limit, [&](std::size_t index) {
+    return exact_of(judge_item(family, data[index], book));
+  });
 }
 
 template void require_answers_to(const EpisodeSet&, const AnswerBook&);
 template void require_answers_to(const FactSet&, const AnswerBook&);
-template SplitScores evaluate(const EpisodeSet&,
-                              const AnswerBook&,
-                              const EvaluateConfig&,
-                              const OnItem&);
-template SplitScores evaluate(const FactSet&,
-                              const AnswerBook&,
-                              const EvaluateConfig&,
-                              const OnItem&);
+template Evaluation evaluate(const EpisodeSet&,
+                             const AnswerBook&,
+                             const EvaluateConfig&,
+                             const OnItem&);
+template Evaluation evaluate(const FactSet&,
+                             const AnswerBook&,
+                             const EvaluateConfig&,
+                             const OnItem&);
 template std::vector<WrongAnswer> wrong_answers(const EpisodeSet&, const AnswerBook&, int);
 template std::vector<WrongAnswer> wrong_answers(const FactSet&, const AnswerBook&, int);
 

@@ -20,13 +20,22 @@ void require_answers_to(const DataSet<Records>& data, const AnswerBook& book);
 /// How far the work is: items done.
 using OnItem = std::function<void(std::size_t done)>;
 
-/// Scores `book`, which must be for `data`: throws DataError where its digest is another, and as
-/// AnswerBook::check_against() does.
+/// Which planned queries of each item are exactly right, in the order of the data set; an item that
+/// was not planned has none.
+using Outcomes = std::vector<std::vector<bool>>;
+
+struct Evaluation {
+  SplitScores scores;
+  Outcomes outcomes;
+};
+
+/// Judges every answer of `book`, which must be for `data`, once: throws DataError where its digest
+/// is another, and as AnswerBook::check_against() does.
 template <class Records>
-SplitScores evaluate(const DataSet<Records>& data,
-                     const AnswerBook& book,
-                     const EvaluateConfig& config = {},
-                     const OnItem& on_item = {});
+Evaluation evaluate(const DataSet<Records>& data,
+                    const AnswerBook& book,
+                    const EvaluateConfig& config = {},
+                    const OnItem& on_item = {});
 
 /// The name (of data_set_names()) of the data set under `folder` that the book answers: by its
 /// digest, and by its name where two are alike. Throws DataError where there is none.
@@ -42,6 +51,8 @@ struct WrongAnswer {
 };
 
 /// The first `limit` of them, at most one an item.
+std::vector<WrongAnswer> wrong_answers(const Outcomes& outcomes, int limit);
+/// The same where nothing was judged yet: judges no more items than it takes.
 template <class Records>
 std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
                                        const AnswerBook& book,

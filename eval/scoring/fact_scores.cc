@@ -43,11 +43,10 @@ std::vector<std::size_t> bridge_places(const FactItem& item, const FactVocabular
 }
 
 FactScore score_fact(const FactItem& item,
-                     std::string_view output,
+                     const FactAnswer& answer,
                      std::string_view forced,
                      const FactVocabulary& vocabulary) {
   const auto truth = body_of(item, vocabulary);
-  const FactAnswer answer = read_fact_answer(output, vocabulary);
   const std::vector<Token>& said = answer.tokens;
   FactScore score;
   score.exact = answer.invalid.empty() && std::ranges::equal(said, truth);

@@ -36,10 +36,10 @@ struct FactScore {
 /// last token (</a> aside).
 std::vector<std::size_t> bridge_places(const FactItem& item, const FactVocabulary& vocabulary);
 
-/// `output` is what was said freely, `forced` the token that the predictor holds likeliest at each
+/// `answer` is what was said freely, `forced` the token that the predictor holds likeliest at each
 /// place of the answer after the true tokens before it. Texts that are no tokens are wrong.
 FactScore score_fact(const FactItem& item,
-                     std::string_view output,
+                     const FactAnswer& answer,
                      std::string_view forced,
                      const FactVocabulary& vocabulary);
 

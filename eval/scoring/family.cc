@@ -14,6 +14,22 @@ constexpr std::array<std::string_view, 4> kFactFigures = {"exact", "bridge", "an
 
 Count one(bool right) { return {right ? 1U : 0U, 1}; }
 
+/// What is said of an answer, but for its counts.
+QueryScore judged_as(const Prediction* answer, const std::string& invalid) {
+  QueryScore score;
+  score.answer = answer;
+  score.invalid = invalid;
+  if (answer != nullptr)
+    score.state = invalid.empty() ? QueryState::kAnswered : QueryState::kInvalid;
+  return score;
+}
+
+/// Of a grid.
+std::string why_invalid(const Prediction& prediction) {
+  if (!prediction.invalid.empty()) return prediction.invalid;
+  return prediction.output ? "" : "no output";
+}
+
 }  // namespace
 
 GridFamily::GridFamily(const EpisodeSet&, const AnswerBook&) {}
@@ -25,20 +41,13 @@ std::vector<std::string> GridFamily::values(const GridFactor& factor,
   return factor.values(episode);
 }
 
-std::string GridFamily::invalid(const Prediction& prediction) const {
-  if (!prediction.invalid.empty()) return prediction.invalid;
-  return prediction.output ? "" : "no output";
-}
-
-std::vector<Count> GridFamily::counts(const Episode& episode,
-                                      int query,
-                                      const Prediction* answer) const {
+QueryScore GridFamily::judge(const Episode& episode, int query, const Prediction* answer) const {
+  QueryScore judged = judged_as(answer, answer == nullptr ? "" : why_invalid(*answer));
   GridScore score;
-  if (answer != nullptr && invalid(*answer).empty()) {
-    const Grid& truth = episode.queries[static_cast<std::size_t>(query)].output;
-    score = score_grid(*answer->output, truth);
-  }
-  return {one(score.exact), one(score.colour), one(score.shape)};
+  if (judged.state == QueryState::kAnswered)
+    score = score_grid(*answer->output, episode.queries[static_cast<std::size_t>(query)].output);
+  judged.counts = {one(score.exact), one(score.colour), one(score.shape)};
+  return judged;
 }
 
 FactFamily::FactFamily(const FactSet& data, const AnswerBook& book)
@@ -53,20 +62,19 @@ std::vector<std::string> FactFamily::values(const FactFactor& factor, const Fact
   return factor.values(item, vocabulary_);
 }
 
-std::string FactFamily::invalid(const Prediction& prediction) const {
-  if (!prediction.invalid.empty()) return prediction.invalid;
-  return read_fact_answer(prediction.text, vocabulary_).invalid;
-}
-
-std::vector<Count> FactFamily::counts(const FactItem& item, int, const Prediction* answer) const {
-  FactScore score = score_fact(item, "", "", vocabulary_);
-  if (answer != nullptr) {
-    const bool refused = !answer->invalid.empty();
-    score = score_fact(item, refused ? "" : answer->text, answer->forced, vocabulary_);
-  }
+QueryScore FactFamily::judge(const FactItem& item, int, const Prediction* answer) const {
+  FactAnswer said;
+  if (answer != nullptr && answer->invalid.empty())
+    said = read_fact_answer(answer->text, vocabulary_);
+  else
+    said.invalid = answer == nullptr ? "no output" : answer->invalid;
+  QueryScore judged = judged_as(answer, answer == nullptr ? "" : said.invalid);
+  const FactScore score =
+      score_fact(item, said, answer == nullptr ? "" : answer->forced, vocabulary_);
   const auto known = [](const std::optional<bool>& right) { return right ? one(*right) : Count{}; };
-  return {one(score.exact), known(score.bridge), one(score.answer),
-          forced_ ? known(score.answer_given_bridge) : Count{}};
+  judged.counts = {one(score.exact), known(score.bridge), one(score.answer),
+                   forced_ ? known(score.answer_given_bridge) : Count{}};
+  return judged;
 }
 
 }  // namespace recombine

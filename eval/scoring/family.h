@@ -11,6 +11,7 @@
 
 #include "data/storage/dataset.h"
 #include "eval/scoring/prediction_set.h"
+#include "eval/scoring/query_score.h"
 #include "eval/scoring/tally.h"
 
 namespace recombine {
@@ -24,10 +25,8 @@ class GridFamily {
   static int queries(const Episode& episode) { return static_cast<int>(episode.queries.size()); }
   static std::span<const GridFactor> factors() { return grid_factors(); }
   std::vector<std::string> values(const GridFactor& factor, const Episode& episode) const;
-  /// Why `prediction` is no answer; "" where it is one.
-  std::string invalid(const Prediction& prediction) const;
-  /// For each figure, whether `answer` is right. What is not answered (null) or invalid is wrong.
-  std::vector<Count> counts(const Episode& episode, int query, const Prediction* answer) const;
+  /// How `answer` does, which may be null: not answered. What is missing or invalid is wrong.
+  QueryScore judge(const Episode& episode, int query, const Prediction* answer) const;
 };
 
 /// Questions about facts: one query an item, all independent.
@@ -39,8 +38,7 @@ class FactFamily {
   static int queries(const FactItem&) { return 1; }
   static std::span<const FactFactor> factors() { return fact_factors(); }
   std::vector<std::string> values(const FactFactor& factor, const FactItem& item) const;
-  std::string invalid(const Prediction& prediction) const;
-  std::vector<Count> counts(const FactItem& item, int query, const Prediction* answer) const;
+  QueryScore judge(const FactItem& item, int query, const Prediction* answer) const;
 
  private:
   FactVocabulary vocabulary_;

@@ -1,6 +1,8 @@
 #include "eval/scoring/prediction_set.h"
 
 #include <algorithm>
+#include <functional>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -9,24 +11,36 @@
 namespace recombine {
 
 struct AnswerBook::State {
+  struct Key {
+    std::string_view item;  ///< of `predictions`
+    int query = 0;
+
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const {
+      constexpr std::size_t kOdd = 0x9e3779b97f4a7c15U;  // spreads the queries of an item
+      return std::hash<std::string_view>{}(key.item) + kOdd * static_cast<std::size_t>(key.query);
+    }
+  };
+
   std::string file;
   PredictionMeta meta;
   std::vector<Prediction> predictions;  ///< a line each
-  std::unordered_map<std::string, std::size_t> line_of;
+  std::unordered_map<Key, std::size_t, KeyHash> line_of;
   std::unordered_set<std::string> planned_items;
   bool first_only = false;
-
-  static std::string key(const std::string& item, int query) { return cat(item, '\n', query); }
 };
 
 AnswerBook::AnswerBook(std::string file, PredictionMeta meta, std::vector<Prediction> predictions)
     : state_(new State{std::move(file), std::move(meta), std::move(predictions), {}, {}, false}) {
   State& state = *state_;
   state.planned_items.insert(state.meta.planned_items.begin(), state.meta.planned_items.end());
+  state.line_of.reserve(state.predictions.size());
   for (std::size_t line = 0; line < state.predictions.size(); ++line) {
     const Prediction& prediction = state.predictions[line];
     const auto [place, added] =
-        state.line_of.emplace(State::key(prediction.item, prediction.query), line);
+        state.line_of.try_emplace(State::Key{prediction.item, prediction.query}, line);
     require_data(added, state.file, ":", line + 1, ": answers query ", prediction.query,
                  " of item ", prediction.item, ", which line ", place->second + 1,
                  " answers already; keep one");
@@ -61,7 +75,7 @@ int AnswerBook::asked_queries(const std::string& item, int queries) const {
 }
 
 const Prediction* AnswerBook::find(const std::string& item, int query) const {
-  const auto place = state_->line_of.find(State::key(item, query));
+  const auto place = state_->line_of.find(State::Key{item, query});
   return place == state_->line_of.end() ? nullptr : &state_->predictions[place->second];
 }
 

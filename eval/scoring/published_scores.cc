@@ -7,11 +7,6 @@ namespace {
 
 constexpr int kBatch = 200;
 
-void add(Count& sum, const Count& count) {
-  sum.right += count.right;
-  sum.of += count.of;
-}
-
 }  // namespace
 
 void PublishedTally::Mean::add(double value) {
@@ -37,14 +32,14 @@ void PublishedTally::add_item(std::span<const QueryScore> queries) {
 void PublishedTally::add_first(const QueryScore& query) {
   if (query.state != QueryState::kAnswered) return;
   ++counted_;
-  for (std::size_t i = 0; i < sums_.size(); ++i) add(sums_[i], query.counts[i]);
+  for (std::size_t i = 0; i < sums_.size(); ++i) sums_[i] += query.counts[i];
 }
 
 void PublishedTally::add_mean(std::span<const QueryScore> queries) {
   for (std::size_t i = 0; i < batch_.size(); ++i) {
     Count sum;
-    for (const QueryScore& query : queries) add(sum, query.counts[i]);
-    add(sums_[i], sum);
+    for (const QueryScore& query : queries) sum += query.counts[i];
+    sums_[i] += sum;
     if (sum.of > 0) batch_[i].add(sum.share());
   }
   counted_ += queries.size();

@@ -9,11 +9,14 @@
 
 namespace recombine {
 
+struct Prediction;
+
 enum class QueryState : std::uint8_t { kAnswered, kInvalid, kMissing };
 
 struct QueryScore {
   QueryState state = QueryState::kMissing;
-  std::string invalid;        ///< why
+  std::string invalid;                 ///< why
+  const Prediction* answer = nullptr;  ///< null where it is missing
   std::vector<Count> counts;  ///< right of 1 for each figure, exact first; of 0 where it does not
                               ///< apply
 

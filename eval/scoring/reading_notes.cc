@@ -69,6 +69,7 @@ AnswerTexts AnswerTexts::beside(const fs::path& predictions) {
 }
 
 const AnswerText* AnswerTexts::find(const std::string& item, int query) const {
+  if (texts_.empty()) return nullptr;  // as of all that are no language models
   const auto place = texts_.find({item, query});
   return place == texts_.end() ? nullptr : &place->second;
 }

@@ -15,11 +15,16 @@ constexpr double kNormalQuantile = 1.959963984540054;  // two-sided 95 %
 
 Count sum_of(std::span<const std::vector<Count>> clusters, std::size_t figure) {
   Count sum;
-  for (const auto& cluster : clusters) {
-    sum.right += cluster[figure].right;
-    sum.of += cluster[figure].of;
-  }
+  for (const auto& cluster : clusters) sum += cluster[figure];
   return sum;
+}
+
+/// The counts one behind the other, so that a draw touches one place of memory.
+std::vector<Count> in_one_piece(std::span<const std::vector<Count>> clusters) {
+  std::vector<Count> counts;
+  counts.reserve(clusters.size() * clusters.front().size());
+  for (const auto& cluster : clusters) counts.insert(counts.end(), cluster.begin(), cluster.end());
+  return counts;
 }
 
 /// Per figure, its share in every resample, sorted.
@@ -27,17 +32,16 @@ std::vector<std::vector<double>> resample(std::span<const std::vector<Count>> cl
                                           std::uint64_t seed,
                                           int resamples) {
   const std::size_t figures = clusters.front().size();
+  const std::vector<Count> counts = in_one_piece(clusters);
   std::vector<std::vector<double>> shares(figures);
   std::vector<Count> sums(figures);
   for (int round = 0; round < resamples; ++round) {
     CounterRandom random(seed, static_cast<std::uint64_t>(round), Stream::kBootstrap);
     std::ranges::fill(sums, Count{});
     for (std::size_t draw = 0; draw < clusters.size(); ++draw) {
-      const auto& cluster = clusters[random.below(static_cast<std::uint32_t>(clusters.size()))];
-      for (std::size_t i = 0; i < figures; ++i) {
-        sums[i].right += cluster[i].right;
-        sums[i].of += cluster[i].of;
-      }
+      const std::size_t drawn = random.below(static_cast<std::uint32_t>(clusters.size()));
+      const Count* cluster = &counts[drawn * figures];
+      for (std::size_t i = 0; i < figures; ++i) sums[i] += cluster[i];
     }
     for (std::size_t i = 0; i < figures; ++i) shares[i].push_back(sums[i].share());
   }

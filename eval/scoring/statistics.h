@@ -34,6 +34,11 @@ struct Count {
   double share() const {
     return of == 0 ? 0 : static_cast<double>(right) / static_cast<double>(of);
   }
+  Count& operator+=(const Count& other) {
+    right += other.right;
+    of += other.of;
+    return *this;
+  }
   friend bool operator==(const Count&, const Count&) = default;
 };
 

@@ -5,11 +5,9 @@
 namespace recombine {
 namespace {
 
+/// `sum` may have more places.
 void add(std::vector<Count>& sum, const std::vector<Count>& counts) {
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    sum[i].right += counts[i].right;
-    sum[i].of += counts[i].of;
-  }
+  for (std::size_t i = 0; i < counts.size(); ++i) sum[i] += counts[i];
 }
 
 /// The means over clusters of their shares.
@@ -42,9 +40,8 @@ void Tally::add_item(std::span<const QueryScore> queries) {
       ++scores_.invalid_reasons[query.invalid];
     }
     ++scores_.planned;
-    Cluster counts = query.counts;
-    counts.push_back(answered ? query.counts.front() : Count{});
-    add(last_, counts);
+    add(last_, query.counts);
+    if (answered) last_.back() += query.counts.front();
   }
   add_to(clusters_);
 }

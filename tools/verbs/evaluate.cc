@@ -53,15 +53,16 @@ class EvaluateVerb : public Verb {
       if (config_.queries == "first") books.back().count_first_queries();
     }
     Progress progress("evaluate", "items", items_of(books), call.quiet);
-    std::size_t all = 0;
-    ReportSet set;
-    set.reports = evaluate_all(own_.data, books, config_, [&](std::size_t) {
+    std::size_t items = 0;
+    AllEvaluations all = evaluate_all(own_.data, books, config_, [&](std::size_t) {
       check_interrupted("nothing was written; run it again");
-      progress.update(++all);
+      progress.update(++items);
     });
     progress.finish();
-    set.comparisons = compare_all(own_.data, books, set.reports, config_);
-    write(set, books);
+    ReportSet set;
+    set.comparisons = compare_all(books, all, config_);
+    set.reports = std::move(all.reports);
+    write(set, books, all.judged);
     return kDone;
   }
 
@@ -86,14 +87,16 @@ class EvaluateVerb : public Verb {
     }
   }
 
-  void write(const ReportSet& set, const std::vector<AnswerBook>& books) const {
+  void write(const ReportSet& set,
+             const std::vector<AnswerBook>& books,
+             const std::vector<JudgedBook>& judged) const {
     const std::string json = to_json(set).dump(2) + "\n";
     // Both are written before either gets its name.
     std::optional<AtomicFile> report;
     std::optional<AtomicFile> page;
     if (!own_.out.empty()) report.emplace(own_.out).write(json);
     if (!own_.html.empty())
-      page.emplace(own_.html).write(report_page(set, books, own_.data, config_.gallery));
+      page.emplace(own_.html).write(report_page(set, books, judged, own_.data, config_.gallery));
     if (report) report->commit();
     if (page) page->commit();
     if (own_.json) {

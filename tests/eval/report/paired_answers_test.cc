@@ -22,9 +22,8 @@ using testing::HasSubstr;
 class PairedAnswers : public testing::Test {
  protected:
   ReportSet evaluated() {
-    ReportSet set{evaluate_all(folder_.path(), books_), {}};
-    set.comparisons = compare_all(folder_.path(), books_, set.reports, {});
-    return set;
+    const AllEvaluations all = evaluate_all(folder_.path(), books_);
+    return {all.reports, compare_all(books_, all, {})};
   }
 
   void add(const EpisodeSet& data, const std::string& name, std::vector<Prediction> predictions) {
@@ -67,12 +66,12 @@ using PairedAnswersDeathTest = PairedAnswers;
 TEST_F(PairedAnswersDeathTest, StopWhereTheyAreInterrupted) {
   add(ood_, "x", answer_all(ood_, "022"));
   add(ood_, "y", answer_all(ood_, "1"));
-  const std::vector<Report> reports = evaluate_all(folder_.path(), books_);
+  const AllEvaluations all = evaluate_all(folder_.path(), books_);
   const auto work = [&] {
     catch_interrupts();
     std::raise(SIGINT);
     try {
-      compare_all(folder_.path(), books_, reports, {});
+      compare_all(books_, all, {});
     } catch (const Interrupted& error) {
       std::fputs(error.what(), stderr);
       std::exit(7);

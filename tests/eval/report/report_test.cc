@@ -21,7 +21,7 @@ class ReportFile : public testing::Test {
   Report make_report(const std::string& name) const {
     std::vector<AnswerBook> books;
     books.emplace_back("p", meta_for(data_, name), answer_all(data_, "22"));
-    return evaluate_all(folder_.path(), books).front();
+    return evaluate_all(folder_.path(), books).reports.front();
   }
 
   TemporaryFolder folder_;
@@ -92,11 +92,13 @@ TEST_F(ReportFile, ReadsAsATable) {
 TEST_F(ReportFile, ShowsWrongAnswersOnAPage) {
   std::vector<AnswerBook> books;
   books.emplace_back("p", meta_for(data_, "<x>"), answer_all(data_, "22"));
-  const ReportSet reports{evaluate_all(folder_.path(), books), {}};
-  const std::string page = report_page(reports, books, folder_.path(), 5);
+  const AllEvaluations all = evaluate_all(folder_.path(), books);
+  const ReportSet reports{all.reports, {}};
+  const std::string page = report_page(reports, books, all.judged, folder_.path(), 5);
   EXPECT_THAT(page, HasSubstr("&lt;x&gt; on test_ood: the first wrong answers of 2 episodes"));
   EXPECT_THAT(page, HasSubstr("<svg"));
-  EXPECT_THAT(report_page(reports, books, folder_.path(), 0), testing::Not(HasSubstr("<svg")));
+  EXPECT_THAT(report_page(reports, books, all.judged, folder_.path(), 0),
+              testing::Not(HasSubstr("<svg")));
   EXPECT_THAT(page, testing::Not(HasSubstr("src=")));
 }
 

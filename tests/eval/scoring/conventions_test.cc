@@ -29,7 +29,7 @@ TEST(FirstQueries, LeaveTheOthersOutOfEveryCount) {
   predictions[0].output = handmade_grid("022");
   AnswerBook book("p.jsonl", meta_for(data), predictions);
   book.count_first_queries();
-  const SplitScores scores = evaluate(data, book);
+  const SplitScores scores = evaluate(data, book).scores;
   EXPECT_EQ(scores.planned, 2U);
   EXPECT_EQ(scores.queries, "first");
   EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 0.5);
@@ -48,9 +48,9 @@ TEST(PublishedScores, WeighBatchesOf200EpisodesAlike) {
   predictions[0].invalid = "no patch";
   EvaluateConfig config;
   const AnswerBook book("p.jsonl", meta_for(data), predictions);
-  EXPECT_FALSE(evaluate(data, book, config).published.has_value()) << "off unless asked for";
+  EXPECT_FALSE(evaluate(data, book, config).scores.published.has_value()) << "off unless asked for";
   config.published = true;
-  const SplitScores scores = evaluate(data, book, config);
+  const SplitScores scores = evaluate(data, book, config).scores;
   EXPECT_DOUBLE_EQ(published_exact(scores), (199.5 / 200 + 0.5) / 2);
   EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 400.0 / 402) << "ours is as it was";
   EXPECT_EQ(scores.published->batch, 200);
@@ -72,7 +72,8 @@ TEST(PublishedScores, OfLanguageModelsCountValidAnswersToFirstQueries) {
   meta.predictor.kind = "llm";
   EvaluateConfig config;
   config.published = true;
-  const SplitScores scores = evaluate(data, AnswerBook("p.jsonl", meta, predictions), config);
+  const SplitScores scores =
+      evaluate(data, AnswerBook("p.jsonl", meta, predictions), config).scores;
   EXPECT_DOUBLE_EQ(published_exact(scores), 1.0 / 2);
   EXPECT_EQ(scores.published->counted, 2U);
   EXPECT_EQ(scores.published->denominator, "valid");
@@ -92,7 +93,8 @@ class UnreadAnswers : public testing::Test {
   }
   SplitScores scored() const {
     return evaluate(data_,
-                    AnswerBook((folder_ / "p.jsonl").string(), meta_for(data_), predictions_));
+                    AnswerBook((folder_ / "p.jsonl").string(), meta_for(data_), predictions_))
+        .scores;
   }
 
   TemporaryFolder folder_;
@@ -169,7 +171,8 @@ TEST_F(UnreadAnswers, OfFactsShowWhatWasAnswered) {
   const FactSet facts = write_composed_facts(folder_ / "facts", FactType::kTestOod, {2, 3}, 10);
   auto predictions = answer_truly(facts);
   predictions[0].text = "<nonsense>";
-  const SplitScores scores = evaluate(facts, AnswerBook("p", facts_meta(facts), predictions));
+  const SplitScores scores =
+      evaluate(facts, AnswerBook("p", facts_meta(facts), predictions)).scores;
   ASSERT_EQ(scores.reading.unread.size(), 1U);
   EXPECT_EQ(scores.reading.unread[0].text, "<nonsense>");
   EXPECT_FALSE(scores.reading.unread[0].reason.empty());

@@ -17,7 +17,7 @@ class Evaluation : public testing::Test {
  protected:
   std::string failure_of(PredictionMeta meta, std::vector<Prediction> predictions) {
     try {
-      evaluate(data_, AnswerBook("p.jsonl", std::move(meta), std::move(predictions)));
+      evaluate(data_, AnswerBook("p.jsonl", std::move(meta), std::move(predictions))).scores;
     } catch (const DataError& error) {
       return error.what();
     }
@@ -36,7 +36,8 @@ TEST_F(Evaluation, CountsEveryPlannedQuery) {
   predictions[2].output.reset();
   predictions[2].invalid = "truncated";
   predictions.erase(predictions.begin() + 3);
-  const SplitScores scores = evaluate(data_, AnswerBook("p.jsonl", meta_for(data_), predictions));
+  const SplitScores scores =
+      evaluate(data_, AnswerBook("p.jsonl", meta_for(data_), predictions)).scores;
   EXPECT_EQ(scores.planned, 6U);
   EXPECT_EQ(scores.answered, 4U);
   EXPECT_EQ(scores.invalid, 1U);
@@ -52,7 +53,7 @@ TEST_F(Evaluation, CountsEveryPlannedQuery) {
 
 TEST_F(Evaluation, GroupsByTripletAndSize) {
   const SplitScores scores =
-      evaluate(data_, AnswerBook("p.jsonl", meta_for(data_), answer_all(data_, "022")));
+      evaluate(data_, AnswerBook("p.jsonl", meta_for(data_), answer_all(data_, "022"))).scores;
   ASSERT_EQ(scores.by.at(0).first, "triplet");
   EXPECT_EQ(scores.by[0].second.at(0).first, "grow+set_color+translation");
   EXPECT_EQ(scores.by[0].second[0].second.planned, 6U);
@@ -67,7 +68,7 @@ TEST_F(Evaluation, TakesThePlanAsDenominator) {
   meta.planned = 1;
   auto predictions = answer_all(data_, "022");
   predictions = {predictions[4]};
-  EXPECT_EQ(evaluate(data_, AnswerBook("p.jsonl", meta, predictions)).planned, 1U);
+  EXPECT_EQ(evaluate(data_, AnswerBook("p.jsonl", meta, predictions)).scores.planned, 1U);
   meta.planned = 7;
   EXPECT_THAT(failure_of(meta, predictions),
               HasSubstr("plans 7 queries, but the planned items have 1"));
@@ -98,7 +99,7 @@ TEST_F(Evaluation, PutsThePredictorsSplitsIntoOneReport) {
   books.emplace_back("x.ood", meta_for(ood, "x"), answer_all(ood, "022"));
   books.emplace_back("x.id", meta_for(id, "x"), answer_all(id, "022"));
   books.emplace_back("y.id", meta_for(id, "y"), answer_all(id, "1"));
-  const auto reports = evaluate_all(split.path(), books);
+  const auto reports = evaluate_all(split.path(), books).reports;
   ASSERT_EQ(reports.size(), 2U);
   ASSERT_EQ(reports[0].splits.size(), 2U);
   EXPECT_EQ(reports[0].splits[0].first, "test_ood");
@@ -119,10 +120,17 @@ TEST_F(Evaluation, FindsOneWrongAnswerAnEpisode) {
   auto predictions = answer_all(data_, "022");
   predictions[1].output = handmade_grid("1");
   predictions[2].output = handmade_grid("1");
-  const auto wrong = wrong_answers(data_, AnswerBook("p.jsonl", meta_for(data_), predictions), 10);
-  ASSERT_EQ(wrong.size(), 1U);
-  EXPECT_EQ(wrong[0].item, 0U);
-  EXPECT_EQ(wrong[0].query, 1);
+  const AnswerBook book("p.jsonl", meta_for(data_), predictions);
+  const Outcomes outcomes = evaluate(data_, book).outcomes;
+  ASSERT_EQ(outcomes.size(), data_.size());
+  EXPECT_EQ(std::vector<bool>(outcomes[0].begin(), outcomes[0].begin() + 3),
+            (std::vector<bool>{true, false, false}));
+  for (const auto& wrong : {wrong_answers(outcomes, 10), wrong_answers(data_, book, 10)}) {
+    ASSERT_EQ(wrong.size(), 1U);
+    EXPECT_EQ(wrong[0].item, 0U);
+    EXPECT_EQ(wrong[0].query, 1);
+  }
+  EXPECT_TRUE(wrong_answers(outcomes, 0).empty());
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ const FactVocabulary kWords = kHandmadeWorld;
 const FactItem kTwoHop = handmade_fact(FactType::kTestOod, 1, {2, 3});
 
 FactScore score(const std::string& output, const std::string& forced = "") {
-  return score_fact(kTwoHop, output, forced, kWords);
+  return score_fact(kTwoHop, read_fact_answer(output, kWords), forced, kWords);
 }
 
 TEST(FactAnswer, EndsAtItsFirstEnd) {
@@ -57,7 +57,8 @@ TEST(FactScore, HasNoBridgeWhereTheAnswerHasNone) {
   for (const FactItem& item : {handmade_fact(FactType::kTestOod, 1, {2, 3}, false),
                                handmade_fact(FactType::kIdAtomic, 20, {0})}) {
     const std::string truth = kWords.text(item.answer());
-    EXPECT_EQ(score_fact(item, truth, truth, kWords), (FactScore{true, {}, true, {}}));
+    EXPECT_EQ(score_fact(item, read_fact_answer(truth, kWords), truth, kWords),
+              (FactScore{true, {}, true, {}}));
   }
 }
 
@@ -65,17 +66,23 @@ TEST(FactScore, TakesAllBridgesOfThreeHops) {
   const FactItem item = handmade_fact(FactType::kTest3HopOod, 1, {2, 3, 4});
   EXPECT_EQ(bridge_places(item, kWords), (std::vector<std::size_t>{0, 1}));
   std::string truth = kWords.text(item.answer());
-  EXPECT_EQ(score_fact(item, truth, truth, kWords), (FactScore{true, true, true, true}));
+  EXPECT_EQ(score_fact(item, read_fact_answer(truth, kWords), truth, kWords),
+            (FactScore{true, true, true, true}));
   const std::string tail = kWords.text(item.path.back());
-  EXPECT_EQ(score_fact(item, "<e_32><e_0>" + tail + "</a>", "", kWords).bridge, false);
-  EXPECT_EQ(score_fact(item, "<e_0><e_20>" + tail + "</a>", "", kWords).bridge, false);
+  EXPECT_EQ(
+      score_fact(item, read_fact_answer("<e_32><e_0>" + tail + "</a>", kWords), "", kWords).bridge,
+      false);
+  EXPECT_EQ(
+      score_fact(item, read_fact_answer("<e_0><e_20>" + tail + "</a>", kWords), "", kWords).bridge,
+      false);
 }
 
 TEST(FactScore, OfAComparisonIsItsLabel) {
   const FactItem item = handmade_comparison(0, 1, 10);
   const FactVocabulary& words = kHandmadeComparison;
-  EXPECT_EQ(score_fact(item, "<attr_0_1></a>", "", words), (FactScore{true, {}, true, {}}));
-  EXPECT_FALSE(score_fact(item, "<attr_0_2></a>", "", words).exact);
+  EXPECT_EQ(score_fact(item, read_fact_answer("<attr_0_1></a>", words), "", words),
+            (FactScore{true, {}, true, {}}));
+  EXPECT_FALSE(score_fact(item, read_fact_answer("<attr_0_2></a>", words), "", words).exact);
 }
 
 }  // namespace
