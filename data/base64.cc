@@ -1,25 +1,18 @@
 #include "data/base64.h"
 
-#include <algorithm>
-#include <cstdint>
+#include <openssl/evp.h>
+
+#include "data/error.h"
 
 namespace recombine {
 
 std::string base64(std::string_view bytes) {
-  constexpr std::string_view kLetters =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t word = 0;
-    for (std::size_t j = i; j < i + 3; ++j) {
-      const char byte = j < bytes.size() ? bytes[j] : '\0';
-      word = word << 8U | static_cast<unsigned char>(byte);
-    }
-    const std::size_t letters = std::min<std::size_t>(bytes.size() - i, 3) + 1;
-    for (std::size_t j = 0; j < 4; ++j)
-      text += j < letters ? kLetters[word >> (18U - 6U * j) & 63U] : '=';
-  }
+  require(bytes.size() <= (std::size_t{1} << 30U), "base64: ", bytes.size(), " bytes are too many");
+  std::string text((bytes.size() + 2) / 3 * 4, '\0');
+  // Writes a zero behind the text, where a string has one.
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                  reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
   return text;
 }
 

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include <boost/math/distributions/binomial.hpp>
+#include <boost/math/distributions/normal.hpp>
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -17,15 +19,9 @@ constexpr double kLevel = 0.05;
 constexpr double kPower = 0.8;
 constexpr std::uint32_t kPairedPart = 1;  // of the bootstrap's stream: apart from intervals
 
-/// x with P(Z > x) = tail for a standard normal Z; tail is in (0, 1/2].
+/// x with P(Z > x) = tail for a standard normal Z; tail is in (0, 1).
 double normal_quantile(double tail) {
-  double low = 0;
-  double high = 40;
-  for (int round = 0; round < 200; ++round) {
-    const double middle = (low + high) / 2;
-    (std::erfc(middle / std::sqrt(2.0)) / 2 > tail ? low : high) = middle;
-  }
-  return low;
+  return boost::math::quantile(boost::math::complement(boost::math::normal(), tail));
 }
 
 struct Sums {
@@ -99,21 +95,9 @@ void correct(std::span<Comparison> comparisons, Discordance Comparison::*test) {
 }  // namespace
 
 double sign_test(std::uint64_t a, std::uint64_t b) {
-  const auto n = static_cast<double>(a + b);
-  const std::uint64_t fewer = std::min(a, b);
-  double log_term = -n * std::log(2.0);
-  for (std::uint64_t i = 0; i < fewer; ++i) {
-    const auto k = static_cast<double>(i);
-    log_term += std::log((n - k) / (k + 1));
-  }
-  // From the largest term down: what follows shrinks by k / (n - k + 1) each.
-  double sum = 0;
-  double part = 1;
-  for (auto k = static_cast<double>(fewer); k >= 0 && part > 1e-18; --k) {
-    sum += part;
-    part *= k / (n - k + 1);
-  }
-  return std::min(1.0, 2 * sum * std::exp(log_term));
+  if (a + b == 0) return 1;
+  const boost::math::binomial even(static_cast<double>(a + b), 0.5);
+  return std::min(1.0, 2 * boost::math::cdf(even, static_cast<double>(std::min(a, b))));
 }
 
 std::vector<double> holm(std::span<const double> p) {

@@ -61,6 +61,28 @@ TEST(SignTest, StaysExactForLargeCounts) {
   EXPECT_LT(sign_test(0, 80000), 1e-300);
 }
 
+// From sums of whole numbers, without rounding.
+TEST(SignTest, HasTheExactValues) {
+  struct Case {
+    std::uint64_t first;
+    std::uint64_t second;
+    double p;
+  };
+  for (const auto& [first, second, p] : std::vector<Case>{
+           {0, 1, 1.0},
+           {1, 0, 1.0},
+           {2, 7, 0.1796875},
+           {3, 17, 0.0025768280029296875},
+           {50, 80, 0.010694055123829413},
+           {480, 560, 0.014259079095386026},
+           {4750, 5250, 6.006913345035407e-07},
+           {39000, 41000, 1.573040666981834e-12},
+       }) {
+    EXPECT_NEAR(sign_test(first, second) / p, 1, 1e-12) << first << " " << second;
+  }
+  EXPECT_EQ(sign_test(0, 0), 1);
+}
+
 TEST(Holm, StepsDownAndNeverFalls) {
   EXPECT_THAT(holm(std::vector{0.01, 0.04, 0.03, 0.5}),
               ElementsAre(DoubleEq(0.04), DoubleEq(0.09), DoubleEq(0.09), DoubleEq(0.5)));
