@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/json.h"
+#include "data/set_names.h"
 #include "data/storage/file.h"
 #include "data/text.h"
 
@@ -24,8 +25,8 @@ struct Names {
   std::string_view published;
 };
 
-constexpr std::array kNames = {Names{"train", "train"}, Names{"val_ood", "val"},
-                               Names{"test_ood", "test"}};
+constexpr std::array kNames = {Names{kTrainSet, "train"}, Names{kValOodSet, "val"},
+                               Names{kTestOodSet, "test"}};
 
 std::string_view middle_of(bool fixed_rules) { return fixed_rules ? kStaticMiddle : kMiddle; }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/set_names.h"
 #include "data/storage/shard.h"
 
 namespace recombine {
@@ -72,11 +73,11 @@ std::vector<std::string> data_set_names(const fs::path& folder) {
   }
   require_data(!names.empty(), folder.string(),
                ": is not a data set (no manifest.json in it or below)");
-  static constexpr std::array<std::string_view, 8> kOrder = {
-      "train",    "val_id",    "test_id",    "val_ood",
-      "test_ood", "id_atomic", "ood_atomic", "train_inferred"};
+  static constexpr std::array<std::string_view, 3> kFactSets = {"id_atomic", "ood_atomic",
+                                                                "train_inferred"};
   const auto rank = [](const std::string& name) {
-    return std::pair(std::ranges::find(kOrder, name) - kOrder.begin(), name);
+    return std::tuple(std::ranges::find(kSplitSets, name) - kSplitSets.begin(),
+                      std::ranges::find(kFactSets, name) - kFactSets.begin(), name);
   };
   std::ranges::sort(names, {}, rank);
   return names;

@@ -3,15 +3,16 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/set_names.h"
 #include "eval/leaderboard/rows.h"
 
 namespace recombine {
 namespace {
 
-void add_exact(LeaderboardRow& row, const char* split, double exact) {
+void add_exact(LeaderboardRow& row, std::string_view split, double exact) {
   RowFigures figures;
   figures.figures.add("exact", {exact, exact, exact, 0, "published without an interval"});
-  row.splits.emplace_back(split, std::move(figures));
+  row.splits.emplace_back(std::string(split), std::move(figures));
 }
 
 /// Compositional-ARC (arXiv 2504.01445).
@@ -42,7 +43,7 @@ void add_grids(std::vector<LeaderboardRow>& rows) {
     row.kind = figure.kind;
     row.parameters = figure.parameters;
     row.source = "arXiv 2504.01445, split 1860, read in secondary sources";
-    add_exact(row, "test_ood", figure.exact);
+    add_exact(row, kTestOodSet, figure.exact);
     if (figure.three_shot > 0) add_exact(row, "3-shot", figure.three_shot);
     rows.push_back(std::move(row));
   }
@@ -94,8 +95,8 @@ void add_facts(std::vector<LeaderboardRow>& rows,
     row.kind = "model";
     row.source = source;
     row.note = figure.note;
-    if (figure.id >= 0) add_exact(row, "test_id", figure.id);
-    add_exact(row, "test_ood", figure.ood);
+    if (figure.id >= 0) add_exact(row, kTestIdSet, figure.id);
+    add_exact(row, kTestOodSet, figure.ood);
     rows.push_back(std::move(row));
   }
 }

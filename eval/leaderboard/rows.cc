@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/set_names.h"
 #include "eval/leaderboard/run_average.h"
 #include "eval/leaderboard/tie_groups.h"
 
@@ -27,7 +28,7 @@ double exact_on(const LeaderboardRow& row, std::initializer_list<std::string_vie
 /// Larger is better. `grouping` is the set by which the row's family is grouped: the one that
 /// ranks where there is none of the four.
 std::array<double, 3> rank_of(const LeaderboardRow& row, const std::string& grouping) {
-  return {exact_on(row, {"test_ood", "val_ood"}), exact_on(row, {"test_id", "val_id"}),
+  return {exact_on(row, {kTestOodSet, kValOodSet}), exact_on(row, {kTestIdSet, kValIdSet}),
           exact_on(row, {grouping})};
 }
 

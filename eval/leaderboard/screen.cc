@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/set_names.h"
 #include "eval/leaderboard/columns.h"
 
 namespace recombine {
@@ -39,8 +40,8 @@ Table screen_table(std::span<const LeaderboardRow> rows) {
   const RowColumn& time = row_column("train_seconds");
   Table table{{"model", "ID exact", "OOD exact", "parameters", "time"}, {}};
   for (const LeaderboardRow& row : rows) {
-    const std::string id = exact_cell(row, {"test_id", "val_id"});
-    const std::string ood = exact_cell(row, {"test_ood", "val_ood"});
+    const std::string id = exact_cell(row, {kTestIdSet, kValIdSet});
+    const std::string ood = exact_cell(row, {kTestOodSet, kValOodSet});
     if (row.published() && id == "-" && ood == "-") continue;
     table.rows.push_back({table_cell(name, row, rows) + (row.published() ? " (published)" : ""), id,
                           ood, table_cell(parameters, row, rows), table_cell(time, row, rows)});

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/set_names.h"
 #include "eval/leaderboard/columns.h"
 #include "eval/leaderboard/tie_groups.h"
 
@@ -57,8 +58,8 @@ void add_published(Columns& columns, Rows rows, const std::string& split) {
 }
 
 Columns grid_columns(Rows rows) {
-  constexpr std::array<std::string_view, 5> kOrder = {"test_ood", "test_id", "val_ood", "val_id",
-                                                      "train"};
+  constexpr std::array<std::string_view, 5> kOrder = {kTestOodSet, kTestIdSet, kValOodSet,
+                                                      kValIdSet, kTrainSet};
   Columns columns;
   for (const std::string& split : split_names_of(rows, kOrder)) {
     for (const std::string_view figure : {"exact", "color", "shape", "invalid"})
@@ -69,7 +70,8 @@ Columns grid_columns(Rows rows) {
 }
 
 Columns fact_columns(Rows rows) {
-  constexpr std::array<std::string_view, 4> kOrder = {"test_id", "test_ood", "val_id", "val_ood"};
+  constexpr std::array<std::string_view, 4> kOrder = {kTestIdSet, kTestOodSet, kValIdSet,
+                                                      kValOodSet};
   Columns columns;
   const auto splits = split_names_of(rows, kOrder);
   const auto add = [&](const std::string& split, const char* figure) {
@@ -79,7 +81,7 @@ Columns fact_columns(Rows rows) {
     if (!any_row(rows, split, has_scores)) continue;
     add(split, "exact");
     add_published(columns, rows, split);
-    if (split != "test_ood") continue;
+    if (split != kTestOodSet) continue;
     add(split, "bridge");
     add(split, "answer");
   }
@@ -113,7 +115,7 @@ std::string measured_cell(const LeaderboardRow& row, const Column& column) {
   return interval == nullptr ? "-" : percent(*interval);
 }
 
-std::string published_cell(const LeaderboardRow& row, const std::string& split) {
+std::string published_cell(const LeaderboardRow& row, std::string_view split) {
   const RowFigures* figures = row.find(split);
   return figures == nullptr ? "-" : cat(100 * figures->figures.at("exact").value);
 }
@@ -151,7 +153,8 @@ Table measured_table(Rows rows, const Columns& columns) {
 }
 
 /// `columns`: a split and its title each.
-Table published_table(Rows rows, std::span<const std::pair<const char*, const char*>> columns) {
+Table published_table(Rows rows,
+                      std::span<const std::pair<std::string_view, const char*>> columns) {
   constexpr std::array<std::string_view, 3> kFirst = {"model", "kind", "parameters"};
   constexpr std::array<std::string_view, 2> kLast = {"source", "note"};
   const auto first = shown_columns(kFirst, rows);
@@ -175,7 +178,7 @@ struct FamilyForm {
   const char* title;
   const char* reading;
   Columns (*columns)(Rows rows);
-  std::vector<std::pair<const char*, const char*>> published;  ///< a split and its title each
+  std::vector<std::pair<std::string_view, const char*>> published;  ///< a split and its title each
 };
 
 // To add a family: a line.
@@ -186,7 +189,7 @@ const std::vector<FamilyForm>& family_forms() {
                  "Shares of all planned queries, in per cent, with 95 % intervals over episodes. "
                  "OOD: combinations of rules that training never showed.",
                  grid_columns,
-                 {{"test_ood", "systematicity exact %"},
+                 {{kTestOodSet, "systematicity exact %"},
                   {"3-shot", "3-shot exact %"},
                   {"four splits", "mean of four splits exact %"}}},
       FamilyForm{
@@ -197,7 +200,7 @@ const std::vector<FamilyForm>& family_forms() {
           "Answer: the last one, whatever stands before it. OOD: compositions of facts that "
           "training never composed.",
           fact_columns,
-          {{"test_id", "ID test exact %"}, {"test_ood", "OOD test exact %"}}},
+          {{kTestIdSet, "ID test exact %"}, {kTestOodSet, "OOD test exact %"}}},
   };
   return kForms;
 }

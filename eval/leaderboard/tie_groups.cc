@@ -4,10 +4,13 @@
 #include <array>
 #include <map>
 
+#include "data/set_names.h"
+
 namespace recombine {
 namespace {
 
-constexpr std::array<const char*, 4> kSplits = {"test_ood", "val_ood", "test_id", "val_id"};
+constexpr std::array<std::string_view, 4> kSplits = {kTestOodSet, kValOodSet, kTestIdSet,
+                                                     kValIdSet};
 
 const Interval* exact_on(const LeaderboardRow& row, const std::string& split) {
   const RowFigures* figures = row.find(split);
@@ -69,7 +72,8 @@ void group_family(std::span<LeaderboardRow> rows,
 
 std::string grouping_split(std::span<const LeaderboardRow> rows, const std::string& family) {
   const auto of_family = [&](const LeaderboardRow& row) { return row.family == family; };
-  for (const char* split : kSplits) {
+  for (const std::string_view name : kSplits) {
+    const std::string split(name);
     const bool any = std::ranges::any_of(rows, [&](const LeaderboardRow& row) {
       return of_family(row) && exact_on(row, split) != nullptr;
     });

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "data/fact.h"
+#include "data/set_names.h"
 #include "generator/facts/config.h"
 
 namespace recombine {
@@ -31,18 +32,10 @@ enum class WorldSet : std::uint8_t {
 };
 
 /// Their folders, by number.
-inline constexpr std::array<std::string_view, 12> kWorldSetNames = {"train",
-                                                                    "val_id",
-                                                                    "test_id",
-                                                                    "val_ood",
-                                                                    "test_ood",
-                                                                    "id_atomic",
-                                                                    "ood_atomic",
-                                                                    "train_inferred",
-                                                                    "test_3hop_iid",
-                                                                    "test_3hop_ood",
-                                                                    "train_inferred_ood",
-                                                                    "test_hard"};
+inline constexpr std::array<std::string_view, 12> kWorldSetNames = {
+    kTrainSet,       kValIdSet,       kTestIdSet,           kValOodSet,
+    kTestOodSet,     "id_atomic",     "ood_atomic",         "train_inferred",
+    "test_3hop_iid", "test_3hop_ood", "train_inferred_ood", "test_hard"};
 
 inline std::string_view set_name(WorldSet set) {
   return kWorldSetNames.at(static_cast<std::size_t>(set));

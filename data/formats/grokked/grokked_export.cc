@@ -9,6 +9,7 @@
 #include "data/formats/grokked/grokked_sets.h"
 #include "data/formats/json_list.h"
 #include "data/formats/output.h"
+#include "data/set_names.h"
 #include "data/storage/dataset.h"
 
 namespace recombine {
@@ -37,7 +38,7 @@ class WorldExport {
 
   void run() {
     write("train.json", {&train_, 1}, GrokkedFile::kTrain);
-    const FactSet valid = open_set(job_.folder, "test_ood");
+    const FactSet valid = open_set(job_.folder, kTestOodSet);
     write("valid.json", {&valid, 1}, GrokkedFile::kValid);
     write("test.json", probes_, GrokkedFile::kTest);
     for (const FactSet& set : three_hops_) {

@@ -1,14 +1,16 @@
 #include "data/formats/grokked/grokked_sets.h"
 
+#include "data/set_names.h"
+
 namespace recombine {
 namespace {
 
-constexpr std::array<std::string_view, 5> kComposition = {"id_atomic", "ood_atomic",
-                                                          "train_inferred", "test_id", "test_ood"};
-constexpr std::array<std::string_view, 5> kComparison = {"test_ood", "id_atomic", "ood_atomic",
-                                                         "test_id", "train_inferred"};
+constexpr std::array<std::string_view, 5> kComposition = {
+    "id_atomic", "ood_atomic", "train_inferred", kTestIdSet, kTestOodSet};
+constexpr std::array<std::string_view, 5> kComparison = {kTestOodSet, "id_atomic", "ood_atomic",
+                                                         kTestIdSet, "train_inferred"};
 constexpr std::array<std::string_view, 7> kComplex = {
-    "test_ood",       "id_atomic",          "test_id",  "ood_atomic",
+    kTestOodSet,      "id_atomic",          kTestIdSet, "ood_atomic",
     "train_inferred", "train_inferred_ood", "test_hard"};
 
 }  // namespace
@@ -26,9 +28,9 @@ std::string_view probe_set(FactType type) {
     case FactType::kOodAtomic:
       return "ood_atomic";
     case FactType::kTestIid:
-      return "test_id";
+      return kTestIdSet;
     case FactType::kTestOod:
-      return "test_ood";
+      return kTestOodSet;
     case FactType::kTest3HopIid:
       return "test_3hop_iid";
     case FactType::kTest3HopOod:

@@ -6,10 +6,9 @@
 #include <string_view>
 
 #include "data/fact.h"
+#include "data/set_names.h"
 
 namespace recombine {
-
-inline constexpr std::string_view kTrainSet = "train";
 
 /// Sets of the probes in test.json, in the order of the task (two-hop composition: id_atomic,
 /// ood_atomic, train_inferred, then the tests; where entities are compared the OOD test is first).

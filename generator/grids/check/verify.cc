@@ -9,6 +9,7 @@
 #include "data/error.h"
 #include "data/formats/split_names.h"
 #include "data/progress.h"
+#include "data/set_names.h"
 #include "data/storage/codec.h"
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
@@ -100,8 +101,8 @@ std::vector<std::string> contents_of(const EpisodeSet& set) {
 
 /// Validation is the test set, as published; nothing else is in two sets.
 std::string check_static_split(const fs::path& folder) {
-  const EpisodeSet test(folder / "test_ood");
-  require_data(contents_of(EpisodeSet(folder / "val_ood")) == contents_of(test), folder.string(),
+  const EpisodeSet test(folder / kTestOodSet);
+  require_data(contents_of(EpisodeSet(folder / kValOodSet)) == contents_of(test), folder.string(),
                ": val_ood is not test_ood, as it is in the published split of static data");
   // "e3.12" is a pair of the combination e3; the ids of an import say no combination.
   const auto combination = [](const Episode& item) {

@@ -10,6 +10,7 @@
 #include "data/error.h"
 #include "data/family.h"
 #include "data/progress.h"
+#include "data/set_names.h"
 #include "data/storage/codec.h"
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
@@ -21,8 +22,6 @@
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr std::array<const char*, 5> kSets = {"train", "val_id", "test_id", "val_ood", "test_ood"};
 
 /// "translation direction_x step_size_1": how the published split counts rules.
 std::string rule_label(const Rule& rule) {
@@ -56,9 +55,10 @@ Json write_static_split(const EpisodeSet& data, const fs::path& out, const Split
   const Json options = options_of(config);
   const Json parent = parent_of(data);
   Json sets = Json::object();
-  for (const char* name : {"train", "val_ood", "test_ood"}) {
+  for (const std::string_view set : {kTrainSet, kValOodSet, kTestOodSet}) {
+    const std::string name(set);
     SetWriter writer(out / name, std::string(kGrids.name));
-    for (const Episode& item : name == std::string_view("train") ? split.train : split.test)
+    for (const Episode& item : name == kTrainSet ? split.train : split.test)
       writer.add(encode_episode(item));
     const Manifest manifest = writer.finish(recipe_of(name, options, parent));
     sets[name] = {{"count", manifest.count}, {"digest", manifest.digest}};
@@ -138,8 +138,9 @@ class Splitter {
         random_(config.seed),
         triplets_(split_triplets(types_of(data), config, random_)) {
     const bool ours = config.protocol == "ours";
-    for (const char* name : kSets) {
-      const bool id = std::string(name).ends_with("_id");
+    for (const std::string_view set_name : kSplitSets) {
+      const std::string name(set_name);
+      const bool id = name.ends_with("_id");
       if (ours || !id)
         sets_[name] = std::make_unique<SetWriter>(out_ / name, std::string(kGrids.name));
     }
@@ -174,7 +175,7 @@ class Splitter {
       }
     }
     for (std::size_t i = 0; i < held_out.size(); ++i)
-      add(i < held_out.size() / 2 ? "val_ood" : "test_ood", held_out[i]);
+      add(std::string(i < held_out.size() / 2 ? kValOodSet : kTestOodSet), held_out[i]);
     progress.finish();
     return finish();
   }
@@ -191,17 +192,17 @@ class Splitter {
   }
 
   /// Where an episode of a trained triplet goes.
-  const char* place_of(std::uint64_t index) const {
+  std::string_view place_of(std::uint64_t index) const {
     const double place = CounterRandom(config_.seed, index, Stream::kSplit).unit();
-    if (config_.protocol == "ours" && place < config_.id_fraction) return "val_id";
-    if (config_.protocol == "ours" && place < 2 * config_.id_fraction) return "test_id";
-    return "train";
+    if (config_.protocol == "ours" && place < config_.id_fraction) return kValIdSet;
+    if (config_.protocol == "ours" && place < 2 * config_.id_fraction) return kTestIdSet;
+    return kTrainSet;
   }
 
   /// Counts the rules of what is trained on alone: ID sets are never trained on.
   void add_trained(const Episode& episode, std::uint64_t index) {
-    const std::string set = place_of(index);
-    if (set == "train") {
+    const std::string set(place_of(index));
+    if (set == kTrainSet) {
       for (const Rule* rule : rules_in(episode.grammar)) ++rule_counts_[rule_label(*rule)];
     }
     add(set, kept(episode));
@@ -226,11 +227,12 @@ class Splitter {
     const Json options = options_of(config_);
     const Json parent = parent_of(data_);
     Json sets = Json::object();
-    for (const char* name : kSets) {
+    for (const std::string_view set_name : kSplitSets) {
+      const std::string name(set_name);
       const auto set = sets_.find(name);
       if (set == sets_.end()) continue;
       const Manifest manifest = set->second->finish(recipe_of(name, options, parent));
-      const bool trained = std::string(name).find("_ood") == std::string::npos;
+      const bool trained = name.find("_ood") == std::string::npos;
       sets[name] = {{"count", manifest.count},
                     {"digest", manifest.digest},
                     {"triplets", trained ? triplets_.train : triplets_.test}};
@@ -282,8 +284,8 @@ SplitRecipe read_split_recipe(const Json& recipe) {
     }
     read.parent = recipe.at("parent");
     read.config.validate();
-    require_data(std::ranges::find(kSets, read.set) != kSets.end(), "recipe: a split has no set '",
-                 read.set, "'");
+    require_data(std::ranges::find(kSplitSets, read.set) != kSplitSets.end(),
+                 "recipe: a split has no set '", read.set, "'");
     return read;
   } catch (const Json::exception& error) {
     throw DataError(cat("recipe: ", error.what()));
