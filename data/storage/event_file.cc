@@ -10,6 +10,7 @@
 #include "data/error.h"
 #include "data/storage/block.h"
 #include "data/storage/file.h"
+#include "data/storage/varint.h"
 
 namespace recombine {
 namespace {
@@ -28,11 +29,7 @@ enum ValueField : std::uint32_t { kTag = 1, kScalar = 2, kImage = 4, kTensor = 8
 
 std::string varint(std::uint64_t value) {
   std::string bytes;
-  while (value >= 0x80) {
-    bytes.push_back(static_cast<char>((value & 0x7FU) | 0x80U));
-    value >>= 7U;
-  }
-  bytes.push_back(static_cast<char>(value));
+  put_varint(bytes, value);
   return bytes;
 }
 
@@ -113,7 +110,7 @@ void EventFile::scalar(std::uint64_t step, std::string_view tag, double value_of
   value(step, bytes_field(kTag, tag) + float_field(kScalar, static_cast<float>(value_of_tag)));
 }
 
-void EventFile::image(std::uint64_t step, std::string_view tag, const PngImage& image) {
+void EventFile::image(std::uint64_t step, std::string_view tag, const Png& image) {
   constexpr std::uint64_t kRgb = 3;
   const std::string message = number_field(1, static_cast<std::uint64_t>(image.height)) +
                               number_field(2, static_cast<std::uint64_t>(image.width)) +

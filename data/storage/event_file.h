@@ -8,13 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace recombine {
+#include "data/png.h"
 
-struct PngImage {
-  std::string bytes;  ///< the file
-  int height = 0;     ///< in pixels
-  int width = 0;
-};
+namespace recombine {
 
 /// Appends to a new `events.out.tfevents.<seconds>.<host>.<process>.<number>` in a folder. What was
 /// added is on disk after flush(), after a few seconds, and when the file is closed. Not
@@ -29,7 +25,7 @@ class EventFile {
   EventFile& operator=(const EventFile&) = delete;
 
   void scalar(std::uint64_t step, std::string_view tag, double value);
-  void image(std::uint64_t step, std::string_view tag, const PngImage& image);
+  void image(std::uint64_t step, std::string_view tag, const Png& image);
   /// Viewers show `text` as Markdown.
   void text(std::uint64_t step, std::string_view tag, std::string_view text);
   void flush();

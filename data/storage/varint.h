@@ -9,7 +9,7 @@
 
 namespace recombine {
 
-inline void put_varint(std::string& bytes, std::uint32_t value) {
+inline void put_varint(std::string& bytes, std::uint64_t value) {
   for (; value >= 0x80U; value >>= 7U) bytes += static_cast<char>((value & 0x7FU) | 0x80U);
   bytes += static_cast<char>(value);
 }

@@ -1,10 +1,8 @@
 #include "eval/drawing/chart.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "data/error.h"
@@ -21,16 +19,6 @@ constexpr int kRight = 24;
 constexpr int kTop = 48;
 constexpr int kAxis = 52;    ///< below the plot
 constexpr int kLegend = 24;  ///< a line of the legend
-
-// Told apart by people who do not see all colours (Okabe and Ito 2008).
-constexpr std::array<Rgb, 8> kInks = {{{0, 114, 178},
-                                       {213, 94, 0},
-                                       {0, 158, 115},
-                                       {204, 121, 167},
-                                       {230, 159, 0},
-                                       {86, 180, 233},
-                                       {90, 90, 90},
-                                       {150, 120, 0}}};
 
 /// The upright axis: from 0 to `top`, with a line every `unit`.
 struct Scale {
@@ -67,10 +55,7 @@ class Chart {
       : curves_(curves),
         log_(log_steps),
         scale_(scale_for(curves)),
-        image_(kTop + kPlotHeight + kAxis + kLegend * rows_of_legend(),
-               kWidth,
-               CV_8UC3,
-               cv::Scalar(255, 255, 255)) {
+        image_(white_paper(kTop + kPlotHeight + kAxis + kLegend * rows_of_legend(), kWidth)) {
     for (const Curve& curve : curves) {
       for (const auto& [step, value] : curve.points) {
         last_ = std::max(last_, step);
@@ -88,7 +73,6 @@ class Chart {
 
  private:
   int rows_of_legend() const { return static_cast<int>(curves_.size() + 1) / 2; }
-  static Rgb ink(std::size_t number) { return kInks.at(number % kInks.size()); }
 
   int x_of(double step) const {
     const double part =
@@ -102,7 +86,7 @@ class Chart {
   }
 
   void write(const std::string& text, cv::Point at, double size, Rgb colour) {
-    cv::putText(image_, text, at, cv::FONT_HERSHEY_SIMPLEX, size, bgr(colour), 1, cv::LINE_AA);
+    write_text(image_, text, at, size, colour);
   }
 
   /// 1, 2 or 5 times a power of ten, at most eight of them.
@@ -148,7 +132,7 @@ class Chart {
 
   void draw_curve(std::size_t number) {
     const Curve& curve = curves_[number];
-    const cv::Scalar colour = bgr(ink(number));
+    const cv::Scalar colour = bgr(ink_of(number));
     for (std::size_t i = 0; i < curve.points.size(); ++i) {
       const cv::Point here(x_of(curve.points[i].first), y_of(curve.points[i].second));
       cv::circle(image_, here, 3, colour, cv::FILLED, cv::LINE_AA);
@@ -174,10 +158,7 @@ class Chart {
 }  // namespace
 
 Png chart_png(std::span<const Curve> curves, const std::string& title, bool log_steps) {
-  const cv::Mat image = Chart(curves, log_steps).draw(title);
-  std::vector<unsigned char> bytes;
-  cv::imencode(".png", image, bytes);
-  return {std::string(bytes.begin(), bytes.end()), image.rows, image.cols};
+  return encode_png(Chart(curves, log_steps).draw(title));
 }
 
 }  // namespace recombine

@@ -210,9 +210,9 @@ Scene fact_scene(const FactEntry& entry,
   return layout.finish();
 }
 
-Scene fact_sheet(std::span<const FactEntry> entries,
-                 const FactVocabulary& vocabulary,
-                 int columns) {
+Scene fact_gallery(std::span<const FactEntry> entries,
+                   const FactVocabulary& vocabulary,
+                   int columns) {
   FactLayout layout(vocabulary);
   std::size_t nodes = 1;
   bool answered = false;

@@ -39,8 +39,8 @@ Scene fact_scene(const FactEntry& entry,
                  std::span<const AtomicFact> world);
 
 /// Entries without the world around them, beside and below each other, `columns` in a row.
-Scene fact_sheet(std::span<const FactEntry> entries,
-                 const FactVocabulary& vocabulary,
-                 int columns = 2);
+Scene fact_gallery(std::span<const FactEntry> entries,
+                   const FactVocabulary& vocabulary,
+                   int columns = 2);
 
 }  // namespace recombine

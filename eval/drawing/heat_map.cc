@@ -5,8 +5,9 @@
 #include <cmath>
 #include <cstdio>
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "eval/drawing/raster.h"
 
 namespace recombine {
 namespace {
@@ -34,9 +35,9 @@ cv::Scalar shade(double share) {
   return {255 - 105 * part, 255 - 175 * part, 255 - 247 * part};
 }
 
-void write(cv::Mat& image, const std::string& text, cv::Point at, double size, int grey) {
-  cv::putText(image, text, at, cv::FONT_HERSHEY_SIMPLEX, size, cv::Scalar::all(grey), 1,
-              cv::LINE_AA);
+constexpr Rgb grey(int level) {
+  const auto part = static_cast<std::uint8_t>(level);
+  return {part, part, part};
 }
 
 std::string share_text(double share) {
@@ -50,19 +51,20 @@ void draw_cell(cv::Mat& image, cv::Point corner, double share) {
   if (std::isnan(share)) return;
   cv::rectangle(image, cell, shade(share), cv::FILLED);
   cv::rectangle(image, cell, cv::Scalar::all(225), 1);
-  write(image, share_text(share), corner + cv::Point(13, 20), 0.42, share > 0.55 ? 255 : 30);
+  write_text(image, share_text(share), corner + cv::Point(13, 20), 0.42,
+             grey(share > 0.55 ? 255 : 30));
 }
 
 void draw_map(cv::Mat& image, const HeatMap& map, int top) {
-  write(image, map.title, {kMapMargin, top + 26}, 0.5, 17);
+  write_text(image, map.title, {kMapMargin, top + 26}, 0.5, grey(17));
   const int first = top + kMapTitle + kHeader;
   for (std::size_t col = 0; col < map.columns.size(); ++col) {
-    write(image, map.columns[col], {kMapLabel + kCellWidth * static_cast<int>(col) + 8, first - 8},
-          0.42, 90);
+    write_text(image, map.columns[col],
+               {kMapLabel + kCellWidth * static_cast<int>(col) + 8, first - 8}, 0.42, grey(90));
   }
   for (std::size_t row = 0; row < map.rows.size(); ++row) {
     const int y = first + kCellHeight * static_cast<int>(row);
-    write(image, map.rows[row], {kMapMargin, y + 20}, 0.44, 50);
+    write_text(image, map.rows[row], {kMapMargin, y + 20}, 0.44, grey(50));
     for (std::size_t col = 0; col < map.columns.size(); ++col) {
       draw_cell(image, {kMapLabel + kCellWidth * static_cast<int>(col), y}, map.shares[row][col]);
     }
@@ -78,15 +80,13 @@ Png heat_map_png(std::span<const HeatMap> maps) {
     height += height_of(map);
     width = std::max(width, width_of(map));
   }
-  cv::Mat image(height, width, CV_8UC3, cv::Scalar::all(255));
+  cv::Mat image = white_paper(height, width);
   int top = 0;
   for (const HeatMap& map : maps) {
     draw_map(image, map, top);
     top += height_of(map);
   }
-  std::vector<unsigned char> bytes;
-  cv::imencode(".png", image, bytes);
-  return {std::string(bytes.begin(), bytes.end()), height, width};
+  return encode_png(image);
 }
 
 }  // namespace recombine

@@ -112,9 +112,9 @@ int largest_side(const std::vector<std::pair<Roles, Section>>& sections) {
 }
 
 /// Of all that is shown: inputs, truths and answers.
-int largest_side(std::span<const SheetEntry> entries) {
+int largest_side(std::span<const GalleryEntry> entries) {
   int side = 1;
-  for (const SheetEntry& entry : entries) {
+  for (const GalleryEntry& entry : entries) {
     side = std::max({side, entry.input.side(), entry.truth.side()});
     if (entry.answer && entry.answer->output) side = std::max(side, entry.answer->output->side());
   }
@@ -147,7 +147,7 @@ void lay_out_study(ItemLayout& layout, const Episode& episode, int columns) {
   }
 }
 
-std::string verdict(const SheetEntry& entry) {
+std::string verdict(const GalleryEntry& entry) {
   if (!entry.answer->output) return "no answer";
   const auto wrong = wrong_cells(*entry.answer->output, entry.truth);
   const auto count = std::ranges::count(wrong, true);
@@ -155,7 +155,7 @@ std::string verdict(const SheetEntry& entry) {
   return cat("wrong: ", count, count == 1 ? " cell" : " cells");
 }
 
-void lay_out_entry(ItemLayout& layout, const SheetEntry& entry, int row, int col, int side) {
+void lay_out_entry(ItemLayout& layout, const GalleryEntry& entry, int row, int col, int side) {
   const int truth = col + side + kArrowWidth;
   const int answer = truth + side + kArrowWidth;
   layout.text(row, col, entry.title, TextStyle::kPlain);
@@ -167,7 +167,7 @@ void lay_out_entry(ItemLayout& layout, const SheetEntry& entry, int row, int col
   layout.answer(row + kItemTitle, answer, side, *entry.answer, entry.truth);
 }
 
-void lay_out_entries(ItemLayout& layout, std::span<const SheetEntry> entries, int columns) {
+void lay_out_entries(ItemLayout& layout, std::span<const GalleryEntry> entries, int columns) {
   if (entries.empty()) return;
   const int side = largest_side(entries);
   const bool answered =
@@ -213,7 +213,7 @@ Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers
   lay_out_study(layout, episode, columns);
   layout.text(layout.row(), kItemMargin, cat("queries: ", asked_text(episode)), TextStyle::kTitle);
   layout.advance(2 * kItemTitle);
-  std::vector<SheetEntry> entries;
+  std::vector<GalleryEntry> entries;
   for (std::size_t query = 0; query < episode.queries.size(); ++query) {
     const Example& example = episode.queries[query];
     entries.push_back({cat("query ", query), example.input, example.output, std::nullopt});
@@ -223,14 +223,14 @@ Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers
   return layout.finish();
 }
 
-Scene sheet_scene(std::span<const SheetEntry> entries, int columns) {
+Scene gallery_scene(std::span<const GalleryEntry> entries, int columns) {
   ItemLayout layout;
   lay_out_entries(layout, entries, columns);
   return layout.finish();
 }
 
-Png prediction_sheet_png(std::span<const SheetEntry> entries, const DrawingStyle& style) {
-  return scene_png(sheet_scene(entries), style);
+Png gallery_png(std::span<const GalleryEntry> entries, const DrawingStyle& style) {
+  return scene_png(gallery_scene(entries), style);
 }
 
 }  // namespace recombine

@@ -29,8 +29,8 @@ std::vector<bool> wrong_cells(const Grid& answer, const Grid& truth);
 /// stand side by side.
 Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers, int columns = 2);
 
-/// A query with its answer, for a sheet.
-struct SheetEntry {
+/// A query with its answer, for a gallery.
+struct GalleryEntry {
   std::string title;
   Grid input;
   Grid truth;
@@ -39,9 +39,9 @@ struct SheetEntry {
 
 /// Entries beside and below each other, `columns` in a row. Grids may have different sides: each
 /// has a place of the largest of them.
-Scene sheet_scene(std::span<const SheetEntry> entries, int columns = 2);
+Scene gallery_scene(std::span<const GalleryEntry> entries, int columns = 2);
 
-/// A sheet of answers as a PNG, for viewers of runs.
-Png prediction_sheet_png(std::span<const SheetEntry> entries, const DrawingStyle& style = {});
+/// A gallery of answers as a PNG, for viewers of runs.
+Png gallery_png(std::span<const GalleryEntry> entries, const DrawingStyle& style = {});
 
 }  // namespace recombine

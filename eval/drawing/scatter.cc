@@ -1,11 +1,11 @@
 #include "eval/drawing/scatter.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "eval/drawing/raster.h"
 
 namespace recombine {
 namespace {
@@ -18,15 +18,7 @@ constexpr int kDotLegend = 300;
 constexpr int kLine = 22;
 constexpr int kSize = 4;  ///< half the width of a point
 
-/// Blue, green, red, as OpenCV has it: told apart by people who see few colours, too.
-const std::array<cv::Scalar, 8> kDotInks = {{{178, 114, 0},
-                                             {0, 94, 213},
-                                             {115, 158, 0},
-                                             {167, 121, 204},
-                                             {66, 159, 240},
-                                             {233, 180, 86},
-                                             {60, 60, 60},
-                                             {66, 228, 240}}};
+constexpr Rgb kDotText = {40, 40, 40};
 
 struct Range {
   double low, high;
@@ -46,7 +38,7 @@ Range range_of(std::span<const PointCloud> clouds, bool first) {
 }
 
 void draw_point(cv::Mat& image, cv::Point at, const PointCloud& cloud) {
-  const cv::Scalar& ink = kDotInks.at(static_cast<std::size_t>(cloud.colour) % kDotInks.size());
+  const cv::Scalar ink = bgr(ink_of(static_cast<std::size_t>(cloud.colour)));
   if (cloud.form == 0) {
     cv::circle(image, at, kSize, ink, cv::FILLED, cv::LINE_AA);
   } else if (cloud.form == 1) {
@@ -66,12 +58,8 @@ Png scatter_png(std::span<const PointCloud> clouds, const std::string& title) {
   const int legend = kDotTitle + kLine * static_cast<int>(clouds.size()) + kDotMargin;
   const int height = std::max(kDotTitle + kPlane + kDotMargin, legend);
   const int width = kDotMargin + kPlane + kDotLegend;
-  cv::Mat image(height, width, CV_8UC3, cv::Scalar::all(255));
-  const auto write = [&](const std::string& text, cv::Point at, double size) {
-    cv::putText(image, text, at, cv::FONT_HERSHEY_SIMPLEX, size, cv::Scalar::all(40), 1,
-                cv::LINE_AA);
-  };
-  write(title, {kDotMargin, 28}, 0.5);
+  cv::Mat image = white_paper(height, width);
+  write_text(image, title, {kDotMargin, 28}, 0.5, kDotText);
   cv::rectangle(image, {kDotMargin, kDotTitle}, {kDotMargin + kPlane, kDotTitle + kPlane},
                 cv::Scalar::all(210));
   const Range across = range_of(clouds, true);
@@ -86,12 +74,10 @@ Png scatter_png(std::span<const PointCloud> clouds, const std::string& title) {
     }
     const int left = kDotMargin + kPlane + 2 * kDotMargin;
     draw_point(image, {left, line}, cloud);
-    write(cloud.name, {left + 14, line + 5}, 0.42);
+    write_text(image, cloud.name, {left + 14, line + 5}, 0.42, kDotText);
     line += kLine;
   }
-  std::vector<unsigned char> bytes;
-  cv::imencode(".png", image, bytes);
-  return {std::string(bytes.begin(), bytes.end()), height, width};
+  return encode_png(image);
 }
 
 }  // namespace recombine

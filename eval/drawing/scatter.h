@@ -12,7 +12,7 @@ namespace recombine {
 /// A named set of points, drawn in one colour and form.
 struct PointCloud {
   std::string name;
-  int colour = 0;  ///< of a fixed list of eight, repeated
+  int colour = 0;  ///< as of ink_of()
   int form = 0;    ///< 0 disc, 1 square, 2 diamond
   std::vector<std::pair<double, double>> points;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "data/grid.h"
+#include "data/png.h"
 
 namespace recombine {
 
@@ -114,12 +115,6 @@ struct DrawingStyle {
   bool digits = false;  ///< write its number on every coloured cell
 };
 
-/// A picture file with its size in pixels.
-struct Png {
-  std::string bytes;
-  int height = 0;
-  int width = 0;
-};
 Png scene_png(const Scene& scene, const DrawingStyle& style = {});
 std::string scene_svg(const Scene& scene, const DrawingStyle& style = {});
 

@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "eval/drawing/raster.h"
@@ -49,7 +48,7 @@ class Canvas {
  public:
   Canvas(const Scene& scene, const DrawingStyle& style)
       : style_(style),
-        pixels_(scene.rows * style.cell + 1, scene.cols * style.cell + 1, CV_8UC3, bgr(kPaper)) {}
+        pixels_(white_paper(scene.rows * style.cell + 1, scene.cols * style.cell + 1)) {}
 
   void draw(const GridPart& part) {
     const int side = part.grid.side();
@@ -112,13 +111,7 @@ class Canvas {
     put_centred(box, box.row + 0.65, box.caption, 0.75, ink.line);
   }
 
-  Png encode() const {
-    std::vector<unsigned char> bytes;
-    cv::imencode(".png", pixels_, bytes,
-                 {cv::IMWRITE_PNG_COMPRESSION, 9, cv::IMWRITE_PNG_STRATEGY,
-                  cv::IMWRITE_PNG_STRATEGY_DEFAULT});
-    return {std::string(bytes.begin(), bytes.end()), pixels_.rows, pixels_.cols};
-  }
+  Png encode() const { return encode_png(pixels_); }
 
  private:
   cv::Point point(double row, double col) const {
@@ -132,7 +125,7 @@ class Canvas {
   }
 
   void put(const std::string& text, const cv::Point& base, double scale, Rgb ink) {
-    cv::putText(pixels_, text, base, cv::FONT_HERSHEY_SIMPLEX, scale, bgr(ink), 1, cv::LINE_AA);
+    write_text(pixels_, text, base, scale, ink);
   }
 
   void draw_tip(const cv::Point& end, int size, bool across, const cv::Scalar& ink) {
@@ -177,8 +170,7 @@ class Canvas {
 
   void draw_digit(const cv::Rect& place, Colour colour) {
     const cv::Point base(place.x + place.width * 3 / 10, place.y + place.height * 4 / 5);
-    cv::putText(pixels_, std::to_string(colour), base, cv::FONT_HERSHEY_SIMPLEX,
-                text_scale(place.width) * 0.9, bgr(ink_on(kPalette.at(colour))), 1, cv::LINE_AA);
+    put(std::to_string(colour), base, text_scale(place.width) * 0.9, ink_on(kPalette.at(colour)));
   }
 
   // A white frame with a black edge: seen on every colour, by everyone, and the colour stays.

@@ -40,7 +40,7 @@ std::string calibration_svg(const std::string& title, const Calibration& calibra
     const double share = static_cast<double>(bin.answers) / static_cast<double>(most);
     svg += cat("<circle cx=\"", kEdge + kSide * bin.probability, "\" cy=\"",
                low - kSide * bin.exact, "\" r=\"", 3 + (kLargest - 3) * std::sqrt(share),
-               R"(" fill="#1f77b4" fill-opacity="0.7"><title>)", grouped(bin.answers),
+               R"(" fill="#0072b2" fill-opacity="0.7"><title>)", grouped(bin.answers),
                " answers</title></circle>\n");
   }
   return svg + "</svg>\n";

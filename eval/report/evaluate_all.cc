@@ -28,23 +28,23 @@ std::size_t report_for(std::vector<Report>& reports,
 }  // namespace
 
 AllEvaluations evaluate_all(const fs::path& folder,
-                            std::span<const AnswerBook> books,
+                            std::span<const PredictionSet> prediction_sets,
                             const EvaluateConfig& config,
                             const OnItem& on_item) {
   AllEvaluations all;
-  for (const AnswerBook& book : books) {
-    JudgedBook judged;
-    judged.set = answered_set(folder, book);
+  for (const PredictionSet& predicted : prediction_sets) {
+    JudgedSet judged;
+    judged.set = answered_set(folder, predicted);
     judged.split = split_name(folder, judged.set);
     judged.family = read_manifest(folder / judged.set).family;
-    judged.report = report_for(all.reports, book.meta().predictor, judged.family);
+    judged.report = report_for(all.reports, predicted.meta().predictor, judged.family);
     Report& report = all.reports[judged.report];
     for (const auto& [known, scores] : report.splits) {
-      require_data(known != judged.split, book.file(), ": ", report.predictor.name, " answers ",
-                   judged.split, " in another file already; give one file a split");
+      require_data(known != judged.split, predicted.file(), ": ", report.predictor.name,
+                   " answers ", judged.split, " in another file already; give one file a split");
     }
     Evaluation evaluation = open_set(folder / judged.set, [&](const auto& data) {
-      return evaluate(data, book, config, on_item);
+      return evaluate(data, predicted, config, on_item);
     });
     report.splits.emplace_back(judged.split, std::move(evaluation.scores));
     judged.outcomes = std::move(evaluation.outcomes);

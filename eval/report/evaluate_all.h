@@ -11,8 +11,8 @@
 
 namespace recombine {
 
-/// A book's answers, judged.
-struct JudgedBook {
+/// A prediction set's answers, judged.
+struct JudgedSet {
   std::string set;         ///< the answered_set() under the folder
   std::string family;      ///< of that set
   std::string split;       ///< its split_name()
@@ -21,15 +21,15 @@ struct JudgedBook {
 };
 
 struct AllEvaluations {
-  std::vector<Report> reports;     ///< one a predictor and family, in the order of the books
-  std::vector<JudgedBook> judged;  ///< one a book
+  std::vector<Report> reports;  ///< one a predictor and family, in the order of the prediction sets
+  std::vector<JudgedSet> judged;  ///< one a prediction set
 };
 
-/// Judges all books, each of which is for its answered_set(). Throws DataError where there is none,
-/// or where a predictor answers one data set twice. Sets of different families make different
-/// reports.
+/// Judges all prediction sets, each of which is for its answered_set(). Throws DataError where
+/// there is none, or where a predictor answers one data set twice. Sets of different families make
+/// different reports.
 AllEvaluations evaluate_all(const std::filesystem::path& folder,
-                            std::span<const AnswerBook> books,
+                            std::span<const PredictionSet> prediction_sets,
                             const EvaluateConfig& config = {},
                             const OnItem& on_item = {});
 

@@ -11,7 +11,7 @@ namespace recombine {
 namespace {
 
 struct Side {
-  const JudgedBook* judged = nullptr;
+  const JudgedSet* judged = nullptr;
   std::string name;
 };
 
@@ -34,12 +34,12 @@ std::vector<PairedItem> paired(const Outcomes& first, const Outcomes& second) {
 }
 
 /// The predictor's name; with its file where another predictor has the same.
-std::string label_of(const AnswerBook& book, std::span<const Report> reports) {
-  const std::string& name = book.meta().predictor.name;
+std::string label_of(const PredictionSet& predicted, std::span<const Report> reports) {
+  const std::string& name = predicted.meta().predictor.name;
   const auto same = std::ranges::count_if(
       reports, [&](const Report& report) { return report.predictor.name == name; });
   if (same < 2) return name;
-  return cat(name, " (", std::filesystem::path(book.file()).filename().string(), ")");
+  return cat(name, " (", std::filesystem::path(predicted.file()).filename().string(), ")");
 }
 
 class PairedSets {
@@ -77,21 +77,21 @@ class PairedSets {
 
 }  // namespace
 
-std::vector<Comparison> compare_all(std::span<const AnswerBook> books,
+std::vector<Comparison> compare_all(std::span<const PredictionSet> prediction_sets,
                                     const AllEvaluations& all,
                                     const EvaluateConfig& config) {
   PairedSets sets(config);
   std::vector<std::string> seen;
-  for (std::size_t i = 0; i < books.size(); ++i) {
-    const JudgedBook& judged = all.judged[i];
+  for (std::size_t i = 0; i < prediction_sets.size(); ++i) {
+    const JudgedSet& judged = all.judged[i];
     if (std::ranges::find(seen, judged.set) != seen.end()) continue;
     seen.push_back(judged.set);
     std::vector<Side> sides;
-    for (std::size_t j = i; j < books.size(); ++j) {
+    for (std::size_t j = i; j < prediction_sets.size(); ++j) {
       if (all.judged[j].set == judged.set)
-        sides.push_back({&all.judged[j], label_of(books[j], all.reports)});
+        sides.push_back({&all.judged[j], label_of(prediction_sets[j], all.reports)});
     }
-    sets.add_set(judged.split, books[i].meta().data_digest, sides);
+    sets.add_set(judged.split, prediction_sets[i].meta().data_digest, sides);
   }
   return sets.finish();
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Pairs the answers of books to the same items.
+// Pairs the answers of prediction sets to the same items.
 
 #include <span>
 #include <vector>
@@ -10,11 +10,11 @@
 
 namespace recombine {
 
-/// A comparison of each two books that answer the same data set, over the queries that were planned
-/// for both: in the order of the books. `all` are their evaluations, in whose reports the
-/// comparisons name their predictors. Two that have no planned query in common are left out.
-/// Throws Interrupted at the next comparison once a signal came.
-std::vector<Comparison> compare_all(std::span<const AnswerBook> books,
+/// A comparison of each two prediction sets that answer the same data set, over the queries that
+/// were planned for both: in the order of the prediction sets. `all` are their evaluations, in
+/// whose reports the comparisons name their predictors. Two that have no planned query in common
+/// are left out. Throws Interrupted at the next comparison once a signal came.
+std::vector<Comparison> compare_all(std::span<const PredictionSet> prediction_sets,
                                     const AllEvaluations& all,
                                     const EvaluateConfig& config);
 

@@ -10,27 +10,31 @@
 namespace recombine {
 namespace {
 
-SheetEntry entry_of(const EpisodeSet& data, const WrongAnswer& which, const AnswerBook* book) {
+GalleryEntry entry_of(const EpisodeSet& data,
+                      const WrongAnswer& which,
+                      const PredictionSet* predicted) {
   const Episode episode = data[which.item];
   const Example& example = episode.queries.at(static_cast<std::size_t>(which.query));
-  SheetEntry entry{cat(episode.id, " query ", which.query), example.input, example.output,
-                   std::nullopt};
-  if (book != nullptr) entry.answer = shown(book->find(episode.id, which.query));
+  GalleryEntry entry{cat(episode.id, " query ", which.query), example.input, example.output,
+                     std::nullopt};
+  if (predicted != nullptr) entry.answer = shown(predicted->find(episode.id, which.query));
   return entry;
 }
 
-FactEntry entry_of(const FactSet& data, const WrongAnswer& which, const AnswerBook* book) {
+FactEntry entry_of(const FactSet& data, const WrongAnswer& which, const PredictionSet* predicted) {
   FactEntry entry{data[which.item], std::nullopt};
-  if (book != nullptr)
-    entry.said = said(book->find(entry.item.id, which.query), data.records().vocabulary);
+  if (predicted != nullptr)
+    entry.said = said(predicted->find(entry.item.id, which.query), data.records().vocabulary);
   return entry;
 }
 
 template <class Set>
-auto entries_of(const Set& data, const std::vector<WrongAnswer>& chosen, const AnswerBook* book) {
-  std::vector<decltype(entry_of(data, {}, book))> entries;
+auto entries_of(const Set& data,
+                const std::vector<WrongAnswer>& chosen,
+                const PredictionSet* predicted) {
+  std::vector<decltype(entry_of(data, {}, predicted))> entries;
   entries.reserve(chosen.size());
-  for (const WrongAnswer& which : chosen) entries.push_back(entry_of(data, which, book));
+  for (const WrongAnswer& which : chosen) entries.push_back(entry_of(data, which, predicted));
   return entries;
 }
 
@@ -42,8 +46,8 @@ std::vector<WrongAnswer> spread(std::size_t size, int count) {
   return chosen;
 }
 
-std::string wrong_html(const EpisodeSet&, const std::vector<SheetEntry>& entries) {
-  return scene_svg(sheet_scene(entries), {12, false});
+std::string wrong_html(const EpisodeSet&, const std::vector<GalleryEntry>& entries) {
+  return scene_svg(gallery_scene(entries), {12, false});
 }
 
 std::string wrong_html(const FactSet& data, const std::vector<FactEntry>& entries) {
@@ -57,15 +61,15 @@ std::string wrong_html(const FactSet& data, const std::vector<FactEntry>& entrie
   return html_table(table);
 }
 
-std::string gallery_of(const AnswerBook& book,
-                       const JudgedBook& judged,
+std::string gallery_of(const PredictionSet& predicted,
+                       const JudgedSet& judged,
                        const std::filesystem::path& folder,
                        int count) {
   return open_set(folder / judged.set, [&](const auto& data) {
-    const auto entries = entries_of(data, wrong_answers(judged.outcomes, count), &book);
+    const auto entries = entries_of(data, wrong_answers(judged.outcomes, count), &predicted);
     const char* items = judged.family == FactRecords::kFamily ? " questions" : " episodes";
     const std::string title =
-        cat(book.meta().predictor.name, " on ", judged.split, ": ",
+        cat(predicted.meta().predictor.name, " on ", judged.split, ": ",
             entries.empty() ? "no wrong answers"
                             : cat("the first wrong answers of ", entries.size(), items));
     std::string html = cat("<h2>", html_escape(title), "</h2>\n");
@@ -76,27 +80,35 @@ std::string gallery_of(const AnswerBook& book,
 
 }  // namespace
 
-std::vector<SheetEntry> wrong_entries(const EpisodeSet& data, const AnswerBook& book, int limit) {
-  return entries_of(data, wrong_answers(data, book, limit), &book);
+std::vector<GalleryEntry> wrong_entries(const EpisodeSet& data,
+                                        const PredictionSet& predicted,
+                                        int limit) {
+  return entries_of(data, wrong_answers(data, predicted, limit), &predicted);
 }
 
-std::vector<FactEntry> wrong_entries(const FactSet& data, const AnswerBook& book, int limit) {
-  return entries_of(data, wrong_answers(data, book, limit), &book);
+std::vector<FactEntry> wrong_entries(const FactSet& data,
+                                     const PredictionSet& predicted,
+                                     int limit) {
+  return entries_of(data, wrong_answers(data, predicted, limit), &predicted);
 }
 
-std::vector<SheetEntry> spread_entries(const EpisodeSet& data, const AnswerBook* book, int count) {
+std::vector<GalleryEntry> spread_entries(const EpisodeSet& data,
+                                         const PredictionSet* predicted,
+                                         int count) {
   auto chosen = spread(data.size(), count);
   std::erase_if(chosen, [&](const WrongAnswer& which) { return data[which.item].queries.empty(); });
-  return entries_of(data, chosen, book);
+  return entries_of(data, chosen, predicted);
 }
 
-std::vector<FactEntry> spread_entries(const FactSet& data, const AnswerBook* book, int count) {
-  return entries_of(data, spread(data.size(), count), book);
+std::vector<FactEntry> spread_entries(const FactSet& data,
+                                      const PredictionSet* predicted,
+                                      int count) {
+  return entries_of(data, spread(data.size(), count), predicted);
 }
 
 std::string report_page(const ReportSet& set,
-                        std::span<const AnswerBook> books,
-                        std::span<const JudgedBook> judged,
+                        std::span<const PredictionSet> prediction_sets,
+                        std::span<const JudgedSet> judged,
                         const std::filesystem::path& folder,
                         int gallery) {
   std::string body =
@@ -118,8 +130,8 @@ std::string report_page(const ReportSet& set,
     body += cat("<h2>Comparisons</h2>\n<p>", html_escape(comparison_reading()), "</p>\n",
                 html_table(comparison_table(set.comparisons)));
   }
-  for (std::size_t i = 0; i < books.size() && gallery > 0; ++i)
-    body += gallery_of(books[i], judged[i], folder, gallery);
+  for (std::size_t i = 0; i < prediction_sets.size() && gallery > 0; ++i)
+    body += gallery_of(prediction_sets[i], judged[i], folder, gallery);
   return html_page("Recombine report", body);
 }
 

@@ -14,20 +14,28 @@
 
 namespace recombine {
 
-/// The first `limit` wrong answers of a book, at most one an item, with the truth.
-std::vector<SheetEntry> wrong_entries(const EpisodeSet& data, const AnswerBook& book, int limit);
-std::vector<FactEntry> wrong_entries(const FactSet& data, const AnswerBook& book, int limit);
+/// The first `limit` wrong answers of a prediction set, at most one an item, with the truth.
+std::vector<GalleryEntry> wrong_entries(const EpisodeSet& data,
+                                        const PredictionSet& predicted,
+                                        int limit);
+std::vector<FactEntry> wrong_entries(const FactSet& data,
+                                     const PredictionSet& predicted,
+                                     int limit);
 
-/// `count` answers spread evenly over the items, one an item. `book` may be null: truth alone.
-std::vector<SheetEntry> spread_entries(const EpisodeSet& data, const AnswerBook* book, int count);
-std::vector<FactEntry> spread_entries(const FactSet& data, const AnswerBook* book, int count);
+/// `count` answers spread evenly over the items, one an item. `predicted` may be null: truth alone.
+std::vector<GalleryEntry> spread_entries(const EpisodeSet& data,
+                                         const PredictionSet* predicted,
+                                         int count);
+std::vector<FactEntry> spread_entries(const FactSet& data,
+                                      const PredictionSet* predicted,
+                                      int count);
 
-/// A self-contained page: the tables of all reports, the comparisons and, for each book, of which
-/// `judged` has one each, `gallery` of its wrong answers in the data set under `folder` that it is
-/// for.
+/// A self-contained page: the tables of all reports, the comparisons and, for each prediction set,
+/// of which `judged` has one each, `gallery` of its wrong answers in the data set under `folder`
+/// that it is for.
 std::string report_page(const ReportSet& set,
-                        std::span<const AnswerBook> books,
-                        std::span<const JudgedBook> judged,
+                        std::span<const PredictionSet> prediction_sets,
+                        std::span<const JudgedSet> judged,
                         const std::filesystem::path& folder,
                         int gallery);
 

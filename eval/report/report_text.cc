@@ -80,9 +80,9 @@ std::string notes_of(const std::string& name, const SplitScores& scores) {
   }
   for (const auto& [reason, count] : scores.invalid_reasons)
     text += cat("\n", name, ": ", grouped(count), " invalid: ", reason, "\n");
-  for (const auto& [rung, count] : scores.reading.rungs) {
-    text += cat("\n", name, ": ", grouped(count.answers), " answers read by the rung ", rung, ", ",
-                grouped(count.exact), " of them exact\n");
+  for (const auto& [strictness, count] : scores.reading.strictness) {
+    text += cat("\n", name, ": ", grouped(count.answers), " answers of strictness ", strictness,
+                ", ", grouped(count.exact), " of them exact\n");
   }
   return text;
 }

@@ -24,10 +24,10 @@ void note_reading(ReadingNotes& notes,
     const QueryScore& score = scores[i];
     const auto query = static_cast<int>(i);
     const AnswerText* said = texts.find(item.id, query);
-    if (score.state == QueryState::kAnswered && said != nullptr && !said->rung.empty()) {
-      RungCount& rung = notes.rungs[said->rung];
-      ++rung.answers;
-      rung.exact += score.exact() ? 1 : 0;
+    if (score.state == QueryState::kAnswered && said != nullptr && !said->strictness.empty()) {
+      StrictnessCount& strictness = notes.strictness[said->strictness];
+      ++strictness.answers;
+      strictness.exact += score.exact() ? 1 : 0;
     }
     if (score.state != QueryState::kInvalid || notes.unread.size() == ReadingNotes::kShown)
       continue;
@@ -99,22 +99,22 @@ std::vector<WrongAnswer> first_wrong_answers(std::size_t items,
 }  // namespace
 
 template <class Records>
-void require_answers_to(const DataSet<Records>& data, const AnswerBook& book) {
-  require_data(book.meta().data_digest == data.manifest().digest, book.file(),
-               ": answers another data set (", book.meta().data_digest, ") than ",
+void require_answers_to(const DataSet<Records>& data, const PredictionSet& predicted) {
+  require_data(predicted.meta().data_digest == data.manifest().digest, predicted.file(),
+               ": answers another data set (", predicted.meta().data_digest, ") than ",
                data.folder().string(), " (", data.manifest().digest, "); predict on this one");
 }
 
 template <class Records>
 Evaluation evaluate(const DataSet<Records>& data,
-                    const AnswerBook& book,
+                    const PredictionSet& predicted,
                     const EvaluateConfig& config,
                     const OnItem& on_item) {
   using Family = FamilyOf<Records>;
-  require_answers_to(data, book);
-  const Family family(data, book);
-  Tally tally(Family::counting(), config, book.meta().predictor.kind);
-  const AnswerTexts texts = AnswerTexts::beside(book.file());
+  require_answers_to(data, predicted);
+  const Family family(data, predicted);
+  Tally tally(Family::counting(), config, predicted.meta().predictor.kind);
+  const AnswerTexts texts = AnswerTexts::beside(predicted.file());
   ReadingNotes reading;
   reading.tokens = texts.tokens();
   reading.cost = texts.cost();
@@ -123,34 +123,35 @@ Evaluation evaluate(const DataSet<Records>& data,
   Evaluation result;
   for (const auto& item : data) {
     asked.push_back({item.id, Family::queries(item)});
-    const std::vector<QueryScore> answers = judge_item(family, item, book);
+    const std::vector<QueryScore> answers = judge_item(family, item, predicted);
     if (!answers.empty()) count_item(tally, family, item, answers);
     count_calibration(calibration, answers);
     note_reading(reading, item, answers, texts);
     result.outcomes.push_back(exact_of(answers));
     if (on_item) on_item(asked.size());
   }
-  book.check_against(asked, data.folder());
+  predicted.check_against(asked, data.folder());
   SplitScores& scores = result.scores;
   scores = finish<Family>(tally);
-  scores.date = book.meta().date;
-  scores.note = book.meta().note;
-  scores.queries = book.first_queries_only() ? "first" : "all";
-  if (scores.published && book.first_queries_only()) scores.published->queries = scores.queries;
+  scores.date = predicted.meta().date;
+  scores.note = predicted.meta().note;
+  scores.queries = predicted.first_queries_only() ? "first" : "all";
+  if (scores.published && predicted.first_queries_only())
+    scores.published->queries = scores.queries;
   scores.calibration = calibration.result();
   scores.reading = std::move(reading);
   scores.data_digest = data.manifest().digest;
   return result;
 }
 
-std::string answered_set(const fs::path& folder, const AnswerBook& book) {
+std::string answered_set(const fs::path& folder, const PredictionSet& predicted) {
   std::optional<std::string> found;
   for (const std::string& name : data_set_names(folder)) {
-    if (read_manifest(folder / name).digest != book.meta().data_digest) continue;
-    if (!found || split_name(folder, name) == book.meta().split) found = name;
+    if (read_manifest(folder / name).digest != predicted.meta().data_digest) continue;
+    if (!found || split_name(folder, name) == predicted.meta().split) found = name;
   }
-  require_data(found.has_value(), book.file(), ": answers another data set (",
-               book.meta().data_digest, ") than those in ", folder.string(),
+  require_data(found.has_value(), predicted.file(), ": answers another data set (",
+               predicted.meta().data_digest, ") than those in ", folder.string(),
                "; predict on one of them");
   return *found;
 }
@@ -168,25 +169,25 @@ std::vector<WrongAnswer> wrong_answers(const Outcomes& outcomes, int limit) {
 
 template <class Records>
 std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
-                                       const AnswerBook& book,
+                                       const PredictionSet& predicted,
                                        int limit) {
-  const FamilyOf<Records> family(data, book);
+  const FamilyOf<Records> family(data, predicted);
   return first_wrong_answers(data.size(), limit, [&](std::size_t index) {
-    return exact_of(judge_item(family, data[index], book));
+    return exact_of(judge_item(family, data[index], predicted));
   });
 }
 
-template void require_answers_to(const EpisodeSet&, const AnswerBook&);
-template void require_answers_to(const FactSet&, const AnswerBook&);
+template void require_answers_to(const EpisodeSet&, const PredictionSet&);
+template void require_answers_to(const FactSet&, const PredictionSet&);
 template Evaluation evaluate(const EpisodeSet&,
-                             const AnswerBook&,
+                             const PredictionSet&,
                              const EvaluateConfig&,
                              const OnItem&);
 template Evaluation evaluate(const FactSet&,
-                             const AnswerBook&,
+                             const PredictionSet&,
                              const EvaluateConfig&,
                              const OnItem&);
-template std::vector<WrongAnswer> wrong_answers(const EpisodeSet&, const AnswerBook&, int);
-template std::vector<WrongAnswer> wrong_answers(const FactSet&, const AnswerBook&, int);
+template std::vector<WrongAnswer> wrong_answers(const EpisodeSet&, const PredictionSet&, int);
+template std::vector<WrongAnswer> wrong_answers(const FactSet&, const PredictionSet&, int);
 
 }  // namespace recombine

@@ -13,9 +13,9 @@
 
 namespace recombine {
 
-/// Throws DataError where the book answers another data set.
+/// Throws DataError where the prediction set answers another data set.
 template <class Records>
-void require_answers_to(const DataSet<Records>& data, const AnswerBook& book);
+void require_answers_to(const DataSet<Records>& data, const PredictionSet& predicted);
 
 /// How far the work is: items done.
 using OnItem = std::function<void(std::size_t done)>;
@@ -29,17 +29,17 @@ struct Evaluation {
   Outcomes outcomes;
 };
 
-/// Judges every answer of `book`, which must be for `data`, once: throws DataError where its digest
-/// is another, and as AnswerBook::check_against() does.
+/// Judges every answer of `predicted`, which must be for `data`, once: throws DataError where its
+/// digest is another, and as PredictionSet::check_against() does.
 template <class Records>
 Evaluation evaluate(const DataSet<Records>& data,
-                    const AnswerBook& book,
+                    const PredictionSet& predicted,
                     const EvaluateConfig& config = {},
                     const OnItem& on_item = {});
 
-/// The name (of data_set_names()) of the data set under `folder` that the book answers: by its
-/// digest, and by its name where two are alike. Throws DataError where there is none.
-std::string answered_set(const std::filesystem::path& folder, const AnswerBook& book);
+/// The name (of data_set_names()) of the data set under `folder` that the prediction set answers:
+/// by its digest, and by its name where two are alike. Throws DataError where there is none.
+std::string answered_set(const std::filesystem::path& folder, const PredictionSet& predicted);
 
 /// The name of the data set `name` (of data_set_names()) under `folder`: its folder's.
 std::string split_name(const std::filesystem::path& folder, const std::string& name);
@@ -55,7 +55,7 @@ std::vector<WrongAnswer> wrong_answers(const Outcomes& outcomes, int limit);
 /// The same where nothing was judged yet: judges no more items than it takes.
 template <class Records>
 std::vector<WrongAnswer> wrong_answers(const DataSet<Records>& data,
-                                       const AnswerBook& book,
+                                       const PredictionSet& predicted,
                                        int limit);
 
 }  // namespace recombine

@@ -32,7 +32,7 @@ std::string why_invalid(const Prediction& prediction) {
 
 }  // namespace
 
-GridFamily::GridFamily(const EpisodeSet&, const AnswerBook&) {}
+GridFamily::GridFamily(const EpisodeSet&, const PredictionSet&) {}
 
 Counting GridFamily::counting() { return {kGridFigures, true}; }
 
@@ -50,9 +50,9 @@ QueryScore GridFamily::judge(const Episode& episode, int query, const Prediction
   return judged;
 }
 
-FactFamily::FactFamily(const FactSet& data, const AnswerBook& book)
+FactFamily::FactFamily(const FactSet& data, const PredictionSet& predicted)
     : vocabulary_(data.records().vocabulary),
-      forced_(std::ranges::any_of(book.predictions(), [](const Prediction& prediction) {
+      forced_(std::ranges::any_of(predicted.predictions(), [](const Prediction& prediction) {
         return !prediction.forced.empty();
       })) {}
 

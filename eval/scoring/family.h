@@ -19,7 +19,7 @@ namespace recombine {
 /// Compositional-ARC episodes: the queries of an episode share its study pairs.
 class GridFamily {
  public:
-  GridFamily(const EpisodeSet& data, const AnswerBook& book);
+  GridFamily(const EpisodeSet& data, const PredictionSet& predicted);
 
   static Counting counting();
   static int queries(const Episode& episode) { return static_cast<int>(episode.queries.size()); }
@@ -32,7 +32,7 @@ class GridFamily {
 /// Questions about facts: one query an item, all independent.
 class FactFamily {
  public:
-  FactFamily(const FactSet& data, const AnswerBook& book);
+  FactFamily(const FactSet& data, const PredictionSet& predicted);
 
   static Counting counting();
   static int queries(const FactItem&) { return 1; }
@@ -42,7 +42,7 @@ class FactFamily {
 
  private:
   FactVocabulary vocabulary_;
-  bool forced_ = false;  ///< whether the book has answers under teacher forcing
+  bool forced_ = false;  ///< whether the prediction set has answers under teacher forcing
 };
 
 template <class Records>

@@ -10,7 +10,7 @@
 
 namespace recombine {
 
-struct AnswerBook::State {
+struct PredictionSet::State {
   struct Key {
     std::string_view item;  ///< of `predictions`
     int query = 0;
@@ -32,7 +32,9 @@ struct AnswerBook::State {
   bool first_only = false;
 };
 
-AnswerBook::AnswerBook(std::string file, PredictionMeta meta, std::vector<Prediction> predictions)
+PredictionSet::PredictionSet(std::string file,
+                             PredictionMeta meta,
+                             std::vector<Prediction> predictions)
     : state_(new State{std::move(file), std::move(meta), std::move(predictions), {}, {}, false}) {
   State& state = *state_;
   state.planned_items.insert(state.meta.planned_items.begin(), state.meta.planned_items.end());
@@ -47,40 +49,40 @@ AnswerBook::AnswerBook(std::string file, PredictionMeta meta, std::vector<Predic
   }
 }
 
-AnswerBook::AnswerBook(const std::filesystem::path& file)
-    : AnswerBook(file.string(), read_prediction_meta(file), read_predictions(file)) {}
+PredictionSet::PredictionSet(const std::filesystem::path& file)
+    : PredictionSet(file.string(), read_prediction_meta(file), read_predictions(file)) {}
 
-AnswerBook::~AnswerBook() = default;
-AnswerBook::AnswerBook(AnswerBook&&) noexcept = default;
-AnswerBook& AnswerBook::operator=(AnswerBook&&) noexcept = default;
+PredictionSet::~PredictionSet() = default;
+PredictionSet::PredictionSet(PredictionSet&&) noexcept = default;
+PredictionSet& PredictionSet::operator=(PredictionSet&&) noexcept = default;
 
-const std::string& AnswerBook::file() const { return state_->file; }
-const PredictionMeta& AnswerBook::meta() const { return state_->meta; }
+const std::string& PredictionSet::file() const { return state_->file; }
+const PredictionMeta& PredictionSet::meta() const { return state_->meta; }
 
-std::span<const Prediction> AnswerBook::predictions() const { return state_->predictions; }
+std::span<const Prediction> PredictionSet::predictions() const { return state_->predictions; }
 
-void AnswerBook::count_first_queries() { state_->first_only = true; }
-bool AnswerBook::first_queries_only() const { return state_->first_only; }
+void PredictionSet::count_first_queries() { state_->first_only = true; }
+bool PredictionSet::first_queries_only() const { return state_->first_only; }
 
-int AnswerBook::planned_queries(const std::string& item, int queries) const {
+int PredictionSet::planned_queries(const std::string& item, int queries) const {
   const int asked = asked_queries(item, queries);
   return state_->first_only ? std::min(asked, 1) : asked;
 }
 
-int AnswerBook::asked_queries(const std::string& item, int queries) const {
+int PredictionSet::asked_queries(const std::string& item, int queries) const {
   const auto& items = state_->planned_items;
   if (!items.empty() && !items.contains(item)) return 0;
   const int planned = state_->meta.queries_per_item;
   return planned == 0 ? queries : std::min(planned, queries);
 }
 
-const Prediction* AnswerBook::find(const std::string& item, int query) const {
+const Prediction* PredictionSet::find(const std::string& item, int query) const {
   const auto place = state_->line_of.find(State::Key{item, query});
   return place == state_->line_of.end() ? nullptr : &state_->predictions[place->second];
 }
 
-void AnswerBook::check_against(std::span<const Asked> asked,
-                               const std::filesystem::path& folder) const {
+void PredictionSet::check_against(std::span<const Asked> asked,
+                                  const std::filesystem::path& folder) const {
   std::unordered_map<std::string, int> planned;
   std::uint64_t total = 0;
   for (const Asked& item : asked) {

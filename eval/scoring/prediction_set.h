@@ -17,17 +17,17 @@ struct Asked {
   int queries = 0;
 };
 
-class AnswerBook {
+class PredictionSet {
  public:
   /// Throws DataError, naming file and line, where a query is answered twice.
-  AnswerBook(std::string file, PredictionMeta meta, std::vector<Prediction> predictions);
+  PredictionSet(std::string file, PredictionMeta meta, std::vector<Prediction> predictions);
   /// Reads the file and its meta. Throws DataError.
-  explicit AnswerBook(const std::filesystem::path& file);
-  ~AnswerBook();
-  AnswerBook(const AnswerBook&) = delete;
-  AnswerBook& operator=(const AnswerBook&) = delete;
-  AnswerBook(AnswerBook&&) noexcept;
-  AnswerBook& operator=(AnswerBook&&) noexcept;
+  explicit PredictionSet(const std::filesystem::path& file);
+  ~PredictionSet();
+  PredictionSet(const PredictionSet&) = delete;
+  PredictionSet& operator=(const PredictionSet&) = delete;
+  PredictionSet(PredictionSet&&) noexcept;
+  PredictionSet& operator=(PredictionSet&&) noexcept;
 
   const std::string& file() const;
   const PredictionMeta& meta() const;

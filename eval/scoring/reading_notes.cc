@@ -18,6 +18,12 @@ std::string plain(const Json& value) {
   return value.is_string() ? value.get<std::string>() : value.dump();
 }
 
+/// The value of "strictness", which older files call otherwise.
+const Json& strictness_in(const Json& json, const char* older) {
+  const auto place = json.find("strictness");
+  return place != json.end() ? *place : json.at(older);
+}
+
 Tokens tokens_of(const Json& json) {
   return {json.at("asked").get<std::uint64_t>(), json.at("answered").get<std::uint64_t>()};
 }
@@ -27,7 +33,7 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 }  // namespace
 
 void AnswerTexts::add(const Json& row) {
-  AnswerText text{plain(row.at("rung")), plain(row.at("text"))};
+  AnswerText text{plain(strictness_in(row, "rung")), plain(row.at("text"))};
   texts_[{row.at("item").get<std::string>(), row.at("query").get<int>()}] = std::move(text);
 }
 
@@ -40,7 +46,7 @@ void AnswerTexts::read_lines(const fs::path& file) {
       add(parse_json(line));
     } catch (const Json::exception& failure) {
       throw DataError(cat(file.string(), ":", number, ": is no text of an answer (", failure.what(),
-                          R"(); a line has "item", "query", "rung" and "text")"));
+                          R"(); a line has "item", "query", "strictness" and "text")"));
     }
   }
 }
@@ -98,8 +104,8 @@ void put_reading_notes(Json& json, const ReadingNotes& notes) {
                       {"text", text_or_null(answer.text)}});
   }
   json["invalid_answers"] = std::move(unread);
-  for (const auto& [rung, count] : notes.rungs)
-    json["rungs"][rung] = {{"answers", count.answers}, {"exact", count.exact}};
+  for (const auto& [strictness, count] : notes.strictness)
+    json["strictness"][strictness] = {{"answers", count.answers}, {"exact", count.exact}};
   if (notes.tokens)
     json["tokens"] = {{"asked", notes.tokens->asked}, {"answered", notes.tokens->answered}};
   if (notes.cost) json["cost"] = *notes.cost;
@@ -112,10 +118,11 @@ ReadingNotes reading_notes_of(const Json& json) {
     notes.unread.push_back({row.at("item").get<std::string>(), row.at("query").get<int>(),
                             row.at("reason").get<std::string>(), plain(row.at("text"))});
   }
-  const Json rungs = json.value("rungs", Json::object());
-  for (const auto& [rung, count] : rungs.items())
-    notes.rungs[rung] = {count.at("answers").get<std::uint64_t>(),
-                         count.at("exact").get<std::uint64_t>()};
+  const bool read = json.contains("strictness") || json.contains("rungs");
+  const Json counts = read ? strictness_in(json, "rungs") : Json::object();
+  for (const auto& [strictness, count] : counts.items())
+    notes.strictness[strictness] = {count.at("answers").get<std::uint64_t>(),
+                                    count.at("exact").get<std::uint64_t>()};
   const auto tokens = json.find("tokens");
   if (tokens != json.end()) notes.tokens = tokens_of(*tokens);
   if (const auto cost = json.find("cost"); cost != json.end()) notes.cost = cost->get<double>();

@@ -16,7 +16,7 @@ namespace recombine {
 
 /// An answer as it came.
 struct AnswerText {
-  std::string rung;  ///< which step of the reader made an answer of it; "" where none did
+  std::string strictness;  ///< which step of the reader made an answer of it; "" where none did
   std::string text;
 };
 
@@ -30,10 +30,10 @@ struct Tokens {
 
 class AnswerTexts {
  public:
-  /// Those beside a file of predictions: of P.texts.jsonl, a line {"item","query","rung","text"}
-  /// each, or of P.readings.json, such a row each in its list "answers", beside its "tokens" and
-  /// its "cost". None where there is no such file. Throws DataError, naming the file (and line),
-  /// for another form.
+  /// Those beside a file of predictions: of P.texts.jsonl, a line each of
+  /// {"item","query","strictness","text"} (older files: "rung"), or of P.readings.json, such a row
+  /// each in its list "answers", beside its "tokens" and its "cost". None where there is no such
+  /// file. Throws DataError, naming the file (and line), for another form.
   static AnswerTexts beside(const std::filesystem::path& predictions);
 
   /// Null where nothing is known.
@@ -62,19 +62,20 @@ struct UnreadAnswer {
 };
 
 /// Answers that a step of the reader read, and how many of them are exact.
-struct RungCount {
+struct StrictnessCount {
   std::uint64_t answers = 0;
   std::uint64_t exact = 0;
 
-  friend bool operator==(const RungCount&, const RungCount&) = default;
+  friend bool operator==(const StrictnessCount&, const StrictnessCount&) = default;
 };
 
 /// What a report says of the reading of answers.
 struct ReadingNotes {
   static constexpr std::size_t kShown = 5;
 
-  std::vector<UnreadAnswer> unread;        ///< the first kShown, in the order of the items
-  std::map<std::string, RungCount> rungs;  ///< of the valid answers whose rung is known
+  std::vector<UnreadAnswer> unread;  ///< the first kShown, in the order of the items
+  std::map<std::string, StrictnessCount>
+      strictness;  ///< of the valid answers whose strictness is known
   std::optional<Tokens> tokens;
   std::optional<double> cost;  ///< in the currency of the prices that the export was given
 
@@ -84,7 +85,7 @@ struct ReadingNotes {
 /// The first 300 bytes or less, whole characters, without line breaks.
 std::string beginning_of(const std::string& text);
 
-/// Adds "invalid_answers" and, where they are known, "rungs", "tokens" and "cost" to a split's
+/// Adds "invalid_answers" and, where they are known, "strictness", "tokens" and "cost" to a split's
 /// report.
 void put_reading_notes(Json& json, const ReadingNotes& notes);
 ReadingNotes reading_notes_of(const Json& json);

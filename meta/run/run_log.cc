@@ -43,7 +43,7 @@ void RunLog::row(const RunState& state,
   add_metrics(run_, row);
 }
 
-void RunLog::picture(std::uint64_t step, const std::string& tag, const PngImage& image) {
+void RunLog::picture(std::uint64_t step, const std::string& tag, const Png& image) {
   events_.image(step, tag, image);
 }
 

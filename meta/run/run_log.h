@@ -30,7 +30,7 @@ class RunLog {
            std::uint64_t items,
            double seconds,
            const ValidationScores& scores);
-  void picture(std::uint64_t step, const std::string& tag, const PngImage& image);
+  void picture(std::uint64_t step, const std::string& tag, const Png& image);
   void text(const std::string& tag, const std::string& text);
   /// Moves the progress line.
   void progress(std::uint64_t step);

@@ -11,7 +11,7 @@
 namespace recombine {
 
 /// The first query of the first few episodes of the set `name`; `grids` [M, Q, N, N] are answers.
-PngImage answer_gallery(const std::string& name,
+Png answer_gallery(const std::string& name,
                         const EpisodeTensors& episodes,
                         const torch::Tensor& grids);
 

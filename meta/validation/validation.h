@@ -21,7 +21,7 @@ inline double exact_of(const Scores& scores) { return scores.front().second; }
 
 struct Validated {
   Scores scores;
-  std::optional<PngImage> picture;  ///< some answers beside the truth
+  std::optional<Png> picture;  ///< some answers beside the truth
 };
 
 class ValidationSet {

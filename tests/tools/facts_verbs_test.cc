@@ -83,10 +83,10 @@ TEST_F(FactVerbs, ShowAQuestionInEveryForm) {
     ASSERT_EQ(drawn.code, kDone) << drawn.error;
     EXPECT_GT(std::filesystem::file_size(path(form)), 1000U);
   }
-  const Outcome sheet = recombine({"view", path("test_ood"), "--gallery", "3", "--wrong",
-                                   "--predictions", path("majority.test_ood.jsonl")});
-  ASSERT_EQ(sheet.code, kDone) << sheet.error;
-  EXPECT_THAT(sheet.out,
+  const Outcome gallery = recombine({"view", path("test_ood"), "--gallery", "3", "--wrong",
+                                     "--predictions", path("majority.test_ood.jsonl")});
+  ASSERT_EQ(gallery.code, kDone) << gallery.error;
+  EXPECT_THAT(gallery.out,
               HasSubstr("predicted no answer: no question of training ends in this relation"));
 }
 

@@ -47,32 +47,32 @@ class EvaluateVerb : public Verb {
 
   int run(const Call& call) override {
     check_options(call);
-    std::vector<AnswerBook> books;
+    std::vector<PredictionSet> prediction_sets;
     for (const std::string& file : own_.predictions) {
-      books.emplace_back(std::filesystem::path(file));
-      if (config_.queries == "first") books.back().count_first_queries();
+      prediction_sets.emplace_back(std::filesystem::path(file));
+      if (config_.queries == "first") prediction_sets.back().count_first_queries();
     }
-    Progress progress("evaluate", "items", items_of(books), call.quiet);
+    Progress progress("evaluate", "items", items_of(prediction_sets), call.quiet);
     std::size_t items = 0;
-    AllEvaluations all = evaluate_all(own_.data, books, config_, [&](std::size_t) {
+    AllEvaluations all = evaluate_all(own_.data, prediction_sets, config_, [&](std::size_t) {
       check_interrupted("nothing was written; run it again");
       progress.update(++items);
     });
     progress.finish();
     ReportSet set;
-    set.comparisons = compare_all(books, all, config_);
+    set.comparisons = compare_all(prediction_sets, all, config_);
     set.reports = std::move(all.reports);
-    write(set, books, all.judged);
+    write(set, prediction_sets, all.judged);
     return kDone;
   }
 
  private:
-  /// Of all sets that the books answer.
-  std::size_t items_of(const std::vector<AnswerBook>& books) const {
+  /// Of all sets that the prediction sets answer.
+  std::size_t items_of(const std::vector<PredictionSet>& prediction_sets) const {
     std::size_t items = 0;
-    for (const AnswerBook& book : books)
-      items +=
-          read_manifest(std::filesystem::path(own_.data) / answered_set(own_.data, book)).count;
+    for (const PredictionSet& predicted : prediction_sets)
+      items += read_manifest(std::filesystem::path(own_.data) / answered_set(own_.data, predicted))
+                   .count;
     return items;
   }
 
@@ -88,15 +88,16 @@ class EvaluateVerb : public Verb {
   }
 
   void write(const ReportSet& set,
-             const std::vector<AnswerBook>& books,
-             const std::vector<JudgedBook>& judged) const {
+             const std::vector<PredictionSet>& prediction_sets,
+             const std::vector<JudgedSet>& judged) const {
     const std::string json = to_json(set).dump(2) + "\n";
     // Both are written before either gets its name.
     std::optional<AtomicFile> report;
     std::optional<AtomicFile> page;
     if (!own_.out.empty()) report.emplace(own_.out).write(json);
     if (!own_.html.empty())
-      page.emplace(own_.html).write(report_page(set, books, judged, own_.data, config_.gallery));
+      page.emplace(own_.html).write(
+          report_page(set, prediction_sets, judged, own_.data, config_.gallery));
     if (report) report->commit();
     if (page) page->commit();
     if (own_.json) {

@@ -125,7 +125,7 @@ class PromptsVerb : public Verb {
     const ResultCounts& results = imported.results;
     std::cout << own_.out << ": " << grouped(counts.planned)
               << " planned: " << listed(counts.states) << "\n"
-              << "read: " << grouped(counts.read) << " (" << listed(counts.rungs)
+              << "read: " << grouped(counts.read) << " (" << listed(counts.strictness)
               << "); by the strict rules alone: " << grouped(counts.strict)
               << ", another answer: " << grouped(counts.differs) << "\n";
     if (!counts.reasons.empty()) std::cout << "not read: " << listed(counts.reasons) << "\n";

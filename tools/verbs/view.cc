@@ -53,26 +53,29 @@ typename Set::Item find_item(const Set& data, const std::string& item) {
                        "; give an index, 0..", data.size() - 1, ", or an id"));
 }
 
-Scene item_scene(const EpisodeSet&, const Episode& episode, const AnswerBook* book, int columns) {
+Scene item_scene(const EpisodeSet&,
+                 const Episode& episode,
+                 const PredictionSet* predicted,
+                 int columns) {
   std::vector<ShownAnswer> answers;
-  for (int query = 0; book != nullptr && std::cmp_less(query, episode.queries.size()); ++query)
-    answers.push_back(shown(book->find(episode.id, query)));
+  for (int query = 0; predicted != nullptr && std::cmp_less(query, episode.queries.size()); ++query)
+    answers.push_back(shown(predicted->find(episode.id, query)));
   return episode_scene(episode, answers, columns);
 }
 
-Scene item_scene(const FactSet& data, const FactItem& item, const AnswerBook* book, int) {
+Scene item_scene(const FactSet& data, const FactItem& item, const PredictionSet* predicted, int) {
   const FactVocabulary& vocabulary = data.records().vocabulary;
   FactEntry entry{item, std::nullopt};
-  if (book != nullptr) entry.said = said(book->find(item.id, 0), vocabulary);
+  if (predicted != nullptr) entry.said = said(predicted->find(item.id, 0), vocabulary);
   return fact_scene(entry, vocabulary, facts_beside(data));
 }
 
-Scene sheet_of(const EpisodeSet&, std::span<const SheetEntry> entries, int columns) {
-  return sheet_scene(entries, columns);
+Scene gallery_of(const EpisodeSet&, std::span<const GalleryEntry> entries, int columns) {
+  return gallery_scene(entries, columns);
 }
 
-Scene sheet_of(const FactSet& data, std::span<const FactEntry> entries, int columns) {
-  return fact_sheet(entries, data.records().vocabulary, columns);
+Scene gallery_of(const FactSet& data, std::span<const FactEntry> entries, int columns) {
+  return fact_gallery(entries, data.records().vocabulary, columns);
 }
 
 class ViewVerb : public Verb {
@@ -88,12 +91,12 @@ class ViewVerb : public Verb {
     if (!own_.out.empty()) refuse_existing(own_.out, own_.force);
     const Scene scene = open_set(folder, [&](const auto& data) {
       require_data(!data.empty(), folder, ": has no items to show");
-      std::optional<AnswerBook> book;
+      std::optional<PredictionSet> predicted;
       if (!own_.predictions.empty()) {
-        book.emplace(std::filesystem::path(own_.predictions));
-        require_answers_to(data, *book);
+        predicted.emplace(std::filesystem::path(own_.predictions));
+        require_answers_to(data, *predicted);
       }
-      return scene_of(data, book ? &*book : nullptr);
+      return scene_of(data, predicted ? &*predicted : nullptr);
     });
     show(scene, folder);
     return kDone;
@@ -101,12 +104,13 @@ class ViewVerb : public Verb {
 
  private:
   template <class Set>
-  Scene scene_of(const Set& data, const AnswerBook* book) const {
+  Scene scene_of(const Set& data, const PredictionSet* predicted) const {
     const int columns = own_.out.empty() ? 1 : 2;
-    if (own_.gallery == 0) return item_scene(data, find_item(data, own_.item), book, columns);
-    const auto entries = own_.wrong && book != nullptr ? wrong_entries(data, *book, own_.gallery)
-                                                       : spread_entries(data, book, own_.gallery);
-    return sheet_of(data, entries, columns);
+    if (own_.gallery == 0) return item_scene(data, find_item(data, own_.item), predicted, columns);
+    const auto entries = own_.wrong && predicted != nullptr
+                             ? wrong_entries(data, *predicted, own_.gallery)
+                             : spread_entries(data, predicted, own_.gallery);
+    return gallery_of(data, entries, columns);
   }
 
   void show(const Scene& scene, const std::string& title) const {

@@ -130,7 +130,7 @@ FactReading read_fact(std::string_view text,
     auto& entities = found.line.entities;
     const std::size_t over = entities.size() - std::min(entities.size(), count);
     entities.erase(entities.begin(), entities.begin() + static_cast<std::ptrdiff_t>(over));
-    reading.rung = entities == reading.strictly ? "strict" : found.marked ? "marked" : "last";
+    reading.strictness = entities == reading.strictly ? "strict" : found.marked ? "marked" : "last";
     reading.entities = std::move(entities);
   }
   return reading;

@@ -12,7 +12,7 @@ namespace recombine {
 
 struct FactReading {
   std::vector<Token> entities;  ///< bridges, then the answer; empty where there is none
-  std::string rung;             ///< "strict", "marked" or "last"
+  std::string strictness;       ///< "strict", "marked" or "last"
   std::string reason;           ///< why nothing was read: "no entity", "unknown entity", ...
   bool strict = false;          ///< whether the strict rule holds, thoughts included
   std::vector<Token> strictly;  ///< what it reads then

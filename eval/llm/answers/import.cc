@@ -12,7 +12,7 @@
 #include "data/storage/file.h"
 #include "data/storage/prediction.h"
 #include "eval/llm/answers/fact_reading.h"
-#include "eval/llm/answers/ladder.h"
+#include "eval/llm/answers/strictness.h"
 #include "eval/llm/estimate.h"
 
 namespace recombine {
@@ -28,10 +28,10 @@ fs::path strict_file(const fs::path& out) {
 }
 
 /// One of several files may be empty, as that of a batch in which all failed.
-void read_all(ResponseBook& book, const AnswerJob& job) {
+void read_all(ResponseSet& responses, const AnswerJob& job) {
   std::vector<fs::path> idle;
   std::ranges::copy_if(job.responses, std::back_inserter(idle),
-                       [&](const fs::path& path) { return !book.read(path); });
+                       [&](const fs::path& path) { return !responses.read(path); });
   for (const fs::path& path : idle) {
     const std::string text =
         cat(path.string(), ": no row in it answers a request of ", job.prompts.string());
@@ -46,10 +46,10 @@ std::string_view own_name(std::string_view model) {
 }
 
 /// The models that say that they answered, sorted. Notes those that the prompts do not name.
-Json answering_models(const PromptPlan& plan, const ResponseBook& book, const AnswerJob& job) {
+Json answering_models(const PromptPlan& plan, const ResponseSet& responses, const AnswerJob& job) {
   std::map<std::string, std::uint64_t> answers;
   for (const PlannedRequest& request : plan.requests) {
-    const Response* response = book.find(request.id);
+    const Response* response = responses.find(request.id);
     if (response != nullptr && !response->model.empty()) ++answers[response->model];
   }
   Json models = Json::array();
@@ -106,7 +106,8 @@ void read_grid_into(Read& read, const Response& response, int side) {
   read.reading.strict = grid.strict.valid;
   read.reading.strict_reason = grid.strict.reason;
   read.reading.differs = grid.strict.grid && grid.strict.grid != grid.grid;
-  if (grid.rung) read.reading.rung = kRungs.at(static_cast<std::size_t>(*grid.rung));
+  if (grid.strictness)
+    read.reading.strictness = kStrictnessNames.at(static_cast<std::size_t>(*grid.strictness));
   read.reading.reason = grid.reason;
   read.person.output = std::move(grid.grid);
   read.strict.output = std::move(grid.strict.grid);
@@ -124,7 +125,7 @@ void read_fact_into(Read& read, const Response& response, int words, const FactV
   read.reading.strict = fact.strict;
   if (!fact.strict) read.reading.strict_reason = "not the form that was asked for";
   read.reading.differs = fact.strict && fact.strictly != fact.entities;
-  read.reading.rung = fact.rung;
+  read.reading.strictness = fact.strictness;
   read.reading.reason = fact.reason;
   read.person.text = answer_text(fact.entities, known);
   read.strict.text = answer_text(fact.strictly, known);
@@ -147,7 +148,7 @@ Read read_response(const PromptPlan& plan,
   } else {
     read.reading.reason = read.reading.strict_reason = read.reading.state;
   }
-  if (read.reading.rung.empty()) read.reading.text = response.text;
+  if (read.reading.strictness.empty()) read.reading.text = response.text;
   read.person.invalid = read.reading.reason;
   read.strict.invalid = read.reading.strict_reason;
   return read;
@@ -166,9 +167,9 @@ void refuse_outputs(const AnswerJob& job) {
 ImportedAnswers import_answers(const AnswerJob& job) {
   refuse_outputs(job);
   const PromptPlan plan = read_plan(job.prompts);
-  ResponseBook book(plan, job.prompts, job.note);
-  read_all(book, job);
-  const Json models = answering_models(plan, book, job);
+  ResponseSet responses(plan, job.prompts, job.note);
+  read_all(responses, job);
+  const Json models = answering_models(plan, responses, job);
   const std::string name = job.name.empty() ? plan.model : job.name;
   PredictionWriter person(job.out, meta_for(plan, models, name));
   PredictionWriter strict(strict_file(job.out), meta_for(plan, models, name + ", strict"));
@@ -177,7 +178,7 @@ ImportedAnswers import_answers(const AnswerJob& job) {
   for (const PlannedRequest& request : plan.requests) {
     Read read = begun(request);
     read.reading.state = "missing";
-    if (const Response* response = book.find(request.id)) {
+    if (const Response* response = responses.find(request.id)) {
       read = read_response(plan, request, *response);
       person.write(read.person);
       strict.write(read.strict);
@@ -190,7 +191,7 @@ ImportedAnswers import_answers(const AnswerJob& job) {
   write_readings(job.out, counts, readings);
   strict.finish();
   person.finish();
-  return {counts, book.counts()};
+  return {counts, responses.counts()};
 }
 
 }  // namespace recombine

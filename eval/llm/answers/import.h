@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "eval/llm/answers/reading.h"
-#include "eval/llm/answers/response_book.h"
+#include "eval/llm/answers/response_set.h"
 
 namespace recombine {
 

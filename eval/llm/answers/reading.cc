@@ -29,7 +29,7 @@ std::string reading_text(const Reading& reading) {
                      {"item", reading.item},
                      {"query", reading.query},
                      {"state", reading.state},
-                     {"rung", reading.rung},
+                     {"strictness", reading.strictness},
                      {"reason", reading.reason},
                      {"strict", reading.strict},
                      {"strict_differs", reading.differs},
@@ -45,9 +45,9 @@ std::string reading_text(const Reading& reading) {
 void AnswerCounts::add(const Reading& reading) {
   ++planned;
   ++states[reading.state];
-  if (!reading.rung.empty()) ++rungs[reading.rung];
+  if (!reading.strictness.empty()) ++strictness[reading.strictness];
   if (!reading.reason.empty()) ++reasons[reading.reason];
-  read += reading.rung.empty() ? 0 : 1;
+  read += reading.strictness.empty() ? 0 : 1;
   strict += reading.strict ? 1 : 0;
   differs += reading.differs ? 1 : 0;
   usage.asked += reading.usage.asked;
@@ -66,7 +66,7 @@ void write_readings(const fs::path& predictions,
                {"planned", counts.planned},
                {"states", counts.states},
                {"read", counts.read},
-               {"rungs", counts.rungs},
+               {"strictness", counts.strictness},
                {"reasons", counts.reasons},
                {"strict", counts.strict},
                {"strict_differs", counts.differs},

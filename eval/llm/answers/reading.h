@@ -19,7 +19,7 @@ struct Reading {
   std::string item;
   int query = 0;
   std::string state;          ///< state_name(), or "missing"
-  std::string rung;           ///< which one read it; "" where none did
+  std::string strictness;     ///< which one read it; "" where none did
   bool strict = false;        ///< whether the strict rules hold it valid
   bool differs = false;       ///< whether they read another answer
   std::string reason;         ///< why nothing was read
@@ -33,7 +33,7 @@ struct AnswerCounts {
   std::uint64_t planned = 0;
   std::map<std::string, std::uint64_t>
       states;  ///< answered, cut off, refused, provider error, missing
-  std::map<std::string, std::uint64_t> rungs;
+  std::map<std::string, std::uint64_t> strictness;
   std::map<std::string, std::uint64_t> reasons;
   std::uint64_t read = 0;
   std::uint64_t strict = 0;

@@ -105,7 +105,7 @@ TEST(EventFile, HoldsScalarsUnderStepAndTag) {
 
 TEST(EventFile, HoldsPicturesWithTheirSize) {
   const TemporaryFolder folder;
-  const PngImage picture{std::string("\x89PNG\0more", 9), 20, 300};
+  const Png picture{std::string("\x89PNG\0more", 9), 20, 300};
   EventFile file(folder.path(), 0);
   file.image(5, "answers", picture);
   file.flush();

@@ -106,7 +106,7 @@ TEST(Baseline, WritesAFileThatEvaluateTakes) {
   const TemporaryFolder folder;
   const EpisodeSet data = write_set(folder / "set", {handmade_episode("a", 3)});
   write_baseline(find_baseline("majority"), data, {0, 1, "set"}, folder / "p.jsonl");
-  const SplitScores scores = evaluate(data, AnswerBook(folder / "p.jsonl")).scores;
+  const SplitScores scores = evaluate(data, PredictionSet(folder / "p.jsonl")).scores;
   EXPECT_EQ(scores.planned, 3U);
   EXPECT_EQ(scores.answered, 3U);
 }

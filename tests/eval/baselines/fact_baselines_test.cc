@@ -28,7 +28,7 @@ class FactBaselines : public testing::Test {
  protected:
   SplitScores score(std::string_view name, const FactSet& data) const {
     write_baseline(find_fact_baseline(name), data, "set", folder_ / "p.jsonl");
-    return evaluate(data, AnswerBook(folder_ / "p.jsonl")).scores;
+    return evaluate(data, PredictionSet(folder_ / "p.jsonl")).scores;
   }
 
   TemporaryFolder folder_;

@@ -128,9 +128,9 @@ TEST(EpisodeScene, ShowsTheTruthAloneWithoutAnswers) {
   }
 }
 
-TEST(SheetScene, MarksEveryCellOfAnAnswerOfAnotherSide) {
-  const SheetEntry entry{"q", grid("1"), grid("2"), ShownAnswer{Grid(3), ""}};
-  const Scene scene = sheet_scene({&entry, 1});
+TEST(GalleryScene, MarksEveryCellOfAnAnswerOfAnotherSide) {
+  const GalleryEntry entry{"q", grid("1"), grid("2"), ShownAnswer{Grid(3), ""}};
+  const Scene scene = gallery_scene({&entry, 1});
   EXPECT_EQ(scene.grids.back().wrong, std::vector<bool>(9, true));
 }
 
@@ -154,15 +154,15 @@ void expect_room_for_all(const Scene& scene) {
   }
 }
 
-TEST(SheetScene, HasRoomForBoardsOfDifferentSides) {
-  const std::vector<SheetEntry> entries = {
+TEST(GalleryScene, HasRoomForBoardsOfDifferentSides) {
+  const std::vector<GalleryEntry> entries = {
       {"small", Grid(10), Grid(10), ShownAnswer{Grid(10), ""}},
       {"large", Grid(20), Grid(20), ShownAnswer{Grid(20), ""}},
       {"grows", Grid(3), Grid(9), ShownAnswer{std::nullopt, "no grid"}},
       {"none", Grid(20), Grid(20), std::nullopt},
   };
   for (const int columns : {1, 2, 3}) {
-    const Scene scene = sheet_scene(entries, columns);
+    const Scene scene = gallery_scene(entries, columns);
     expect_room_for_all(scene);
     EXPECT_NO_THROW(scene_text(scene, false)) << columns;
   }
@@ -189,7 +189,7 @@ TEST(SceneText, LeavesOutWhatLiesBeyondItsPage) {
   EXPECT_EQ(scene_text(scene, false), "ft\n    1\n");
 }
 
-TEST(SheetScene, StandsAnEmptySheet) { EXPECT_GT(prediction_sheet_png({}).height, 0); }
+TEST(GalleryScene, StandsAnEmptyGallery) { EXPECT_GT(gallery_png({}).height, 0); }
 
 TEST(Shown, SaysWhyThereIsNoAnswer) {
   EXPECT_EQ(shown(nullptr).invalid, "missing");

@@ -131,21 +131,21 @@ TEST(FactVerdict, SaysWhatIsWrong) {
   EXPECT_EQ(said(nullptr, kHandmadeWorld).invalid, "missing");
 }
 
-TEST(FactSheet, HasEveryQuestionWithItsAnswer) {
+TEST(FactGallery, HasEveryQuestionWithItsAnswer) {
   const TemporaryFolder folder;
   const FactSet data = write_composed_facts(folder / "test", FactType::kTestOod, {2, 3}, 20);
   auto predictions = answer_truly(data);
   predictions[5].text = "<e_1><e_1></a>";
-  const AnswerBook book("p", facts_meta(data), predictions);
-  const auto entries = spread_entries(data, &book, 4);
+  const PredictionSet predicted("p", facts_meta(data), predictions);
+  const auto entries = spread_entries(data, &predicted, 4);
   ASSERT_EQ(entries.size(), 4U);
   EXPECT_EQ(entries[1].item, data[5]);
-  const std::string text = text_of(fact_sheet(entries, kHandmadeWorld, 1));
+  const std::string text = text_of(fact_gallery(entries, kHandmadeWorld, 1));
   EXPECT_THAT(text, HasSubstr("predicted <e_1><e_1></a>: wrong: bridge and answer"));
-  const auto wrong = wrong_entries(data, book, 10);
+  const auto wrong = wrong_entries(data, predicted, 10);
   ASSERT_EQ(wrong.size(), 1U);
   EXPECT_EQ(wrong[0].item, data[5]);
-  EXPECT_GT(fact_sheet({}, kHandmadeWorld).rows, 0);
+  EXPECT_GT(fact_gallery({}, kHandmadeWorld).rows, 0);
 }
 
 }  // namespace

@@ -22,19 +22,19 @@ using testing::HasSubstr;
 class PairedAnswers : public testing::Test {
  protected:
   ReportSet evaluated() {
-    const AllEvaluations all = evaluate_all(folder_.path(), books_);
-    return {all.reports, compare_all(books_, all, {})};
+    const AllEvaluations all = evaluate_all(folder_.path(), prediction_sets_);
+    return {all.reports, compare_all(prediction_sets_, all, {})};
   }
 
   void add(const EpisodeSet& data, const std::string& name, std::vector<Prediction> predictions) {
-    books_.emplace_back(name + ".jsonl", meta_for(data, name), std::move(predictions));
+    prediction_sets_.emplace_back(name + ".jsonl", meta_for(data, name), std::move(predictions));
   }
 
   TemporaryFolder folder_;
   EpisodeSet ood_ =
       write_set(folder_ / "test_ood", {handmade_episode("a", 4), handmade_episode("b", 2)});
   EpisodeSet id_ = write_set(folder_ / "test_id", {handmade_episode("c", 1)});
-  std::vector<AnswerBook> books_;
+  std::vector<PredictionSet> prediction_sets_;
 };
 
 TEST_F(PairedAnswers, CompareEachTwoOfTheSameSet) {
@@ -66,12 +66,12 @@ using PairedAnswersDeathTest = PairedAnswers;
 TEST_F(PairedAnswersDeathTest, StopWhereTheyAreInterrupted) {
   add(ood_, "x", answer_all(ood_, "022"));
   add(ood_, "y", answer_all(ood_, "1"));
-  const AllEvaluations all = evaluate_all(folder_.path(), books_);
+  const AllEvaluations all = evaluate_all(folder_.path(), prediction_sets_);
   const auto work = [&] {
     catch_interrupts();
     std::raise(SIGINT);
     try {
-      compare_all(books_, all, {});
+      compare_all(prediction_sets_, all, {});
     } catch (const Interrupted& error) {
       std::fputs(error.what(), stderr);
       std::exit(7);
@@ -85,7 +85,7 @@ TEST_F(PairedAnswers, CountWhatWasPlannedForBoth) {
   PredictionMeta meta = meta_for(ood_, "first queries");
   meta.queries_per_item = 1;
   auto predictions = answer_all(ood_, "022");
-  books_.emplace_back("f.jsonl", meta, std::vector{predictions[0], predictions[4]});
+  prediction_sets_.emplace_back("f.jsonl", meta, std::vector{predictions[0], predictions[4]});
   add(ood_, "all", answer_all(ood_, "1"));
   const ReportSet set = evaluated();
   ASSERT_EQ(set.comparisons.size(), 1U);
@@ -97,7 +97,7 @@ TEST_F(PairedAnswers, NameTheFileOfPredictorsOfOneName) {
   add(ood_, "x", answer_all(ood_, "022"));
   PredictionMeta meta = meta_for(ood_, "x");
   meta.predictor.parameters = 5;
-  books_.emplace_back("folder/other.jsonl", meta, answer_all(ood_, "1"));
+  prediction_sets_.emplace_back("folder/other.jsonl", meta, answer_all(ood_, "1"));
   EXPECT_THAT(evaluated().comparisons.at(0).names,
               testing::ElementsAre("x (x.jsonl)", "x (other.jsonl)"));
 }

@@ -19,9 +19,9 @@ using testing::HasSubstr;
 class ReportFile : public testing::Test {
  protected:
   Report make_report(const std::string& name) const {
-    std::vector<AnswerBook> books;
-    books.emplace_back("p", meta_for(data_, name), answer_all(data_, "22"));
-    return evaluate_all(folder_.path(), books).reports.front();
+    std::vector<PredictionSet> prediction_sets;
+    prediction_sets.emplace_back("p", meta_for(data_, name), answer_all(data_, "22"));
+    return evaluate_all(folder_.path(), prediction_sets).reports.front();
   }
 
   TemporaryFolder folder_;
@@ -90,14 +90,14 @@ TEST_F(ReportFile, ReadsAsATable) {
 }
 
 TEST_F(ReportFile, ShowsWrongAnswersOnAPage) {
-  std::vector<AnswerBook> books;
-  books.emplace_back("p", meta_for(data_, "<x>"), answer_all(data_, "22"));
-  const AllEvaluations all = evaluate_all(folder_.path(), books);
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.emplace_back("p", meta_for(data_, "<x>"), answer_all(data_, "22"));
+  const AllEvaluations all = evaluate_all(folder_.path(), prediction_sets);
   const ReportSet reports{all.reports, {}};
-  const std::string page = report_page(reports, books, all.judged, folder_.path(), 5);
+  const std::string page = report_page(reports, prediction_sets, all.judged, folder_.path(), 5);
   EXPECT_THAT(page, HasSubstr("&lt;x&gt; on test_ood: the first wrong answers of 2 episodes"));
   EXPECT_THAT(page, HasSubstr("<svg"));
-  EXPECT_THAT(report_page(reports, books, all.judged, folder_.path(), 0),
+  EXPECT_THAT(report_page(reports, prediction_sets, all.judged, folder_.path(), 0),
               testing::Not(HasSubstr("<svg")));
   EXPECT_THAT(page, testing::Not(HasSubstr("src=")));
 }

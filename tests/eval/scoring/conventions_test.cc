@@ -27,13 +27,13 @@ TEST(FirstQueries, LeaveTheOthersOutOfEveryCount) {
       write_set(folder / "set", {handmade_episode("a", 4), handmade_episode("b", 2)});
   auto predictions = answer_all(data, "1");
   predictions[0].output = handmade_grid("022");
-  AnswerBook book("p.jsonl", meta_for(data), predictions);
-  book.count_first_queries();
-  const SplitScores scores = evaluate(data, book).scores;
+  PredictionSet predicted("p.jsonl", meta_for(data), predictions);
+  predicted.count_first_queries();
+  const SplitScores scores = evaluate(data, predicted).scores;
   EXPECT_EQ(scores.planned, 2U);
   EXPECT_EQ(scores.queries, "first");
   EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 0.5);
-  EXPECT_EQ(wrong_answers(data, book, 10).at(0).item, 1U);
+  EXPECT_EQ(wrong_answers(data, predicted, 10).at(0).item, 1U);
 }
 
 TEST(PublishedScores, WeighBatchesOf200EpisodesAlike) {
@@ -47,10 +47,11 @@ TEST(PublishedScores, WeighBatchesOf200EpisodesAlike) {
   predictions[0].output.reset();
   predictions[0].invalid = "no patch";
   EvaluateConfig config;
-  const AnswerBook book("p.jsonl", meta_for(data), predictions);
-  EXPECT_FALSE(evaluate(data, book, config).scores.published.has_value()) << "off unless asked for";
+  const PredictionSet predicted("p.jsonl", meta_for(data), predictions);
+  EXPECT_FALSE(evaluate(data, predicted, config).scores.published.has_value())
+      << "off unless asked for";
   config.published = true;
-  const SplitScores scores = evaluate(data, book, config).scores;
+  const SplitScores scores = evaluate(data, predicted, config).scores;
   EXPECT_DOUBLE_EQ(published_exact(scores), (199.5 / 200 + 0.5) / 2);
   EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 400.0 / 402) << "ours is as it was";
   EXPECT_EQ(scores.published->batch, 200);
@@ -73,7 +74,7 @@ TEST(PublishedScores, OfLanguageModelsCountValidAnswersToFirstQueries) {
   EvaluateConfig config;
   config.published = true;
   const SplitScores scores =
-      evaluate(data, AnswerBook("p.jsonl", meta, predictions), config).scores;
+      evaluate(data, PredictionSet("p.jsonl", meta, predictions), config).scores;
   EXPECT_DOUBLE_EQ(published_exact(scores), 1.0 / 2);
   EXPECT_EQ(scores.published->counted, 2U);
   EXPECT_EQ(scores.published->denominator, "valid");
@@ -93,7 +94,7 @@ class UnreadAnswers : public testing::Test {
   }
   SplitScores scored() const {
     return evaluate(data_,
-                    AnswerBook((folder_ / "p.jsonl").string(), meta_for(data_), predictions_))
+                    PredictionSet((folder_ / "p.jsonl").string(), meta_for(data_), predictions_))
         .scores;
   }
 
@@ -113,14 +114,14 @@ TEST_F(UnreadAnswers, AreShownFiveAtMost) {
 
 TEST_F(UnreadAnswers, ShowTheTextsBesideThePredictions) {
   write_file(folder_ / "p.texts.jsonl",
-             R"({"item":"a","query":0,"rung":"strict","text":"output: ..."})"
+             R"({"item":"a","query":0,"strictness":"strict","text":"output: ..."})"
              "\n"
              R"({"item":"a","query":1,"rung":null,"text":"I cannot\nsay"})"
              "\n");
   const SplitScores scores = scored();
   EXPECT_EQ(scores.reading.unread[0].text, "I cannot say");
   EXPECT_EQ(scores.reading.unread[1].text, "");
-  EXPECT_EQ(scores.reading.rungs.at("strict"), (RungCount{1, 1}));
+  EXPECT_EQ(scores.reading.strictness.at("strict"), (StrictnessCount{1, 1}));
   Report report;
   report.predictor.kind = "llm";
   report.predictor.name = "m";
@@ -128,16 +129,21 @@ TEST_F(UnreadAnswers, ShowTheTextsBesideThePredictions) {
   EXPECT_THAT(to_text(report), HasSubstr("I cannot say"));
   write_file(folder_ / "r.json", to_json(report).dump());
   EXPECT_EQ(read_reports(folder_ / "r.json").reports.at(0).splits, report.splits);
+  std::string older = read_file(folder_ / "r.json");
+  older.replace(older.find("\"strictness\""), std::string("\"strictness\"").size(), "\"rungs\"");
+  write_file(folder_ / "older.json", older);
+  EXPECT_EQ(read_reports(folder_ / "older.json").reports.at(0).splits, report.splits);
 }
 
 TEST_F(UnreadAnswers, ReadTheReadingsBesideThePredictions) {
   write_file(folder_ / "p.readings.json",
+             // Older files say "rung".
              R"({"tokens":{"asked":120,"answered":34,"reasoning":0},"cost":0.25,
       "answers":[{"item":"a","query":1,"rung":"","text":"no idea","state":"answered"},
                  {"item":"a","query":0,"rung":"list","text":""}]})");
   const SplitScores scores = scored();
   EXPECT_EQ(scores.reading.unread[0].text, "no idea");
-  EXPECT_EQ(scores.reading.rungs.at("list"), (RungCount{1, 1}));
+  EXPECT_EQ(scores.reading.strictness.at("list"), (StrictnessCount{1, 1}));
   EXPECT_EQ(scores.reading.tokens, (Tokens{120, 34}));
   EXPECT_EQ(scores.reading.cost, 0.25);
 }
@@ -172,7 +178,7 @@ TEST_F(UnreadAnswers, OfFactsShowWhatWasAnswered) {
   auto predictions = answer_truly(facts);
   predictions[0].text = "<nonsense>";
   const SplitScores scores =
-      evaluate(facts, AnswerBook("p", facts_meta(facts), predictions)).scores;
+      evaluate(facts, PredictionSet("p", facts_meta(facts), predictions)).scores;
   ASSERT_EQ(scores.reading.unread.size(), 1U);
   EXPECT_EQ(scores.reading.unread[0].text, "<nonsense>");
   EXPECT_FALSE(scores.reading.unread[0].reason.empty());

@@ -17,7 +17,7 @@ class Evaluation : public testing::Test {
  protected:
   std::string failure_of(PredictionMeta meta, std::vector<Prediction> predictions) {
     try {
-      evaluate(data_, AnswerBook("p.jsonl", std::move(meta), std::move(predictions))).scores;
+      evaluate(data_, PredictionSet("p.jsonl", std::move(meta), std::move(predictions))).scores;
     } catch (const DataError& error) {
       return error.what();
     }
@@ -37,7 +37,7 @@ TEST_F(Evaluation, CountsEveryPlannedQuery) {
   predictions[2].invalid = "truncated";
   predictions.erase(predictions.begin() + 3);
   const SplitScores scores =
-      evaluate(data_, AnswerBook("p.jsonl", meta_for(data_), predictions)).scores;
+      evaluate(data_, PredictionSet("p.jsonl", meta_for(data_), predictions)).scores;
   EXPECT_EQ(scores.planned, 6U);
   EXPECT_EQ(scores.answered, 4U);
   EXPECT_EQ(scores.invalid, 1U);
@@ -53,7 +53,7 @@ TEST_F(Evaluation, CountsEveryPlannedQuery) {
 
 TEST_F(Evaluation, GroupsByTripletAndSize) {
   const SplitScores scores =
-      evaluate(data_, AnswerBook("p.jsonl", meta_for(data_), answer_all(data_, "022"))).scores;
+      evaluate(data_, PredictionSet("p.jsonl", meta_for(data_), answer_all(data_, "022"))).scores;
   ASSERT_EQ(scores.by.at(0).first, "triplet");
   EXPECT_EQ(scores.by[0].second.at(0).first, "grow+set_color+translation");
   EXPECT_EQ(scores.by[0].second[0].second.planned, 6U);
@@ -68,7 +68,7 @@ TEST_F(Evaluation, TakesThePlanAsDenominator) {
   meta.planned = 1;
   auto predictions = answer_all(data_, "022");
   predictions = {predictions[4]};
-  EXPECT_EQ(evaluate(data_, AnswerBook("p.jsonl", meta, predictions)).scores.planned, 1U);
+  EXPECT_EQ(evaluate(data_, PredictionSet("p.jsonl", meta, predictions)).scores.planned, 1U);
   meta.planned = 7;
   EXPECT_THAT(failure_of(meta, predictions),
               HasSubstr("plans 7 queries, but the planned items have 1"));
@@ -95,19 +95,19 @@ TEST_F(Evaluation, PutsThePredictorsSplitsIntoOneReport) {
   const TemporaryFolder split;
   const EpisodeSet ood = write_set(split / "test_ood", {handmade_episode("a", 1)});
   const EpisodeSet id = write_set(split / "test_id", {handmade_episode("b", 2)});
-  std::vector<AnswerBook> books;
-  books.emplace_back("x.ood", meta_for(ood, "x"), answer_all(ood, "022"));
-  books.emplace_back("x.id", meta_for(id, "x"), answer_all(id, "022"));
-  books.emplace_back("y.id", meta_for(id, "y"), answer_all(id, "1"));
-  const auto reports = evaluate_all(split.path(), books).reports;
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.emplace_back("x.ood", meta_for(ood, "x"), answer_all(ood, "022"));
+  prediction_sets.emplace_back("x.id", meta_for(id, "x"), answer_all(id, "022"));
+  prediction_sets.emplace_back("y.id", meta_for(id, "y"), answer_all(id, "1"));
+  const auto reports = evaluate_all(split.path(), prediction_sets).reports;
   ASSERT_EQ(reports.size(), 2U);
   ASSERT_EQ(reports[0].splits.size(), 2U);
   EXPECT_EQ(reports[0].splits[0].first, "test_ood");
   EXPECT_EQ(reports[0].splits[1].first, "test_id");
   EXPECT_EQ(reports[1].splits[0].second.all.figures.at("exact").value, 0);
   EXPECT_EQ(reports[1].data_digest(), id.manifest().digest);
-  books.emplace_back("x2.id", meta_for(id, "x"), answer_all(id, "1"));
-  EXPECT_THROW(evaluate_all(split.path(), books), DataError);
+  prediction_sets.emplace_back("x2.id", meta_for(id, "x"), answer_all(id, "1"));
+  EXPECT_THROW(evaluate_all(split.path(), prediction_sets), DataError);
 }
 
 TEST_F(Evaluation, NamesASplitAfterItsFolder) {
@@ -120,12 +120,12 @@ TEST_F(Evaluation, FindsOneWrongAnswerAnEpisode) {
   auto predictions = answer_all(data_, "022");
   predictions[1].output = handmade_grid("1");
   predictions[2].output = handmade_grid("1");
-  const AnswerBook book("p.jsonl", meta_for(data_), predictions);
-  const Outcomes outcomes = evaluate(data_, book).outcomes;
+  const PredictionSet predicted("p.jsonl", meta_for(data_), predictions);
+  const Outcomes outcomes = evaluate(data_, predicted).outcomes;
   ASSERT_EQ(outcomes.size(), data_.size());
   EXPECT_EQ(std::vector<bool>(outcomes[0].begin(), outcomes[0].begin() + 3),
             (std::vector<bool>{true, false, false}));
-  for (const auto& wrong : {wrong_answers(outcomes, 10), wrong_answers(data_, book, 10)}) {
+  for (const auto& wrong : {wrong_answers(outcomes, 10), wrong_answers(data_, predicted, 10)}) {
     ASSERT_EQ(wrong.size(), 1U);
     EXPECT_EQ(wrong[0].item, 0U);
     EXPECT_EQ(wrong[0].query, 1);

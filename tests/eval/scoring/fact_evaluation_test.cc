@@ -19,7 +19,7 @@ using testing::Not;
 
 class FactEvaluation : public testing::Test {
  protected:
-  AnswerBook book(std::vector<Prediction> predictions) const {
+  PredictionSet predicted(std::vector<Prediction> predictions) const {
     return {"p.jsonl", facts_meta(data_), std::move(predictions)};
   }
 
@@ -35,7 +35,7 @@ TEST_F(FactEvaluation, CountsEveryPlannedQuestion) {
   predictions[2].invalid = "truncated";
   predictions[3].forced = "<e_1><e_1></a>";
   predictions.pop_back();
-  const SplitScores scores = evaluate(data_, book(predictions)).scores;
+  const SplitScores scores = evaluate(data_, predicted(predictions)).scores;
   EXPECT_EQ(scores.planned, 10U);
   EXPECT_EQ(scores.answered, 7U);
   EXPECT_EQ(scores.invalid, 2U);
@@ -51,21 +51,21 @@ TEST_F(FactEvaluation, CountsEveryPlannedQuestion) {
 }
 
 TEST_F(FactEvaluation, HasWilsonIntervals) {
-  const Figures figures = evaluate(data_, book(answer_truly(data_))).scores.all.figures;
+  const Figures figures = evaluate(data_, predicted(answer_truly(data_))).scores.all.figures;
   EXPECT_EQ(figures.at("exact").method, "wilson");
   EXPECT_EQ(figures.at("exact"), wilson_interval({10, 10}));
-  EXPECT_TRUE(evaluate(data_, book(answer_truly(data_))).scores.episode_mean.empty());
+  EXPECT_TRUE(evaluate(data_, predicted(answer_truly(data_))).scores.episode_mean.empty());
 }
 
 TEST_F(FactEvaluation, LeavesOutWhatNoQuestionHas) {
   auto predictions = answer_truly(data_);
   for (Prediction& prediction : predictions) prediction.forced.clear();
-  EXPECT_EQ(evaluate(data_, book(predictions)).scores.all.figures.find("answer_given_bridge"),
+  EXPECT_EQ(evaluate(data_, predicted(predictions)).scores.all.figures.find("answer_given_bridge"),
             nullptr);
   const FactSet plain =
       write_composed_facts(folder_ / "plain", FactType::kTestOod, {2, 3}, 5, false);
   const SplitScores scores =
-      evaluate(plain, AnswerBook("p", facts_meta(plain), answer_truly(plain))).scores;
+      evaluate(plain, PredictionSet("p", facts_meta(plain), answer_truly(plain))).scores;
   EXPECT_EQ(scores.all.figures.find("bridge"), nullptr);
   EXPECT_EQ(scores.all.figures.at("answer").value, 1);
 }
@@ -78,29 +78,30 @@ TEST_F(FactEvaluation, GroupsByTypeAndByNoiseWhereASetHasBoth) {
   const FactSet mixed = write_facts(folder_ / "mixed", items);
   auto predictions = answer_truly(mixed);
   predictions[2].text = "<e_0></a>";
-  const auto by = evaluate(mixed, AnswerBook("p", facts_meta(mixed), predictions)).scores.by;
+  const auto by = evaluate(mixed, PredictionSet("p", facts_meta(mixed), predictions)).scores.by;
   ASSERT_EQ(by.size(), 2U);
   EXPECT_EQ(by[0].first, "type");
   EXPECT_EQ(by[0].second.at(0).first, "id_atomic");
   EXPECT_EQ(by[0].second.at(0).second.figures.find("bridge"), nullptr);
   EXPECT_EQ(by[0].second.at(1).first, "train_inferred");
   EXPECT_EQ(by[0].second.at(1).second.figures.at("exact").value, 0.5);
-  std::vector<AnswerBook> books;
-  books.emplace_back("p", facts_meta(mixed), predictions);
-  EXPECT_THAT(to_text(evaluate_all(folder_ / "mixed", books).reports.front()),
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.emplace_back("p", facts_meta(mixed), predictions);
+  EXPECT_THAT(to_text(evaluate_all(folder_ / "mixed", prediction_sets).reports.front()),
               testing::ContainsRegex("mixed by type +queries +exact % +bridge % +answer %"))
       << "in the order of the family, although id_atomic has no bridge";
   EXPECT_EQ(by[1].first, "noise");
   EXPECT_EQ(by[1].second.at(1).first, "noisy");
   EXPECT_EQ(by[1].second.at(1).second.figures.at("exact").value, 0);
-  EXPECT_EQ(evaluate(data_, book(answer_truly(data_))).scores.by.size(), 1U);
+  EXPECT_EQ(evaluate(data_, predicted(answer_truly(data_))).scores.by.size(), 1U);
 }
 
 TEST_F(FactEvaluation, GroupsComparisonsByTheirOrder) {
   std::vector<FactItem> items;
   for (Token second = 2; second < 12; ++second) items.push_back(handmade_comparison(0, 1, second));
   const FactSet data = write_facts(folder_ / "comparison", items, kHandmadeComparison);
-  const auto by = evaluate(data, AnswerBook("p", facts_meta(data), answer_truly(data))).scores.by;
+  const auto by =
+      evaluate(data, PredictionSet("p", facts_meta(data), answer_truly(data))).scores.by;
   ASSERT_EQ(by.size(), 2U);
   EXPECT_EQ(by[1].first, "order");
   ASSERT_EQ(by[1].second.size(), 3U);
@@ -112,16 +113,16 @@ TEST_F(FactEvaluation, GroupsComparisonsByTheirOrder) {
 TEST_F(FactEvaluation, RefusesAnswersThatWereNotPlanned) {
   auto predictions = answer_truly(data_);
   predictions[2].item = "e59.r2.r3";
-  EXPECT_THROW(evaluate(data_, book(predictions)), DataError);
+  EXPECT_THROW(evaluate(data_, predicted(predictions)), DataError);
   predictions = answer_truly(data_);
   predictions[2].query = 1;
-  EXPECT_THROW(evaluate(data_, book(predictions)), DataError);
+  EXPECT_THROW(evaluate(data_, predicted(predictions)), DataError);
 }
 
 TEST_F(FactEvaluation, WritesAReportThatIsReadBack) {
-  std::vector<AnswerBook> books;
-  books.push_back(book(answer_truly(data_)));
-  const auto reports = evaluate_all(folder_.path(), books).reports;
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.push_back(predicted(answer_truly(data_)));
+  const auto reports = evaluate_all(folder_.path(), prediction_sets).reports;
   const Json json = to_json(reports.front());
   EXPECT_EQ(json.at("family"), "facts");
   const Json& split = json.at("splits").at("test_ood");
@@ -138,9 +139,9 @@ TEST_F(FactEvaluation, WritesAReportThatIsReadBack) {
 }
 
 TEST_F(FactEvaluation, ReadsAsATable) {
-  std::vector<AnswerBook> books;
-  books.push_back(book(answer_truly(data_)));
-  const std::string text = to_text(evaluate_all(folder_.path(), books).reports.front());
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.push_back(predicted(answer_truly(data_)));
+  const std::string text = to_text(evaluate_all(folder_.path(), prediction_sets).reports.front());
   EXPECT_THAT(text, HasSubstr("answer given bridge %"));
   EXPECT_THAT(text, HasSubstr("test_ood by type"));
   EXPECT_THAT(text, Not(HasSubstr("colour")));
@@ -150,11 +151,11 @@ TEST_F(FactEvaluation, ShowsWrongAnswersAsATableOnThePage) {
   auto predictions = answer_truly(data_);
   predictions[1].text = "<e_32><e_1></a>";
   predictions.pop_back();
-  std::vector<AnswerBook> books;
-  books.push_back(book(predictions));
-  const AllEvaluations all = evaluate_all(folder_.path(), books);
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.push_back(predicted(predictions));
+  const AllEvaluations all = evaluate_all(folder_.path(), prediction_sets);
   const ReportSet reports{all.reports, {}};
-  const std::string page = report_page(reports, books, all.judged, folder_.path(), 5);
+  const std::string page = report_page(reports, prediction_sets, all.judged, folder_.path(), 5);
   EXPECT_THAT(page, HasSubstr("tester on test_ood: the first wrong answers of 2 questions"));
   EXPECT_THAT(page, HasSubstr("<td>&lt;e_1&gt;&lt;r_2&gt;&lt;r_3&gt;</td>"
                               "<td>&lt;e_32&gt;&lt;e_20&gt;&lt;/a&gt;</td>"
@@ -164,13 +165,13 @@ TEST_F(FactEvaluation, ShowsWrongAnswersAsATableOnThePage) {
 
 TEST_F(FactEvaluation, TellsSetsThatAreAlikeApartByTheirName) {
   write_composed_facts(folder_ / "val_ood", FactType::kTestOod, {2, 3}, 10);
-  std::vector<AnswerBook> books;
+  std::vector<PredictionSet> prediction_sets;
   for (const char* split : {"test_ood", "val_ood"}) {
     PredictionMeta meta = facts_meta(data_);
     meta.split = split;
-    books.emplace_back(split, meta, answer_truly(data_));
+    prediction_sets.emplace_back(split, meta, answer_truly(data_));
   }
-  const auto reports = evaluate_all(folder_.path(), books).reports;
+  const auto reports = evaluate_all(folder_.path(), prediction_sets).reports;
   ASSERT_EQ(reports.size(), 1U);
   EXPECT_EQ(reports[0].splits.at(0).first, "test_ood");
   EXPECT_EQ(reports[0].splits.at(1).first, "val_ood");
@@ -178,12 +179,12 @@ TEST_F(FactEvaluation, TellsSetsThatAreAlikeApartByTheirName) {
 
 TEST_F(FactEvaluation, KeepsFamiliesInReportsOfTheirOwn) {
   const EpisodeSet grids = write_set(folder_ / "val_id", {handmade_episode("a", 2)});
-  std::vector<AnswerBook> books;
-  books.emplace_back("g", meta_for(grids, "x"), answer_all(grids, "022"));
+  std::vector<PredictionSet> prediction_sets;
+  prediction_sets.emplace_back("g", meta_for(grids, "x"), answer_all(grids, "022"));
   PredictionMeta meta = facts_meta(data_, "x");
   meta.predictor.parameters = 1234567;
-  books.emplace_back("f", meta, answer_truly(data_));
-  const auto reports = evaluate_all(folder_.path(), books).reports;
+  prediction_sets.emplace_back("f", meta, answer_truly(data_));
+  const auto reports = evaluate_all(folder_.path(), prediction_sets).reports;
   ASSERT_EQ(reports.size(), 2U);
   EXPECT_EQ(reports[0].family, "grids");
   EXPECT_EQ(reports[1].family, "facts");

@@ -69,7 +69,7 @@ def test_lm_eval_runs_the_task(work, data):
     right = work / f"lm-right-{data.parent.name}.jsonl"
     right.write_text("".join(json.dumps(sample) + "\n" for sample in logged))
     out = work / f"lm-right-{data.parent.name}-p.jsonl"
-    assert imported(folder, [right], out)["rungs"] == {"strict": 12}
+    assert imported(folder, [right], out)["strictness"] == {"strict": 12}
     assert score_of(data, out) == 1
 
 

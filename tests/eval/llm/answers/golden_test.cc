@@ -10,7 +10,7 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "data/text.h"
-#include "eval/llm/answers/ladder.h"
+#include "eval/llm/answers/strictness.h"
 #include "tests/places.h"
 
 namespace recombine {
@@ -82,9 +82,11 @@ std::string row_of(const Case& answer) {
   const GridReading reading = read_grid(answer.text, kGridSide, answer.cut);
   std::string row =
       cat("| ", answer.name, " | ", answer.person, " | ", letter_of(reading.grid), " | ",
-          reading.rung ? kRungs.at(static_cast<std::size_t>(*reading.rung)) : reading.reason);
-  for (std::size_t rung = 0; rung < kRungs.size(); ++rung)
-    row += cat(" | ", letter_of(read_on(static_cast<Rung>(rung), answer.text, kGridSide)));
+          reading.strictness ? kStrictnessNames.at(static_cast<std::size_t>(*reading.strictness))
+                             : reading.reason);
+  for (std::size_t strictness = 0; strictness < kStrictnessNames.size(); ++strictness)
+    row +=
+        cat(" | ", letter_of(read_at(static_cast<Strictness>(strictness), answer.text, kGridSide)));
   return row + " |";
 }
 
@@ -99,9 +101,9 @@ std::vector<std::string> table_rows() {
   return rows;
 }
 
-// What a person reads was written by hand. Two are known to be beyond the ladder, which runs no
+// What a person reads was written by hand. Two are known to be beyond the reader, which runs no
 // program and reads no HTML: it says that there is no grid, and takes none for another.
-TEST(TheLadder, ReadsWhatAPersonReads) {
+TEST(GridReadings, ReadsWhatAPersonReads) {
   const std::vector<std::string> known = {"code that builds the grid: -", "an HTML table: -"};
   std::vector<std::string> differ;
   for (const Case& answer : all_cases()) {
@@ -112,7 +114,7 @@ TEST(TheLadder, ReadsWhatAPersonReads) {
   EXPECT_EQ(differ, known);
 }
 
-TEST(TheLadder, DoesOnEveryRungWhatItsTableSays) {
+TEST(GridReadings, DoesAtEveryStrictnessWhatItsTableSays) {
   const std::vector<Case> answers = all_cases();
   EXPECT_EQ(answers.size(), 200U);
   const std::vector<std::string> rows = table_rows();

@@ -235,7 +235,7 @@ struct FactCase {
   const char* text;
   int words;
   std::vector<Token> entities;
-  const char* rung_or_reason;
+  const char* strictness_or_reason;
 };
 
 TEST(FactReading, ReadsWhatAPersonReads) {
@@ -264,7 +264,7 @@ TEST(FactReading, ReadsWhatAPersonReads) {
   for (const FactCase& wanted : cases) {
     const FactReading reading = read_fact(wanted.text, wanted.words, kHandmadeWorld);
     EXPECT_EQ(reading.entities, wanted.entities) << wanted.text;
-    EXPECT_EQ(reading.rung + reading.reason, wanted.rung_or_reason) << wanted.text;
+    EXPECT_EQ(reading.strictness + reading.reason, wanted.strictness_or_reason) << wanted.text;
   }
   EXPECT_EQ(read_fact("e_1 leads to e_9, and", 1, kHandmadeWorld, true).reason, "cut off");
 }

@@ -23,12 +23,12 @@ struct ResultCounts {
   std::uint64_t contradicting = 0;  ///< requests with two different answers
 };
 
-class ResponseBook {
+class ResponseSet {
  public:
   using Note = std::function<void(const std::string& line)>;
 
-  /// `note` hears of the first rows of each file that do not count. `plan` must outlive the book.
-  ResponseBook(const PromptPlan& plan, std::filesystem::path prompts, Note note);
+  /// `note` hears of the first rows of each file that do not count. `plan` must outlive the set.
+  ResponseSet(const PromptPlan& plan, std::filesystem::path prompts, Note note);
 
   /// A file of JSON rows, a line each, or of one JSON value over any lines (a row, a list of rows,
   /// or a log with them); a text file named by the id of a request; or a folder of such files.

@@ -1,6 +1,6 @@
 // What is read out of the files that come back.
 
-#include "eval/llm/answers/response_book.h"
+#include "eval/llm/answers/response_set.h"
 
 #include <csignal>
 #include <cstdio>
@@ -32,20 +32,20 @@ Json row_of(const std::string& id) {
   return {{"custom_id", id}, {"result", {{"type", "succeeded"}, {"message", message}}}};
 }
 
-class ResponseBookFiles : public testing::Test {
+class ResponseFiles : public testing::Test {
  protected:
-  ResponseBookFiles() {
+  ResponseFiles() {
     std::filesystem::create_directories(folder_ / "p");
     for (const char* id : {"a", "b"}) plan_.requests.push_back({id, id, 0, 0});
   }
 
-  ResponseBook read(const std::string& text) {
+  ResponseSet read(const std::string& text) {
     write_file(folder_ / "r.json", text);
-    ResponseBook book(plan_, folder_ / "p",
-                      [&](const std::string& line) { notes_.push_back(line); });
-    const bool any = book.read(folder_ / "r.json");
-    EXPECT_EQ(any, book.counts().rows > 0);
-    return book;
+    ResponseSet responses(plan_, folder_ / "p",
+                          [&](const std::string& line) { notes_.push_back(line); });
+    const bool any = responses.read(folder_ / "r.json");
+    EXPECT_EQ(any, responses.counts().rows > 0);
+    return responses;
   }
 
   TemporaryFolder folder_;
@@ -53,48 +53,48 @@ class ResponseBookFiles : public testing::Test {
   std::vector<std::string> notes_;
 };
 
-TEST_F(ResponseBookFiles, MayBeOneRowOverManyLines) {
-  const ResponseBook book = read(row_of("a").dump(2) + "\n");
-  ASSERT_NE(book.find("a"), nullptr);
-  EXPECT_EQ(book.find("a")->text, "output: 1");
-  EXPECT_EQ(book.counts().rows, 1U);
-  EXPECT_EQ(book.counts().damaged, 0U);
+TEST_F(ResponseFiles, MayBeOneRowOverManyLines) {
+  const ResponseSet responses = read(row_of("a").dump(2) + "\n");
+  ASSERT_NE(responses.find("a"), nullptr);
+  EXPECT_EQ(responses.find("a")->text, "output: 1");
+  EXPECT_EQ(responses.counts().rows, 1U);
+  EXPECT_EQ(responses.counts().damaged, 0U);
   EXPECT_THAT(notes_, ElementsAre());
 }
 
-TEST_F(ResponseBookFiles, MayBeAListOverManyLines) {
-  const ResponseBook book = read(Json::array({row_of("a"), row_of("b")}).dump(2));
-  EXPECT_EQ(book.counts().rows, 2U);
+TEST_F(ResponseFiles, MayBeAListOverManyLines) {
+  const ResponseSet responses = read(Json::array({row_of("a"), row_of("b")}).dump(2));
+  EXPECT_EQ(responses.counts().rows, 2U);
 }
 
-TEST_F(ResponseBookFiles, AreReadByLinesWhereTheFirstIsCut) {
-  const ResponseBook book = read("{\"custom_id\": \"b\n" + row_of("a").dump() + "\n");
-  EXPECT_EQ(book.counts().rows, 1U);
-  EXPECT_EQ(book.counts().damaged, 1U);
+TEST_F(ResponseFiles, AreReadByLinesWhereTheFirstIsCut) {
+  const ResponseSet responses = read("{\"custom_id\": \"b\n" + row_of("a").dump() + "\n");
+  EXPECT_EQ(responses.counts().rows, 1U);
+  EXPECT_EQ(responses.counts().damaged, 1U);
 }
 
-TEST_F(ResponseBookFiles, SayThatOneRowIsOfNobody) {
+TEST_F(ResponseFiles, SayThatOneRowIsOfNobody) {
   EXPECT_EQ(read(Json{{"one", 1}, {"two", 2}}.dump(2)).counts().rows, 0U);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("is a row of none of the known providers")));
 }
 
-TEST_F(ResponseBookFiles, LeaveOutRowsThatAreNestedTooDeep) {
-  const ResponseBook book =
+TEST_F(ResponseFiles, LeaveOutRowsThatAreNestedTooDeep) {
+  const ResponseSet responses =
       read("{\"custom_id\":" + nested() + ",\"response\":null}\n" + row_of("a").dump() + "\n");
-  EXPECT_EQ(book.counts().rows, 1U);
-  EXPECT_EQ(book.counts().damaged, 1U);
+  EXPECT_EQ(responses.counts().rows, 1U);
+  EXPECT_EQ(responses.counts().damaged, 1U);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("r.json:1: is nested deeper than 200 levels")));
 }
 
-TEST_F(ResponseBookFiles, AreRefusedWhereTheWholeIsNestedTooDeep) {
+TEST_F(ResponseFiles, AreRefusedWhereTheWholeIsNestedTooDeep) {
   EXPECT_EQ(read("{\"custom_id\":\n" + nested() + ",\"response\":null}\n").counts().rows, 0U);
   EXPECT_THAT(notes_, ElementsAre(HasSubstr("r.json:1: is not JSON"),
                                   HasSubstr("r.json:2: is nested deeper than 200 levels")));
 }
 
-using ResponseBookFilesDeathTest = ResponseBookFiles;
+using ResponseFilesDeathTest = ResponseFiles;
 
-TEST_F(ResponseBookFilesDeathTest, StopBeingReadWhereThatIsInterrupted) {
+TEST_F(ResponseFilesDeathTest, StopBeingReadWhereThatIsInterrupted) {
   const auto work = [&] {
     catch_interrupts();
     std::raise(SIGINT);

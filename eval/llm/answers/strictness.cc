@@ -1,4 +1,4 @@
-#include "eval/llm/answers/ladder.h"
+#include "eval/llm/answers/strictness.h"
 
 #include <algorithm>
 #include <vector>
@@ -64,10 +64,10 @@ const NamedBlock* answer_of(std::string_view text, const std::vector<NamedBlock>
   return marked;
 }
 
-Rung rung_of(const NamedBlock& named) {
-  if (named.block.form == BlockForm::kRows) return Rung::kRows;
-  if (named.block.form == BlockForm::kDigits) return Rung::kDigits;
-  return named.label == Label::kAnswer ? Rung::kMarked : Rung::kList;
+Strictness strictness_of(const NamedBlock& named) {
+  if (named.block.form == BlockForm::kRows) return Strictness::kRows;
+  if (named.block.form == BlockForm::kDigits) return Strictness::kDigits;
+  return named.label == Label::kAnswer ? Strictness::kMarked : Strictness::kList;
 }
 
 /// Why an answer without a block is none.
@@ -90,27 +90,27 @@ GridReading read_grid(std::string_view text, int side, bool cut) {
   if (answer == nullptr || (cut && !(named && answer->block.grid))) {
     reading.reason = reason_without(text, spoken, cut);
     if (cut || spoken.unfinished || !blocks.empty() || !reading.strict.grid) return reading;
-    return {reading.strict.grid, Rung::kStrict, "", reading.strict};
+    return {reading.strict.grid, Strictness::kStrict, "", reading.strict};
   }
   reading.grid = answer->block.grid;
   reading.reason = answer->block.flaw;
   if (!reading.grid) return reading;
   const bool strict = reading.strict.grid == reading.grid;
-  reading.rung = strict ? Rung::kStrict : rung_of(*answer);
+  reading.strictness = strict ? Strictness::kStrict : strictness_of(*answer);
   return reading;
 }
 
-std::optional<Grid> read_on(Rung rung, std::string_view text, int side) {
-  if (rung == Rung::kStrict) return read_strictly(text, side).grid;
+std::optional<Grid> read_at(Strictness strictness, std::string_view text, int side) {
+  if (strictness == Strictness::kStrict) return read_strictly(text, side).grid;
   const Spoken spoken = without_thinking(text);
   if (spoken.unfinished) return std::nullopt;
   const std::vector<NamedBlock> blocks = named_blocks(plain_signs(spoken.text), side);
   const auto found = std::find_if(blocks.rbegin(), blocks.rend(), [&](const NamedBlock& named) {
     const bool list = named.block.form == BlockForm::kList;
-    const bool counts = rung == Rung::kMarked ? list && named.label == Label::kAnswer
-                        : rung == Rung::kList ? list
-                        : rung == Rung::kRows ? named.block.form == BlockForm::kRows
-                                              : named.block.form == BlockForm::kDigits;
+    const bool counts = strictness == Strictness::kMarked ? list && named.label == Label::kAnswer
+                        : strictness == Strictness::kList ? list
+                        : strictness == Strictness::kRows ? named.block.form == BlockForm::kRows
+                                                          : named.block.form == BlockForm::kDigits;
     return counts && named.block.grid;
   });
   return found == blocks.rend() ? std::nullopt : found->block.grid;

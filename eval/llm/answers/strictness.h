@@ -12,22 +12,23 @@
 
 namespace recombine {
 
-/// The rungs, from strict to lenient. An answer is on the first that reads what a person would.
-enum class Rung : std::uint8_t {
+/// Rules of reading, from strict to lenient. An answer has the first that reads what a person
+/// would.
+enum class Strictness : std::uint8_t {
   kStrict,  ///< the published rules
   kMarked,  ///< the last list of lists that is named as the answer
   kList,    ///< the last list of lists
   kRows,    ///< lists that no closed list holds
   kDigits,  ///< rows of digits
 };
-inline constexpr std::array<std::string_view, 5> kRungs = {"strict", "marked", "list", "rows",
-                                                           "digits"};
+inline constexpr std::array<std::string_view, 5> kStrictnessNames = {"strict", "marked", "list",
+                                                                     "rows", "digits"};
 
 struct GridReading {
   std::optional<Grid> grid;
-  std::optional<Rung> rung;  ///< which one read it
-  std::string reason;        ///< why there is no grid: "no grid", "ragged rows", ...
-  StrictReading strict;      ///< of the whole answer, thoughts included, as published
+  std::optional<Strictness> strictness;  ///< which one read it
+  std::string reason;                    ///< why there is no grid: "no grid", "ragged rows", ...
+  StrictReading strict;                  ///< of the whole answer, thoughts included, as published
 };
 
 /// Of the grids in an answer, thoughts aside, the last that is named as the answer counts, or one
@@ -36,7 +37,7 @@ struct GridReading {
 /// count.
 GridReading read_grid(std::string_view text, int side, bool cut = false);
 
-/// What one rung alone makes of an answer.
-std::optional<Grid> read_on(Rung rung, std::string_view text, int side);
+/// What the rules of one strictness alone make of an answer.
+std::optional<Grid> read_at(Strictness strictness, std::string_view text, int side);
 
 }  // namespace recombine

@@ -1,4 +1,4 @@
-#include "eval/llm/answers/response_book.h"
+#include "eval/llm/answers/response_set.h"
 
 #include <algorithm>
 #include <fstream>
@@ -42,12 +42,12 @@ std::vector<fs::path> files_in(const fs::path& path) {
 
 }  // namespace
 
-ResponseBook::ResponseBook(const PromptPlan& plan, fs::path prompts, Note note)
+ResponseSet::ResponseSet(const PromptPlan& plan, fs::path prompts, Note note)
     : plan_(plan), prompts_(std::move(prompts)), note_(std::move(note)) {
   for (const PlannedRequest& request : plan_.requests) entries_[request.id] = nullptr;
 }
 
-bool ResponseBook::read(const fs::path& path) {
+bool ResponseSet::read(const fs::path& path) {
   require_data(fs::exists(path), path.string(), ": cannot be read (no such file)");
   const std::uint64_t before = counts_.rows;
   for (const fs::path& file : files_in(path)) {
@@ -64,12 +64,12 @@ bool ResponseBook::read(const fs::path& path) {
   return counts_.rows > before;
 }
 
-void ResponseBook::read_text(const fs::path& file, const std::string& id) {
+void ResponseSet::read_text(const fs::path& file, const std::string& id) {
   Response response{id, ResponseState::kAnswered, read_file(file), "", {}};
   take(std::move(response), file.string());
 }
 
-bool ResponseBook::read_whole(const fs::path& file) {
+bool ResponseSet::read_whole(const fs::path& file) {
   const Json whole = try_parse_json(read_file(file));
   if (whole.is_discarded()) return false;
   const Json* rows = rows_in(whole);
@@ -82,7 +82,7 @@ bool ResponseBook::read_whole(const fs::path& file) {
   return true;
 }
 
-void ResponseBook::read_rows(const fs::path& file) {
+void ResponseSet::read_rows(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   require_data(stream.good(), file.string(), ": cannot be read");
   std::string line;
@@ -93,7 +93,7 @@ void ResponseBook::read_rows(const fs::path& file) {
   }
 }
 
-void ResponseBook::take_line(const std::string& line, const std::string& place) {
+void ResponseSet::take_line(const std::string& line, const std::string& place) {
   if (trim(line).empty()) return;
   const Json json = try_parse_json(line);
   if (json.is_discarded()) {
@@ -107,7 +107,7 @@ void ResponseBook::take_line(const std::string& line, const std::string& place) 
   }
 }
 
-void ResponseBook::take_row(const Json& row, const std::string& place) {
+void ResponseSet::take_row(const Json& row, const std::string& place) {
   check_interrupted("nothing was written; run it again");
   try {
     for (const Provider& provider : providers()) {
@@ -122,7 +122,7 @@ void ResponseBook::take_row(const Json& row, const std::string& place) {
   }
 }
 
-void ResponseBook::take(Response response, const std::string& place) {
+void ResponseSet::take(Response response, const std::string& place) {
   const auto found = entries_.find(response.id);
   if (found == entries_.end()) {
     refuse(counts_.foreign, place, cat("answers ", response.id, ", which is not planned here"));
@@ -144,12 +144,12 @@ void ResponseBook::take(Response response, const std::string& place) {
   if (rank_of(response) < rank_of(entry.response)) entry.response = std::move(response);
 }
 
-void ResponseBook::refuse(std::uint64_t& count, const std::string& place, const std::string& why) {
+void ResponseSet::refuse(std::uint64_t& count, const std::string& place, const std::string& why) {
   ++count;
   if (++noted_ <= kNoted) note_(cat(place, ": ", why, "; left out"));
 }
 
-const Response* ResponseBook::find(const std::string& id) const {
+const Response* ResponseSet::find(const std::string& id) const {
   const auto found = entries_.find(id);
   return found == entries_.end() || !found->second ? nullptr : &found->second->response;
 }

@@ -1,4 +1,4 @@
-#include "eval/llm/answers/ladder.h"
+#include "eval/llm/answers/strictness.h"
 
 #include <gtest/gtest.h>
 
@@ -54,7 +54,7 @@ TEST(StrictReading, HoldsOddCellsValidAndHasNoGridThen) {
   EXPECT_TRUE(read_strictly(with_rows(10, "[1.0, '1', 1, 1, 1, 1, 1, 1, 1, 1]"), 10).grid);
 }
 
-TEST(TheLadder, SaysWhyThereIsNoGrid) {
+TEST(GridReadings, SaysWhyThereIsNoGrid) {
   EXPECT_EQ(reason_of(""), "empty answer");
   EXPECT_EQ(reason_of("I do not know."), "no grid");
   EXPECT_EQ(reason_of(with_rows(9, row_of(10))), "wrong size");
@@ -65,25 +65,25 @@ TEST(TheLadder, SaysWhyThereIsNoGrid) {
   EXPECT_EQ(reason_of("<think>output: " + python_list(board())), "thinking never ended");
 }
 
-TEST(TheLadder, TakesACutAnswerWhereItIsWholeAndNamed) {
+TEST(GridReadings, TakesACutAnswerWhereItIsWholeAndNamed) {
   const std::string grid = python_list(board());
   EXPECT_EQ(read_grid("output: " + grid + "\nThe rea", 10, true).grid, board());
   EXPECT_EQ(read_grid("After the first rule: " + grid + "\nThen", 10, true).reason, "cut off");
   EXPECT_EQ(read_grid("output: " + grid.substr(0, 200), 10, true).reason, "cut off");
 }
 
-TEST(TheLadder, ReadsEverySideThatAGridMayHave) {
+TEST(GridReadings, ReadsEverySideThatAGridMayHave) {
   for (int side = 2; side <= kMaxSide; ++side) {
     Grid grid(side);
     for (int i = 0; i < side * side; ++i)
       grid.cells()[static_cast<std::size_t>(i)] = static_cast<Colour>(i * 7 % kColours);
     EXPECT_EQ(read_grid("output: " + python_list(grid), side).grid, grid) << side;
-    EXPECT_EQ(read_grid(python_list(grid), side).rung, Rung::kList) << side;
+    EXPECT_EQ(read_grid(python_list(grid), side).strictness, Strictness::kList) << side;
   }
 }
 
 // Texts that would take a quadratic reader minutes.
-TEST(TheLadder, ReadsLongTextsAtOnce) {
+TEST(GridReadings, ReadsLongTextsAtOnce) {
   constexpr std::size_t kBytes = 2'000'000;
   const std::string answer = "\noutput: " + python_list(board());
   for (const std::string piece :
@@ -100,7 +100,7 @@ TEST(TheLadder, ReadsLongTextsAtOnce) {
   }
 }
 
-TEST(TheLadder, ReadsTenMegabytes) {
+TEST(GridReadings, ReadsTenMegabytes) {
   std::string text;
   while (text.size() < 10'000'000) text += "Row 3 becomes [0, 0, 4], as in pair 7. ";
   EXPECT_EQ(read_grid(text + "\noutput: " + python_list(board()), 10).grid, board());
