@@ -16,8 +16,8 @@ constexpr std::int64_t kEntries = 8;
 }  // namespace
 
 Png answer_gallery(const std::string& name,
-                        const EpisodeTensors& episodes,
-                        const torch::Tensor& grids) {
+                   const EpisodeTensors& episodes,
+                   const torch::Tensor& grids) {
   const std::int64_t shown = std::min(kEntries, episodes.size());
   const auto pairs = episodes.queries.narrow(0, 0, shown).to(torch::kCPU).contiguous();
   std::vector<GalleryEntry> entries;

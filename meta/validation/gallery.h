@@ -12,7 +12,7 @@ namespace recombine {
 
 /// The first query of the first few episodes of the set `name`; `grids` [M, Q, N, N] are answers.
 Png answer_gallery(const std::string& name,
-                        const EpisodeTensors& episodes,
-                        const torch::Tensor& grids);
+                   const EpisodeTensors& episodes,
+                   const torch::Tensor& grids);
 
 }  // namespace recombine
