@@ -43,7 +43,7 @@ bool unknown(const EpisodeShape& shape) {
 
 /// Whether they differ in the order of their study pairs alone.
 bool same_sections(const EpisodeShape& one, const EpisodeShape& all) {
-  if (one.study_roles.size() != tensors.study_roles.size()) return false;
+  if (one.study_roles.size() != all.study_roles.size()) return false;
   return unknown(all) || std::ranges::is_permutation(one.study_roles, all.study_roles);
 }
 
