@@ -67,6 +67,7 @@ std::string FieldNotes::values_text() const {
 
 std::string full_help(std::string_view help, const FieldNotes& notes) {
   std::string text(help);
+  if (!notes.listed.empty()) text += cat(" (list ", notes.listed, ")");
   if (!notes.read_by.empty()) text += cat(" (for ", notes.readers_text(), ")");
   if (!notes.values.empty()) text += cat(": ", with_meanings(notes));
   if (notes.range.bounded()) text += cat("; ", notes.range.text());

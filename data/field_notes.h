@@ -49,6 +49,7 @@ struct FieldNotes {
   std::vector<std::string_view> read_by = {};
   std::vector<AllowedValue> values = {};  ///< of a word, or of each word of a list; empty: any
   std::string_view or_else = {};          ///< what else a value may be: "a step"; "": nothing
+  std::string_view listed = {};           ///< the kind of `recombine list` that names the values
   NumberRange range = {};
   std::vector<std::string_view> was = {};  ///< older names, which are still read
   /// Why the option does nothing any more, for one that is still accepted and shown nowhere; "" for

@@ -40,7 +40,7 @@ struct ModelConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("name", self.name, "which model (list models)");
+    visit("name", self.name, "which model", {.listed = "models"});
     visit("width", self.width, "features of a token", {.range = between(1, 8192)});
     visit("heads", self.heads, "attention heads; must divide the width", {.range = at_least(1)});
     visit("feed-forward", self.feed_forward,

@@ -53,7 +53,11 @@ struct VerbEntry {
   std::string_view summary;  ///< one line for the list of verbs
   std::string_view help;     ///< paragraphs above the option table of `<verb> --help`
   std::unique_ptr<Verb> (*make)();
+  Names (*words)() = nullptr;  ///< the words that may follow the name, where they are known
 };
+
+/// The names that `recombine list <kind>` prints. Requires a known kind. (tools/verbs/list.cc)
+Names listed_names(std::string_view kind);
 
 /// The verbs of the Torch-free program, in the order of the help. (tools/verbs.cc)
 std::span<const VerbEntry> plain_verbs();

@@ -68,10 +68,6 @@ bool Options::Bound::is_key(std::string_view word) const {
   return word.starts_with(section + ".") && is_called(word.substr(section.size() + 1));
 }
 
-std::string Options::Described::typed() const {
-  return cat("--", own || section.empty() ? "" : section + ".", field.name);
-}
-
 bool Options::is_own(const Bound& bound) const {
   return bound.section.empty() || bound.section == own_section_ ||
          std::ranges::find(families_, bound.section) != families_.end();
@@ -280,65 +276,6 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
   // After the files: the command line wins.
   for (const auto& [key, value] : assigned) assign_line(key, value);
   return positional;
-}
-
-std::string Options::ini_text() const {
-  std::ostringstream text;
-  for (const std::string& section : section_names()) {
-    bool opened = false;
-    for (const Bound& bound : bound_) {
-      if (bound.section != section || !bound.notes.retired.empty()) continue;
-      if (!opened) text << (text.tellp() > 0 ? "\n" : "") << "[" << section << "]\n";
-      opened = true;
-      const std::string value = bound.text();
-      require(value.find('#') == std::string::npos, "--", bound.key(), " ", value,
-              ": '#' begins a comment in an INI file; choose a name without it");
-      text << "# " << full_help(bound.help, bound.notes) << " (" << bound.origin << ")\n"
-           << bound.name << " = " << value << "\n";
-    }
-  }
-  return text.str();
-}
-
-std::vector<Options::Described> Options::described() const {
-  std::vector<Described> all;
-  for (const auto* bounds : {&bound_, &dropped_}) {
-    for (const Bound& bound : *bounds) {
-      if (!bound.notes.retired.empty()) continue;
-      all.push_back({bound.section,
-                     {bound.name, bound.text(), bound.help, bound.notes},
-                     bound.flag,
-                     bound.list,
-                     is_own(bound)});
-    }
-  }
-  return all;
-}
-
-std::string Options::help_text() const {
-  std::ostringstream text;
-  std::string section = "-";
-  const auto print = [&](const std::string& left, const std::string& help) {
-    text << "  " << left << std::string(left.size() < 26 ? 26 - left.size() : 1, ' ') << help
-         << "\n";
-  };
-  for (const Described& option : described()) {
-    if (option.section != section) {
-      section = option.section;
-      text << (section.empty() ? "\noptions:\n" : "\n[" + section + "]\n");
-    }
-    const std::string& value = option.field.value;
-    print(option.typed() + (option.flag   ? ""
-                            : option.list ? " A,B"
-                                          : " X"),
-          full_help(option.field.help, option.field.notes) +
-              (value.empty() || value == "false" ? "" : "  [" + value + "]"));
-  }
-  text << "\ncommon:\n";
-  print("--config FILE.ini", "options from a file; later files win, the command line over files");
-  print("--quiet", "no progress");
-  print("--help", "this text");
-  return text.str();
 }
 
 }  // namespace recombine

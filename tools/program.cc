@@ -9,6 +9,7 @@
 #include "data/text.h"
 #include "data/version.h"
 #include "tools/command.h"
+#include "tools/pages.h"
 #include "tools/torch_verbs.h"
 
 namespace recombine {
@@ -18,6 +19,10 @@ constexpr const char* kIntroduction =
     "Recombine: can a small network recombine rules that it has learned?\n\n"
     "usage: recombine <verb> [--config FILE.ini]... [--key value | --section.key value]...\n"
     "       recombine help <verb>\n\nverbs:\n";
+
+constexpr const char* kPages =
+    "\npages: `recombine help --markdown` (all verbs and options), `recombine help --man`,\n"
+    "`recombine completion bash` and `recombine completion zsh`.\n";
 
 constexpr const char* kConfigHelp =
     "usage: recombine config print <verb> [--config FILE.ini]... [--key value]...\n\n"
@@ -36,7 +41,8 @@ void print_verbs(std::ostream& out) {
   line("config", "what the options of a verb amount to: config print <verb> [...]");
   out << "\nA data set, a run and a report are folders and files that a person can open; "
          "`generate`,\n"
-         "`split`, `train`, `predict`, `evaluate` and `leaderboard` follow one another.\n";
+         "`split`, `train`, `predict`, `evaluate` and `leaderboard` follow one another.\n"
+      << kPages;
 }
 
 const VerbEntry& find_verb(std::span<const VerbEntry> verbs, const std::string& name) {
@@ -55,6 +61,18 @@ int print_help(const VerbEntry& entry, const Options& options) {
   std::cout << "usage: recombine " << entry.name << " " << entry.usage << "\n\n"
             << entry.help << "\n"
             << options.help_text();
+  return kDone;
+}
+
+/// `completion bash`: a script for a shell.
+int print_completion(const std::vector<std::string>& words) {
+  require(words.size() == 2, "usage: recombine completion bash|zsh");
+  std::cout << completion(words[1]);
+  return kDone;
+}
+
+int print_page(const std::string& page) {
+  std::cout << page;
   return kDone;
 }
 
@@ -105,6 +123,9 @@ int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& w
     return kDone;
   }
   if (words[0] == "config") return print_config(verbs, words);
+  if (words[0] == "completion") return print_completion(words);
+  if (words[0] == "help" && words[1] == "--markdown") return print_page(markdown_page());
+  if (words[0] == "help" && words[1] == "--man") return print_page(man_page());
   if (words[0] == "help" && words[1] == "config") return print_config(verbs, {"config", "--help"});
   if (words[0] == "help") return use_verb(find_verb(verbs, words[1]), {}, Purpose::kHelp);
   return use_verb(find_verb(verbs, words[0]), {words.begin() + 1, words.end()}, Purpose::kRun);

@@ -19,6 +19,7 @@ std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_leaderboard();
 std::unique_ptr<Verb> make_curves();
 std::unique_ptr<Verb> make_list();
+Names list_kinds();
 
 namespace {
 
@@ -41,7 +42,10 @@ constexpr std::array kVerbs = {
         "facts: a world, a data set in each of DIR/{train,val_id,test_id,val_ood,test_ood,...} "
         "and\n"
         "DIR/world.json. Graph and test sets do not depend on lambda, noise, cot or hops.",
-        make_generate},
+        make_generate,
+        [] {
+          return Names{"grids", "facts"};
+        }},
     VerbEntry{
         "split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",
         "train, validation and test sets with held-out combinations of rules",
@@ -112,7 +116,7 @@ constexpr std::array kVerbs = {
         "never reads how an episode was made. Those of facts learn from the set 'train' beside "
         "DIR; lookup\n"
         "is their oracle: it follows the training facts along the relations of the question.",
-        make_baseline},
+        make_baseline, [] { return listed_names("baselines"); }},
     VerbEntry{
         "prompts",
         "export --data DIR --provider P --model M --out DIR2 [--limit N] [--shots K] [--image]\n"
@@ -127,7 +131,10 @@ constexpr std::array kVerbs = {
         "P.strict.jsonl what the published rules read; P.readings.json says how. What was "
         "planned stays the\n"
         "denominator.",
-        make_prompts},
+        make_prompts,
+        [] {
+          return Names{"export", "import"};
+        }},
     VerbEntry{
         "evaluate",
         "--data DIR --predictions P.jsonl... [--out REPORT.json] [--html FILE] [--json]",
@@ -173,7 +180,7 @@ constexpr std::array kVerbs = {
     VerbEntry{
         "list",
         "[transformations|families|models|axes|formats|baselines|providers|learners] [--json]",
-        "what there is, one line each", "Without an argument: everything.", make_list},
+        "what there is, one line each", "Without an argument: everything.", make_list, list_kinds},
 };
 
 }  // namespace

@@ -40,7 +40,7 @@ struct PromptConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("provider", self.provider, "for whom the requests are (list providers)");
+    visit("provider", self.provider, "for whom the requests are", {.listed = "providers"});
     visit("flavour", self.flavour, "which of its formats",
           {.read_by = {"gemini"}, .values = {"developer", "vertex"}});
     visit("model", self.model, "the model that is asked, by its provider's name for it");

@@ -29,8 +29,8 @@ struct GridConfig {
           {.range = between(1, 100)});
     visit("queries", self.queries, "pairs in the query section, all different",
           {.range = at_least(1)});
-    visit("types", self.types,
-          "transformation types to draw from, in this order (list transformations)");
+    visit("types", self.types, "transformation types to draw from, in this order",
+          {.listed = "transformations"});
     visit("parameters", self.parameters,
           "option lists that replace the published ones: "
           "rotation.rotation_type=0|1,grow.direction=-x|+x");

@@ -33,8 +33,8 @@ const std::vector<FolderRule>& folder_rules() {
       {"meta/", {"data/", "generator/", "eval/", "models/", "meta/"}},
       {"tools/torch/", {"data/", "generator/", "eval/", "models/", "meta/", "tools/"}},
       {"tools/",
-       {"data/", "generator/", "eval/", "models/config.h", "models/names.h", "meta/config.h",
-        "meta/batch_source_names.h", "tools/"}},
+       {"data/", "generator/", "eval/", "models/config.h", "models/names.h",
+        "models/executor/refine_config.h", "meta/config.h", "meta/batch_source_names.h", "tools/"}},
   };
   return kRules;
 }

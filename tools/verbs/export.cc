@@ -17,7 +17,7 @@ struct ExportOptions {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("format", self.format, "which one (list formats)");
+    visit("format", self.format, "which one", {.listed = "formats"});
     visit("out", self.out, "file or folder to write; - for standard output");
     visit("form", self.form, "which of its forms",
           {.read_by = {"carc"}, .values = {"auto", {"generator", "pairs by section"}, "split"}});

@@ -20,7 +20,7 @@ struct ImportOptions {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("format", self.format, "which one (list formats)");
+    visit("format", self.format, "which one", {.listed = "formats"});
     visit("in", self.in,
           "file to read; a folder for arc, grokked and the three split files of carc");
     visit("out", self.out, "folder of the data set");

@@ -20,6 +20,9 @@
 #include "tools/command.h"
 
 namespace recombine {
+
+Names list_kinds();
+
 namespace {
 
 struct Entry {
@@ -98,8 +101,7 @@ class ListVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    Names known;
-    for (const Kind& kind : kKinds) known.emplace_back(kind.name);
+    const Names known = list_kinds();
     for (const std::string& name : call.positional) {
       require(std::ranges::find(known, name) != known.end(), "no list '", name, "'; did you mean '",
               nearest_name(name, known), "'? (known: ", join_text(known, ", "), ")");
@@ -131,6 +133,19 @@ class ListVerb : public Verb {
 };
 
 }  // namespace
+
+Names list_kinds() {
+  Names names;
+  for (const Kind& kind : kKinds) names.emplace_back(kind.name);
+  return names;
+}
+
+Names listed_names(std::string_view kind) {
+  Names names;
+  for (const Entry& entry : std::ranges::find(kKinds, kind, &Kind::name)->entries())
+    names.push_back(entry.name);
+  return names;
+}
 
 std::unique_ptr<Verb> make_list() { return std::make_unique<ListVerb>(); }
 

@@ -28,7 +28,7 @@ struct SplitConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("axis", self.axis, "what is held out (list axes)", {.values = {"systematicity"}});
+    visit("axis", self.axis, "what is held out", {.values = {"systematicity"}, .listed = "axes"});
     visit("protocol", self.protocol, "which sets there are",
           {.values = {{"ours", "with ID validation and test sets"},
                       {"published", "as published: no ID sets"}}});
