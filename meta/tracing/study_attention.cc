@@ -52,7 +52,7 @@ StudyAttention study_attention(const GridModel& model, const EpisodeSet& set, st
                                                            queries.select(2, 0).contiguous(),
                                                            {}});  // [B, Q, S]
     require(shares.defined(), "the model ", model.config().name,
-            ": can not be traced; of the models for grids, fast and executor can");
+            " cannot be traced; of the models for grids, fast and executor can");
     if (first == 0) attention.first = shares[0][0].clone();
     for (std::int64_t i = 0; i < some; ++i)
       add_shares(shares[i].sum(0), set[static_cast<std::uint64_t>(first + i)], sums);
