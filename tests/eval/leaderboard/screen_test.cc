@@ -12,7 +12,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-Report report_of(const std::string& family, const std::string& name, double seconds) {
+Report trained_report(const std::string& family, const std::string& name, double seconds) {
   Report report;
   report.family = family;
   report.predictor = {"model", name, 541912, {{"train_seconds", seconds}, {"run", "runs/" + name}}};
@@ -24,15 +24,15 @@ Report report_of(const std::string& family, const std::string& name, double seco
 }
 
 TEST(LeaderboardScreen, HasATableASubject) {
-  Report oracle = report_of("grids", "oracle", 0);
+  Report oracle = trained_report("grids", "oracle", 0);
   oracle.predictor = {"baseline", "oracle", 0, Json::object()};
   oracle.splits.erase(oracle.splits.begin());
-  const std::vector<Report> reports = {report_of("facts", "gpt", 4000),
-                                       report_of("grids", "executor", 585), oracle};
+  const std::vector<Report> reports = {trained_report("facts", "gpt", 4000),
+                                       trained_report("grids", "executor", 585), oracle};
   EXPECT_THAT(leaderboard_screen(leaderboard_rows({reports, {}})),
               testing::StartsWith(
                   "Grids\n"
-                  "model              ID exact          OOD exact  parameters          time\n"
+                  "model              ID exact          OOD exact  parameters        time\n"
                   "executor  98.7 [98.2, 99.1]  98.7 [98.2, 99.1]     541,912  9 min 45 s\n"
                   "oracle                    -  98.7 [98.2, 99.1]           -           -\n"
                   "\n"
@@ -45,7 +45,7 @@ TEST(LeaderboardScreen, HasATableASubject) {
 TEST(LeaderboardScreen, FitsAHundredColumns) {
   const std::string name(90, 'a');
   auto rows = leaderboard_rows(
-      {{report_of("grids", name + "1", 1e6), report_of("grids", name + "2", 1)}, {}});
+      {{trained_report("grids", name + "1", 1e6), trained_report("grids", name + "2", 1)}, {}});
   for (const LeaderboardRow& row : published_rows()) rows.push_back(row);
   const std::string text = leaderboard_screen(rows);
   std::istringstream lines(text);
@@ -57,7 +57,7 @@ TEST(LeaderboardScreen, FitsAHundredColumns) {
 }
 
 TEST(LeaderboardColumns, AreWhatEveryFormHas) {
-  const auto rows = leaderboard_rows({{report_of("grids", "executor", 585.5)}, {}});
+  const auto rows = leaderboard_rows({{trained_report("grids", "executor", 585.5)}, {}});
   EXPECT_EQ(leaderboard_json(rows).at("rows")[0].at("train_seconds"), 585.5);
   EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",step,train_seconds\r\n"));
   EXPECT_THAT(leaderboard_csv(rows), HasSubstr(",585.5\r\n"));
