@@ -20,7 +20,7 @@ bool has_libtorch(const fs::path& torch) {
 }
 
 fs::path cache_folder() {
-  if (const fs::path cache = folder_of("XDG_CACHE_HOME"); !cache.empty()) return cache;
+  if (fs::path cache = folder_of("XDG_CACHE_HOME"); !cache.empty()) return cache;
   return folder_of("HOME") / ".cache";
 }
 
@@ -34,7 +34,7 @@ fs::path find_libtorch() {
       cache_folder() / "recombine" / (std::string("libtorch-") + kLibtorchVersion);
   std::error_code error;
   for (const auto& python : fs::directory_iterator(environment / "lib", error)) {
-    const fs::path torch = python.path() / "site-packages/torch";
+    fs::path torch = python.path() / "site-packages/torch";
     if (has_libtorch(torch)) return torch;
   }
   return {};
