@@ -53,7 +53,5 @@ install(FILES ${PROJECT_BINARY_DIR}/recombine-config-version.cmake
               ${PROJECT_SOURCE_DIR}/cmake/plain_libraries.cmake
         DESTINATION ${package_folder} COMPONENT development)
 
-if(EXISTS ${PROJECT_SOURCE_DIR}/tools/pages.h)  # which prints them
-  include(printed)
-endif()
+include(printed)
 include(package)

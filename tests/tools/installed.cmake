@@ -1,5 +1,5 @@
-# Installs BUILD's programs into FOLDER: from there they run, and train finds the LibTorch that its user names (TORCH;
-# empty in a build without), or says how to get it.
+# Installs BUILD's programs into FOLDER: from there they run, train finds the LibTorch that its user names (TORCH;
+# empty in a build without) or says how to get it, completion completes, and there is a manual page.
 
 set(ENV{XDG_CACHE_HOME} ${FOLDER}/cache)  # a user who has none
 set(ENV{RECOMBINE_TORCH_ROOT} "")
@@ -22,7 +22,19 @@ expect(0 "side" config print generate grids --config ${FOLDER}/prefix/share/reco
 if(TORCH)
   expect(2 "^recombine train: needs LibTorch.*${FOLDER}/prefix/libexec/recombine/get-libtorch fetches it" train)
   set(ENV{RECOMBINE_TORCH_ROOT} ${TORCH})
-  expect(0 "^usage: recombine train" train --help)
+  expect(3 "nothing.safetensors: cannot be read" parity nothing.safetensors)  # said by recombine-train
 else()
   expect(2 "^recombine train: .*a build without Torch" train)
+endif()
+
+set(share ${FOLDER}/prefix/share)
+execute_process(COMMAND bash -c "source $0 && COMP_WORDS=(recombine gen) COMP_CWORD=1 && _recombine && echo $COMPREPLY"
+                        ${share}/bash-completion/completions/recombine OUTPUT_VARIABLE output)
+if(NOT output STREQUAL "generate\n")
+  message(FATAL_ERROR "'recombine gen' is completed to '${output}'")
+endif()
+execute_process(COMMAND gzip -dc ${share}/man/man1/recombine.1.gz OUTPUT_VARIABLE output COMMAND_ERROR_IS_FATAL ANY)
+file(STRINGS ${share}/zsh/site-functions/_recombine first LIMIT_COUNT 1)
+if(NOT output MATCHES "[.]TH" OR NOT first STREQUAL "#compdef recombine")
+  message(FATAL_ERROR "no manual page, or no completion for zsh")
 endif()
