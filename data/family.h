@@ -13,6 +13,9 @@ struct ItemFamily {
   std::string_view items;    ///< "episodes": what a data set holds
   std::string_view asked;    ///< "episodes", "questions": what an item is to a reader of scores
   bool forced = false;       ///< whether rows of predictions have the answer under teacher forcing
+  bool drawn_prompts =
+      false;  ///< whether a prompt depends on the seed, beside which items are asked
+  bool steps_to_reach = false;  ///< whether leaderboards say at which step a share was reached
 };
 
 inline constexpr ItemFamily kGrids = {
@@ -28,7 +31,9 @@ inline constexpr ItemFamily kFacts = {
         "thought; comparisons",
     .items = "facts",
     .asked = "questions",
-    .forced = true};
+    .forced = true,
+    .drawn_prompts = true,
+    .steps_to_reach = true};
 
 /// To add a family: a value above and its name here; its records in data/storage/dataset.h, how it
 /// is made and verified in generator/registry.cc, how it is scored in eval/scoring/family.h.

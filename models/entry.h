@@ -12,6 +12,7 @@
 
 #include "models/batch.h"
 #include "models/model.h"
+#include "models/refine_config.h"
 #include "models/registry.h"
 
 namespace recombine {
@@ -33,16 +34,6 @@ struct BenchCase {
   ModelConfig config;
   int together = 1;  ///< episodes in memory at a time: what is fastest on one core
   bool aux = false;  ///< asked `aux` queries and not `copy` ones
-};
-
-/// How an episode's rules are adjusted to its study pairs before it is answered.
-struct RefineConfig {
-  int steps = 0;     ///< of Adam; 0: none
-  double lr = 0.01;  ///< of Adam
-  double pull =
-      0.1;  ///< times the mean squared distance from the inferred vectors, added to the loss
-  bool held_back =
-      true;  ///< the second half of each section's pairs chooses the step, and only that
 };
 
 /// Everything that is particular to a model. What a new model leaves out is what most models do.

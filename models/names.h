@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "data/family.h"
 #include "models/registry.h"
 
 namespace recombine {
@@ -14,7 +15,7 @@ struct ModelName {
   std::string_view summary;
 };
 
-#define RECOMBINE_MODEL_NAME(name, family, summary) ModelName{#name, family, summary},
+#define RECOMBINE_MODEL_NAME(name, family, summary) ModelName{#name, (family).name, summary},
 inline constexpr std::array kModelNames = {RECOMBINE_MODELS(RECOMBINE_MODEL_NAME)};
 #undef RECOMBINE_MODEL_NAME
 

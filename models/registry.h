@@ -5,10 +5,10 @@
 // To add a model: write its folder, which defines the ModelEntry NAME_model (models/entry.h) that
 // says everything else about it, and append its line here.
 #define RECOMBINE_MODELS(X)                                                                     \
-  X(fast, "grids", "paired patch tokens, study set encoded once, all patches answered at once") \
-  X(executor, "grids",                                                                          \
+  X(fast, kGrids, "paired patch tokens, study set encoded once, all patches answered at once")  \
+  X(executor, kGrids,                                                                           \
     "infers a vector for each rule and runs one network once a rule: composes by construction") \
-  X(reference, "grids", "the published encoder-decoder (arXiv 2504.01445), layer for layer")    \
-  X(shared, "grids",                                                                            \
+  X(reference, kGrids, "the published encoder-decoder (arXiv 2504.01445), layer for layer")     \
+  X(shared, kGrids,                                                                             \
     "the weights of reference, study set encoded once an episode: about 9 times its speed")     \
-  X(gpt, "facts", "a GPT-2 decoder, one token an entity or relation (arXiv 2502.04667)")
+  X(gpt, kFacts, "a GPT-2 decoder, one token an entity or relation (arXiv 2502.04667)")

@@ -1,6 +1,5 @@
 // Verbs that live in recombine-train are started by replacing the process, as git does.
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>

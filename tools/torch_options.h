@@ -7,7 +7,7 @@
 
 #include "data/fields.h"
 #include "data/usual_notes.h"
-#include "models/executor/refine_config.h"
+#include "models/refine_config.h"
 
 namespace recombine {
 

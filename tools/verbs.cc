@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "data/family.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -44,7 +45,9 @@ constexpr std::array kVerbs = {
         "DIR/world.json. Graph and test sets do not depend on lambda, noise, cot or hops.",
         make_generate,
         [] {
-          return Names{"grids", "facts"};
+          Names names;
+          for (const ItemFamily& family : kFamilies) names.emplace_back(family.name);
+          return names;
         }},
     VerbEntry{
         "split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",

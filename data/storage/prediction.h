@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/family.h"
 #include "data/grid.h"
 #include "data/predictor.h"
 #include "data/storage/manifest.h"
@@ -31,11 +32,11 @@ struct Prediction {
 /// What P.meta.json holds.
 struct PredictionMeta {
   Predictor predictor;
-  std::string data_digest;       ///< of the data set that was answered
-  std::string family = "grids";  ///< of that data set; rows of facts have "forced", but for
-                                 ///< those of kind "llm"
-  std::string split;             ///< name of its folder: "test_ood"
-  std::uint64_t planned = 0;     ///< queries that were to be answered: the denominator
+  std::string data_digest;          ///< of the data set that was answered
+  std::string family{kGrids.name};  ///< of that data set; rows of facts have "forced", but for
+                                    ///< those of kind "llm"
+  std::string split;                ///< name of its folder: "test_ood"
+  std::uint64_t planned = 0;        ///< queries that were to be answered: the denominator
   std::vector<std::string> planned_items;  ///< empty: every item of the set
   int queries_per_item = 0;                ///< 0: all; 1: the first alone
   std::string date;                        ///< "2025-01-31": the day, UTC, on which they were made

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/text.h"
 #include "eval/baselines/baseline.h"
 #include "eval/baselines/fact_baseline.h"
@@ -75,11 +76,11 @@ std::span<const BaselineEntry> baseline_entries() { return kBaselines; }
 std::span<const FactBaseline> fact_baselines() { return kFactBaselines; }
 
 const BaselineEntry& find_baseline(std::string_view name) {
-  return find_or_throw(baseline_entries(), fact_baselines(), name, "grids");
+  return find_or_throw(baseline_entries(), fact_baselines(), name, kGrids.name);
 }
 
 const FactBaseline& find_fact_baseline(std::string_view name) {
-  return find_or_throw(fact_baselines(), baseline_entries(), name, "facts");
+  return find_or_throw(fact_baselines(), baseline_entries(), name, kFacts.name);
 }
 
 }  // namespace recombine

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/set_names.h"
 #include "eval/leaderboard/rows.h"
 
@@ -38,7 +39,7 @@ void add_grids(std::vector<LeaderboardRow>& rows) {
   };
   for (const Figure& figure : kFigures) {
     LeaderboardRow row;
-    row.family = "grids";
+    row.family = kGrids.name;
     row.name = figure.name;
     row.kind = figure.kind;
     row.parameters = figure.parameters;
@@ -68,7 +69,7 @@ void add_ablations(std::vector<LeaderboardRow>& rows) {
   };
   for (const Figure& figure : kFigures) {
     LeaderboardRow row;
-    row.family = "grids";
+    row.family = kGrids.name;
     row.name = figure.name;
     row.kind = "model";
     row.source = "arXiv 2504.01445, ablations, read in secondary sources";
@@ -90,7 +91,7 @@ void add_facts(std::vector<LeaderboardRow>& rows,
                const char* source) {
   for (const FactFigure& figure : figures) {
     LeaderboardRow row;
-    row.family = "facts";
+    row.family = kFacts.name;
     row.name = figure.name;
     row.kind = "model";
     row.source = source;

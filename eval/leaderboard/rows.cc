@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/family.h"
 #include "data/set_names.h"
 #include "eval/leaderboard/run_average.h"
 #include "eval/leaderboard/tie_groups.h"
@@ -50,7 +51,7 @@ RowFigures& figures_of(LeaderboardRow& row, const std::string& split) {
 }
 
 /// {"val_id": {"0.5": 400, ...}, ...}, as a model's predictions record it.
-void add_milestones(LeaderboardRow& row, const Json& splits) {
+void add_steps_to_reach(LeaderboardRow& row, const Json& splits) {
   if (!splits.is_object()) return;
   for (const auto& [split, steps] : splits.items()) {
     if (!split.starts_with("val_")) continue;  // probes of what was trained fill no column
@@ -123,9 +124,10 @@ LeaderboardRow row_of(const Report& report) {
   }
   row.cost = cost_of(report);
   row.tokens = tokens_of(report);
-  auto milestones = details.find("steps_to_reach");
-  if (milestones == details.end()) milestones = details.find("milestones");  // before 0.2.0
-  if (row.family == "facts" && milestones != details.end()) add_milestones(row, *milestones);
+  auto steps = details.find("steps_to_reach");
+  if (steps == details.end()) steps = details.find("milestones");  // before 0.2.0
+  if (find_family(row.family).steps_to_reach && steps != details.end())
+    add_steps_to_reach(row, *steps);
   return row;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/set_names.h"
 #include "eval/leaderboard/columns.h"
 #include "eval/leaderboard/tie_groups.h"
@@ -184,7 +185,7 @@ struct FamilyForm {
 // To add a family: a line.
 const std::vector<FamilyForm>& family_forms() {
   static const std::vector<FamilyForm> kForms = {
-      FamilyForm{"grids",
+      FamilyForm{kGrids.name,
                  "Grids",
                  "Shares of all planned queries, in per cent, with 95 % intervals over episodes. "
                  "OOD: combinations of rules that training never showed.",
@@ -193,7 +194,7 @@ const std::vector<FamilyForm>& family_forms() {
                   {"3-shot", "3-shot exact %"},
                   {"four splits", "mean of four splits exact %"}}},
       FamilyForm{
-          "facts",
+          kFacts.name,
           "Facts",
           "Shares of all planned questions, in per cent, with 95 % intervals. Exact: the "
           "whole answer, chain of thought included. Bridge: the entities before the last one. "

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
 
@@ -115,7 +116,7 @@ Json question_options(const PromptConfig& config,
   Json options = Json::object();
   for (const Field& field : changed_fields(config)) {
     // The facts that a prompt tells are drawn by the seed; of grids it chooses items alone.
-    const bool draws = family == "facts" && field.name == "seed";
+    const bool draws = find_family(family).drawn_prompts && field.name == "seed";
     if (draws || std::ranges::find(kShaping, field.name) != kShaping.end())
       options[field.name] = field.value;
   }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/family.h"
 #include "data/json.h"
 #include "data/storage/prediction.h"
 #include "eval/scoring/comparison.h"
@@ -22,7 +23,7 @@ std::string figure_label(std::string_view name);
 
 struct Report {
   Predictor predictor;
-  std::string family = "grids";
+  std::string family{kGrids.name};
   std::vector<std::pair<std::string, SplitScores>> splits;
 
   /// Of the one split, or a SHA-256 over those of all splits.

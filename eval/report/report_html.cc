@@ -67,11 +67,11 @@ std::string gallery_of(const PredictionSet& predicted,
                        int count) {
   return open_set(folder / judged.set, [&](const auto& data) {
     const auto entries = entries_of(data, wrong_answers(judged.outcomes, count), &predicted);
-    const char* items = judged.family == FactRecords::kFamily ? " questions" : " episodes";
+    const std::string_view items = find_family(judged.family).asked;
     const std::string title =
         cat(predicted.meta().predictor.name, " on ", judged.split, ": ",
             entries.empty() ? "no wrong answers"
-                            : cat("the first wrong answers of ", entries.size(), items));
+                            : cat("the first wrong answers of ", entries.size(), " ", items));
     std::string html = cat("<h2>", html_escape(title), "</h2>\n");
     if (!entries.empty()) html += wrong_html(data, entries);
     return html;

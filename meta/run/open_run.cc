@@ -1,6 +1,12 @@
 #include "meta/run/open_run.h"
 
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
 #include "data/error.h"
+#include "data/family.h"
 #include "data/storage/manifest.h"
 #include "models/device/precision.h"
 
@@ -15,6 +21,22 @@ void require_fits(const TrainConfig& config, torch::Device device) {
           " on a GPU");
 }
 
+struct Opener {
+  std::string_view family;
+  RunData (*open)(const std::filesystem::path& folder,
+                  const ModelConfig& model,
+                  const TrainConfig& config,
+                  torch::Device device);
+};
+
+// To add a family: a line.
+constexpr std::array<Opener, 2> kOpeners = {
+    {{kGrids.name, open_grid_run},
+     {kFacts.name, [](const std::filesystem::path& folder,
+                      const ModelConfig&,
+                      const TrainConfig& config,
+                      torch::Device device) { return open_fact_run(folder, config, device); }}}};
+
 }  // namespace
 
 RunData open_run(const DataOrigin& origin,
@@ -25,9 +47,11 @@ RunData open_run(const DataOrigin& origin,
   if (const auto* recipe = std::get_if<FreshRecipe>(&origin))
     return open_fresh_run(*recipe, model, config, device);
   const auto& folder = std::get<std::filesystem::path>(origin);
-  const bool facts = read_manifest(folder / "train").family == "facts";
-  return facts ? open_fact_run(folder, config, device)
-               : open_grid_run(folder, model, config, device);
+  const std::string family = read_manifest(folder / "train").family;
+  const auto* const opener = std::ranges::find(kOpeners, family, &Opener::family);
+  require_data(opener != kOpeners.end(), folder.string(), ": nothing learns from the family '",
+               family, "'");
+  return opener->open(folder, model, config, device);
 }
 
 }  // namespace recombine

@@ -5,7 +5,7 @@
 
 #include "models/entry.h"
 #include "models/executor/executor.h"
-#include "models/executor/refine_config.h"
+#include "models/refine_config.h"
 
 namespace recombine {
 

@@ -34,7 +34,7 @@ const std::vector<FolderRule>& folder_rules() {
       {"tools/torch/", {"data/", "generator/", "eval/", "models/", "meta/", "tools/"}},
       {"tools/",
        {"data/", "generator/", "eval/", "models/config.h", "models/names.h",
-        "models/executor/refine_config.h", "meta/config.h", "meta/batch_source_names.h", "tools/"}},
+        "models/refine_config.h", "meta/config.h", "meta/batch_source_names.h", "tools/"}},
   };
   return kRules;
 }

@@ -1,6 +1,7 @@
 // recombine predict: answers of a checkpoint to a data set.
 
 #include <iostream>
+#include <map>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -9,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/few_shots.h"
 #include "data/progress.h"
 #include "data/storage/file.h"
@@ -62,7 +64,7 @@ class PredictVerb : public Verb {
             "--data is missing: the folder of a data set, such as DIR/test_ood");
     require(!own_.out.empty(), "--out is missing: the file of the predictions");
     refuse_existing_predictions(own_.out, own_.force);
-    const bool facts = read_manifest(own_.data).family == "facts";
+    const auto answer = answer_of(read_manifest(own_.data).family);
     quiet_ = call.quiet;
     tune_allocator();
     const RunFolder folder(own_.run);
@@ -77,13 +79,25 @@ class PredictVerb : public Verb {
                       device);
     load_checkpoint(folder.checkpoint(step), replicas.master(), nullptr);
     const PredictionMeta meta = meta_of(folder, config.model.name, step);
-    const std::uint64_t answers = facts ? answer_facts_of(meta, task, workers, replicas)
-                                        : answer_grids_of(meta, task, workers, replicas);
+    const std::uint64_t answers = (this->*answer)(meta, task, workers, replicas);
     std::cout << own_.out << ": " << answers << " answers of step " << step << "\n";
     return kDone;
   }
 
  private:
+  /// Writes the answers to the set; returns how many.
+  using Answer = std::uint64_t (PredictVerb::*)(PredictionMeta meta,
+                                                const TaskShape& task,
+                                                WorkerThreads& workers,
+                                                Replicas& replicas) const;
+
+  /// What answers a family. To add one: its function and a line.
+  static Answer answer_of(const std::string& family) {
+    const std::map<std::string_view, Answer> answers = {
+        {kGrids.name, &PredictVerb::answer_grids_of}, {kFacts.name, &PredictVerb::answer_facts_of}};
+    return answers.at(find_family(family).name);
+  }
+
   int worker_count() const {
     if (own_.threads > 0) return own_.threads;
     return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
@@ -174,7 +188,7 @@ class PredictVerb : public Verb {
                  " tokens and items of at most ", task.length);
     meta.data_digest = set.manifest().digest;
     set_note(meta, fact_data_note(meta.predictor.details["data"], set.manifest().recipe));
-    meta.family = "facts";
+    meta.family = kFacts.name;
     meta.planned = set.size();
     meta.predictor.details["decode"] = own_.decode;
     // Decoding needs a pass of its own, decomposed questions two.

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/text.h"
@@ -67,9 +68,8 @@ class TraceVerb : public Verb {
     std::string text = "# Trace of " + own_.run + "\n\n";
     for (const std::string& data : data_sets()) {
       check_interrupted("nothing was written; run it again");
-      const bool facts = read_manifest(data).family == "facts";
-      text += facts ? trace_facts(traced, data, folder.part(), sets)
-                    : trace_grids(traced, data, folder.part(), sets);
+      const auto trace = trace_of(read_manifest(data).family);
+      text += (this->*trace)(traced, data, folder.part(), sets);
     }
     const Json report = {{"schema", "recombine.trace/1"}, {"run", own_.run}, {"sets", sets}};
     write_file(folder.part() / "trace.json", report.dump(2) + "\n");
@@ -80,6 +80,19 @@ class TraceVerb : public Verb {
   }
 
  private:
+  /// Traces a set; returns its part of trace.md.
+  using Trace = std::string (TraceVerb::*)(TracedRun& traced,
+                                           const std::string& data,
+                                           const fs::path& out,
+                                           Json& sets) const;
+
+  /// What traces a family. To add one: its function and a line.
+  static Trace trace_of(const std::string& family) {
+    const std::map<std::string_view, Trace> traces = {{kGrids.name, &TraceVerb::trace_grids},
+                                                      {kFacts.name, &TraceVerb::trace_facts}};
+    return traces.at(find_family(family).name);
+  }
+
   /// The sets that --data names: of a world or a split, its test sets.
   Names data_sets() const {
     Names sets;
