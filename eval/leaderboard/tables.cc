@@ -175,7 +175,7 @@ Table published_table(Rows rows,
 }
 
 struct FamilyForm {
-  const char* family;
+  std::string_view family;
   const char* title;
   const char* reading;
   Columns (*columns)(Rows rows);

@@ -25,26 +25,31 @@ struct Stack {
     return cat(name, ".layers.", number, ".", sublayer);
   }
   void norm(const std::string& of) {
-    specs.push_back({of + ".weight", {width}, 0, 1});
-    specs.push_back({of + ".bias", {width}});
+    specs.push_back({.name = of + ".weight", .shape = {width}, .constant = 1});
+    specs.push_back({.name = of + ".bias", .shape = {width}});
   }
   void attention(const std::string& of) {
-    specs.push_back(
-        {of + ".in_proj_weight", {3 * width, width}, xavier_bound(3 * width, width), 0, 3});
-    specs.push_back({of + ".in_proj_bias", {3 * width}});
-    specs.push_back({of + ".out_proj.weight", {width, width}, xavier_bound(width, width), 0, 1});
-    specs.push_back({of + ".out_proj.bias", {width}});
+    specs.push_back({.name = of + ".in_proj_weight",
+                     .shape = {3 * width, width},
+                     .bound = xavier_bound(3 * width, width),
+                     .matrix_parts = 3});
+    specs.push_back({.name = of + ".in_proj_bias", .shape = {3 * width}});
+    specs.push_back({.name = of + ".out_proj.weight",
+                     .shape = {width, width},
+                     .bound = xavier_bound(width, width),
+                     .matrix_parts = 1});
+    specs.push_back({.name = of + ".out_proj.bias", .shape = {width}});
   }
   void linear(int number, const char* sublayer, std::int64_t out, std::int64_t in) {
     const std::string first = layer(0, sublayer) + ".bias";
-    specs.push_back({layer(number, sublayer) + ".weight", {out, in}, xavier_bound(out, in), 0, 1});
-    specs.push_back({layer(number, sublayer) + ".bias",
-                     {out},
-                     bias_bound(in),
-                     0,
-                     0,
-                     0,
-                     number == 0 ? std::string() : first});
+    specs.push_back({.name = layer(number, sublayer) + ".weight",
+                     .shape = {out, in},
+                     .bound = xavier_bound(out, in),
+                     .matrix_parts = 1});
+    specs.push_back({.name = layer(number, sublayer) + ".bias",
+                     .shape = {out},
+                     .bound = bias_bound(in),
+                     .like = number == 0 ? std::string() : first});
   }
   void feed_forward(int number) {
     linear(number, "linear1", hidden, width);
@@ -83,15 +88,16 @@ std::vector<ParameterSpec> encoder_decoder_parameters(const ModelConfig& config,
   add_encoder({specs, width, config.feed_forward, "transformer.encoder"}, config.encoder_blocks());
   add_decoder({specs, width, config.feed_forward, "transformer.decoder"}, config.decoder_blocks());
   const auto table = [&](const char* name, std::vector<std::int64_t> sizes) {
-    specs.push_back({name, std::move(sizes), 0, 0, 0, 1});
+    specs.push_back({.name = name, .shape = std::move(sizes), .deviation = 1});
   };
   table("positional_encoding.row_embed", {side, width});
   table("positional_encoding.col_embed", {side, width});
   table("positional_encoding.positional_1d.pos_embedding", {1, positions, width});
   table("input_embedding.weight", {tokens.rows(), width});
   table("output_embedding.weight", {tokens.rows(), width});
-  specs.push_back({"out.weight", {tokens.outputs(), width}, bias_bound(width)});
-  specs.push_back({"out.bias", {tokens.outputs()}, bias_bound(width)});
+  specs.push_back(
+      {.name = "out.weight", .shape = {tokens.outputs(), width}, .bound = bias_bound(width)});
+  specs.push_back({.name = "out.bias", .shape = {tokens.outputs()}, .bound = bias_bound(width)});
   return in_storage_order(std::move(specs));
 }
 

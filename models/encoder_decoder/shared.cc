@@ -16,7 +16,8 @@ EncoderDecoder::Encoded SharedModel::encode(const GridBatch& batch) const {
       return at::linear(x, weights.qkv_weight, weights.qkv_bias).chunk(3, -1);
     };
     const auto asked = project(queries);
-    ContextKeys keys{{}, {}, asked[1], asked[2]};
+    ContextKeys keys{
+        .study_key = {}, .study_value = {}, .own_key = asked[1], .own_value = asked[2]};
     if (has_study) {
       const auto shown = project(study);
       keys.study_key = shown[1];

@@ -40,7 +40,7 @@ void add_positions(ParameterCollector& to,
 void add_pointer(ParameterCollector& to, const ModelConfig& config, const GridShape& shape) {
   for (const char* axis : {"rows", "columns"}) {
     to.normal(cat("pointer.", axis), {shape.side, config.pointer_width}, kPointers);
-    to.specs.push_back({cat("pointer.bias_", axis), {2 * shape.side - 1}});
+    to.specs.push_back({.name = cat("pointer.bias_", axis), .shape = {2 * shape.side - 1}});
     if (config.bounding_box)
       to.normal(cat("pointer.frame_", axis), {2, 2 * shape.side - 1, config.pointer_width},
                 kPointers);

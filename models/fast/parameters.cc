@@ -9,7 +9,7 @@ namespace recombine {
 namespace {
 
 void add_table(ParameterCollector& to, const std::string& name, std::int64_t rows) {
-  to.specs.push_back({name, {rows, to.width}, 0.5F});
+  to.specs.push_back({.name = name, .shape = {rows, to.width}, .bound = 0.5F});
 }
 
 void add_self_attention(ParameterCollector& to, const std::string& name, float out_gain) {
@@ -36,10 +36,11 @@ std::vector<ParameterSpec> fast_parameters(const ModelConfig& config, const Task
   const int blocks = config.encoder_blocks() + config.decoder_blocks();
   const float out_gain = 1.0F / std::sqrt(2.0F * static_cast<float>(blocks));
   const auto bias = [&](const std::string& name) {
-    if (config.relative_bias) specs.push_back({name, {config.heads, distances}, 0, 0, 0});
+    if (config.relative_bias) specs.push_back({.name = name, .shape = {config.heads, distances}});
   };
   for (const char* name : {"embed.input", "embed.output"}) {
-    specs.push_back({name, {config.width, cells * kColours}, fan_in_bound(cells), 0, 0});
+    specs.push_back(
+        {.name = name, .shape = {config.width, cells * kColours}, .bound = fan_in_bound(cells)});
   }
   add_table(to, "embed.mask", 1);
   add_table(to, "embed.row", n);

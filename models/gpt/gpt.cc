@@ -170,7 +170,8 @@ FactAnswers GptModel::predict(const FactBatch& batch) {
   const Tensor targets = asked_targets(batch) + first_row_;
   const Tensor each = at::log_softmax(logits, -1).gather(-1, targets.unsqueeze(-1)).squeeze(-1);
   const Tensor best = logits.narrow(-1, first_row_, shape().tokens).argmax(-1);
-  return {best.masked_fill(mask.logical_not(), 0), each.masked_fill(mask.logical_not(), 0).sum(-1)};
+  return {.tokens = best.masked_fill(mask.logical_not(), 0),
+          .log_probability = each.masked_fill(mask.logical_not(), 0).sum(-1)};
 }
 
 FactAnswers GptModel::decode(const FactBatch& batch, std::int64_t end) {
@@ -194,7 +195,7 @@ FactAnswers GptModel::decode(const FactBatch& batch, std::int64_t end) {
     tokens.scatter_(1, position + 1, best.unsqueeze(1));
     open = open.logical_and(best != end);
   }
-  return {answers, log_probability};
+  return {.tokens = answers, .log_probability = log_probability};
 }
 
 }  // namespace recombine

@@ -20,12 +20,15 @@ struct Collector {
 
   void linear(
       const std::string& name, std::int64_t out, std::int64_t in, float deviation, int parts = 1) {
-    specs.push_back({name + ".weight", {out, in}, 0, 0, parts, deviation});
-    specs.push_back({name + ".bias", {out}});
+    specs.push_back({.name = name + ".weight",
+                     .shape = {out, in},
+                     .matrix_parts = parts,
+                     .deviation = deviation});
+    specs.push_back({.name = name + ".bias", .shape = {out}});
   }
   void norm(const std::string& name, std::int64_t width) {
-    specs.push_back({name + ".weight", {width}, 0, 1});
-    specs.push_back({name + ".bias", {width}});
+    specs.push_back({.name = name + ".weight", .shape = {width}, .constant = 1});
+    specs.push_back({.name = name + ".bias", .shape = {width}});
   }
 };
 
@@ -38,8 +41,10 @@ std::vector<ParameterSpec> gpt_parameters(const ModelConfig& config, const TaskS
           ": the longest item has ", shape.length, " tokens");
   std::vector<ParameterSpec> specs;
   Collector to{specs};
-  specs.push_back({"wte.weight", {rows_of_table(config, shape), width}, 0, 0, 0, kDeviation});
-  specs.push_back({"wpe.weight", {positions, width}, 0, 0, 0, kDeviation});
+  specs.push_back({.name = "wte.weight",
+                   .shape = {rows_of_table(config, shape), width},
+                   .deviation = kDeviation});
+  specs.push_back({.name = "wpe.weight", .shape = {positions, width}, .deviation = kDeviation});
   const float out_deviation = kDeviation / std::sqrt(2.0F * static_cast<float>(config.layers));
   for (int i = 0; i < config.layers; ++i) {
     const std::string name = cat("blocks.", i);

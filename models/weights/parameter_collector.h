@@ -17,15 +17,18 @@ struct ParameterCollector {
 
   void linear(
       const std::string& name, std::int64_t out, std::int64_t in, int parts = 1, float gain = 1) {
-    specs.push_back({name + ".weight", {out, in}, fan_in_bound(in, gain), 0, parts});
-    specs.push_back({name + ".bias", {out}});
+    specs.push_back({.name = name + ".weight",
+                     .shape = {out, in},
+                     .bound = fan_in_bound(in, gain),
+                     .matrix_parts = parts});
+    specs.push_back({.name = name + ".bias", .shape = {out}});
   }
   void norm(const std::string& name) {
-    specs.push_back({name + ".weight", {width}, 0, 1});
-    specs.push_back({name + ".bias", {width}});
+    specs.push_back({.name = name + ".weight", .shape = {width}, .constant = 1});
+    specs.push_back({.name = name + ".bias", .shape = {width}});
   }
   void normal(const std::string& name, std::vector<std::int64_t> shape, float deviation) {
-    specs.push_back({name, std::move(shape), 0, 0, 0, deviation});
+    specs.push_back({.name = name, .shape = std::move(shape), .deviation = deviation});
   }
   /// What the blocks of Encoder and ModulatedBlock have in common: attention among tokens, and a
   /// feed-forward part of `hidden` units; one of `blocks` that stand one upon the other.
