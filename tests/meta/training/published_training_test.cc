@@ -125,7 +125,7 @@ struct Small {
   std::shared_ptr<Model> model;
 };
 
-TrainConfig small_training() {
+TrainConfig grouped_training() {
   TrainConfig config;
   config.batch = 4;
   config.mean_over = 2;
@@ -135,7 +135,7 @@ TrainConfig small_training() {
 
 TEST(MicroBatches, GiveTheUpdateOfTheWholeBatch) {
   Small small;
-  TrainConfig config = small_training();
+  TrainConfig config = grouped_training();
   config.mean_over = 0;
   const auto [whole, loss] = small.gradient(config, 1);
   config.micro_batch = 1;
@@ -150,7 +150,7 @@ TEST(MicroBatches, GiveTheUpdateOfTheWholeBatch) {
 
 TEST(PublishedTraining, TakesTheMeanOfTwoWeightedMeans) {
   Small small;
-  TrainConfig two = small_training();
+  TrainConfig two = grouped_training();
   TrainConfig one = two;
   one.batch = 2;
   one.mean_over = 0;
@@ -162,7 +162,7 @@ TEST(PublishedTraining, TakesTheMeanOfTwoWeightedMeans) {
 
 TEST(PublishedTraining, HalvesTheOddLastMicroBatchOfAnEpoch) {
   Small small;
-  TrainConfig two = small_training();
+  TrainConfig two = grouped_training();
   TrainConfig one = two;
   one.batch = 2;
   one.mean_over = 0;
