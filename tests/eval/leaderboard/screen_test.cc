@@ -29,17 +29,17 @@ TEST(LeaderboardScreen, HasATableASubject) {
   oracle.splits.erase(oracle.splits.begin());
   const std::vector<Report> reports = {trained_report("facts", "gpt", 4000),
                                        trained_report("grids", "executor", 585), oracle};
-  EXPECT_THAT(leaderboard_screen(leaderboard_rows({reports, {}})),
-              testing::StartsWith(
-                  "Grids\n"
-                  "model              ID exact          OOD exact  parameters        time\n"
-                  "executor  98.7 [98.2, 99.1]  98.7 [98.2, 99.1]     541,912  9 min 45 s\n"
-                  "oracle                    -  98.7 [98.2, 99.1]           -           -\n"
-                  "\n"
-                  "Facts\n"
-                  "model           ID exact          OOD exact  parameters        time\n"
-                  "gpt    98.7 [98.2, 99.1]  98.7 [98.2, 99.1]     541,912  1 h 06 min\n"
-                  "\n"));
+  EXPECT_THAT(
+      leaderboard_screen(leaderboard_rows({reports, {}})),
+      testing::StartsWith("Grids\n"
+                          "model              ID exact          OOD exact  parameters        time\n"
+                          "executor  98.7 [98.2, 99.1]  98.7 [98.2, 99.1]     541,912  9 min 45 s\n"
+                          "oracle                    -  98.7 [98.2, 99.1]           -           -\n"
+                          "\n"
+                          "Facts\n"
+                          "model           ID exact          OOD exact  parameters        time\n"
+                          "gpt    98.7 [98.2, 99.1]  98.7 [98.2, 99.1]     541,912  1 h 06 min\n"
+                          "\n"));
 }
 
 TEST(LeaderboardScreen, FitsAHundredColumns) {
