@@ -26,9 +26,13 @@ void write_tensors(const fs::path& file, const Tensors& tensors, const std::stri
   write_safetensors(file, content);
 }
 
+/// Options by their first names: a better name for one must not change the bytes of a checkpoint.
 std::string config_text(const Model& model) {
   Json config = Json::object();
-  for (const Field& field : describe(model.config())) config[field.name] = field.value;
+  for (const Field& field : describe(model.config())) {
+    const auto& was = field.notes.was;
+    config[was.empty() ? field.name : std::string(was.front())] = field.value;
+  }
   const Json task = to_json(model.shape());
   for (const auto& [name, value] : task.items()) config[name] = value.dump();
   return config.dump();

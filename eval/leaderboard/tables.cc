@@ -207,8 +207,8 @@ const std::vector<FamilyForm>& family_forms() {
 }
 
 /// How to read the column of tie groups.
-std::string ties_reading(Rows measured, const char* family) {
-  const std::string split = grouping_split(measured, family);
+std::string ties_reading(Rows measured, std::string_view family) {
+  const std::string split = grouping_split(measured, std::string(family));
   if (split.empty()) return "";
   return cat(" Tie group: rows that ", split,
              " does not tell apart from the first of their group, ",

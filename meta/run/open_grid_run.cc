@@ -8,6 +8,7 @@
 #include "data/storage/dataset.h"
 #include "data/storage/hash.h"
 #include "data/storage/manifest.h"
+#include "data/text.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/split/split_run.h"
 #include "meta/batches/grid_batches.h"

@@ -136,6 +136,7 @@ TEST(Hf, HasTheSameColumnsInEveryRow) {
 
 TEST(Hf, CardNamesFilesAndCountsAndWarnsOfPublishedData) {
   Manifest manifest;
+  manifest.family = kGrids.name;
   manifest.recipe = {{"stream", "counter"}};
   const std::string card = hf_card({{"train", 900}, {"test_ood", 200}}, manifest);
   EXPECT_THAT(card, HasSubstr("{split: test_ood, path: data/test_ood.jsonl}"));
