@@ -13,6 +13,7 @@ struct AllowedValue {
   std::string_view name;
   std::string_view meaning = {};  ///< "" where the name says it
 
+  // NOLINTNEXTLINE(google-explicit-constructor): a word alone is a value.
   constexpr AllowedValue(const char* word, const char* means = "") : name(word), meaning(means) {}
 
   friend bool operator==(const AllowedValue&, const AllowedValue&) = default;

@@ -50,6 +50,14 @@ struct TrainConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
+    batch_fields(self, visit);
+    update_fields(self, visit);
+    run_fields(self, visit);
+  }
+
+  /// What an update sees.
+  template <class Self, class Visit>
+  static void batch_fields(Self& self, Visit&& visit) {
     visit("steps", self.steps, "updates of the weights; 0: as many as the epochs have");
     visit("epochs", self.epochs,
           "how often each stored item is seen, where steps is 0; also what the chained schedule "
@@ -84,6 +92,11 @@ struct TrainConfig {
           {.read_by = {"grids"}});
     visit("noise", self.noise, "probability that a cell of a plain query's target is drawn anew",
           {.read_by = {"grids"}, .range = between(0, 1)});
+  }
+
+  /// How the weights follow.
+  template <class Self, class Visit>
+  static void update_fields(Self& self, Visit&& visit) {
     visit("optimizer", self.optimizer, "what updates the weights",
           {.values = {{"adamw"}, {"muon", "Muon for hidden matrices, AdamW for the rest"}}});
     visit("lr", self.lr, "peak learning rate of AdamW", {.range = above(0)});
@@ -109,6 +122,11 @@ struct TrainConfig {
           {.range = between(0, 1)});
     visit("final-lr", self.final_lr, "part of the peak learning rate that the last step has",
           {.range = between(0, 1)});
+  }
+
+  /// What is computed where, and written down when.
+  template <class Self, class Visit>
+  static void run_fields(Self& self, Visit&& visit) {
     visit("seed", self.seed, "names weights, batch order, fresh episodes, augmentation and noise");
     visit("device", self.device, "what computes", device_notes());
     visit("precision", self.precision, "of the arithmetic", precision_notes());

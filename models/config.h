@@ -40,6 +40,13 @@ struct ModelConfig {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
+    shared_fields(self, visit);
+    executor_fields(self, visit);
+  }
+
+  /// Sizes, and what more than one model reads.
+  template <class Self, class Visit>
+  static void shared_fields(Self& self, Visit&& visit) {
     visit("name", self.name, "which model", {.listed = "models"});
     visit("width", self.width, "features of a token", {.range = between(1, 8192)});
     visit("heads", self.heads, "attention heads; must divide the width", {.range = at_least(1)});
@@ -81,6 +88,11 @@ struct ModelConfig {
     visit("recompute", self.recompute,
           "halves of encoder blocks are computed again for the gradients: less memory, more time",
           {.read_by = {"reference", "shared"}});
+  }
+
+  /// The parts of the executor, each of which can be left out.
+  template <class Self, class Visit>
+  static void executor_fields(Self& self, Visit&& visit) {
     visit("pointer-width", self.pointer_width,
           "features by which a cell points at a row and at a column",
           {.read_by = {"executor"}, .range = between(1, 256)});

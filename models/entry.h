@@ -84,6 +84,7 @@ std::shared_ptr<Model> make_of(const ModelConfig& config,
 }
 
 // Each is defined in its model's folder.
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define RECOMBINE_MODEL_ENTRY(name, family, summary) extern const ModelEntry name##_model;
 RECOMBINE_MODELS(RECOMBINE_MODEL_ENTRY)
 #undef RECOMBINE_MODEL_ENTRY

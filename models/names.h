@@ -15,6 +15,7 @@ struct ModelName {
   std::string_view summary;
 };
 
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define RECOMBINE_MODEL_NAME(model, of, text) ModelName{#model, (of).name, text},
 inline constexpr std::array kModelNames = {RECOMBINE_MODELS(RECOMBINE_MODEL_NAME)};
 #undef RECOMBINE_MODEL_NAME

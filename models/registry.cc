@@ -16,6 +16,7 @@ struct Registered {
   const ModelEntry* entry;
 };
 
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define RECOMBINE_REGISTERED(name, family, summary) Registered{#name, &name##_model},
 constexpr std::array kModels = {RECOMBINE_MODELS(RECOMBINE_REGISTERED)};
 #undef RECOMBINE_REGISTERED

@@ -4,6 +4,7 @@
 
 // To add a model: write its folder, which defines the ModelEntry NAME_model (models/entry.h) that
 // says everything else about it, and append its line here.
+// NOLINTNEXTLINE(cppcoreguidelines-macro-usage)
 #define RECOMBINE_MODELS(X)                                                                     \
   X(fast, kGrids, "paired patch tokens, study set encoded once, all patches answered at once")  \
   X(executor, kGrids,                                                                           \
