@@ -32,23 +32,32 @@ endif()
 
 # recombine_unity(TARGET sources...): the sources of a folder are compiled as one, where RECOMBINE_UNITY asks for it.
 # A library's headers are then read once a folder and not once a source, which is most of the time of a build.
-# CMake leaves out sources with flags of their own; the folders that people add a source to are left out too,
-# so that each may have its own `apply` and `kParameters`.
+# Left out are sources with flags of their own, and the folders that people add a source to, so that each may have
+# its own `apply` and `kParameters`. CMake's own UNITY_BUILD names sources by absolute path, so that no two clones
+# would share what ccache keeps.
 function(recombine_unity target)
   if(NOT RECOMBINE_UNITY)
     return()
   endif()
   foreach(source IN LISTS ARGN)
-    get_filename_component(folder ${source} DIRECTORY)
-    file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${folder})
-    if(folder MATCHES "/(transformations|providers|baselines)$")
-      set_source_files_properties(${source} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-    else()
-      string(MAKE_C_IDENTIFIER "${folder}" group)
-      set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+    file(RELATIVE_PATH path ${PROJECT_SOURCE_DIR} ${source})
+    get_filename_component(folder ${path} DIRECTORY)
+    get_source_file_property(options ${source} COMPILE_OPTIONS)
+    get_source_file_property(definitions ${source} COMPILE_DEFINITIONS)
+    if(options OR definitions OR folder MATCHES "/(transformations|providers|baselines)$" OR path MATCHES "^\\.\\.")
+      continue()
     endif()
+    string(MAKE_C_IDENTIFIER "${folder}" group)
+    list(APPEND groups ${group})
+    string(APPEND text_${group} "#include \"${path}\"\n")
+    set_source_files_properties(${source} PROPERTIES HEADER_FILE_ONLY ON)
   endforeach()
-  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  list(REMOVE_DUPLICATES groups)
+  foreach(group IN LISTS groups)
+    set(whole ${CMAKE_CURRENT_BINARY_DIR}/unity/${group}.cc)
+    file(CONFIGURE OUTPUT ${whole} CONTENT "${text_${group}}" @ONLY)
+    target_sources(${target} PRIVATE ${whole})
+  endforeach()
 endfunction()
 
 # recombine_library(NAME DEPENDS <folders and libraries> PRIVATE <libraries of the sources alone>)
