@@ -30,7 +30,7 @@ Json figures_json(const RowFigures& figures, bool published) {
   if (figures.invalid) json["invalid_share"] = *figures.invalid;
   if (figures.published_exact) json["exact_as_published"] = *figures.published_exact;
   if (!figures.digest.empty()) json["data_digest"] = figures.digest;
-  for (const auto& [share, step] : figures.milestones) json["milestones"][share] = step;
+  for (const auto& [share, step] : figures.steps_to_reach) json["steps_to_reach"][share] = step;
   return json;
 }
 
@@ -51,13 +51,14 @@ std::vector<std::string> all_names(std::span<const LeaderboardRow> rows, const N
 std::string number_text(double value) { return Json(value).dump(); }
 
 struct CsvColumns {
-  std::vector<std::string> figures;     ///< but for "exact"
-  std::vector<std::string> milestones;  ///< shares
+  std::vector<std::string> figures;         ///< but for "exact"
+  std::vector<std::string> steps_to_reach;  ///< shares
 };
 
 CsvColumns csv_columns(std::span<const LeaderboardRow> rows) {
-  CsvColumns columns{all_names(rows, [](const RowFigures& figures) { return figures.figures; }),
-                     all_names(rows, [](const RowFigures& figures) { return figures.milestones; })};
+  CsvColumns columns{
+      all_names(rows, [](const RowFigures& figures) { return figures.figures; }),
+      all_names(rows, [](const RowFigures& figures) { return figures.steps_to_reach; })};
   std::erase(columns.figures, "exact");
   return columns;
 }
@@ -80,7 +81,7 @@ Table csv_table(const CsvColumns& columns) {
   header.insert(header.end(), {"split", "exact", "exact_low", "exact_high"});
   header.insert(header.end(), columns.figures.begin(), columns.figures.end());
   header.emplace_back("invalid_share");
-  for (const std::string& share : columns.milestones) header.push_back("steps_to_" + share);
+  for (const std::string& share : columns.steps_to_reach) header.push_back("steps_to_" + share);
   header.insert(header.end(), kCsvLast.begin(), kCsvLast.end());
   return table;
 }
@@ -101,9 +102,10 @@ std::vector<std::string> csv_cells(const LeaderboardRow& row,
   add(row.published() ? nullptr : exact, &Interval::high);
   for (const std::string& name : columns.figures) add(figures.figures.find(name), &Interval::value);
   cells.push_back(figures.invalid ? number_text(*figures.invalid) : "");
-  for (const std::string& share : columns.milestones) {
-    const auto place = std::ranges::find(figures.milestones, share, &Milestones::value_type::first);
-    cells.push_back(place == figures.milestones.end() ? "" : std::to_string(place->second));
+  for (const std::string& share : columns.steps_to_reach) {
+    const auto place =
+        std::ranges::find(figures.steps_to_reach, share, &StepsToReach::value_type::first);
+    cells.push_back(place == figures.steps_to_reach.end() ? "" : std::to_string(place->second));
   }
   for (const std::string_view key : kCsvLast) cells.push_back(csv_cell(row_column(key), row));
   return cells;

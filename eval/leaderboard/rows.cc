@@ -57,7 +57,7 @@ void add_steps_to_reach(LeaderboardRow& row, const Json& splits) {
     if (!split.starts_with("val_")) continue;  // probes of what was trained fill no column
     for (const auto& [share, step] : steps.items()) {
       if (step.is_number_unsigned())
-        figures_of(row, split).milestones.emplace_back(share, step.get<std::uint64_t>());
+        figures_of(row, split).steps_to_reach.emplace_back(share, step.get<std::uint64_t>());
     }
   }
 }

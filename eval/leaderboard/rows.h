@@ -15,13 +15,13 @@
 namespace recombine {
 
 /// The step at which a share was first reached in validation: {"0.5", 400}.
-using Milestones = std::vector<std::pair<std::string, std::uint64_t>>;
+using StepsToReach = std::vector<std::pair<std::string, std::uint64_t>>;
 
 /// A predictor's figures on one split; of published rows, the value of "exact" alone is known.
 struct RowFigures {
   Figures figures;
   std::optional<double> invalid;          ///< share of the planned queries
-  Milestones milestones;                  ///< of a model that was validated on this split
+  StepsToReach steps_to_reach;            ///< of a model that was validated on this split
   std::string digest;                     ///< of the data
   std::optional<double> published_exact;  ///< by the published convention, where it was asked for
 };

@@ -16,8 +16,8 @@ Interval mean_over_runs(std::span<const double> shares);
 
 /// Rows of runs that have family, name, parameters and data in common become one, in the place of
 /// the first: figures are means over runs, and the note has their number, standard deviation and
-/// range of exact match. What differs between them (run, step, milestones) is left out. Other rows
-/// stay.
+/// range of exact match. What differs between them (run, step, steps_to_reach) is left out. Other
+/// rows stay.
 std::vector<LeaderboardRow> average_runs(std::span<const LeaderboardRow> rows);
 
 }  // namespace recombine

@@ -14,7 +14,7 @@ namespace {
 
 using Rows = std::span<const LeaderboardRow>;
 
-/// A figure of a split; three names are not figures: kInvalid, kMilestones and kAsPublished.
+/// A figure of a split; three names are not figures: kInvalid, kStepsToReach and kAsPublished.
 struct Column {
   std::string title;
   std::string split;
@@ -23,9 +23,9 @@ struct Column {
 using Columns = std::vector<Column>;
 
 constexpr std::string_view kInvalid = "invalid";
-constexpr std::string_view kMilestones = "milestones";
+constexpr std::string_view kStepsToReach = "steps_to_reach";
 constexpr std::string_view kAsPublished = "as published";
-constexpr std::array kMilestoneShares = {"0.5", "0.9", "0.95", "0.99"};
+constexpr std::array kSharesReached = {"0.5", "0.9", "0.95", "0.99"};
 
 /// The splits of all rows: those of `first` in their order, then the others by name.
 std::vector<std::string> split_names_of(Rows rows, std::span<const std::string_view> first) {
@@ -50,7 +50,7 @@ bool any_row(Rows rows, const std::string& split, bool (*has)(const RowFigures&)
 
 bool has_scores(const RowFigures& figures) { return figures.figures.find("exact") != nullptr; }
 bool has_published(const RowFigures& figures) { return figures.published_exact.has_value(); }
-bool has_milestones(const RowFigures& figures) { return !figures.milestones.empty(); }
+bool has_steps_to_reach(const RowFigures& figures) { return !figures.steps_to_reach.empty(); }
 
 /// A column of exact match by the published convention, where a row has it.
 void add_published(Columns& columns, Rows rows, const std::string& split) {
@@ -87,19 +87,19 @@ Columns fact_columns(Rows rows) {
     add(split, "answer");
   }
   for (const std::string& split : splits) {
-    if (any_row(rows, split, has_milestones))
+    if (any_row(rows, split, has_steps_to_reach))
       columns.push_back(
-          {cat("steps to ", split, " .5/.9/.95/.99"), split, std::string(kMilestones)});
+          {cat("steps to ", split, " .5/.9/.95/.99"), split, std::string(kStepsToReach)});
   }
   return columns;
 }
 
-std::string milestones_text(const Milestones& milestones) {
+std::string steps_text(const StepsToReach& steps_to_reach) {
   std::string text;
-  for (const char* share : kMilestoneShares) {
-    const auto place = std::ranges::find(milestones, share, &Milestones::value_type::first);
+  for (const char* share : kSharesReached) {
+    const auto place = std::ranges::find(steps_to_reach, share, &StepsToReach::value_type::first);
     text += text.empty() ? "" : " / ";
-    text += place == milestones.end() ? "-" : grouped(place->second);
+    text += place == steps_to_reach.end() ? "-" : grouped(place->second);
   }
   return text;
 }
@@ -108,8 +108,8 @@ std::string measured_cell(const LeaderboardRow& row, const Column& column) {
   const RowFigures* figures = row.find(column.split);
   if (figures == nullptr) return "-";
   if (column.figure == kInvalid) return figures->invalid ? percent(*figures->invalid) : "-";
-  if (column.figure == kMilestones)
-    return figures->milestones.empty() ? "-" : milestones_text(figures->milestones);
+  if (column.figure == kStepsToReach)
+    return figures->steps_to_reach.empty() ? "-" : steps_text(figures->steps_to_reach);
   if (column.figure == kAsPublished)
     return figures->published_exact ? percent(*figures->published_exact) : "-";
   const Interval* interval = figures->figures.find(column.figure);

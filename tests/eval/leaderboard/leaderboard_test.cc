@@ -178,12 +178,12 @@ TEST(Leaderboard, HasATableAFamily) {
   EXPECT_EQ(leaderboard_markdown(rows).find("## "), std::string::npos) << "one family, no heading";
 }
 
-TEST(Leaderboard, RecordsFiguresAndMilestonesOfFacts) {
+TEST(Leaderboard, RecordsFiguresAndStepsToReachOfFacts) {
   const auto rows = rows_of({fact_report()});
   const Json row = leaderboard_json(rows).at("rows").at(0);
   EXPECT_EQ(row.at("family"), "facts");
   EXPECT_EQ(row.at("splits").at("test_ood").at("bridge").at("value"), 0.7);
-  EXPECT_EQ(row.at("splits").at("val_id").at("milestones"), (Json{{"0.5", 400}, {"0.9", 600}}));
+  EXPECT_EQ(row.at("splits").at("val_id").at("steps_to_reach"), (Json{{"0.5", 400}, {"0.9", 600}}));
   const std::string csv = leaderboard_csv(rows);
   EXPECT_THAT(csv, HasSubstr("exact_high,bridge,answer,invalid_share,steps_to_0.5,steps_to_0.9,"));
   EXPECT_THAT(csv, HasSubstr("gpt,model,428416,no,test_ood,0.5,0.4,0.6,0.7,0.55,0.05,,,"));
