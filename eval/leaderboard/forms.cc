@@ -91,6 +91,7 @@ std::vector<std::string> csv_cells(const LeaderboardRow& row,
                                    const RowFigures& figures,
                                    const CsvColumns& columns) {
   std::vector<std::string> cells;
+  cells.reserve(kCsvFirst.size());
   for (const std::string_view key : kCsvFirst) cells.push_back(csv_cell(row_column(key), row));
   cells.push_back(split);
   const auto add = [&](const Interval* interval, double Interval::*number) {

@@ -67,8 +67,9 @@ std::string leaderboard_screen(std::span<const LeaderboardRow> rows) {
   std::string text;
   for (const auto& [family, title] : leaderboard_families()) {
     std::vector<LeaderboardRow> of_family;
-    std::ranges::copy_if(rows, std::back_inserter(of_family),
-                         [&](const LeaderboardRow& row) { return row.family == family; });
+    std::ranges::copy_if(
+        rows, std::back_inserter(of_family),
+        [&name = family](const LeaderboardRow& row) { return row.family == name; });
     if (of_family.empty()) continue;
     std::ranges::stable_sort(of_family, {}, &LeaderboardRow::published);
     Table table = screen_table(of_family);

@@ -73,7 +73,7 @@ void group_family(std::span<LeaderboardRow> rows,
 std::string grouping_split(std::span<const LeaderboardRow> rows, const std::string& family) {
   const auto of_family = [&](const LeaderboardRow& row) { return row.family == family; };
   for (const std::string_view name : kSplits) {
-    const std::string split(name);
+    std::string split(name);
     const bool any = std::ranges::any_of(rows, [&](const LeaderboardRow& row) {
       return of_family(row) && exact_on(row, split) != nullptr;
     });

@@ -72,6 +72,7 @@ SplitScores finish(const Tally& tally) {
 
 std::vector<bool> exact_of(const std::vector<QueryScore>& scores) {
   std::vector<bool> exact;
+  exact.reserve(scores.size());
   for (const QueryScore& score : scores) exact.push_back(score.exact());
   return exact;
 }

@@ -44,7 +44,7 @@ std::vector<std::string> GridFamily::values(const GridFactor& factor,
 QueryScore GridFamily::judge(const Episode& episode, int query, const Prediction* answer) const {
   QueryScore judged = judged_as(answer, answer == nullptr ? "" : why_invalid(*answer));
   GridScore score;
-  if (judged.state == QueryState::kAnswered)
+  if (answer != nullptr && judged.state == QueryState::kAnswered)
     score = score_grid(*answer->output, episode.queries[static_cast<std::size_t>(query)].output);
   judged.counts = {one(score.exact), one(score.colour), one(score.shape)};
   return judged;
