@@ -37,7 +37,7 @@ struct Program {
   friend bool operator==(const Program&, const Program&) = default;
 };
 
-/// The object after the rules that `roles` put in force; nothing where one fails or leaves a board
+/// The object after the rules that `roles` put in force; nothing where one fails or leaves a grid
 /// of `side` cells a side.
 std::optional<Object> run_program(const Program& program,
                                   Roles roles,

@@ -1,5 +1,5 @@
 #pragma once
-// The boards between an example's input and its output: one after each of its rules.
+// The grids between an example's input and its output: one after each of its rules.
 
 #include <optional>
 #include <vector>
@@ -12,7 +12,7 @@ namespace recombine {
 /// grid of their own: the indicator. All background where no pair shows it.
 Grid common_part(const Episode& episode);
 
-/// The board after each rule that the example has in force, in their order; the last equals its
+/// The grid after each rule that the example has in force, in their order; the last equals its
 /// output. Nothing where the episode's grammar does not lead there: an imported one may name no
 /// rules, and objects of more than Cells::kMostToDouble cells are not looked at. Throws InputError
 /// for a rule that is not known.

@@ -14,7 +14,7 @@
 
 namespace recombine {
 
-/// Row and column; may lie outside a board while a rule is being worked out.
+/// Row and column; may lie outside a grid while a rule is being worked out.
 struct Cell {
   std::int8_t row = 0;
   std::int8_t col = 0;
@@ -93,7 +93,7 @@ std::string shape_text(const Cells& cells);
 /// Reads such a string as it stands: "1001" gives two cells. Throws InputError.
 Cells parse_shape(std::string_view text);
 
-/// Whether all cells lie on a board of `side` rows and columns.
+/// Whether all cells lie on a grid of `side` rows and columns.
 bool on_board(const Cells& cells, int side);
 /// Whether a cell of one lies on or beside (8 neighbours) a cell of the other.
 bool touching(const Cells& a, const Cells& b);

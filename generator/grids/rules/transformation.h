@@ -18,9 +18,9 @@ struct RuleParameter {
   std::span<const std::string_view> published;  ///< those of the published data set, in its order
 };
 
-/// A transformation is data around a pure function. It sees no board: moving an object and then
+/// A transformation is data around a pure function. It sees no grid: moving an object and then
 /// transforming it equals transforming it and then moving it (a conformance test), and whoever has
-/// a board checks that the result lies on it.
+/// a grid checks that the result lies on it.
 struct Transformation {
   std::string_view name;     ///< stable: it is written into data sets
   std::string_view summary;  ///< one line for people

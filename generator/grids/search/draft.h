@@ -46,7 +46,7 @@ struct Steps {
 };
 Steps steps_in_force(const DraftGrammar& grammar, Roles roles);
 
-/// The object after all steps; nothing where one fails or leaves a board of `side`.
+/// The object after all steps; nothing where one fails or leaves a grid of `side`.
 std::optional<Object> apply_steps(const Steps& steps, const Object& object, int side);
 
 /// What must differ between the episodes of a data set: everything of the grammar but the

@@ -47,7 +47,7 @@ Step draw_step(Random& random, const TypeOptions& type) {
   return step;
 }
 
-/// The `choice`-th of the in-board 8-neighbours of a cell, in row-major order.
+/// The `choice`-th of a cell's 8 neighbours on the grid, in row-major order.
 inline Cell neighbour(Cell cell, const Box& around, std::uint32_t choice) {
   const int width = around.width();
   const int centre = (cell.row - around.top) * width + cell.col - around.left;
@@ -180,7 +180,7 @@ std::optional<DraftGrammar> draw_grammar(Random& random,
   return std::nullopt;
 }
 
-/// A given shape at a random place on the board: row, then column.
+/// A given shape at a random place on the grid: row, then column.
 template <class Random>
 Cell draw_offset(Random& random, const Box& shape_box, int side) {
   const int row = draw_integer(random, 0, side - shape_box.height());

@@ -8,7 +8,7 @@
 
 namespace recombine {
 
-/// A set of offsets (row, column) of a shape on a board: a word a row, a bit a column.
+/// A set of offsets (row, column) of a shape on a grid: a word a row, a bit a column.
 class PlacementSet {
  public:
   bool contains(std::uint32_t row, std::uint32_t col) const {
@@ -26,7 +26,7 @@ class PlacementSet {
 };
 
 /// The offsets at which the role shape of `grammar` is accepted by the section of `roles` on a
-/// board of `side`: every intermediate object lies on the board and neither the first nor the last
+/// grid of `side`: every intermediate object lies on the grid and neither the first nor the last
 /// touches the indicator. Uses that transformations commute with moves.
 PlacementSet accepted_placements(const DraftGrammar& grammar, Roles roles, int side);
 
