@@ -1,7 +1,7 @@
 #pragma once
 // What a training step can learn from, as `recombine list` prints it. Without Torch, so that every
-// program can list the names. To add a source of batches, add its line here, its value to the option
-// `episodes` (meta/config.h) and its case in meta/run/.
+// program can list the names. To add a source of batches, add its line here, its value to the
+// option `episodes` (meta/config.h) and its case in meta/run/.
 
 #include <array>
 #include <string_view>
