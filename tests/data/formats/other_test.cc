@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/family.h"
 #include "data/formats/arc/arc.h"
 #include "data/formats/grid_text.h"
 #include "data/formats/hf/hf.h"

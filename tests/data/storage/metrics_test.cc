@@ -22,7 +22,8 @@ TEST(ReadMetrics, GivesWholeRowsThatSayTheirStepAlone) {
   });
   EXPECT_EQ(sum, 30);
   EXPECT_EQ(lines, "{\"step\": 10, \"loss\": 0.5}|{\"step\":20}|");
-  EXPECT_THROW(read_metrics(folder / "none", [](const Json&, std::string_view) {}), DataError);
+  const auto skip = [](const Json&, std::string_view) {};
+  EXPECT_THROW(read_metrics(folder / "none", skip), DataError);
 }
 
 }  // namespace

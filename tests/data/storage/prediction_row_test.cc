@@ -59,7 +59,7 @@ TEST(PlainRow, LeavesAllElseToTheJsonReader) {
   for (const char* output :
        {"[[1,0],[0,2]", "[[1,0],[0]]", "[[1,0]]", "[[10]]", "[[-1]]", "[]", "[[]]",
         "[[1,0],[0,2],[1,1]]", "[[1,],[0,2]]", "null", "\"<e_1>\"", "[[1.0]]", "[[ 1]]"}) {
-    EXPECT_FALSE(read_plain_row(begin + output + end).has_value()) << output;
+    EXPECT_FALSE(read_plain_row(cat(begin, output, end)).has_value()) << output;
   }
   const std::string grid = R"("output":[[1]],"invalid":null,"log_probability":)";
   for (const std::string& line :
