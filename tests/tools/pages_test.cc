@@ -67,8 +67,8 @@ Names bash_offers(const Names& words) {
   write_file(script, recombine({"completion", "bash"}).out);
   std::string command = cat(". ", script, "; COMP_WORDS=(recombine");
   for (const std::string& word : words) command += cat(" \"", word, "\"");
-  command += cat("); COMP_CWORD=", words.size(), "; _recombine; printf \"%s\\n\" ",
-                 "\"${COMPREPLY[@]}\" > ", offers);
+  command += cat("); COMP_CWORD=", words.size(),
+                 R"(; _recombine; printf "%s\n" "${COMPREPLY[@]}" > )", offers);
   EXPECT_EQ(std::system(cat("bash -c '", command, "'").c_str()), 0);  // NOLINT
   return split_text(read_file(offers), '\n');
 }
