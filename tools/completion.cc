@@ -94,7 +94,7 @@ std::string bash_script() {
     Names typed;
     for (const Options::Described& option : page.options) typed.push_back(option.typed());
     std::ranges::sort(typed);
-    typed.erase(std::ranges::unique(typed).begin(), typed.end());
+    typed.erase(std::unique(typed.begin(), typed.end()), typed.end());
     options += cat("    ", page.entry.name, ") echo \"", join_text(typed, " "),
                    " --config --quiet --help\" ;;\n");
     if (page.entry.words != nullptr)

@@ -59,7 +59,7 @@ std::string verb_text(const VerbPage& page) {
 
 std::string man_page() {
   std::string text = cat(
-      ".TH RECOMBINE 1 \"\" \"recombine ", version_text(), "\" \"User Commands\"\n.ad l\n.nh\n",
+      R"(.TH RECOMBINE 1 "" "recombine )", version_text(), "\" \"User Commands\"\n.ad l\n.nh\n",
       ".SH NAME\nrecombine \\- can a small network recombine rules that it has learned?\n",
       ".SH SYNOPSIS\n.B recombine\n.I verb\n[\\-\\-config FILE.ini]... [\\-\\-key value]...\n.br\n",
       ".B recombine help\n.RI [ verb ]\n.SH DESCRIPTION\n", kDescription, ".SH VERBS\n");

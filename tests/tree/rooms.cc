@@ -99,7 +99,7 @@ std::set<std::string> types_of(const std::string& text) {
       if (!open.empty()) open.pop_back();
     } else if (std::regex_match(line, match, kType) && std::ranges::count(open, "") == 0) {
       std::string name;
-      for (std::string space : open) name += space.substr(0, space.size() - 1) + "::";
+      for (const std::string& space : open) name += space.substr(0, space.size() - 1) + "::";
       types.insert(name + match[1].str());
     }
   });
@@ -157,7 +157,7 @@ std::vector<std::string> wide_prose(const Files& files, int columns) {
   for (const auto& [path, text] : files) {
     if (!path.ends_with(".md")) continue;
     bool code = false;
-    for_each_line(text, [&](int number, const std::string& line) {
+    for_each_line(text, [&, &path = path](int number, const std::string& line) {
       const bool fence = line.find("```") != std::string::npos;
       if (fence) code = !code;
       if (fence || code || line.starts_with("|") || columns_of(line) <= columns) return;
