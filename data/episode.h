@@ -1,6 +1,6 @@
 #pragma once
-// A Compositional-ARC episode: three rules shown alone and in pairs; the questions need all three.
-// (Compositional-ARC, arXiv 2504.01445.)
+// A Compositional-ARC episode: three rules shown alone and in pairs; the questions need all three
+// (arXiv 2504.01445). With further indicators there are up to six.
 
 #include <array>
 #include <cstdint>
@@ -12,16 +12,31 @@
 
 namespace recombine {
 
-/// Which of the three rules are in force in an example, as a set of bits. The rules are applied in
-/// this order: shape, colour, indicator.
+/// Which rules are in force in an example, as a set of bits: bit r is the r-th of a grammar's
+/// rules.
 using Roles = std::uint8_t;
 inline constexpr Roles kShapeRole = 1;
 inline constexpr Roles kColourRole = 2;
 inline constexpr Roles kIndicatorRole = 4;
-inline constexpr Roles kAllRoles = 7;
+inline constexpr Roles kAllRoles = 7;      ///< of an episode of three rules
 inline constexpr Roles kUnknownRoles = 0;  ///< an imported example that does not say
 
-/// The six study sections, in the order in which files and models have them.
+inline constexpr std::size_t kUsualRoles = 3;  ///< of the published data, and of models
+inline constexpr std::size_t kMaxRoles = 6;    ///< shape, colour and up to four indicators
+inline constexpr std::size_t kFirstIndicatorRole = 2;
+
+/// The set of the r-th role alone.
+constexpr Roles role_bit(std::size_t role) { return static_cast<Roles>(1U << role); }
+/// All of so many roles: the first `count`.
+constexpr Roles first_roles(std::size_t count) { return static_cast<Roles>((1U << count) - 1U); }
+constexpr bool has_role(Roles roles, std::size_t role) { return (roles & role_bit(role)) != 0; }
+/// Some indicator's.
+constexpr bool has_indicator(Roles roles) { return (roles & ~first_roles(2)) != 0; }
+
+/// "shape", "colour", "indicator", "indicator2", ...
+std::string_view role_name(std::size_t role);
+
+/// The six study sections of three roles, in the order in which files and models have them.
 inline constexpr std::array<Roles, 6> kStudySections = {
     kShapeRole,
     kColourRole,
@@ -30,6 +45,10 @@ inline constexpr std::array<Roles, 6> kStudySections = {
     kShapeRole | kIndicatorRole,
     kColourRole | kIndicatorRole,
 };
+
+/// The study sections of so many roles: each alone, then each two. Those of three are
+/// kStudySections.
+std::vector<Roles> study_sections(std::size_t roles);
 
 /// "shape", "shape+colour", ..., "shape+colour+indicator"; "unknown" for no role.
 std::string_view section_name(Roles roles);
@@ -53,19 +72,46 @@ struct Rule {
 /// "translation direction=x step_size=1".
 std::string to_text(const Rule& rule);
 
+/// "translation direction_x step_size_1": how the published split counts rules.
+std::string rule_label(const Rule& rule);
+
+/// A second object that puts a rule in force where it stands in a grid. It never changes.
+struct Indicator {
+  std::string shape;  ///< as a grammar has shapes
+  int colour = 0;
+  int row = 0;  ///< of the top left corner of its bounding box
+  int col = 0;
+
+  friend bool operator==(const Indicator&, const Indicator&) = default;
+};
+
 /// What an episode is about. Shapes are canonical strings (two digits a cell, row and column from
 /// the top left of the bounding box; sides over 10 write columns and rows as base-36 digits). An
 /// imported episode may know the rules alone: then shapes are empty and colours 0.
 struct Grammar {
-  Rule shape_rule;
-  Rule colour_rule;
-  Rule indicator_rule;
+  /// Of the shape, the colour, the indicator, and of each further indicator: 3..kMaxRoles.
+  std::vector<Rule> rules = std::vector<Rule>(kUsualRoles);
   std::string role_shape;
   int role_colour = 0;
-  std::string indicator_shape;
-  int indicator_colour = 0;
-  int indicator_row = 0;  ///< of the top left corner of its bounding box
-  int indicator_col = 0;
+  std::vector<Indicator> indicators =
+      std::vector<Indicator>(1);  ///< of the rules from the third on
+  /// In which rules in force are applied, places in `rules`; empty: as they stand there.
+  std::vector<int> order = {};
+
+  Rule& shape_rule() { return rules.at(0); }
+  Rule& colour_rule() { return rules.at(1); }
+  Rule& indicator_rule() { return rules.at(2); }
+  const Rule& shape_rule() const { return rules.at(0); }
+  const Rule& colour_rule() const { return rules.at(1); }
+  const Rule& indicator_rule() const { return rules.at(2); }
+
+  /// As many rules and indicators as there are roles.
+  void resize(std::size_t roles);
+  Roles all_roles() const { return first_roles(rules.size()); }
+  /// Whether every rule has a type.
+  bool says_rules() const;
+  /// The rules that roles put in force, as places in `rules` and in the order of application.
+  std::vector<std::size_t> applied(Roles roles) const;
 
   friend bool operator==(const Grammar&, const Grammar&) = default;
 };
@@ -94,8 +140,17 @@ struct Episode {
   friend bool operator==(const Episode&, const Episode&) = default;
 };
 
-/// The unordered set of the three transformation types, sorted and joined by '+': the factor that
-/// the systematicity split holds out. "grow+mirror+translation".
+/// Everything of a grammar but the indicators' places; empty where it does not say its rules.
+std::string text_without_places(const Grammar& grammar);
+
+/// to_text() of the indicators' rules, joined by "; ".
+std::string indicator_rules_text(const Grammar& grammar);
+
+/// "colour-shape-indicator": the order in which a grammar's rules are applied.
+std::string order_text(const Grammar& grammar);
+
+/// The unordered set of the transformation types, sorted and joined by '+': the factor that the
+/// systematicity split holds out. "grow+mirror+translation".
 std::string triplet(const Grammar& grammar);
 
 }  // namespace recombine

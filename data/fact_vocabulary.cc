@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -105,6 +106,9 @@ FactVocabulary fact_vocabulary(const Json& json) {
                  "vocabulary: no task '", vocabulary.task, "'");
     require_data(vocabulary.entities > 0 && vocabulary.relations > 0 && vocabulary.values >= 0,
                  "vocabulary: has no entities or relations");
+    constexpr std::int64_t kMostTokens = std::numeric_limits<int>::max() / 2;
+    require_data(vocabulary.count() <= kMostTokens, "vocabulary: has ", vocabulary.count(),
+                 " tokens, more than ", kMostTokens);
     return vocabulary;
   } catch (const Json::exception& error) {
     throw DataError(cat("vocabulary: ", error.what()));

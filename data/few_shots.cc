@@ -1,6 +1,7 @@
 #include "data/few_shots.h"
 
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #include "data/error.h"
@@ -10,7 +11,9 @@ namespace recombine {
 Episode with_shots(Episode episode, int shots) {
   constexpr std::size_t kAsked = 10;  // as published
   const auto count = static_cast<std::size_t>(shots);
-  std::erase_if(episode.study, [](const Example& pair) { return pair.roles != kAllRoles; });
+  // Study sections show two rules at most.
+  std::erase_if(episode.study,
+                [](const Example& pair) { return std::popcount(unsigned{pair.roles}) < 3; });
   if (episode.study.size() < count) {
     std::vector<Example>& queries = episode.queries;
     require(queries.size() > count, "--shots ", shots, ": ", episode.id, " has ", queries.size(),

@@ -53,6 +53,8 @@ struct FieldNotes {
   std::string_view listed = {};           ///< the kind of `recombine list` that names the values
   NumberRange range = {};
   std::vector<std::string_view> was = {};  ///< older names, which are still read
+  /// What other programs and verbs call it: never read, but known to the error's "did you mean".
+  std::vector<std::string_view> sought_as = {};
   /// Why the option does nothing any more, for one that is still accepted and shown nowhere; "" for
   /// all others.
   std::string_view retired = {};

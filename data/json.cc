@@ -1,8 +1,12 @@
 #include "data/json.h"
 
+#include <optional>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/fast_json.h"
 
 namespace recombine {
 
@@ -29,6 +33,7 @@ std::size_t too_deep_at(std::string_view text) {
 
 Json parse_json(std::string_view text) {
   constexpr int kSyntaxError = 101;
+  if (std::optional<Json> json = fast_json(text)) return *std::move(json);
   if (const std::size_t byte = too_deep_at(text); byte > 0) {
     throw Json::parse_error::create(
         kSyntaxError, byte, cat("is nested deeper than ", kMaxJsonLevels, " levels"), nullptr);
@@ -37,6 +42,7 @@ Json parse_json(std::string_view text) {
 }
 
 Json try_parse_json(std::string_view text) {
+  if (std::optional<Json> read = fast_json(text)) return *std::move(read);
   Json json(Json::value_t::discarded);
   if (too_deep_at(text) == 0) json = Json::parse(text, nullptr, false);
   return json;

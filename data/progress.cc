@@ -16,12 +16,18 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::atomic<bool> interrupted = false;  // NOLINT: a signal handler can reach nothing else
+// A signal handler can reach nothing else.
+std::atomic<bool> interrupted = false;     // NOLINT
+std::atomic<bool> save_requested = false;  // NOLINT
 
 void on_signal(int number) {
   interrupted = true;
   std::signal(number, SIG_DFL);
 }
+
+void on_hang_up(int /*number*/) { interrupted = true; }
+
+void on_save_request(int /*number*/) { save_requested = true; }
 
 std::string duration_text(double seconds) {
   const long whole = std::lround(seconds);
@@ -46,11 +52,17 @@ std::string rate_text(double rate) {
 void catch_interrupts() {
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
+  if (std::signal(SIGHUP, on_hang_up) == SIG_IGN) std::signal(SIGHUP, SIG_IGN);
+  std::signal(SIGUSR1, on_save_request);
 }
 
 void check_interrupted(const std::string& advice) {
   if (interrupted) throw Interrupted("interrupted; " + advice);
 }
+
+bool take_save_request() { return save_requested.exchange(false); }
+
+void outlive_readers() { std::signal(SIGPIPE, SIG_IGN); }
 
 Progress::Progress(std::string what, std::string unit, std::uint64_t total, bool quiet)
     : what_(std::move(what)),

@@ -36,9 +36,15 @@ class Progress {
   std::chrono::steady_clock::time_point drawn_;
 };
 
-/// Installs handlers for SIGINT and SIGTERM that only set a flag; a second signal ends the program.
+/// Installs handlers that only set a flag: SIGINT and SIGTERM, of which a second one ends the
+/// program; SIGHUP, which a closed connection sends more than once and `nohup` keeps away; SIGUSR1,
+/// which asks for a save (schedulers send it before the end).
 void catch_interrupts();
-/// Throws Interrupted("...") once the flag is set.
+/// Throws Interrupted("...") once SIGINT, SIGTERM or SIGHUP came.
 void check_interrupted(const std::string& advice);
+/// Whether SIGUSR1 came since the last call.
+bool take_save_request();
+/// From now on a progress line whose reader is gone is dropped, where it would end the program.
+void outlive_readers();
 
 }  // namespace recombine

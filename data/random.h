@@ -35,6 +35,8 @@ enum class Stream : std::uint32_t {
   kFactNoise = 19,       ///< false answers in training facts
   kFactValues = 20,      ///< of the attributes of entities that are compared
   kTrace = 21,           ///< exchanged tokens of causal tracing
+  kTwin = 22,            ///< which rule of an episode its twin has otherwise
+  kVariant = 23,         ///< which of the configured sides and numbers of pairs an episode has
 };
 
 /// The stream of words that (seed, item, stream, part) names: Philox 4x64-10 on a block counter

@@ -21,6 +21,10 @@ std::string_view trim(std::string_view text);
 /// The text with the letters A to Z as a to z; all else as it is.
 std::string lower_case(std::string_view text);
 
+/// Whether `a` stands before `b` where people list names: numbers in them count as numbers, so that
+/// "e2" stands before "e10". Names that differ in leading zeros alone stand as their bytes do.
+bool natural_less(std::string_view a, std::string_view b);
+
 /// Whether a character may stand in a lower-case word: a to z, 0 to 9, '_'.
 constexpr bool is_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';

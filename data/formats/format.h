@@ -10,6 +10,8 @@
 
 namespace recombine {
 
+struct FactItem;
+
 /// Hears of long work: `done` of `total` items (0: unknown) so far.
 using Watch = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
@@ -18,7 +20,9 @@ struct ExportJob {
   std::filesystem::path folder;  ///< of a data set, of a split or of a world
   std::filesystem::path out;     ///< "-": standard output, for formats of one file
   bool force = false;            ///< replaces what is at `out`
-  std::string form = "auto";     ///< carc alone: auto, generator or split
+  std::string form = "auto";     ///< of carc: auto, generator or split; of hf: auto or parquet
+  /// grokked alone: whether noise was drawn for an item; null: its record says so.
+  std::function<bool(const FactItem&)> drawn;
   Watch watch = [](std::uint64_t, std::uint64_t) {};
 };
 
@@ -27,6 +31,7 @@ struct ImportJob {
   std::filesystem::path in;
   std::filesystem::path out;  ///< folder of the data set, of the split or of the world
   bool force = false;
+  int threads = 0;       ///< that read lines; 0: all cores
   std::string set_name;  ///< of one of several sets of a split: begins the ids then
   Watch watch = [](std::uint64_t, std::uint64_t) {};
   std::function<void(const std::string&)> note = [](const std::string&) {};  ///< worth telling

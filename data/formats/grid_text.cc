@@ -86,7 +86,7 @@ void require_one_side(const Episode& episode) {
   for (const auto* examples : {&episode.study, &episode.spare, &episode.queries}) {
     for (const Example& example : *examples) {
       check(example.input);
-      check(example.output);
+      if (example.output.side() > 0) check(example.output);
     }
   }
 }

@@ -17,7 +17,8 @@ void append_pair(std::string& text, const Grid& input, const Grid& output);
 /// Reads a list of `side` lists of `side` integers 0..9. Throws DataError for anything else.
 Grid grid_from_json(const Json& json);
 
-/// Throws DataError unless all grids of the episode have the same side.
+/// Throws DataError unless all grids of the episode have the same side; outputs that a question
+/// alone lacks have none.
 void require_one_side(const Episode& episode);
 
 }  // namespace recombine

@@ -1,10 +1,12 @@
 #include "data/formats/import_set.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/reading/text_encoding.h"
 
 namespace recombine {
 
@@ -17,19 +19,14 @@ ImportedSet::ImportedSet(const std::filesystem::path& folder,
     : folder_(folder, force),
       writer_(folder_.part(), std::string(FactRecords::kFamily), to_json(vocabulary)) {}
 
-void ImportedSet::add(const Episode& episode) {
-  take_id(episode.id);
-  writer_.add(encode_episode(episode));
-}
+void ImportedSet::add(const Episode& episode) { add(episode.id, encode_episode(episode)); }
 
-void ImportedSet::add(const FactItem& item) {
-  take_id(item.id);
-  writer_.add(encode_fact(item));
-}
+void ImportedSet::add(const FactItem& item) { add(item.id, encode_fact(item)); }
 
-void ImportedSet::take_id(const std::string& id) {
+void ImportedSet::add(const std::string& id, std::string record) {
   require_file_name(id);
   require_data(ids_.insert(id).second, "id \"", id, "\" appears twice");
+  writer_.add(std::move(record));
 }
 
 void ImportedSet::finish(const Json& recipe) {
@@ -54,7 +51,9 @@ Json import_recipe(std::string_view format,
 }
 
 std::string name_of(const std::filesystem::path& source) {
-  return (source.has_filename() ? source : source.parent_path()).filename().string();
+  const auto name = (source.has_filename() ? source : source.parent_path()).filename().string();
+  std::uint64_t replaced = 0;
+  return valid_utf8(name, replaced);
 }
 
 }  // namespace recombine

@@ -25,12 +25,12 @@ class ImportedSet {
   /// Throws DataError where the id is taken or is no file name.
   void add(const Episode& episode);
   void add(const FactItem& item);
+  /// The same of an item that another thread encoded: its encode_episode() or encode_fact().
+  void add(const std::string& id, std::string record);
   /// Writes the manifest with this recipe. Throws DataError where no item was added.
   void finish(const Json& recipe);
 
  private:
-  void take_id(const std::string& id);
-
   AtomicFolder folder_;
   SetWriter writer_;
   std::unordered_set<std::string> ids_;

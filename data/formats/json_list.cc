@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/storage/folder.h"
+#include "data/storage/text_file.h"
 
 namespace recombine {
 
@@ -36,7 +38,7 @@ void for_each_element(const std::filesystem::path& file,
     ++index;
     return false;  // was handed on: the array need not hold it
   };
-  const std::string text = read_file(file);
+  const std::string text = read_text_file(compressed_or_plain(file));
   const std::string place = file.string() + ": ";
   try {
     [[maybe_unused]] const Json rest = Json::parse(text, on_event);

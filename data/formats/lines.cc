@@ -1,12 +1,15 @@
 #include "data/formats/lines.h"
 
-#include <fstream>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
 #include "data/formats/output.h"
 #include "data/storage/dataset.h"
+#include "data/storage/text_file.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -33,43 +36,62 @@ void write_lines(const ExportJob& job,
   file.finish();
 }
 
-std::ifstream opened(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  require_data(in.good() && !fs::is_directory(file), file.string(), ": cannot be read (",
-               fs::exists(file) ? "not a readable file" : "no such file", ")");
-  return in;
+/// A batch of lines, and the number of its first among all.
+struct NumberedBatch {
+  LineBatch batch;
+  std::uint64_t first = 0;
+};
+
+using ReadLine = std::function<UseResult(std::string_view, std::uint64_t)>;
+
+/// What becomes of the lines of a batch, up to the first that is bad.
+UseResult read_batch(const fs::path& file, const NumberedBatch& numbered, const ReadLine& read) {
+  const LineBatch& batch = numbered.batch;
+  std::vector<UseResult> uses;
+  for (std::size_t i = 0; i < batch.lines.size(); ++i) {
+    try {
+      uses.push_back(read(batch.line(batch.lines[i]), numbered.first + i));
+    } catch (const DataError& error) {
+      uses.emplace_back([text = std::string(error.what())] { throw DataError(text); });
+      break;
+    }
+  }
+  return [&file, uses = std::move(uses), lines = batch.lines, open_ended = batch.open_ended] {
+    for (std::size_t i = 0; i < uses.size(); ++i) {
+      try {
+        uses[i]();
+      } catch (const DataError& error) {
+        const bool cut = open_ended && i + 1 == lines.size();
+        throw DataError(cat(file.string(), ":", lines[i].number, ": ", error.what(),
+                            cut ? "; the last line has no end: the file may be cut off" : ""));
+      }
+    }
+  };
 }
 
 }  // namespace
 
-std::string first_line(const fs::path& file) {
-  std::ifstream in = opened(file);
-  std::string line;
-  std::getline(in, line);
-  return line;
-}
-
-void for_each_line(const fs::path& file,
-                   const std::function<void(std::string_view, std::uint64_t)>& take) {
-  std::ifstream in = opened(file);
-  std::string line;
-  for (std::uint64_t index = 0; std::getline(in, line); ++index) {
-    try {
-      take(line, index);
-    } catch (const DataError& error) {
-      throw DataError(cat(file.string(), ":", index + 1, ": ", error.what(),
-                          in.eof() ? "; the last line has no end: the file may be cut off" : ""));
-    }
-  }
-  require_data(!in.bad(), file.string(), ": cannot be read");
+void for_each_line(const fs::path& file, int threads, const ReadLine& read) {
+  LineBatches batches(file);
+  std::uint64_t lines = 0;
+  stream_in_order(threads, [&]() -> WorkPart {
+    const auto next = std::make_shared<NumberedBatch>();
+    if (!batches.next(next->batch)) return {};
+    next->first = lines;
+    lines += next->batch.lines.size();
+    return [&file, &read, next] { return read_batch(file, *next, read); };
+  });
 }
 
 Json json_from_text(std::string_view text) {
+  if (Json json = try_parse_json(text); !json.is_discarded()) return json;
   require_data(too_deep_at(text) == 0, "is nested deeper than ", kMaxJsonLevels, " levels");
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
     throw DataError(cat("is not JSON from byte ", error.byte, " on"));
+  } catch (const Json::exception& error) {
+    throw DataError(cat("cannot be read as JSON (", error.what(), ")"));
   }
 }
 
@@ -84,6 +106,7 @@ void write_set(const ExportJob& job,
                const EpisodeSet& set,
                const fs::path& out,
                const LineWriters& writers) {
+  require_answers(set.manifest(), set.folder());
   write_lines(job, set, out, writers.episode);
 }
 

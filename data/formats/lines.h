@@ -11,17 +11,19 @@
 #include "data/fact_vocabulary.h"
 #include "data/formats/format.h"
 #include "data/json.h"
+#include "data/reading/in_order.h"
 
 namespace recombine {
 
-/// Hands every line (without its end) and its number, from 0, to `take`. A DataError that `take`
-/// throws gets "file:line: " in front (lines from 1), so does a last line that was cut off.
-void for_each_line(const std::filesystem::path& file,
-                   const std::function<void(std::string_view line, std::uint64_t index)>& take);
-
-/// The first line of a file, without its end; empty where there is none. Throws DataError where the
-/// file cannot be read.
-std::string first_line(const std::filesystem::path& file);
+/// Hands every line of a text file that is not blank (data/storage/text_file.h), and its number
+/// among them, from 0, to `read`, on all cores at once; calls what that returns one after another,
+/// in the order of the lines. `threads` 0: all cores. A DataError that either throws gets
+/// "file:line: " in front (lines from 1, blank ones counted), and words for a last line that was
+/// cut off.
+void for_each_line(
+    const std::filesystem::path& file,
+    int threads,
+    const std::function<UseResult(std::string_view line, std::uint64_t index)>& read);
 
 /// As parse_json(), but throws DataError, which says where reading stopped.
 Json json_from_text(std::string_view text);

@@ -44,6 +44,7 @@ class OutputFolder {
  private:
   std::filesystem::path path_;
   std::filesystem::path part_;
+  std::unique_ptr<WriterLock> lock_;
 };
 
 }  // namespace recombine

@@ -19,6 +19,7 @@ void import_arc(const ImportJob& job);
 void export_arc_bundle(const ExportJob& job);
 void import_arc_bundle(const ImportJob& job);
 void export_hf(const ExportJob& job);
+void export_parquet(const ExportJob& job);
 void export_jsonl(const ExportJob& job);
 void import_jsonl(const ImportJob& job);
 void export_recipe(const ExportJob& job);
@@ -39,6 +40,8 @@ constexpr std::array kFormats = {
            export_arc_bundle, import_arc_bundle},
     Format{"hf", "a folder for the Hugging Face Hub: JSON lines and a data-set card", "any",
            export_hf, nullptr},
+    Format{"parquet", "tables with the columns of hf, a file a set, for pandas and its kin", "any",
+           export_parquet, nullptr},
     Format{"jsonl", "all that an item holds, a line each, every key in every row", "any",
            export_jsonl, import_jsonl},
     Format{"recipe", "the few lines of JSON from which `generate --recipe` makes the set again",

@@ -22,7 +22,10 @@ std::uint64_t block_checksum(std::string_view header, std::string_view payload) 
   return xxh3(sums);
 }
 
+/// The sizes of header and frame are compared first: a few bytes can claim a gigabyte.
 std::string decompress(std::string_view payload, std::uint32_t raw_bytes) {
+  require_data(ZSTD_getFrameContentSize(payload.data(), payload.size()) == raw_bytes,
+               "cannot be decompressed (its sizes differ)");
   std::string raw(raw_bytes, '\0');
   const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size());
   require_data(ZSTD_isError(size) == 0 && size == raw.size(), "cannot be decompressed");

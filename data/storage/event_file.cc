@@ -87,7 +87,7 @@ std::string frame_event(std::string_view event) {
 
 EventFile::EventFile(const std::filesystem::path& folder, std::uint64_t first_step)
     : path_(folder / new_file_name()),
-      descriptor_(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644)),
+      descriptor_(open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)),
       flushed_(std::chrono::steady_clock::now()) {
   require_data(descriptor_ >= 0, path_.string(),
                ": cannot be written; is the folder there and yours?");

@@ -14,6 +14,11 @@ namespace recombine {
 
 std::uint64_t xxh3(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
+Hash128 xxh3_128(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return {hash.low64, hash.high64};
+}
+
 std::uint64_t xxh3_file(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   require_data(stream.good(), file.string(), ": cannot be read");

@@ -12,6 +12,17 @@ namespace recombine {
 /// XXH3, 64 bits, seed 0.
 std::uint64_t xxh3(std::string_view bytes);
 
+/// 128 bits: two texts that are alike in it are taken for equal.
+struct Hash128 {
+  std::uint64_t low = 0;
+  std::uint64_t high = 0;
+
+  friend bool operator==(const Hash128&, const Hash128&) = default;
+};
+
+/// XXH3, 128 bits, seed 0.
+Hash128 xxh3_128(std::string_view bytes);
+
 /// XXH3 of a whole file, read in pieces; throws DataError where it cannot be read.
 std::uint64_t xxh3_file(const std::filesystem::path& file);
 

@@ -11,6 +11,13 @@ namespace {
 
 constexpr const char* kDataSetSchema = "recombine.dataset/1";
 
+/// Shards lie in the folder itself: no manifest leads to files of another.
+void require_plain_name(const std::string& file) {
+  const bool plain = !file.empty() && file != "." && file != ".." &&
+                     file.find_first_of(std::string_view("/\0", 2)) == std::string::npos;
+  require_data(plain, "the shard '", file, "' is no file of the folder");
+}
+
 Manifest from_json(const Json& json) {
   require_data(json.at("schema") == kDataSetSchema, "schema is ", json.at("schema").dump(),
                ", not \"", kDataSetSchema, "\"");
@@ -26,6 +33,7 @@ Manifest from_json(const Json& json) {
         {shard.at("file").get<std::string>(), shard.at("count").get<std::uint64_t>(),
          shard.at("bytes").get<std::uint64_t>(), shard.at("checksum").get<std::string>()});
     total += manifest.shards.back().count;
+    require_plain_name(manifest.shards.back().file);
   }
   require_data(total == manifest.count, "the shards hold ", total, " records and not ",
                manifest.count);
@@ -33,6 +41,17 @@ Manifest from_json(const Json& json) {
 }
 
 }  // namespace
+
+bool has_answers(const Manifest& manifest) {
+  const auto imported = manifest.recipe.find("import");
+  const bool says = imported != manifest.recipe.end() && imported->is_object();
+  return !says || imported->value("answers", true);
+}
+
+void require_answers(const Manifest& manifest, const std::filesystem::path& folder) {
+  require_data(has_answers(manifest), folder.string(),
+               ": holds questions alone, without answers: they were imported so");
+}
 
 Manifest read_manifest(const std::filesystem::path& folder) {
   const auto file = folder / kManifestFile;

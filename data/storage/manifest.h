@@ -30,6 +30,13 @@ struct Manifest {
   Json vocabulary;  ///< of facts: what their tokens are (fact_vocabulary.h); null for grids
 };
 
+/// Whether the set holds the answers to its questions: tasks that were imported without them are
+/// questions alone, and their outputs are background.
+bool has_answers(const Manifest& manifest);
+
+/// Throws DataError where the set in `folder` does not: for work that needs them.
+void require_answers(const Manifest& manifest, const std::filesystem::path& folder);
+
 inline constexpr const char* kManifestFile = "manifest.json";
 
 /// Throws DataError, naming the file, where there is none or it is not one of ours.

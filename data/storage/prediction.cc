@@ -1,16 +1,18 @@
 #include "data/storage/prediction.h"
 
 #include <cmath>
-#include <fstream>
 #include <limits>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "data/date.h"
 #include "data/error.h"
 #include "data/family.h"
+#include "data/reading/lenient_json.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction_row.h"
+#include "data/storage/text_file.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -75,23 +77,26 @@ Prediction prediction_of(const Json& row) {
   if (!row.at("invalid").is_null()) prediction.invalid = row.at("invalid").get<std::string>();
   const auto log_probability = row.find("log_probability");
   if (log_probability != row.end() && !log_probability->is_null()) {
-    prediction.log_probability = log_probability->get<double>();
+    const double value = log_probability->get<double>();
+    if (std::isfinite(value)) prediction.log_probability = value;
   }
   return prediction;
 }
 
-Json meta_json(const PredictionMeta& meta) {
-  Json json = {{"schema", kPredictionsSchema},
-               {"predictor", to_json(meta.predictor)},
-               {"data_digest", meta.data_digest},
-               {"split", meta.split},
-               {"planned", meta.planned},
-               {"queries_per_item", meta.queries_per_item},
-               {"date", meta.date.empty() ? today() : meta.date}};
-  if (meta.family != kGrids.name) json["family"] = meta.family;
-  if (!meta.note.empty()) json["note"] = meta.note;
-  json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
-  return json;
+/// A row as programs write it: Python's json writes log-probabilities as NaN and -Infinity.
+Json row_json(std::string_view line) {
+  if (Json row = try_parse_json(line); !row.is_discarded()) return row;
+  LenientJson read = read_lenient_json(line);
+  require_data(read.good(), read.reason);
+  return std::move(read.json);
+}
+
+PredictionPart part_of(const Json& json) {
+  constexpr std::uint64_t kMostParts = 100000;
+  const auto number = whole_number(json.at("number"), "part: number", kMostParts);
+  const auto of = whole_number(json.at("of"), "part: of", kMostParts);
+  require_data(number < of, "part: there is no part ", number, " of ", of);
+  return {static_cast<int>(number), static_cast<int>(of)};
 }
 
 PredictionMeta meta_of(const Json& json) {
@@ -104,8 +109,10 @@ PredictionMeta meta_of(const Json& json) {
   meta.split = json.value("split", "");
   meta.planned = json.value("planned", std::uint64_t{0});
   meta.queries_per_item = json.value("queries_per_item", 0);
+  meta.copies = json.value("copies", false);
   meta.date = json.value("date", "");
   meta.note = json.value("note", "");
+  if (json.contains("part")) meta.part = part_of(json["part"]);
   const auto items = json.find("planned_items");
   if (items != json.end() && items->is_array()) {
     meta.planned_items = items->get<std::vector<std::string>>();
@@ -114,6 +121,22 @@ PredictionMeta meta_of(const Json& json) {
 }
 
 }  // namespace
+
+Json to_json(const PredictionMeta& meta) {
+  Json json = {{"schema", kPredictionsSchema},
+               {"predictor", to_json(meta.predictor)},
+               {"data_digest", meta.data_digest},
+               {"split", meta.split},
+               {"planned", meta.planned},
+               {"queries_per_item", meta.queries_per_item},
+               {"date", meta.date.empty() ? today() : meta.date}};
+  if (meta.copies) json["copies"] = true;
+  if (meta.family != kGrids.name) json["family"] = meta.family;
+  if (!meta.note.empty()) json["note"] = meta.note;
+  if (meta.part.of > 1) json["part"] = {{"number", meta.part.number}, {"of", meta.part.of}};
+  json["planned_items"] = meta.planned_items.empty() ? Json("all") : Json(meta.planned_items);
+  return json;
+}
 
 struct PredictionWriter::State {
   fs::path file;
@@ -135,9 +158,14 @@ void PredictionWriter::write(const Prediction& prediction) {
 
 void PredictionWriter::finish() {
   // Written before the rows get their name, and named after them: no meta speaks of rows that are
-  // not there.
-  AtomicFile meta(meta_file(state_->file));
-  meta.write(meta_json(state_->meta).dump(2) + "\n");
+  // not there, and none of rows that it is not of, however this ends.
+  const fs::path name = meta_file(state_->file);
+  AtomicFile meta(name);
+  meta.write(to_json(state_->meta).dump(2) + "\n");
+  meta.sync();
+  state_->rows.sync();
+  std::error_code ignored;
+  if (fs::is_regular_file(name, ignored) && fs::remove(name, ignored)) sync_folder_of(name);
   state_->rows.commit();
   meta.commit();
 }
@@ -157,7 +185,7 @@ void refuse_existing_predictions(const fs::path& predictions, bool force) {
 
 PredictionMeta read_prediction_meta(const fs::path& predictions) {
   const fs::path file = meta_file(predictions);
-  const std::string text = read_file(file);
+  const std::string text = read_text_file(file);
   try {
     return meta_of(parse_json(text));
   } catch (const Json::exception& error) {
@@ -168,21 +196,18 @@ PredictionMeta read_prediction_meta(const fs::path& predictions) {
 }
 
 std::vector<Prediction> read_predictions(const fs::path& predictions) {
-  std::ifstream stream(predictions);
-  require_data(stream.good(), predictions.string(), ": cannot be read (no such file)");
   std::vector<Prediction> all;
-  std::string line;
-  for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
+  for_each_line_of(predictions, [&](std::string_view line, std::uint64_t number) {
     try {
       std::optional<Prediction> row = read_plain_row(line);
-      all.push_back(row ? std::move(*row) : prediction_of(parse_json(line)));
+      all.push_back(row ? std::move(*row) : prediction_of(row_json(line)));
     } catch (const Json::exception& error) {
       throw DataError(
           cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));
     } catch (const DataError& error) {
       throw DataError(cat(predictions.string(), ":", number, ": ", error.what()));
     }
-  }
+  });
   return all;
 }
 

@@ -29,6 +29,14 @@ struct Prediction {
                        ///< true tokens before it (teacher forcing); "": not known
 };
 
+/// Which of several files a file of predictions is, each of which answers a part of the items.
+struct PredictionPart {
+  int number = 0;
+  int of = 1;  ///< 1: the file answers all
+
+  friend bool operator==(const PredictionPart&, const PredictionPart&) = default;
+};
+
 /// What P.meta.json holds.
 struct PredictionMeta {
   Predictor predictor;
@@ -39,9 +47,15 @@ struct PredictionMeta {
   std::uint64_t planned = 0;        ///< queries that were to be answered: the denominator
   std::vector<std::string> planned_items;  ///< empty: every item of the set
   int queries_per_item = 0;                ///< 0: all; 1: the first alone
+  bool copies = false;                     ///< whether the study pairs of an episode were asked
+                                           ///< again, as queries behind its own; never planned
   std::string date;                        ///< "2025-01-31": the day, UTC, on which they were made
   std::string note;                        ///< what a reader of their score must know; "": nothing
+  PredictionPart part;                     ///< `planned` counts the part's queries alone
 };
+
+/// As P.meta.json has it.
+Json to_json(const PredictionMeta& meta);
 
 /// Writes predictions one by one; the file appears, with its meta beside it, on finish(), where
 /// both can be written. A meta without a date gets that day's.

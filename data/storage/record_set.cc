@@ -5,6 +5,7 @@
 
 #include "data/error.h"
 #include "data/set_names.h"
+#include "data/storage/folder.h"
 #include "data/storage/shard.h"
 
 namespace recombine {
@@ -69,7 +70,8 @@ std::vector<std::string> data_set_names(const fs::path& folder) {
   std::vector<std::string> names;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (fs::exists(entry.path() / kManifestFile)) names.push_back(entry.path().filename().string());
+    const std::string name = entry.path().filename().string();
+    if (!is_left_behind(name) && fs::exists(entry.path() / kManifestFile)) names.push_back(name);
   }
   require_data(!names.empty(), folder.string(),
                ": is not a data set (no manifest.json in it or below)");

@@ -3,15 +3,14 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/storage/create_folder.h"
 #include "data/storage/shard.h"
 
 namespace recombine {
 namespace {
 
 std::filesystem::path made(const std::filesystem::path& folder) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  require_data(!error, folder.string(), ": cannot be made (", error.message(), ")");
+  create_folder(folder);
   return folder;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -33,16 +34,19 @@ class ShardWriter {
  public:
   /// Starts a new shard whose first record has index `first_index` in the data set.
   ShardWriter(const std::filesystem::path& file, std::uint64_t first_index);
-  /// Goes on with the whole blocks of an interrupted `<file>.part`; see kept().
-  static ShardWriter resume(const std::filesystem::path& file, std::uint64_t first_index);
+  /// Goes on with the whole blocks of an interrupted `<file>.part`, and gives the records of each
+  /// to `kept`, in order: a shard may be larger than memory.
+  static ShardWriter resume(const std::filesystem::path& file,
+                            std::uint64_t first_index,
+                            const std::function<void(std::vector<std::string>)>& kept = {});
   ~ShardWriter();
   ShardWriter(const ShardWriter&) = delete;
   ShardWriter& operator=(const ShardWriter&) = delete;
   ShardWriter(ShardWriter&&) noexcept;
   ShardWriter& operator=(ShardWriter&&) = delete;
 
-  /// Records that a resumed part held already; given once, as they may be many.
-  std::vector<std::string> kept();
+  /// Records so far, those that a resumed part held among them.
+  std::uint64_t records() const;
   /// Appends a block that encode_block() made for the next `count` records.
   void add_block(std::string_view block, std::uint32_t count);
   /// Writes the index, syncs and renames. Returns what the manifest says of the shard.
@@ -69,6 +73,10 @@ class ShardReader {
   std::size_t blocks() const;
   /// Different for every reader that this process ever opened: a key for caches.
   std::uint64_t serial() const;
+  /// Of the shard's first record, in the data set; 0 for a shard without records.
+  std::uint64_t first_index() const;
+  /// A block as it stands in the file. Its place is checked; what it holds, decode_block() checks.
+  std::string stored_block(std::size_t number) const;
   /// The records of a block, checked.
   std::vector<std::string> block(std::size_t number) const;
   /// The block that holds record `index` of this shard, and its place in it.

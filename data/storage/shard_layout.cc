@@ -12,6 +12,25 @@ constexpr std::string_view kEndMagic = "RCBINDEX";
 constexpr std::uint32_t kVersion = 1;
 constexpr std::size_t kEntryBytes = 20;
 
+ShardTrailer parse_fields(std::string_view trailer) {
+  return {get_u64(trailer, 0), get_u64(trailer, 8), get_u32(trailer, 16)};
+}
+
+/// Blocks must follow one another, by place and by what they hold: reading goes by the index alone.
+void require_whole(const std::vector<IndexEntry>& index, const ShardTrailer& trailer) {
+  const char* const fault = "has an index that does not fit its blocks";
+  std::uint64_t next = index.empty() ? 0 : index.front().first_index;
+  std::uint64_t records = 0;
+  for (std::size_t i = 0; i < index.size(); ++i) {
+    const std::uint64_t begin = i == 0 ? kShardHeaderBytes : index[i - 1].offset + 1;
+    require_data(index[i].offset >= begin && index[i].offset < trailer.index_offset, fault);
+    require_data(index[i].first_index == next && index[i].records > 0, fault);
+    next += index[i].records;
+    records += index[i].records;
+  }
+  require_data(records == trailer.records, fault);
+}
+
 }  // namespace
 
 std::string shard_header(std::uint64_t first_index) {
@@ -51,8 +70,7 @@ std::string shard_footer(const std::vector<IndexEntry>& index,
 ShardTrailer parse_shard_trailer(std::string_view bytes) {
   require_data(bytes.size() >= kShardTrailerBytes && bytes.ends_with(kEndMagic),
                "is cut off (no index at its end)");
-  const std::string_view trailer = bytes.substr(bytes.size() - kShardTrailerBytes);
-  return {get_u64(trailer, 0), get_u64(trailer, 8), get_u32(trailer, 16)};
+  return parse_fields(bytes.substr(bytes.size() - kShardTrailerBytes));
 }
 
 std::vector<IndexEntry> parse_shard_index(std::string_view bytes, std::string_view trailer) {
@@ -63,6 +81,7 @@ std::vector<IndexEntry> parse_shard_index(std::string_view bytes, std::string_vi
   for (std::size_t at = 0; at < bytes.size(); at += kEntryBytes) {
     index.push_back({get_u64(bytes, at), get_u64(bytes, at + 8), get_u32(bytes, at + 16)});
   }
+  require_whole(index, parse_fields(trailer));
   return index;
 }
 

@@ -86,13 +86,26 @@ std::uint64_t ShardReader::serial() const { return state_->serial; }
 
 std::size_t ShardReader::blocks() const { return state_->index.size(); }
 
-std::vector<std::string> ShardReader::block(std::size_t number) const {
+std::uint64_t ShardReader::first_index() const {
+  return state_->index.empty() ? 0 : state_->index.front().first_index;
+}
+
+std::string ShardReader::stored_block(std::size_t number) const {
   try {
     const IndexEntry& entry = state_->index[number];
-    const std::string bytes = state_->read(entry.offset, state_->block_end(number) - entry.offset);
+    std::string bytes = state_->read(entry.offset, state_->block_end(number) - entry.offset);
     const BlockHeader header = parse_block_header(bytes);
     require_data(header.first_index == entry.first_index && header.records == entry.records,
                  "is not the block that the index names");
+    return bytes;
+  } catch (const DataError& error) {
+    throw DataError(cat(state_->name, ": block ", number, " ", error.what()));
+  }
+}
+
+std::vector<std::string> ShardReader::block(std::size_t number) const {
+  const std::string bytes = stored_block(number);
+  try {
     return decode_block(bytes);
   } catch (const DataError& error) {
     throw DataError(cat(state_->name, ": block ", number, " ", error.what()));

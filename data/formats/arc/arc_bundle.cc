@@ -1,5 +1,7 @@
 // ARC tasks in two files: NAME_challenges.json and NAME_solutions.json.
 
+#include <optional>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -10,6 +12,8 @@
 #include "data/formats/output.h"
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
+#include "data/storage/folder.h"
+#include "data/storage/text_file.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -20,27 +24,29 @@ constexpr std::string_view kSolutions = "_solutions.json";
 
 void export_set(const ExportJob& job, const fs::path& folder, const fs::path& base) {
   const EpisodeSet set(folder);
+  const bool answered = has_answers(set.manifest());
   AtomicFile challenges(base.string() + std::string(kChallenges));
-  AtomicFile solutions(base.string() + std::string(kSolutions));
+  std::optional<AtomicFile> solutions;
+  if (answered) solutions.emplace(base.string() + std::string(kSolutions));
   std::string separator = "{";
   std::uint64_t done = 0;
   for (const Episode& episode : set) {
     const std::string key = separator + Json(episode.id).dump() + ": ";
     challenges.write(key + arc_challenge(episode));
-    solutions.write(key + arc_solution(episode));
+    if (solutions) solutions->write(key + arc_solution(episode));
     separator = ", ";
     job.watch(++done, set.size());
   }
   const std::string_view end = set.empty() ? "{}\n" : "}\n";
   challenges.write(end);
-  solutions.write(end);
+  if (solutions) solutions->write(end);
   challenges.commit();
-  solutions.commit();
+  if (solutions) solutions->commit();
 }
 
 Json read_object(const fs::path& file) {
   try {
-    Json json = json_from_text(read_file(file));
+    Json json = json_from_text(read_text_file(file));
     require_data(json.is_object(), "is no object of tasks");
     return json;
   } catch (const DataError& error) {
@@ -49,11 +55,15 @@ Json read_object(const fs::path& file) {
   }
 }
 
-fs::path solutions_beside(const fs::path& challenges) {
-  std::string name = challenges.string();
-  require_data(name.ends_with(kChallenges), name, ": give the file that ends in ", kChallenges);
+/// Where the solutions are; nothing where there are none.
+std::optional<fs::path> solutions_beside(const fs::path& challenges) {
+  const std::string path = challenges.string();
+  std::string name(uncompressed_name(path));
+  require_data(name.ends_with(kChallenges), path, ": give the file that ends in ", kChallenges);
   name.resize(name.size() - kChallenges.size());
-  return name + std::string(kSolutions);
+  const fs::path solutions = compressed_or_plain(name + std::string(kSolutions));
+  if (!fs::exists(solutions)) return std::nullopt;
+  return solutions;
 }
 
 }  // namespace
@@ -67,20 +77,21 @@ void export_arc_bundle(const ExportJob& job) {
 }
 
 void import_arc_bundle(const ImportJob& job) {
-  const fs::path solutions_file = solutions_beside(job.in);
+  const std::optional<fs::path> solutions_file = solutions_beside(job.in);
   const Json challenges = read_object(job.in);
-  const Json solutions = read_object(solutions_file);
-  ImportedSet set(job.out, job.force);
+  const Json solutions = solutions_file ? read_object(*solutions_file) : Json();
+  ArcSet set(job);
   std::uint64_t done = 0;
   for (const auto& [id, challenge] : challenges.items()) {
     try {
-      set.add(episode_from_arc(challenge, member(solutions, id.c_str()), id));
+      const Json solution = solutions_file ? member(solutions, id.c_str()) : Json();
+      set.add(episode_from_arc(challenge, solution, id));
     } catch (const DataError& error) {
       throw DataError(cat(job.in.string(), ": task ", id, ": ", error.what()));
     }
     job.watch(++done, challenges.size());
   }
-  set.finish(import_recipe("arc-bundle", job.in));
+  set.finish("arc-bundle", job);
 }
 
 }  // namespace recombine

@@ -37,15 +37,18 @@ void import_file(const ImportJob& job) {
   ImportedSet set(job.out, job.force);
   std::optional<CarcForm> form;
   bool old_rotation = false;
-  for_each_line(job.in, [&](std::string_view text, std::uint64_t index) {
-    const std::string prefix = job.set_name.empty() ? "" : job.set_name + "-";
+  const std::string prefix = job.set_name.empty() ? "" : job.set_name + "-";
+  for_each_line(job.in, job.threads, [&](std::string_view text, std::uint64_t index) -> UseResult {
     const CarcLine line = parse_carc_line(text, cat(prefix, "e", index));
-    require_data(!form || *form == line.form,
-                 "is in the other of the two forms than the lines before it");
-    form = line.form;
-    old_rotation = old_rotation || line.old_rotation;
-    set.add(line.episode);
-    job.watch(index + 1, 0);
+    return [&, index, id = line.episode.id, its_form = line.form, old = line.old_rotation,
+            record = encode_episode(line.episode)]() mutable {
+      require_data(form.value_or(its_form) == its_form,
+                   "is in the other of the two forms than the lines before it");
+      form = its_form;
+      old_rotation = old_rotation || old;
+      set.add(id, std::move(record));
+      job.watch(index + 1, 0);
+    };
   });
   if (old_rotation) {
     job.note(cat(job.in.string(), ": rotation_type 8 is kept; it means the same as 0"));
@@ -86,7 +89,7 @@ void import_carc(const ImportJob& job) {
   }
   const std::vector<PublishedSplitFile> files = published_split_files(job.in);
   require_data(!files.empty(), job.in.string(),
-               ": no {train,val,test}[_static]_systematicity_seed_S.jsonl in this folder");
+               ": no {train,val,test}[_static]_systematicity[_seed_S].jsonl[.gz] in this folder");
   AtomicFolder folder(job.out, job.force);
   for (const PublishedSplitFile& file : files) {
     ImportJob one = job;

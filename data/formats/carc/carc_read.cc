@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -71,16 +74,24 @@ void read_study(CarcLine& line, const Json& json) {
   line.form = CarcForm::kSplit;
   in_member(json, "study_examples",
             [&](const Json& pairs) { append_pairs(study, pairs, kUnknownRoles); });
-  const std::vector<Roles> roles = infer_roles(study);
-  for (std::size_t i = 0; i < study.size(); ++i) study[i].roles = roles[i];
 }
 
 }  // namespace
 
+void finish_carc_line(CarcLine& line) {
+  if (line.form == CarcForm::kSplit) name_roles(line.episode);
+  line.old_rotation = std::ranges::any_of(line.episode.grammar.rules, is_old_rotation);
+}
+
 CarcLine parse_carc_line(std::string_view text, std::string id) {
-  const Json json = json_from_text(text);
-  CarcLine line;
+  std::optional<CarcLine> fast = fast_carc_line(text);
+  CarcLine line = fast ? *std::move(fast) : carc_line_from_json(json_from_text(text));
   line.episode.id = std::move(id);
+  return line;
+}
+
+CarcLine carc_line_from_json(const Json& json) {
+  CarcLine line;
   read_study(line, json);
   // Where nothing is shown, pairs of all sections are asked, and the line does not say which.
   const Roles asked = line.episode.study.empty() ? kUnknownRoles : kAllRoles;
@@ -92,12 +103,11 @@ CarcLine parse_carc_line(std::string_view text, std::string id) {
     const auto read = [&](const char* key, Rule& rule) {
       in_member(meta, key, [&](const Json& value) { rule = rule_from_json(value); });
     };
-    read("shape_transformation", grammar.shape_rule);
-    read("color_transformation", grammar.colour_rule);
-    read("indicator_transformation", grammar.indicator_rule);
+    read("shape_transformation", grammar.shape_rule());
+    read("color_transformation", grammar.colour_rule());
+    read("indicator_transformation", grammar.indicator_rule());
   });
-  line.old_rotation = is_old_rotation(grammar.shape_rule) || is_old_rotation(grammar.colour_rule) ||
-                      is_old_rotation(grammar.indicator_rule);
+  finish_carc_line(line);
   return line;
 }
 

@@ -55,13 +55,13 @@ void append_meta(std::string& text, const Grammar& grammar) {
   append_key(text, "meta_data");
   text += '{';
   append_key(text, "shape_transformation");
-  append_rule(text, grammar.shape_rule);
+  append_rule(text, grammar.shape_rule());
   text += ", ";
   append_key(text, "color_transformation");
-  append_rule(text, grammar.colour_rule);
+  append_rule(text, grammar.colour_rule());
   text += ", ";
   append_key(text, "indicator_transformation");
-  append_rule(text, grammar.indicator_rule);
+  append_rule(text, grammar.indicator_rule());
   text += '}';
 }
 
@@ -109,6 +109,9 @@ std::string_view carc_section(Roles roles) {
 }
 
 void append_carc_line(std::string& text, const Episode& episode, CarcForm form) {
+  require_data(episode.grammar.rules.size() == kUsualRoles && episode.grammar.order.empty(),
+               "episode ", episode.id,
+               ": the format has three rules in the order shape, colour, indicator; use jsonl");
   text += '{';
   if (form == CarcForm::kGenerator) {
     const Sections sections = by_section(episode);

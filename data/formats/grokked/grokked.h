@@ -12,11 +12,17 @@
 
 namespace recombine {
 
+/// Tokens of a question of two hops, and of three.
+inline constexpr std::size_t kTwoHopTokens = 3;
+inline constexpr std::size_t kThreeHopTokens = 4;
+
+/// Every file marks the noise of chains of two hops (train_noise), and chains of three hops have
+/// both their halves.
 enum class GrokkedFile {
-  kTrain,     ///< train.json: types where entities are compared, train_noise on chains of two hops
-  kValid,     ///< valid.json: as kTrain, without noise
+  kTrain,     ///< train.json: types where entities are compared
+  kValid,     ///< valid.json: as kTrain
   kTest,      ///< test.json: types everywhere
-  kThreeHop,  ///< test_3hop_iid.json, test_3hop_ood.json: types and both halves of the chain
+  kThreeHop,  ///< test_3hop_iid.json, test_3hop_ood.json: types and halves everywhere
 };
 
 /// Whether the answer names the bridges on the way, as a chain of thought does.
@@ -26,7 +32,8 @@ bool has_chain(const FactItem& item, const FactVocabulary& vocabulary);
 bool is_atomic(const FactItem& item, const FactVocabulary& vocabulary);
 
 /// {"input_text": "<e_0><r_1>", "target_text": "<e_0><r_1><e_2></a>", ...}, spaced as Python's
-/// json.dump. Throws DataError for a three-hop item whose path is unknown.
+/// json.dump, with its keys in the published order: texts, noise, halves, type. Throws DataError
+/// for an answer of three hops without chain whose path is unknown.
 std::string grokked_item(const FactItem& item, const FactVocabulary& vocabulary, GrokkedFile file);
 
 /// What a row says; what it does not say is in the other rows.
@@ -36,7 +43,8 @@ struct GrokkedRow {
   std::optional<bool> noisy;
 };
 
-/// Throws DataError where the row has the form of no item of the vocabulary's task.
+/// The published names of the types, and our own. Throws DataError where the row has the form of no
+/// item of the vocabulary's task.
 GrokkedRow parse_grokked_row(const Json& row, const FactVocabulary& vocabulary);
 
 /// Tokens of vocab.json in their published order: entities, relations (attributes), values,

@@ -71,7 +71,8 @@ class WorldExport {
   void write(const std::string& name, std::span<const FactSet> sets, GrokkedFile kind) {
     JsonListFile file(folder_.part() / name);
     for (const FactSet& set : sets) {
-      for (const FactItem& item : set) {
+      for (FactItem item : set) {
+        if (job_.drawn) item.noisy = job_.drawn(item);
         file.add(grokked_item(item, vocabulary(), kind));
         if (kind != GrokkedFile::kValid) job_.watch(++done_, total_);
       }

@@ -5,9 +5,6 @@
 namespace recombine {
 namespace {
 
-constexpr std::size_t kTwoHops = 3;    ///< tokens of such a question
-constexpr std::size_t kThreeHops = 4;  ///< likewise
-
 Hop hop(Token entity, Token relation) { return Hop{entity} << 32U | relation; }
 
 using Known = std::unordered_map<Hop, FactType>;
@@ -32,7 +29,8 @@ void learn(Known& known, std::span<const FactItem> probes, FactType probe, FactT
 }
 
 FactType composed_type(const FactItem& item) {
-  return item.question().size() == kThreeHops ? FactType::kTrain3Hop : FactType::kTrainInferred;
+  return item.question().size() == kThreeHopTokens ? FactType::kTrain3Hop
+                                                   : FactType::kTrainInferred;
 }
 
 }  // namespace
@@ -77,7 +75,7 @@ std::uint64_t decide_types(std::span<GrokkedRow> train,
   for (GrokkedRow& row : train) {
     FactItem& item = row.item;
     if (row.type) continue;
-    if (item.question().size() >= kTwoHops) {
+    if (item.question().size() >= kTwoHopTokens) {
       item.type = composed_type(item);
       continue;
     }

@@ -14,6 +14,7 @@ struct GrokkedFolder {
   FactVocabulary vocabulary;
   std::vector<GrokkedRow> train;
   std::vector<FactItem> probes;  ///< test.json, then the three-hop files: in order, with types
+  std::vector<bool> marked;      ///< which of the probes say whether they are noisy
   std::vector<std::string_view> three_hop_sets;  ///< those that have a file
 };
 

@@ -1,6 +1,8 @@
 // Items of the published experiments with facts, and back.
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -22,19 +24,52 @@ std::vector<Token> read_tokens(const Json& row, const char* key, const FactVocab
   return *tokens;
 }
 
-/// The two-hop fact from entity `first` of an item's path on: ["question", "question answer"].
-std::string half(const FactItem& item, const FactVocabulary& vocabulary, std::size_t first) {
-  std::vector<Token> tokens = {item.path[first], item.tokens[first + 1], item.tokens[first + 2]};
+/// What the complex task calls comparisons of ID entities, and of ID with OOD entities.
+constexpr std::array kComplexTypes = {
+    std::pair{"train_inferred_topleft", FactType::kTrainInferred},
+    std::pair{"train_inferred_cross", FactType::kTrainInferred2},
+};
+
+std::string_view published_type(FactType type, const FactVocabulary& vocabulary) {
+  if (vocabulary.task != "complex") return type_name(type);
+  for (const auto& [name, own] : kComplexTypes) {
+    if (own == type) return name;
+  }
+  return type_name(type);
+}
+
+FactType type_of(const std::string& name, const FactVocabulary& vocabulary) {
+  for (const auto& [published, type] : kComplexTypes) {
+    if (name == published && vocabulary.task == "complex") return type;
+  }
+  return fact_type(name);
+}
+
+/// The two-hop fact from entity `first` of a way on: ["question", "question answer"].
+std::string half(const FactItem& item,
+                 const FactVocabulary& vocabulary,
+                 std::span<const Token> way,
+                 std::size_t first) {
+  std::vector<Token> tokens = {way[first], item.tokens[first + 1], item.tokens[first + 2]};
   const std::string question = vocabulary.text(tokens);
-  if (has_chain(item, vocabulary)) tokens.push_back(item.path[first + 1]);
-  tokens.insert(tokens.end(), {item.path[first + 2], vocabulary.end()});
+  if (has_chain(item, vocabulary)) tokens.push_back(way[first + 1]);
+  tokens.insert(tokens.end(), {way[first + 2], vocabulary.end()});
   return cat("[\"", question, "\", \"", vocabulary.text(tokens), "\"]");
 }
 
+/// Both halves of an item of three hops, along what it answers or, without chain, along its path.
 std::string halves(const FactItem& item, const FactVocabulary& vocabulary) {
-  require_data(item.prompt == 4 && item.path.size() == 4, "item \"", item.id,
-               "\": is no fact of three hops whose path is known");
-  return cat(", \"hop1\": ", half(item, vocabulary, 0), ", \"hop2\": ", half(item, vocabulary, 1));
+  const std::span<const Token> question = item.question();
+  std::vector<Token> way = item.path;
+  if (has_chain(item, vocabulary)) {
+    const std::span<const Token> answer = item.answer();
+    way = {item.tokens.front()};
+    way.insert(way.end(), answer.begin(), answer.end() - 1);
+  }
+  require_data(question.size() == kThreeHopTokens && way.size() == kThreeHopTokens, "item \"",
+               item.id, "\": is no fact of three hops whose path is known");
+  return cat(", \"hop1\": ", half(item, vocabulary, way, 0),
+             ", \"hop2\": ", half(item, vocabulary, way, 1));
 }
 
 }  // namespace
@@ -50,15 +85,18 @@ bool is_atomic(const FactItem& item, const FactVocabulary& vocabulary) {
 
 std::string grokked_item(const FactItem& item, const FactVocabulary& vocabulary, GrokkedFile file) {
   std::string text = "{" + fact_texts(item, vocabulary);
-  const bool training_file = file == GrokkedFile::kTrain || file == GrokkedFile::kValid;
-  if (!training_file || vocabulary.compares()) {
-    text += cat(R"(, "type": ")", type_name(item.type), '"');
-  }
-  const bool two_hops = item.prompt == 3;
-  if (file == GrokkedFile::kTrain && two_hops && has_chain(item, vocabulary)) {
+  const bool chain = has_chain(item, vocabulary);
+  const std::size_t asked = item.question().size();
+  if (chain && asked == kTwoHopTokens) {
     text += item.noisy ? R"(, "train_noise": 1)" : R"(, "train_noise": 0)";
   }
-  if (file == GrokkedFile::kThreeHop) text += halves(item, vocabulary);
+  if (file == GrokkedFile::kThreeHop || (chain && asked == kThreeHopTokens)) {
+    text += halves(item, vocabulary);
+  }
+  const bool training_file = file == GrokkedFile::kTrain || file == GrokkedFile::kValid;
+  if (!training_file || vocabulary.compares()) {
+    text += cat(R"(, "type": ")", published_type(item.type, vocabulary), '"');
+  }
   return text + '}';
 }
 
@@ -75,7 +113,7 @@ GrokkedRow parse_grokked_row(const Json& row, const FactVocabulary& vocabulary) 
                "\" has the form of no item of the ", vocabulary.task, " task");
   item.id = vocabulary.id(question);
   if (row.contains("type")) {
-    read.type = item.type = fact_type(row["type"].get_ref<const std::string&>());
+    read.type = item.type = type_of(row["type"].get_ref<const std::string&>(), vocabulary);
     const bool atomic = item.type == FactType::kIdAtomic || item.type == FactType::kOodAtomic;
     require_data(atomic == is_atomic(item, vocabulary), "type \"", type_name(item.type),
                  "\" for \"", vocabulary.text(question),

@@ -12,6 +12,7 @@
 #include "data/formats/grokked/grokked_folder.h"
 #include "data/formats/grokked/grokked_sets.h"
 #include "data/formats/json_list.h"
+#include "data/storage/folder.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -50,7 +51,7 @@ class Reader {
     read_train();
     read_probes("test.json", probe_sets(folder_.vocabulary.task));
     for (const ThreeHopFile& file : kThreeHopFiles) {
-      if (!fs::exists(job_.in / file.file)) continue;
+      if (!fs::exists(compressed_or_plain(job_.in / file.file))) continue;
       folder_.three_hop_sets.push_back(file.set);
       read_probes(file.file, {&file.set, 1});
     }
@@ -73,6 +74,10 @@ class Reader {
   void read_train() {
     static constexpr std::array<std::string_view, 4> kTrained = {
         "id_atomic", "ood_atomic", "train_inferred", "train_inferred_ood"};
+    const auto trained = [&] {
+      const bool complex = folder_.vocabulary.task == "complex";
+      return std::span(kTrained).first(complex ? kTrained.size() : kTrained.size() - 1);
+    };
     Questions questions;
     for_each_element(job_.in / "train.json", [&](const Json& json, std::uint64_t index) {
       if (index == 0 && folder_.vocabulary.compares() && asks_in_brackets(json)) {
@@ -81,7 +86,7 @@ class Reader {
       GrokkedRow row = parse(json);
       require_data(row.type || !folder_.vocabulary.compares(),
                    "has no type; comparisons in train.json have one");
-      if (row.type) check_type(*row.type, "train.json", kTrained);
+      if (row.type) check_type(*row.type, "train.json", trained());
       questions.add(kTrainSet, row.item);
       folder_.train.push_back(std::move(row));
     });
@@ -100,6 +105,8 @@ class Reader {
       require_data(row.type.has_value(), "has no type; those of ", file, " have one");
       check_type(*row.type, file, sets);
       questions.add(probe_set(*row.type), row.item);
+      folder_.marked.push_back(row.noisy.has_value());
+      row.item.noisy = row.noisy.value_or(false);
       folder_.probes.push_back(std::move(row.item));
     });
   }
@@ -117,7 +124,7 @@ class Reader {
   std::uint64_t done_ = 0;
 };
 
-/// Paths, and noise where the row says nothing of it. A training probe is as noisy as in
+/// Paths, and noise where the row says nothing of it. A training probe is then as noisy as in
 /// train.json.
 void find_truth(GrokkedFolder& folder) {
   AtomicFacts facts(folder.vocabulary);
@@ -129,8 +136,10 @@ void find_truth(GrokkedFolder& folder) {
     row.item.noisy = row.noisy.value_or(answers_falsely(row.item, folder.vocabulary));
     if (row.item.noisy) noisy.insert(row.item.id);
   }
-  for (FactItem& item : folder.probes) {
+  for (std::size_t i = 0; i < folder.probes.size(); ++i) {
+    FactItem& item = folder.probes[i];
     item.path = facts.path(item);
+    if (folder.marked[i]) continue;
     item.noisy = probe_set(item.type) == "train_inferred"
                      ? noisy.contains(item.id)
                      : answers_falsely(item, folder.vocabulary);
@@ -146,7 +155,7 @@ void decide_folder_types(GrokkedFolder& folder, const ImportJob& job) {
 
 void compare_valid(const GrokkedFolder& folder, const ImportJob& job) {
   const fs::path file = job.in / "valid.json";
-  if (!fs::exists(file)) return;
+  if (!fs::exists(compressed_or_plain(file))) return;
   std::unordered_set<std::string> tests;
   for (const FactItem& item : folder.probes) {
     if (item.type == FactType::kTestOod) tests.insert(folder.vocabulary.text(item.tokens));

@@ -2,7 +2,7 @@
 
 #include "data/formats/hf/hf.h"
 
-#include <optional>
+#include <algorithm>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -11,11 +11,13 @@
 #include "data/formats/fact_text.h"
 #include "data/formats/format.h"
 #include "data/formats/grid_text.h"
+#include "data/formats/hf/hf_names.h"
 #include "data/formats/lines.h"
 #include "data/formats/output.h"
+#include "data/formats/parquet/parquet.h"
+#include "data/storage/create_folder.h"
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
-#include "data/text.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -33,23 +35,31 @@ void append_grids(std::string& text,
   text += ']';
 }
 
-/// "<e_0> <r_1>"
-std::string spaced(std::span<const Token> tokens, const FactVocabulary& vocabulary) {
-  std::vector<std::string> texts;
-  for (const Token token : tokens) texts.push_back(vocabulary.text(token));
-  return join_text(texts, " ");
+/// Throws DataError where the sets cannot be one data set of the Hub.
+std::vector<Manifest> manifests_of_one_family(const fs::path& folder,
+                                              const std::vector<std::string>& sets) {
+  std::vector<Manifest> manifests;
+  manifests.reserve(sets.size());
+  for (const std::string& set : sets) manifests.push_back(read_manifest(folder / set));
+  const std::string& family = manifests.front().family;
+  for (const Manifest& manifest : manifests) {
+    require_data(manifest.family == family, folder.string(), ": holds ", family, " and ",
+                 manifest.family, ", whose columns differ; export each by itself");
+  }
+  require_data(std::ranges::any_of(manifests, [](const Manifest& m) { return m.count > 0; }),
+               folder.string(), ": holds no item, and the Hub's library loads no empty data set");
+  return manifests;
 }
 
 }  // namespace
 
 void append_hf_row(std::string& text, const Episode& episode) {
   const Grammar& grammar = episode.grammar;
-  text +=
-      cat("{\"id\": ", Json(episode.id).dump(), ", \"triplet\": ", Json(triplet(grammar)).dump(),
-          ", \"shape_rule\": ", Json(to_text(grammar.shape_rule)).dump(),
-          ", \"color_rule\": ", Json(to_text(grammar.colour_rule)).dump(),
-          ", \"indicator_rule\": ", Json(to_text(grammar.indicator_rule)).dump(),
-          ", \"study_roles\": [");
+  text += cat(
+      "{\"id\": ", Json(episode.id).dump(), ", \"triplet\": ", Json(triplet(grammar)).dump(),
+      ", \"shape_rule\": ", Json(to_text(grammar.shape_rule())).dump(),
+      ", \"color_rule\": ", Json(to_text(grammar.colour_rule())).dump(),
+      ", \"indicator_rule\": ", Json(indicator_rules_text(grammar)).dump(), ", \"study_roles\": [");
   for (const Example& example : episode.study) {
     if (&example != &episode.study.front()) text += ", ";
     text += cat('"', section_name(example.roles), '"');
@@ -63,27 +73,36 @@ void append_hf_row(std::string& text, const Episode& episode) {
 }
 
 void append_hf_row(std::string& text, const FactItem& item, const FactVocabulary& vocabulary) {
-  text +=
-      cat(R"({"id": ")", item.id, R"(", "type": ")", type_name(item.type), R"(", "question": ")",
-          spaced(item.question(), vocabulary), R"(", "answer": ")",
-          spaced(item.answer(), vocabulary), "\", ", fact_texts(item, vocabulary), R"(, "path": ")",
-          spaced(item.path, vocabulary), R"(", "noisy": )", item.noisy ? "true" : "false", "}\n");
+  text += cat(R"({"id": ")", item.id, R"(", "type": ")", type_name(item.type),
+              R"(", "question": ")", spaced_tokens(item.question(), vocabulary),
+              R"(", "answer": ")", spaced_tokens(item.answer(), vocabulary), "\", ",
+              fact_texts(item, vocabulary), R"(, "path": ")", spaced_tokens(item.path, vocabulary),
+              R"(", "noisy": )", item.noisy ? "true" : "false", "}\n");
 }
 
 void export_hf(const ExportJob& job) {
   using Facts = void (*)(std::string&, const FactItem&, const FactVocabulary&);
   using Episodes = void (*)(std::string&, const Episode&);
+  const std::vector<std::string> sets = data_set_names(job.folder);
+  const std::vector<std::string> names = hub_split_names(sets);
+  const std::vector<Manifest> manifests = manifests_of_one_family(job.folder, sets);
+  const bool parquet = job.form == "parquet";
+  const std::string ending = parquet ? ".parquet" : ".jsonl";
   OutputFolder folder(job.out, job.force);
-  fs::create_directories(folder.part() / "data");
+  create_folder(folder.part() / "data");
   std::vector<HfSplit> splits;
-  std::optional<Manifest> manifest;
-  for (const std::string& name : data_set_names(job.folder)) {
-    manifest = read_manifest(job.folder / name);
-    splits.push_back({name.empty() ? "train" : name, manifest->count});
-    export_lines(job, job.folder / name, folder.part() / "data" / (splits.back().name + ".jsonl"),
-                 {Episodes{append_hf_row}, Facts{append_hf_row}});
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    splits.push_back({names[i], manifests[i].count, sets[i].empty() ? names[i] : sets[i]});
+    if (manifests[i].count == 0) continue;
+    const fs::path file = folder.part() / "data" / (names[i] + ending);
+    if (parquet) {
+      export_parquet_set(job, job.folder / sets[i], file);
+    } else {
+      export_lines(job, job.folder / sets[i], file,
+                   {Episodes{append_hf_row}, Facts{append_hf_row}});
+    }
   }
-  folder.write("README.md", hf_card(splits, *manifest));
+  folder.write("README.md", hf_card(splits, manifests.back(), ending));
   folder.finish();
 }
 

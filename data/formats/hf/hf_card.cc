@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/formats/hf/hf.h"
+#include "data/formats/hf/hf_names.h"
 #include "data/storage/dataset.h"
 
 namespace recombine {
@@ -37,6 +38,7 @@ struct CardText {
   std::string_view name;
   std::string_view tags;
   std::string_view intro;
+  std::string_view features;  ///< of YAML: what a list holds where it is empty in every row
   std::string_view columns;
   std::string_view items;
 };
@@ -47,6 +49,17 @@ constexpr CardText kGridCard = {
     "compositional-generalization, arc, synthetic",
     "Each row is an episode: study examples show three rules alone and in pairs, the queries\n"
     "need all three. Made by Recombine from the recipe below.\n",
+    R"(  - {name: id, dtype: string}
+  - {name: triplet, dtype: string}
+  - {name: shape_rule, dtype: string}
+  - {name: color_rule, dtype: string}
+  - {name: indicator_rule, dtype: string}
+  - {name: study_roles, list: string}
+  - {name: study_inputs, list: {list: {list: int64}}}
+  - {name: study_outputs, list: {list: {list: int64}}}
+  - {name: query_inputs, list: {list: {list: int64}}}
+  - {name: query_outputs, list: {list: {list: int64}}}
+)",
     R"(
 | column | what it is |
 | --- | --- |
@@ -65,6 +78,15 @@ constexpr CardText kFactCard = {
     "compositional-generalization, multi-hop, synthetic",
     "Each row is a question about a world of facts: a single fact, or several that must be put\n"
     "together. Made by Recombine from the recipe below.\n",
+    R"(  - {name: id, dtype: string}
+  - {name: type, dtype: string}
+  - {name: question, dtype: string}
+  - {name: answer, dtype: string}
+  - {name: input_text, dtype: string}
+  - {name: target_text, dtype: string}
+  - {name: path, dtype: string}
+  - {name: noisy, dtype: bool}
+)",
     R"(
 | column | what it is |
 | --- | --- |
@@ -77,6 +99,38 @@ constexpr CardText kFactCard = {
 )",
     "items"};
 
+/// A name that anybody may have chosen, for a table of Markdown.
+std::string table_name(const std::string& name) {
+  std::string text;
+  for (const char c : Json(name).dump(-1, ' ', false, Json::error_handler_t::replace)) {
+    const bool means_something =
+        std::string_view("\\`*_|<>[]&~$").find(c) != std::string_view::npos;
+    text += means_something ? cat("&#", static_cast<int>(c), ';') : std::string(1, c);
+  }
+  return text;
+}
+
+/// A line a split.
+std::string table_of(const std::vector<HfSplit>& splits, const CardText& text) {
+  const bool renamed =
+      std::ranges::any_of(splits, [](const HfSplit& split) { return split.set != split.name; });
+  const bool lacks =
+      std::ranges::any_of(splits, [](const HfSplit& split) { return split.count == 0; });
+  std::string table = cat("\n| split | ", text.items, renamed ? " | data set |\n" : " |\n",
+                          "| --- | --- |", renamed ? " --- |\n" : "\n");
+  for (const HfSplit& split : splits) {
+    table += cat("| ", split.name, " | ", split.count, " |");
+    table += renamed ? cat(' ', table_name(split.set), " |\n") : "\n";
+  }
+  if (renamed)
+    table +=
+        "\nA split's name has letters, digits, `_` and `.` alone: other names of sets were "
+        "changed.\n";
+  if (lacks)
+    table += "\nA split without items has no file: the Hub's library loads no such file.\n";
+  return table;
+}
+
 const CardText& card_of(std::string_view family) {
   constexpr std::array kCards = {&kGridCard, &kFactCard};
   const auto found =
@@ -87,7 +141,9 @@ const CardText& card_of(std::string_view family) {
 
 }  // namespace
 
-std::string hf_card(const std::vector<HfSplit>& splits, const Manifest& manifest) {
+std::string hf_card(const std::vector<HfSplit>& splits,
+                    const Manifest& manifest,
+                    std::string_view ending) {
   const CardText& text = card_of(manifest.family);
   const bool published = is_published(manifest.recipe);
   std::uint64_t rows = 0;
@@ -99,8 +155,10 @@ std::string hf_card(const std::vector<HfSplit>& splits, const Manifest& manifest
   card += cat("task_categories: [other]\ntags: [", text.tags, "]\n");
   card += "configs:\n- config_name: default\n  default: true\n  data_files:\n";
   for (const HfSplit& split : splits) {
-    card += cat("  - {split: ", split.name, ", path: data/", split.name, ".jsonl}\n");
+    if (split.count == 0) continue;
+    card += cat("  - {split: ", yaml_name(split.name), ", path: data/", split.name, ending, "}\n");
   }
+  card += cat("dataset_info:\n- config_name: default\n  features:\n", text.features);
   card += cat("---\n\n# ", text.name, "\n\n", text.intro);
   if (published) {
     card +=
@@ -108,8 +166,7 @@ std::string hf_card(const std::vector<HfSplit>& splits, const Manifest& manifest
         "whose authors ask not to re-upload them: ask before you share this folder.\n";
   }
   card += text.columns;
-  card += cat("\n| split | ", text.items, " |\n| --- | --- |\n");
-  for (const HfSplit& split : splits) card += cat("| ", split.name, " | ", split.count, " |\n");
+  card += table_of(splits, text);
   return card + "\n```json\n" + manifest.recipe.dump(2) + "\n```\n";
 }
 

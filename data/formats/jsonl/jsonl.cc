@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -11,10 +12,13 @@
 #include "data/formats/import_set.h"
 #include "data/formats/lines.h"
 #include "data/json.h"
+#include "data/storage/text_file.h"
 
 namespace recombine {
 namespace {
 
+constexpr const char* kFurther = "further_indicators";
+constexpr const char* kOrder = "order";
 constexpr const char* kLists[] = {"study", "spare", "queries"};
 
 Json to_json(const Rule& rule) {
@@ -24,15 +28,27 @@ Json to_json(const Rule& rule) {
 }
 
 Json to_json(const Grammar& grammar) {
-  return {{"shape_rule", to_json(grammar.shape_rule)},
-          {"colour_rule", to_json(grammar.colour_rule)},
-          {"indicator_rule", to_json(grammar.indicator_rule)},
-          {"role_shape", grammar.role_shape},
-          {"role_colour", grammar.role_colour},
-          {"indicator_shape", grammar.indicator_shape},
-          {"indicator_colour", grammar.indicator_colour},
-          {"indicator_row", grammar.indicator_row},
-          {"indicator_col", grammar.indicator_col}};
+  const Indicator& indicator = grammar.indicators.at(0);
+  Json json = {{"shape_rule", to_json(grammar.shape_rule())},
+               {"colour_rule", to_json(grammar.colour_rule())},
+               {"indicator_rule", to_json(grammar.indicator_rule())},
+               {"role_shape", grammar.role_shape},
+               {"role_colour", grammar.role_colour},
+               {"indicator_shape", indicator.shape},
+               {"indicator_colour", indicator.colour},
+               {"indicator_row", indicator.row},
+               {"indicator_col", indicator.col}};
+  for (std::size_t role = kUsualRoles; role < grammar.rules.size(); ++role) {
+    const Indicator& further = grammar.indicators.at(role - kFirstIndicatorRole);
+    json[kFurther].push_back({{"rule", to_json(grammar.rules[role])},
+                              {"shape", further.shape},
+                              {"colour", further.colour},
+                              {"row", further.row},
+                              {"col", further.col}});
+  }
+  for (const int role : grammar.order)
+    json[kOrder].push_back(role_name(static_cast<std::size_t>(role)));
+  return json;
 }
 
 void append_examples(std::string& text, const char* key, const std::vector<Example>& examples) {
@@ -51,7 +67,7 @@ void append_examples(std::string& text, const char* key, const std::vector<Examp
 }
 
 Roles roles_from_name(const std::string& name) {
-  for (int roles = kUnknownRoles; roles <= kAllRoles; ++roles) {
+  for (int roles = kUnknownRoles; roles <= first_roles(kMaxRoles); ++roles) {
     if (section_name(static_cast<Roles>(roles)) == name) return static_cast<Roles>(roles);
   }
   throw DataError(cat("roles \"", name, R"(" are none; such as "shape+colour" or "unknown")"));
@@ -80,17 +96,47 @@ void read_number(const Json& json, const char* key, int most, int& value) {
   value = static_cast<int>(whole_number(member(json, key), cat('"', key, '"'), limit));
 }
 
+void read_further(const Json& json, Grammar& grammar) {
+  require_data(json.is_array() && json.size() <= kMaxRoles - kUsualRoles, '"', kFurther,
+               "\" must be a list of at most ", kMaxRoles - kUsualRoles);
+  for (const Json& one : json) {
+    grammar.rules.push_back(rule_from_json(member(one, "rule")));
+    Indicator& indicator = grammar.indicators.emplace_back();
+    member(one, "shape").get_to(indicator.shape);
+    read_number(one, "colour", kColours - 1, indicator.colour);
+    read_number(one, "row", kMaxSide - 1, indicator.row);
+    read_number(one, "col", kMaxSide - 1, indicator.col);
+  }
+}
+
+void read_order(const Json& json, Grammar& grammar) {
+  Roles seen = kUnknownRoles;
+  for (const Json& name : json) {
+    for (std::size_t role = 0; role < grammar.rules.size(); ++role) {
+      if (name != role_name(role)) continue;
+      grammar.order.push_back(static_cast<int>(role));
+      seen |= role_bit(role);
+    }
+  }
+  require_data(seen == grammar.all_roles() && grammar.order.size() == json.size() &&
+                   json.size() == grammar.rules.size(),
+               '"', kOrder, R"(" must name each role once, such as ["colour", "shape", ...])");
+}
+
 Grammar grammar_from_json(const Json& json) {
   Grammar grammar;
-  grammar.shape_rule = rule_from_json(member(json, "shape_rule"));
-  grammar.colour_rule = rule_from_json(member(json, "colour_rule"));
-  grammar.indicator_rule = rule_from_json(member(json, "indicator_rule"));
+  Indicator& indicator = grammar.indicators.at(0);
+  grammar.shape_rule() = rule_from_json(member(json, "shape_rule"));
+  grammar.colour_rule() = rule_from_json(member(json, "colour_rule"));
+  grammar.indicator_rule() = rule_from_json(member(json, "indicator_rule"));
   member(json, "role_shape").get_to(grammar.role_shape);
   read_number(json, "role_colour", kColours - 1, grammar.role_colour);
-  member(json, "indicator_shape").get_to(grammar.indicator_shape);
-  read_number(json, "indicator_colour", kColours - 1, grammar.indicator_colour);
-  read_number(json, "indicator_row", kMaxSide - 1, grammar.indicator_row);
-  read_number(json, "indicator_col", kMaxSide - 1, grammar.indicator_col);
+  member(json, "indicator_shape").get_to(indicator.shape);
+  read_number(json, "indicator_colour", kColours - 1, indicator.colour);
+  read_number(json, "indicator_row", kMaxSide - 1, indicator.row);
+  read_number(json, "indicator_col", kMaxSide - 1, indicator.col);
+  if (json.contains(kFurther)) read_further(json.at(kFurther), grammar);
+  if (json.contains(kOrder)) read_order(json.at(kOrder), grammar);
   return grammar;
 }
 
@@ -134,16 +180,25 @@ void export_jsonl(const ExportJob& job) {
 }
 
 void import_jsonl(const ImportJob& job) {
-  const std::optional<FactVocabulary> facts = jsonl_vocabulary(first_line(job.in));
+  // It is read twice: a pipe would have lost its beginning.
+  require_data(!std::filesystem::exists(job.in) || std::filesystem::is_regular_file(job.in),
+               job.in.string(), ": is no file; write it to one first");
+  const std::optional<FactVocabulary> facts = jsonl_vocabulary(first_text_line(job.in));
   auto set = facts ? std::make_unique<ImportedSet>(job.out, job.force, *facts)
                    : std::make_unique<ImportedSet>(job.out, job.force);
-  for_each_line(job.in, [&](std::string_view line, std::uint64_t index) {
+  for_each_line(job.in, job.threads, [&](std::string_view line, std::uint64_t index) -> UseResult {
+    const auto add = [&](const std::string& id, std::string record) {
+      return [&set, &job, index, id, record = std::move(record)]() mutable {
+        set->add(id, std::move(record));
+        job.watch(index + 1, 0);
+      };
+    };
     if (facts) {
-      set->add(parse_jsonl_fact(line, *facts));
-    } else {
-      set->add(parse_jsonl_line(line));
+      const FactItem item = parse_jsonl_fact(line, *facts);
+      return add(item.id, encode_fact(item));
     }
-    job.watch(index + 1, 0);
+    const Episode episode = parse_jsonl_line(line);
+    return add(episode.id, encode_episode(episode));
   });
   set->finish(
       import_recipe("jsonl", job.in, facts ? FactRecords::kFamily : EpisodeRecords::kFamily));

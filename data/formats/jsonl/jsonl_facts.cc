@@ -45,8 +45,8 @@ FactItem fact_from_json(const Json& row, const FactVocabulary& vocabulary) {
   require_data(has_a_form(item, vocabulary), "\"", vocabulary.text(item.tokens),
                "\" has the form of no item of the ", vocabulary.task, " task");
   item.id = vocabulary.id(item.question());
-  require_data(member(row, "id") == item.id, "\"id\" is ", row["id"].dump(),
-               "; the question gives \"", item.id, "\"");
+  const Json& id = member(row, "id");
+  require_data(id == item.id, "\"id\" is ", id.dump(), "; the question gives \"", item.id, "\"");
   item.type = fact_type(member(row, "type").get_ref<const std::string&>());
   item.path = tokens_from(row, "path", vocabulary);
   require_data(std::ranges::all_of(item.path, [&](Token t) { return vocabulary.is_entity(t); }),
