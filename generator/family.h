@@ -40,6 +40,7 @@ class FamilyVerifier {
 /// Checks what the sets `names` of a folder share, where the folder is a split or a world.
 using CheckFolder = void (*)(const std::filesystem::path& folder,
                              const std::vector<std::string>& names,
+                             const VerifyOptions& options,
                              const RunCheck& check);
 
 struct GeneratedFamily {
@@ -48,6 +49,8 @@ struct GeneratedFamily {
   Manifest (*remake)(const Json& recipe, const WriteOptions& options);
   /// The same for a whole split or world, whose sets appear below options.folder.
   void (*remake_folder)(const Json& recipe, const WriteOptions& options);
+  /// What makes the records of such a recipe one by one; null where sets are made at once.
+  std::unique_ptr<RecordSource> (*source)(const Json& recipe);
   std::unique_ptr<FamilyVerifier> (*verifier)(const VerifyOptions& options);
   std::string_view folder_file;  ///< "split.json": what a folder of several sets has
   CheckFolder check_folder;

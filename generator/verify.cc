@@ -52,7 +52,8 @@ class Verification {
     const std::vector<std::string> names = data_set_names(folder_);
     for (const std::string& name : names) check_set(name);
     for (const GeneratedFamily& made : generated_families()) {
-      if (fs::exists(folder_ / made.folder_file)) made.check_folder(folder_, names, run_check());
+      if (fs::exists(folder_ / made.folder_file))
+        made.check_folder(folder_, names, options_, run_check());
     }
     return std::move(checks_);
   }

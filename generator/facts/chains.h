@@ -2,6 +2,8 @@
 // Walks over all two-hop and three-hop questions of a graph, without keeping them: what each asks,
 // in which pool it is, and what its item answers.
 
+#include <optional>
+
 #include "data/random.h"
 #include "generator/facts/graph.h"
 #include "generator/facts/pool.h"
@@ -60,6 +62,10 @@ class ChainWalk {
     }
   }
 
+  /// Whether noise is drawn for the question from `head` along its slot i and, from there, slot j,
+  /// where it is trained.
+  bool draws_noise(Token head, int i, int j) const { return noise_at(head, i, j).has_value(); }
+
   /// Calls visit(const ThreeHop&) for each three-hop question from `head`, in order.
   template <class Visit>
   void three_hops(Token head, const Visit& visit) const {
@@ -96,6 +102,12 @@ class ChainWalk {
     if (ood > 0) return ood == 3 ? Pool::kOodTest : Pool::kDiscarded;
     return tested ? Pool::kIdTest : Pool::kTraining;
   }
+  struct Noise {
+    Token bridge = 0;
+    Token tail = 0;
+  };
+  /// What is drawn for a place; nothing where it has no noise.
+  std::optional<Noise> noise_at(Token head, int i, int j) const;
   void add_noise(TwoHop& hop, int i, int j) const;
 
   const FactGraph& graph_;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "generator/facts/audit.h"
 #include "generator/facts/stored_world.h"
 #include "generator/facts/verify.h"
 #include "generator/facts/write.h"
@@ -39,11 +40,26 @@ bool is_imported(const fs::path& folder) {
   }
 }
 
+/// What the stored facts alone say of what is tested; a made world has told of overlap before.
+void audit_facts(const fs::path& folder,
+                 const std::vector<std::string>& names,
+                 bool made,
+                 const RunCheck& check) {
+  std::optional<FactAudit> audit;
+  check("certificates", [&] {
+    audit.emplace(folder, names, made);
+    return audit->check_answers();
+  });
+  if (audit && !made) check("overlap", [&] { return audit->check_overlap(); });
+}
+
 void check_world(const fs::path& folder,
                  const std::vector<std::string>& names,
+                 const VerifyOptions&,
                  const RunCheck& check) {
   if (std::ranges::any_of(names, [&](const auto& name) { return is_imported(folder / name); })) {
     check("facts", [] { return "imported: the world behind the sets is not known"; });
+    audit_facts(folder, names, false, check);
     return;
   }
   std::optional<StoredWorld> world;
@@ -57,6 +73,7 @@ void check_world(const fs::path& folder,
   check("pools", [&] { return world->check_pools(); });
   check("probes", [&] { return world->check_probes(); });
   check("overlap", [&] { return world->check_overlap(); });
+  audit_facts(folder, names, true, check);
 }
 
 Manifest remake_facts(const Json& recipe, const WriteOptions& options) {
@@ -77,6 +94,7 @@ GeneratedFamily generated_facts() {
   return {.family = kFacts,
           .remake = remake_facts,
           .remake_folder = remake_world,
+          .source = nullptr,
           .verifier = [](const VerifyOptions& options) -> std::unique_ptr<FamilyVerifier> {
             return std::make_unique<FactVerifier>(options.quiet);
           },

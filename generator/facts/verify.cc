@@ -39,8 +39,11 @@ std::string WorldMaker::check(const Manifest& manifest) {
 
 std::string check_fact_answers(const FactSet& set) {
   const FactVocabulary& vocabulary = set.records().vocabulary;
+  // In files of others a false bridge may be in force that nothing marks (docs/FORMAT.md, grokked).
+  const bool imported = set.manifest().recipe.contains("import");
   std::size_t noisy = 0;
   std::size_t paths = 0;
+  std::size_t unmarked = 0;
   for (const FactItem& item : set) {
     check_interrupted("run it again");
     const std::string place = set.folder().string() + ": " + item.id;
@@ -50,9 +53,14 @@ std::string check_fact_answers(const FactSet& set) {
     if (item.path.empty()) continue;
     ++paths;
     require_data(path_fits(item), place, ": the path does not fit the question");
-    require_data(item.noisy || says_path(item), place, ": the answer is not the path's");
+    if (item.noisy || says_path(item)) continue;
+    require_data(imported, place, ": the answer is not the path's");
+    ++unmarked;
   }
-  return cat(paths, " of ", set.size(), " answers follow a path; ", noisy, " are noisy");
+  const std::string others =
+      unmarked == 0 ? ""
+                    : cat(", ", unmarked, " others are not the path's, and nothing marks them");
+  return cat(paths, " of ", set.size(), " answers have a path; ", noisy, " are noisy", others);
 }
 
 }  // namespace recombine

@@ -5,16 +5,19 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/storage/create_folder.h"
 #include "data/storage/file.h"
 #include "data/storage/manifest.h"
+#include "data/storage/writer_lock.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
 bool is_ours(const std::string& name) {
-  return name == kManifestFile || name == kRecipeFile ||
-         (name.starts_with("shard-") && name.find(".rcb") != std::string::npos) ||
+  const bool shard = name.starts_with("shard-") && (name.find(".rcb") != std::string::npos ||
+                                                    name.find(".json") != std::string::npos);
+  return shard || name == kManifestFile || name == kRecipeFile ||
          name == std::string(kManifestFile) + ".part" || name == std::string(kRecipeFile) + ".part";
 }
 
@@ -42,6 +45,7 @@ fs::path place_to_write(const fs::path& folder, bool resume, bool force) {
   if (resume && fs::exists(folder / kRecipeFile)) return folder;
   refuse_foreign(folder);
   fs::path part = folder.string() + ".part";
+  refuse_written(part);
   if (!resume || !fs::exists(part / kRecipeFile)) fs::remove_all(part, error);
   return part;
 }
@@ -55,23 +59,21 @@ void open_data_folder(
                  join ? "remove it first" : "--force without --resume");
     return;
   }
-  if (force && is_unfinished(folder)) remove_data_set(folder);
+  if (force && is_unfinished(folder)) {
+    refuse_written(folder);
+    remove_data_set(folder);
+  }
   require_data(!fs::exists(recipe), folder.string(),
                ": holds an unfinished data set; --resume goes on with it, --force begins anew");
   require_data(!fs::exists(folder / kManifestFile), folder.string(),
                ": holds a finished data set; give another --out, or ",
                join ? "remove it first" : "--force to replace it");
+  create_folder(folder);
   std::error_code error;
-  fs::create_directories(folder, error);
-  require_data(!error && fs::is_directory(folder), folder.string(), ": cannot be made (",
-               error ? error.message() : "not a folder", ")");
+  fs::remove(recipe.string() + ".part", error);  // of a run that was killed as it began
   require_data(fs::is_empty(folder), folder.string(), ": is not empty; give another --out");
+  sync_folder_of(folder);
   write_file(recipe, begun.dump(2) + "\n");
-}
-
-void replace_folder(const fs::path& place, const fs::path& folder) {
-  make_new_folder(folder, true);
-  publish_file(place, folder);
 }
 
 }  // namespace recombine

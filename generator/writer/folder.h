@@ -22,9 +22,6 @@ std::filesystem::path place_to_write(const std::filesystem::path& folder, bool r
 void open_data_folder(
     const std::filesystem::path& folder, const Json& begun, bool resume, bool join, bool force);
 
-/// Gives the finished set in `place` the name `folder`, instead of what has it.
-void replace_folder(const std::filesystem::path& place, const std::filesystem::path& folder);
-
 /// Removes the shards, parts and manifest of a data set.
 void remove_data_set(const std::filesystem::path& folder);
 

@@ -1,8 +1,5 @@
 #include "generator/writer/shard_run.h"
 
-#include <algorithm>
-#include <iterator>
-
 #include <tbb/global_control.h>
 #include <tbb/parallel_pipeline.h>
 
@@ -13,13 +10,12 @@
 namespace recombine {
 namespace {
 
-constexpr int kMaxAttempts = 10000;
 constexpr const char* kAdvice = "the same command with --resume goes on";
 
 /// What travels through the pipeline: the records of one block.
 struct Batch {
   std::uint64_t first = 0;
-  std::vector<Item> items;
+  std::vector<Candidate> items;
   std::vector<std::string> records;
   std::string block;
 };
@@ -28,56 +24,44 @@ std::uint64_t records_of(const Batch& batch) { return batch.records.size(); }
 
 }  // namespace
 
-Item make_unique(
-    RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt) {
-  Item item = std::move(first);
-  while (!taken.take(item.key)) {
-    check_interrupted(kAdvice);
-    require(++attempt < kMaxAttempts, "item ", index, ": its key was taken ", kMaxAttempts,
-            " times; the options allow fewer different items than --episodes asks for");
-    item = source.make(index, attempt);
-  }
-  return item;
-}
-
 void ShardRun::take_finished(const std::vector<std::string>& records) {
   for (const std::string& record : records) taken.take(source.key_of(record));
   add_to_digest(digest, records);
 }
 
-/// Takes what a resumed part holds, block by block: a shard may be large. Returns how many.
-std::uint64_t ShardRun::take_kept(ShardWriter& writer) {
-  std::vector<std::string> kept = writer.kept();
-  for (auto first = kept.begin(); first != kept.end();) {
-    const auto last = first + std::min<std::ptrdiff_t>(kBlockRecords, kept.end() - first);
-    take_finished({std::make_move_iterator(first), std::make_move_iterator(last)});
-    first = last;
-  }
-  return kept.size();
-}
-
 ShardInfo ShardRun::write(int shard) {
   const auto file = folder / shard_file_name(shard, shards);
-  const std::uint64_t begin = shard_begin(count, shard, shards);
-  const std::uint64_t end = shard_begin(count, shard + 1, shards);
-  if (resume && !source.in_order() && std::filesystem::exists(file)) {
-    const ShardReader reader(file);
-    for (std::size_t block = 0; block < reader.blocks(); ++block)
-      take_finished(reader.block(block));
-    progress.update(end);
-    return describe_shard(file);
+  const std::uint64_t begin = first_of_shard(source, count, shard, shards);
+  const std::uint64_t end = first_of_shard(source, count, shard + 1, shards);
+  if (!resume || source.in_order() || !std::filesystem::exists(file)) return make(file, begin, end);
+  const ShardReader reader(file);
+  for (std::size_t block = 0; block < reader.blocks(); ++block) {
+    check_interrupted(kAdvice);
+    take_finished(reader.block(block));
   }
+  progress.update(end);
+  return describe_shard(file);
+}
+
+ShardInfo ShardRun::make(const std::filesystem::path& file,
+                         std::uint64_t begin,
+                         std::uint64_t end) {
+  const auto take_kept = [&](const std::vector<std::string>& records) {
+    check_interrupted(kAdvice);
+    take_finished(records);
+  };
   const bool go_on = resume && !source.in_order();
-  ShardWriter writer = go_on ? ShardWriter::resume(file, begin) : ShardWriter(file, begin);
-  const std::uint64_t kept = take_kept(writer);
-  part_stays = kept > 0;
+  ShardWriter writer =
+      go_on ? ShardWriter::resume(file, begin, take_kept) : ShardWriter(file, begin);
+  const bool kept = writer.records() > 0;
+  part_stays = kept;
   try {
-    write_rest(writer, begin + kept, end);
+    write_rest(writer, begin + writer.records(), end);
     return writer.finish();
   } catch (const Interrupted&) {
     throw;
   } catch (const InputError&) {
-    part_stays = kept > 0;
+    part_stays = kept;
     if (!part_stays) writer.discard();
     throw;
   } catch (...) {
@@ -105,15 +89,20 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
   const auto make = [&](Batch batch) {
     for (std::size_t i = 0; i < batch.items.size(); ++i) {
       check_interrupted(advice);
-      batch.items[i] = source.make(batch.first + i, 0);
+      batch.items[i] = {source.make(batch.first + i, 0), 0};
+    }
+    // Most keys that are taken were so long ago: all threads make the next attempts.
+    if (!source.in_order()) {
+      for_each_unit(source, batch.items, batch.first, [&](auto unit, std::uint64_t index) {
+        skip_taken(source, taken, unit, index);
+      });
     }
     return batch;
   };
   const auto unify = [&](Batch batch) {
-    for (std::size_t i = 0; i < batch.items.size(); ++i) {
-      Item item = make_unique(source, taken, std::move(batch.items[i]), batch.first + i, 0);
-      batch.records.push_back(std::move(item.record));
-    }
+    for_each_unit(source, batch.items, batch.first,
+                  [&](auto unit, std::uint64_t index) { make_unique(source, taken, unit, index); });
+    for (Candidate& made : batch.items) batch.records.push_back(std::move(made.item.record));
     return batch;
   };
   const auto encode = [](Batch batch) {

@@ -1,27 +1,16 @@
 #pragma once
-// Inner parts of the writer: one shard through the pipeline, and the set of keys that are taken.
+// Inner parts of the writer: one shard through the pipeline.
 
 #include <cstdint>
 #include <filesystem>
-#include <string>
-#include <unordered_set>
 
 #include "data/progress.h"
 #include "data/storage/hash.h"
 #include "data/storage/manifest.h"
 #include "generator/writer/source.h"
+#include "generator/writer/taken_keys.h"
 
 namespace recombine {
-
-/// Keys of all records so far, in order.
-class TakenKeys {
- public:
-  /// False where the key was taken already. An empty key never is.
-  bool take(const std::string& key) { return key.empty() || taken_.insert(key).second; }
-
- private:
-  std::unordered_set<std::string> taken_;
-};
 
 struct ShardRun {
   RecordSource& source;
@@ -41,14 +30,9 @@ struct ShardRun {
   ShardInfo write(int shard);
 
  private:
-  std::uint64_t take_kept(class ShardWriter& writer);
+  ShardInfo make(const std::filesystem::path& file, std::uint64_t begin, std::uint64_t end);
   void write_rest(class ShardWriter& writer, std::uint64_t begin, std::uint64_t end);
   void take_finished(const std::vector<std::string>& records);
 };
-
-/// The item with the first attempt from `attempt` on whose key is free; takes the key. Throws
-/// InputError where there seems to be none, Interrupted once a signal has come.
-Item make_unique(
-    RecordSource& source, TakenKeys& taken, Item first, std::uint64_t index, int attempt);
 
 }  // namespace recombine

@@ -22,6 +22,9 @@ class RecordSource {
   virtual Item make(std::uint64_t index, int attempt) = 0;
   /// Whether items can only be made one after another, from 0, each once.
   virtual bool in_order() const { return false; }
+  /// Items of so many successive indices are made of one attempt: where the key of one is taken,
+  /// all are made anew. It divides the count of a set and kBlockRecords; shards hold them together.
+  virtual std::uint64_t together() const { return 1; }
   /// The key of a record that make() gave.
   virtual std::string key_of(const std::string& record) const = 0;
   /// "grids" or "facts".

@@ -1,7 +1,5 @@
 #include "generator/writer/writer.h"
 
-#include <map>
-
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -10,8 +8,12 @@
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/shard.h"
+#include "data/storage/writer_lock.h"
 #include "generator/writer/folder.h"
+#include "generator/writer/settle.h"
 #include "generator/writer/shard_run.h"
+#include "generator/writer/shard_seal.h"
+#include "generator/writer/taken_keys.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -40,6 +42,19 @@ Json recipe_of(const RecordSource& source, std::uint64_t count) {
   return recipe;
 }
 
+fs::path shard_file(const WriteOptions& options, int shard) {
+  return options.folder / shard_file_name(shard, options.shards);
+}
+
+/// What a finished set has no more: the note that it was begun, and the locks that killed processes
+/// left of its shards.
+void remove_traces(const WriteOptions& options) {
+  std::error_code ignored;
+  fs::remove(options.folder / kRecipeFile, ignored);
+  for (int shard = 0; shard < options.shards; ++shard)
+    fs::remove(lock_beside(shard_file(options, shard)), ignored);
+}
+
 Manifest finish_manifest(const RecordSource& source,
                          const WriteOptions& options,
                          const Sha256& digest,
@@ -51,67 +66,56 @@ Manifest finish_manifest(const RecordSource& source,
                     std::move(shards),
                     {}};
   write_manifest(options.folder, manifest);
-  std::error_code ignored;
-  fs::remove(options.folder / kRecipeFile, ignored);
+  remove_traces(options);
   return manifest;
 }
 
-/// Writes a finished shard again, with these records, by index, instead of its own.
-ShardInfo rewrite_shard(const fs::path& file,
-                        std::uint64_t begin,
-                        const std::map<std::uint64_t, std::string>& changed) {
-  const ShardReader reader(file);
-  ShardWriter writer(file, begin);
-  std::uint64_t index = begin;
-  for (std::size_t number = 0; number < reader.blocks(); ++number) {
-    std::vector<std::string> records = reader.block(number);
-    const std::uint64_t first = index;
-    for (std::string& record : records) {
-      const auto other = changed.find(index++);
-      if (other != changed.end()) record = other->second;
-    }
-    writer.add_block(encode_block(first, records), static_cast<std::uint32_t>(records.size()));
-  }
-  return writer.finish();
-}
-
-/// A shard as another run made it, with every item made anew whose key an earlier shard has.
-ShardInfo settle_shard(RecordSource& source,
-                       TakenKeys& taken,
-                       Sha256& digest,
-                       const fs::path& file,
-                       std::uint64_t begin) {
-  const ShardReader reader(file);
-  std::map<std::uint64_t, std::string> changed;
-  std::uint64_t index = begin;
-  for (std::size_t number = 0; number < reader.blocks(); ++number) {
-    check_interrupted("the same command with --resume goes on");
-    std::vector<std::string> records = reader.block(number);
-    for (std::string& record : records) {
-      Item item = make_unique(source, taken, {record, source.key_of(record)}, index, 0);
-      if (item.record != record) changed[index] = record = std::move(item.record);
-      ++index;
-    }
-    add_to_digest(digest, records);
-  }
-  return changed.empty() ? describe_shard(file) : rewrite_shard(file, begin, changed);
-}
-
+/// Finishes the set where all its shards are there; nothing otherwise.
 std::optional<Manifest> settle(RecordSource& source, const WriteOptions& options) {
   const FolderLock lock(options.folder);
-  if (fs::exists(options.folder / kManifestFile)) return read_manifest(options.folder);
-  for (int shard = 0; shard < options.shards; ++shard) {
-    if (!fs::exists(options.folder / shard_file_name(shard, options.shards))) return std::nullopt;
+  if (fs::exists(options.folder / kManifestFile)) {
+    remove_traces(options);
+    return read_manifest(options.folder);
   }
-  TakenKeys taken;
+  std::vector<fs::path> files;
+  for (int shard = 0; shard < options.shards; ++shard) {
+    files.push_back(shard_file(options, shard));
+    if (!fs::exists(files.back())) return std::nullopt;
+  }
+  std::error_code ignored;
+  for (const fs::path& file : files) fs::remove(seal_file(file), ignored);
   Sha256 digest;
-  std::vector<ShardInfo> shards;
-  for (int shard = 0; shard < options.shards; ++shard) {
-    const fs::path file = options.folder / shard_file_name(shard, options.shards);
-    shards.push_back(settle_shard(source, taken, digest, file,
-                                  shard_begin(options.count, shard, options.shards)));
-  }
+  Progress progress("settle", "items", options.count, options.quiet);
+  auto shards = settle_shards(source, files, {options.folder, options.count, options.threads},
+                              digest, progress);
+  progress.finish();
   return finish_manifest(source, options, digest, std::move(shards));
+}
+
+/// The set that an earlier run of `options`, all but its shard, has finished.
+std::optional<Manifest> finished_before(const RecordSource& source, const WriteOptions& options) {
+  const bool again = options.only_shard >= 0 && options.resume;
+  if (!again || !fs::exists(options.folder / kManifestFile)) return std::nullopt;
+  Manifest manifest = read_manifest(options.folder);
+  const bool same = manifest.recipe == recipe_of(source, options.count) &&
+                    manifest.shards.size() == static_cast<std::size_t>(options.shards);
+  if (!same) return std::nullopt;
+  return manifest;
+}
+
+/// Whether the one shard of this run is there already, as `resume` asks; removes a damaged one.
+bool is_made(const RecordSource& source, const WriteOptions& options) {
+  const fs::path file = shard_file(options, options.only_shard);
+  if (!options.resume || !fs::exists(file)) return false;
+  const std::uint64_t begin =
+      first_of_shard(source, options.count, options.only_shard, options.shards);
+  const std::uint64_t end =
+      first_of_shard(source, options.count, options.only_shard + 1, options.shards);
+  const Json recipe = recipe_of(source, options.count);
+  if (fault_of_shard(file, begin, end - begin, recipe).empty()) return true;
+  std::error_code ignored;
+  fs::remove(file, ignored);
+  return false;
 }
 
 /// Takes the folder; makes it where it is not there, and leaves none where that fails.
@@ -133,7 +137,7 @@ void open_folder(const RecordSource& source, const WriteOptions& options) {
 /// other shards, have made is not ours to remove.
 void clean_up(const WriteOptions& options, bool worth_resuming) {
   const bool alone = options.only_shard < 0 && !options.resume;
-  if (alone && !worth_resuming) remove_data_set(options.folder);
+  if (alone && !worth_resuming && !is_written(options.folder)) remove_data_set(options.folder);
   std::error_code ignored;
   fs::remove(options.folder, ignored);  // goes only where it is empty
 }
@@ -142,17 +146,20 @@ void clean_up(const WriteOptions& options, bool worth_resuming) {
 std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions& options) {
   open_folder(source, options);
   const bool one = options.only_shard >= 0;
+  if (one && is_made(source, options)) return settle(source, options);
   const int first = one ? options.only_shard : 0;
   const int last = one ? first + 1 : options.shards;
-  const std::uint64_t from = shard_begin(options.count, first, options.shards);
-  const std::uint64_t to = shard_begin(options.count, last, options.shards);
-  TakenKeys taken;
+  const std::uint64_t from = first_of_shard(source, options.count, first, options.shards);
+  const std::uint64_t to = first_of_shard(source, options.count, last, options.shards);
+  TakenKeys taken(to - from);
   Sha256 digest;
   Progress progress("generate", "items", to, options.quiet);
   progress.update(from);
   ShardRun run{source,        taken,          digest,          progress,      options.folder,
                options.count, options.shards, options.threads, options.resume};
   std::vector<ShardInfo> shards;
+  std::error_code ignored;
+  if (one) fs::remove(seal_file(shard_file(options, first)), ignored);
   try {
     for (int shard = first; shard < last; ++shard) shards.push_back(run.write(shard));
   } catch (const Interrupted&) {
@@ -165,7 +172,12 @@ std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions&
     throw;
   }
   progress.finish();
-  if (one) return settle(source, options);
+  if (one) {
+    const Json recipe = recipe_of(source, options.count);
+    write_seal(shard_file(options, first),
+               {shards.front(), "sha256:" + digest.hex_digest(), recipe, {}});
+    return settle(source, options);
+  }
   return finish_manifest(source, options, digest, std::move(shards));
 }
 
@@ -173,10 +185,11 @@ std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions&
 
 std::optional<Manifest> write_data_set(RecordSource& source, const WriteOptions& options) {
   const fs::path folder = without_slash(options.folder);
+  if (auto manifest = finished_before(source, options)) return manifest;
   WriteOptions here = options;
   here.folder = place_to_write(folder, options.resume, options.force);
   std::optional<Manifest> manifest = write_in_place(source, here);
-  if (manifest && here.folder != folder) replace_folder(here.folder, folder);
+  if (manifest && here.folder != folder) publish_folder(here.folder, folder);
   return manifest;
 }
 

@@ -12,6 +12,7 @@
 #include "generator/grids/search/fixed_rules.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/search/published.h"
+#include "generator/grids/search/twin.h"
 #include "generator/grids/split/split_run.h"
 #include "generator/grids/split/static_split.h"
 
@@ -19,11 +20,19 @@ namespace recombine {
 namespace {
 
 /// "e73412" -> 73412.
-std::uint64_t index_of(const std::string& id) {
-  const auto index = parse_number<std::uint64_t>(std::string_view(id).substr(id.empty() ? 0 : 1));
+std::uint64_t number_of(std::string_view id) {
+  const auto index = parse_number<std::uint64_t>(id.substr(id.empty() ? 0 : 1));
   require_data(id.starts_with("e") && index.has_value(), "'", id,
                "' is no id of a generated episode");
   return *index;
+}
+
+/// The place of an episode in its set: of twins 2 k and 2 k + 1, where they are "ek" and "ekt".
+std::uint64_t index_of(const std::string& id, bool twins) {
+  if (!twins || !twin_id(id)) return number_of(id);
+  const bool changed = is_changed_twin(id);
+  return 2 * number_of(changed ? std::string_view(id).substr(0, id.size() - 1) : id) +
+         (changed ? 1 : 0);
 }
 
 /// Episodes as generate makes them.
@@ -32,16 +41,21 @@ class EpisodeSource {
   virtual ~EpisodeSource() = default;
   virtual Episode make(std::uint64_t index, int attempt) = 0;
   virtual bool in_order() const = 0;
+  /// Whether the episodes are twins.
+  virtual bool twins() const { return false; }
 };
 
 class Counter : public EpisodeSource {
  public:
-  explicit Counter(const GridRecipe& recipe) : maker_(recipe.grids, recipe.run.seed) {}
+  explicit Counter(const GridRecipe& recipe)
+      : maker_(recipe.grids, recipe.run.seed), twins_(recipe.grids.twins) {}
   Episode make(std::uint64_t index, int attempt) override { return maker_.make(index, attempt); }
   bool in_order() const override { return false; }
+  bool twins() const override { return twins_; }
 
  private:
   EpisodeMaker maker_;
+  bool twins_;
 };
 
 class Published : public EpisodeSource {
@@ -67,7 +81,7 @@ class Whole : public Regenerator {
  public:
   explicit Whole(std::unique_ptr<EpisodeSource> source) : source_(std::move(source)) {}
   std::string record_of(const Episode& stored) override {
-    return encode_episode(source_->make(index_of(stored.id), stored.attempt));
+    return encode_episode(source_->make(index_of(stored.id, source_->twins()), stored.attempt));
   }
   bool in_order() const override { return source_->in_order(); }
 
@@ -80,7 +94,7 @@ class Reduced : public Regenerator {
   Reduced(std::unique_ptr<EpisodeSource> source, SplitConfig config)
       : source_(std::move(source)), config_(std::move(config)) {}
   std::string record_of(const Episode& stored) override {
-    const Episode episode = source_->make(index_of(stored.id), stored.attempt);
+    const Episode episode = source_->make(index_of(stored.id, source_->twins()), stored.attempt);
     return encode_episode(reduce_for_set(episode, config_));
   }
   bool in_order() const override { return source_->in_order(); }
@@ -100,7 +114,7 @@ class Pairs : public Regenerator {
     const auto dot = std::min(stored.id.find('.'), stored.id.size());
     const auto place = parse_number<std::size_t>(
         std::string_view(stored.id).substr(std::min(dot + 1, stored.id.size())));
-    const std::uint64_t index = index_of(stored.id.substr(0, dot));
+    const std::uint64_t index = number_of(std::string_view(stored.id).substr(0, dot));
     require_data(place.has_value() && index < episodes_.size(), "'", stored.id,
                  "' is no id of a pair of static data");
     return encode_episode(static_item(episodes_[index], *place));

@@ -39,43 +39,59 @@ std::optional<Object> object_of(const Grid& grid, const Grid& fixed) {
 /// The rules that the roles put in force, in their order.
 std::vector<const Rule*> rules_in_force(const Grammar& grammar, Roles roles) {
   std::vector<const Rule*> rules;
-  if ((roles & kShapeRole) != 0) rules.push_back(&grammar.shape_rule);
-  if ((roles & kColourRole) != 0) rules.push_back(&grammar.colour_rule);
-  if ((roles & kIndicatorRole) != 0) rules.push_back(&grammar.indicator_rule);
+  for (const std::size_t role : grammar.applied(roles)) rules.push_back(&grammar.rules.at(role));
   return rules;
 }
 
 }  // namespace
 
-Grid common_part(const Episode& episode) {
+Grid common_part(const Episode& episode, std::size_t role) {
   std::optional<Grid> part;
   for (const Example& example : episode.study) {
-    if ((example.roles & kIndicatorRole) == 0) continue;
+    if (!has_role(example.roles, role)) continue;
     keep_common(part, example.input);
     keep_common(part, example.output);
   }
   return part.value_or(Grid(episode.side()));
 }
 
-std::optional<std::vector<Grid>> boards_between(const Episode& episode, const Example& example) {
+namespace {
+
+/// The indicators of the roles, together.
+Grid common_parts(const Episode& episode, Roles roles) {
+  Grid together(episode.side());
+  for (std::size_t role = kFirstIndicatorRole; role < kMaxRoles; ++role) {
+    if (!has_role(roles, role)) continue;
+    const Grid part = common_part(episode, role);
+    for (std::size_t cell = 0; cell < part.cells().size(); ++cell) {
+      if (part.cells()[cell] != 0) together.cells()[cell] = part.cells()[cell];
+    }
+  }
+  return together;
+}
+
+}  // namespace
+
+std::optional<std::vector<Grid>> grids_between(const Episode& episode, const Example& example) {
   const std::vector<const Rule*> rules = rules_in_force(episode.grammar, example.roles);
   const bool missing =
       std::ranges::any_of(rules, [](const Rule* rule) { return rule->type.empty(); });
   if (rules.empty() || missing) return std::nullopt;
   // An episode without study pairs has no side of its own.
-  const Grid fixed = episode.study.empty() ? Grid(example.input.side()) : common_part(episode);
+  const int side = example.input.side();
+  const Grid fixed = episode.study.empty() ? Grid(side) : common_parts(episode, example.roles);
   std::optional<Object> object = object_of(example.input, fixed);
   if (!object) return std::nullopt;
-  std::vector<Grid> boards;
+  std::vector<Grid> grids;
   for (const Rule* rule : rules) {
     object = to_step(*rule).apply(*object);
-    if (!object || !on_board(object->cells, example.input.side())) return std::nullopt;
-    Grid board = (example.roles & kIndicatorRole) != 0 ? fixed : Grid(example.input.side());
-    paint(board, *object);
-    boards.push_back(std::move(board));
+    if (!object || !on_grid(object->cells, side)) return std::nullopt;
+    Grid grid = fixed;
+    paint(grid, *object);
+    grids.push_back(std::move(grid));
   }
-  if (boards.back() != example.output) return std::nullopt;
-  return boards;
+  if (grids.back() != example.output) return std::nullopt;
+  return grids;
 }
 
 }  // namespace recombine

@@ -65,7 +65,7 @@ Cells parse_shape(std::string_view text) {
   return cells;
 }
 
-bool on_board(const Cells& cells, int side) {
+bool on_grid(const Cells& cells, int side) {
   return std::ranges::all_of(cells.list(), [side](Cell cell) {
     return cell.row >= 0 && cell.row < side && cell.col >= 0 && cell.col < side;
   });

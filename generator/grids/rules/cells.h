@@ -94,10 +94,10 @@ std::string shape_text(const Cells& cells);
 Cells parse_shape(std::string_view text);
 
 /// Whether all cells lie on a grid of `side` rows and columns.
-bool on_board(const Cells& cells, int side);
+bool on_grid(const Cells& cells, int side);
 /// Whether a cell of one lies on or beside (8 neighbours) a cell of the other.
 bool touching(const Cells& a, const Cells& b);
-/// Paints the object over the grid. Requires on_board().
+/// Paints the object over the grid. Requires on_grid().
 void paint(Grid& grid, const Object& object);
 
 }  // namespace recombine

@@ -11,7 +11,36 @@
   X(set_color)                       \
   X(grow)                            \
   X(remove_edge)                     \
-  X(reshape)
+  X(reshape)                         \
+  X(transpose)                       \
+  X(scale)                           \
+  X(stretch)                         \
+  X(compress)                        \
+  X(hollow)                          \
+  X(erode)                           \
+  X(dilate)                          \
+  X(outline)                         \
+  X(fill_holes)                      \
+  X(crop)                            \
+  X(duplicate)                       \
+  X(unfold)                          \
+  X(shear)                           \
+  X(zigzag)                          \
+  X(roll)                            \
+  X(fall)                            \
+  X(extend)                          \
+  X(jump)                            \
+  X(stripes)                         \
+  X(checker)                         \
+  X(bounding_box)                    \
+  X(diagonal)                        \
+  X(swap_edges)                      \
+  X(fill_between)                    \
+  X(invert)                          \
+  X(part)                            \
+  X(bar)                             \
+  X(shift_color)                     \
+  X(count_color)
 
 namespace recombine::rules {
 

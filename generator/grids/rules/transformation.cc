@@ -58,9 +58,9 @@ Step to_step(const Rule& rule) {
   require(rule.parameters.size() == specs.size(), rule.type, ": has ", specs.size(),
           " parameters, not ", rule.parameters.size());
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    require(rule.parameters[i].name == specs[i].name, rule.type, ": parameter ", i + 1, " is ",
-            specs[i].name, ", not ", rule.parameters[i].name);
-    step.choice[i] = find_value(*step.transformation, specs[i], rule.parameters[i].value);
+    const auto own = std::ranges::find(rule.parameters, specs[i].name, &Parameter::name);
+    require(own != rule.parameters.end(), rule.type, ": has no parameter ", specs[i].name);
+    step.choice[i] = find_value(*step.transformation, specs[i], own->value);
   }
   return step;
 }

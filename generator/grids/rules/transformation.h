@@ -52,7 +52,8 @@ struct Step {
 };
 
 Rule to_rule(const Step& step);
-/// Throws InputError where the rule names a type, parameter or value that is not known.
+/// Its parameters may stand in any order. Throws InputError where the rule names a type, parameter
+/// or value that is not known.
 Step to_step(const Rule& rule);
 
 }  // namespace recombine

@@ -3,32 +3,60 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "data/episode.h"
+#include "generator/grids/config.h"
 #include "generator/grids/rules/transformation.h"
 
 namespace recombine {
 
+struct DraftIndicator {
+  Cells shape;    ///< canonical
+  int index = 0;  ///< of the shape, into indicator_shapes()
+  Colour colour = 0;
+  Cells place;  ///< its cells on the grid; drawn after the rest
+};
+
 /// The rules and what triggers them, in the compact form of the inner loops.
 struct DraftGrammar {
-  Step shape_step;
-  Step colour_step;
-  Step indicator_step;
-  Cells role_shape;         ///< canonical
-  Cells indicator_shape;    ///< canonical
-  int indicator_index = 0;  ///< into indicator_shapes()
+  std::size_t roles = kUsualRoles;
+  std::array<Step, kMaxRoles> steps{};                          ///< the first `roles` of them
+  std::array<std::uint8_t, kMaxRoles> order{0, 1, 2, 3, 4, 5};  ///< of application; likewise
+  Cells role_shape;                                             ///< canonical
   Colour role_colour = 0;
-  Colour indicator_colour = 0;
+  std::array<DraftIndicator, kMaxRoles - kFirstIndicatorRole> indicators;
   std::array<Colour, 7> free_colours{};
   std::size_t free_count = 7;  ///< of them there are
   Cells other_shape;           ///< that free shapes avoid beside the role shape; may be empty
-  Cells indicator;             ///< in its place; drawn after the rest
+
+  Roles all_roles() const { return first_roles(roles); }
+  std::span<const DraftIndicator> all_indicators() const {
+    return {indicators.data(), roles - kFirstIndicatorRole};
+  }
 };
 
 inline std::span<const Colour> free_colours_of(const DraftGrammar& grammar) {
   return {grammar.free_colours.data(), grammar.free_count};
+}
+
+/// Calls use(indicator) for those that the roles put on the grid.
+template <class Use>
+void for_each_indicator(const DraftGrammar& grammar, Roles roles, const Use& use) {
+  for (std::size_t role = kFirstIndicatorRole; role < grammar.roles; ++role) {
+    if (has_role(roles, role)) use(grammar.indicators.at(role - kFirstIndicatorRole));
+  }
+}
+
+/// Whether the cells lie on or beside an indicator that the roles put on the grid.
+inline bool touches_indicators(const DraftGrammar& grammar, Roles roles, const Cells& cells) {
+  bool touches = false;
+  for_each_indicator(grammar, roles, [&](const DraftIndicator& indicator) {
+    touches = touches || touching(indicator.place, cells);
+  });
+  return touches;
 }
 
 struct DraftPair {
@@ -36,9 +64,9 @@ struct DraftPair {
   Object output;
 };
 
-/// The steps that a section's roles put in force, in their order: shape, colour, indicator.
+/// The steps that a section's roles put in force, in their order.
 struct Steps {
-  std::array<const Step*, 3> list{};
+  std::array<const Step*, kMaxRoles> list{};
   std::size_t count = 0;
 
   std::span<const Step* const> all() const& { return {list.data(), count}; }
@@ -50,26 +78,31 @@ Steps steps_in_force(const DraftGrammar& grammar, Roles roles);
 std::optional<Object> apply_steps(const Steps& steps, const Object& object, int side);
 
 /// What must differ between the episodes of a data set: everything of the grammar but the
-/// indicator's place. Equal keys, equal grammars.
+/// indicators' places. Equal keys, equal grammars.
 std::string grammar_key(const DraftGrammar& grammar);
 /// The same key of a finished episode. Throws DataError where its grammar is not complete.
 std::string grammar_key(const Grammar& grammar);
 
-/// Pairs of the seven sections in the order of generation: queries first.
-inline constexpr std::array<Roles, 7> kGenerationOrder = {
-    kAllRoles,
-    kShapeRole | kColourRole,
-    kShapeRole | kIndicatorRole,
-    kColourRole | kIndicatorRole,
-    kShapeRole,
-    kColourRole,
-    kIndicatorRole,
+/// The pairs of one set of roles, shown or asked.
+struct DraftSection {
+  Roles roles = kUnknownRoles;
+  bool asked = false;
+  int wanted = 0;
+  std::vector<DraftPair> pairs = {};
 };
 
 struct Draft {
   DraftGrammar grammar;
-  std::array<std::vector<DraftPair>, 8> pairs;  ///< by the section's roles
+  std::vector<DraftSection> sections;  ///< in the order of generation: those that are asked first
+  std::vector<Roles> asked;            ///< the roles of each query; empty: all of the grammar's
 };
+
+/// Gives the draft the sections of its grammar: those that it asks, then each two roles, then each
+/// alone. Keeps pairs of an earlier attempt, to be written over.
+void set_sections(const GridConfig& config, Draft& draft);
+
+/// Whether a study pair has the input of a query.
+bool shows_a_query(const Draft& draft);
 
 /// The finished episode, study sections in the order of files.
 Episode to_episode(const Draft& draft, int side, std::string id, int attempt);

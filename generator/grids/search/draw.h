@@ -9,8 +9,8 @@
 #include <optional>
 
 #include "data/random.h"
+#include "generator/grids/rules/plan.h"
 #include "generator/grids/search/draft.h"
-#include "generator/grids/search/plan.h"
 
 namespace recombine {
 
@@ -28,22 +28,24 @@ auto draw_element(Random& random, const Range& values) {
   return values[random.below(static_cast<std::uint32_t>(values.size()))];
 }
 
-/// The types of the shape, colour and indicator role, as indices into the plan's types.
+/// The type of each role, as indices into the plan's types.
+using DrawnTypes = std::array<int, kMaxRoles>;
 template <class Random>
-std::array<int, 3> draw_types(Random& random, const EpisodePlan& plan) {
-  std::array<int, 32> order{};
+DrawnTypes draw_types(Random& random, const EpisodePlan& plan) {
+  std::array<int, 64> order{};
   const std::span<int> types(order.data(), plan.types.size());
   std::iota(types.begin(), types.end(), 0);
   shuffle(random, types);
-  const std::size_t last = types.size() - 1;
-  return {types[last], types[last - 1], types[last - 2]};
+  DrawnTypes drawn{};
+  for (std::size_t role = 0; role < plan.roles; ++role)
+    drawn.at(role) = types[types.size() - 1 - role];
+  return drawn;
 }
 
 template <class Random>
 Step draw_step(Random& random, const TypeOptions& type) {
   Step step{type.transformation, {}};
-  for (std::size_t i = 0; i < type.options.size(); ++i)
-    step.choice[i] = draw_element(random, type.options[i]);
+  for (const std::size_t i : type.order) step.choice[i] = draw_element(random, type.options[i]);
   return step;
 }
 
@@ -137,45 +139,92 @@ inline bool equal_parameters(const Step& a, const Step& b) {
   return true;
 }
 
-/// Everything of a grammar but the indicator's place. Nothing where a
-/// bounded redraw ran out.
+inline void keep_free_colours(DraftGrammar& grammar) {
+  std::size_t free = 0;
+  for (Colour colour = 1; colour < kColours; ++colour) {
+    const bool taken =
+        colour == grammar.role_colour ||
+        std::ranges::any_of(grammar.all_indicators(), [&](const DraftIndicator& indicator) {
+          return indicator.colour == colour;
+        });
+    if (!taken) grammar.free_colours.at(free++) = colour;
+  }
+  grammar.free_count = free;
+}
+
+/// Colour, shape and rule of the indicators behind the first, all different. False where a bounded
+/// redraw ran out.
+template <class Random>
+bool draw_further(Random& random,
+                  const EpisodePlan& plan,
+                  const DrawnTypes& types,
+                  DraftGrammar& grammar) {
+  const std::span<const DraftIndicator> before = grammar.all_indicators();
+  for (std::size_t i = 1; i < before.size(); ++i) {
+    DraftIndicator& indicator = grammar.indicators.at(i);
+    keep_free_colours(grammar);
+    indicator.colour = draw_element(random, free_colours_of(grammar));
+    bool fresh = false;
+    for (int redraws = 0; !fresh; ++redraws) {
+      if (redraws == kMaxRedraws) return false;
+      indicator.index =
+          static_cast<int>(random.below(static_cast<std::uint32_t>(plan.indicators.size())));
+      indicator.shape = plan.indicators[static_cast<std::size_t>(indicator.index)];
+      fresh = std::ranges::none_of(before.first(i), [&](const DraftIndicator& other) {
+        return other.shape == indicator.shape;
+      });
+    }
+    const std::size_t role = i + kFirstIndicatorRole;
+    grammar.steps.at(role) =
+        draw_step(random, plan.types[static_cast<std::size_t>(types.at(role))]);
+  }
+  keep_free_colours(grammar);
+  return true;
+}
+
+/// Everything of a grammar but the indicators' places. Nothing where a bounded redraw ran out.
 template <class Random>
 std::optional<DraftGrammar> draw_grammar(Random& random,
                                          const EpisodePlan& plan,
-                                         const std::array<int, 3>& types) {
-  const auto options = [&](int role) -> const TypeOptions& {
-    return plan.types[static_cast<std::size_t>(types[static_cast<std::size_t>(role)])];
+                                         const DrawnTypes& types) {
+  const auto options = [&](std::size_t role) -> const TypeOptions& {
+    return plan.types[static_cast<std::size_t>(types.at(role))];
   };
   DraftGrammar grammar;
+  grammar.roles = plan.roles;
+  DraftIndicator& indicator = grammar.indicators.front();
   grammar.role_colour = static_cast<Colour>(draw_integer(random, 1, 9));
-  grammar.colour_step = draw_step(random, options(1));
+  grammar.steps[1] = draw_step(random, options(1));
   const auto other = static_cast<Colour>(draw_integer(random, 1, 8));
-  grammar.indicator_colour = static_cast<Colour>(other < grammar.role_colour ? other : other + 1);
-  grammar.indicator_index =
+  indicator.colour = static_cast<Colour>(other < grammar.role_colour ? other : other + 1);
+  indicator.index =
       static_cast<int>(random.below(static_cast<std::uint32_t>(indicator_shapes().size())));
-  grammar.indicator_shape = plan.indicators[static_cast<std::size_t>(grammar.indicator_index)];
-  grammar.indicator_step = draw_step(random, options(2));
-  std::size_t free = 0;
-  for (Colour colour = 1; colour < kColours; ++colour) {
-    if (colour != grammar.role_colour && colour != grammar.indicator_colour) {
-      grammar.free_colours[free++] = colour;
-    }
-  }
-  grammar.shape_step = draw_step(random, options(0));
-  for (int redraws = 0; equal_parameters(grammar.shape_step, grammar.colour_step); ++redraws) {
+  indicator.shape = plan.indicators[static_cast<std::size_t>(indicator.index)];
+  grammar.steps[2] = draw_step(random, options(2));
+  keep_free_colours(grammar);
+  grammar.steps[0] = draw_step(random, options(0));
+  for (int redraws = 0; equal_parameters(grammar.steps[0], grammar.steps[1]); ++redraws) {
     if (redraws == kMaxRedraws) return std::nullopt;
-    grammar.shape_step = draw_step(random, options(0));
+    grammar.steps[0] = draw_step(random, options(0));
   }
+  if (plan.roles > kUsualRoles && !draw_further(random, plan, types, grammar)) return std::nullopt;
+  if (plan.config.order_is_drawn()) shuffle(random, std::span(grammar.order.data(), grammar.roles));
   // "1001" is listed so and is not canonical: it excludes no role shape.
-  const bool canonical =
-      plan.indicator_is_canonical[static_cast<std::size_t>(grammar.indicator_index)];
+  const bool canonical = plan.indicator_is_canonical[static_cast<std::size_t>(indicator.index)];
+  const auto is_taken = [&](const Cells& shape) {
+    const auto indicators = grammar.all_indicators();
+    return (canonical && shape == indicator.shape) ||
+           std::ranges::any_of(indicators.subspan(1), [&](const DraftIndicator& further) {
+             return shape == further.shape;
+           });
+  };
   for (int redraws = 0; redraws < kMaxRedraws; ++redraws) {
     const int size = draw_integer(random, plan.config.min_shape_size, plan.config.max_shape_size);
-    draw_element(random, grammar.free_colours);  // drawn and not used
+    draw_element(random, free_colours_of(grammar));  // drawn and not used
     const Cells cells = draw_free_cells(random, size, plan.config.side);
     if (!fits_box(cells, plan.config.shape_box)) continue;
     grammar.role_shape = cells.shape();
-    if (!canonical || grammar.role_shape != grammar.indicator_shape) return grammar;
+    if (!is_taken(grammar.role_shape)) return grammar;
   }
   return std::nullopt;
 }

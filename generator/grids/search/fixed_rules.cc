@@ -55,30 +55,19 @@ DraftGrammar fixed_grammar(int index) {
   const ColourRule& colour = colour_rules().at(choice / 2 % 2);
   const IndicatorRule& indicator = indicator_rules().at(choice % 2);
   DraftGrammar grammar;
-  grammar.shape_step = to_step(shape.rule);
-  grammar.colour_step = to_step(colour.rule);
-  grammar.indicator_step = to_step(indicator.rule);
+  grammar.steps[0] = to_step(shape.rule);
+  grammar.steps[1] = to_step(colour.rule);
+  grammar.steps[2] = to_step(indicator.rule);
   grammar.role_shape = parse_shape(shape.shape);
   grammar.other_shape = parse_shape(other.shape);
   grammar.role_colour = colour.colour;
-  grammar.indicator_colour = indicator.colour;
-  grammar.indicator_shape = parse_shape("00");
-  grammar.indicator = grammar.indicator_shape.moved(indicator.place.row, indicator.place.col);
+  DraftIndicator& drawn = grammar.indicators.front();
+  drawn.colour = indicator.colour;
+  drawn.shape = parse_shape("00");
+  drawn.place = drawn.shape.moved(indicator.place.row, indicator.place.col);
   std::ranges::copy(kFreeColours, grammar.free_colours.begin());
   grammar.free_count = kFreeColours.size();
   return grammar;
-}
-
-void require_fixed_options(const GridConfig& config) {
-  GridConfig open;
-  open.fixed_rules = true;
-  open.study = config.study;
-  open.queries = config.queries;
-  open.max_tries = config.max_tries;
-  open.max_restarts = config.max_restarts;
-  require(config == open,
-          "--static: its six rules are given, on boards of side 10; beside it go --study, "
-          "--queries, --max-tries and --max-restarts alone");
 }
 
 }  // namespace recombine

@@ -2,7 +2,6 @@
 // The static data: a control without meta-learning, six fixed rules in place of drawn ones
 // (arXiv 2504.01445, static data).
 
-#include "generator/grids/config.h"
 #include "generator/grids/search/draft.h"
 
 namespace recombine {
@@ -13,8 +12,5 @@ inline constexpr int kFixedEpisodes = 8;
 /// The grammar of combination `index`: the shape rule's choice outermost, the indicator rule's
 /// innermost. The indicator is in its place.
 DraftGrammar fixed_grammar(int index);
-
-/// Throws InputError where --static stands beside an option that it leaves no choice.
-void require_fixed_options(const GridConfig& config);
 
 }  // namespace recombine

@@ -15,8 +15,9 @@
 namespace recombine {
 namespace {
 
-Item to_item(const Episode& episode) {
-  return {encode_episode(episode), grammar_key(episode.grammar)};
+/// Without uniqueness the key is empty, and never refused.
+Item to_item(const Episode& episode, bool unique) {
+  return {encode_episode(episode), unique ? grammar_key(episode.grammar) : std::string()};
 }
 
 class GridSource : public RecordSource {
@@ -25,7 +26,7 @@ class GridSource : public RecordSource {
       : grids_(std::move(grids)), run_(std::move(run)) {}
 
   std::string key_of(const std::string& record) const override {
-    return grammar_key(decode_episode(record).grammar);
+    return grids_.unique ? grammar_key(decode_episode(record).grammar) : std::string();
   }
   std::string family() const override { return std::string(kGrids.name); }
   Json recipe() const override {
@@ -48,8 +49,9 @@ class CounterSource : public GridSource {
       : GridSource(grids, run), maker_(grids, run.seed) {}
 
   Item make(std::uint64_t index, int attempt) override {
-    return to_item(maker_.make(index, attempt));
+    return to_item(maker_.make(index, attempt), grids_.unique);
   }
+  std::uint64_t together() const override { return grids_.twins ? 2 : 1; }
 
  private:
   EpisodeMaker maker_;
@@ -60,12 +62,19 @@ class PublishedSource : public GridSource {
   PublishedSource(const GridConfig& grids, const GridRunConfig& run)
       : GridSource(grids, run), maker_(grids, run.seed) {}
 
-  Item make(std::uint64_t, int) override { return to_item(maker_.next()); }
+  Item make(std::uint64_t, int) override { return to_item(maker_.next(), grids_.unique); }
   bool in_order() const override { return true; }
 
  private:
   PublishedMaker maker_;
 };
+
+bool is_published_kind(const GridConfig& grids) {
+  const GridConfig usual;
+  return grids.indicators == usual.indicators && grids.order == usual.order &&
+         grids.study_pairs_of == usual.study_pairs_of && grids.query_depth == usual.query_depth &&
+         grids.further_sides == usual.further_sides && grids.further_study == usual.further_study;
+}
 
 /// The recipe of what splits, if any, began with.
 const Json& root_of(const Json& recipe) {
@@ -81,6 +90,26 @@ std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const Gr
   require(!grids.fixed_rules || (run.stream == "published" && run.episodes == kFixedEpisodes),
           "--static: is ", kFixedEpisodes, " episodes of the published stream; has --episodes ",
           run.episodes, " --stream ", run.stream);
+  require(grids.unique || run.stream == "counter",
+          "--unique off: the published stream is one sequence, whose grammars all differ; it goes "
+          "with --stream counter");
+  require(!grids.certify || run.stream == "counter",
+          "--certify: leaves episodes out, and the published stream has none to leave out; it goes "
+          "with --stream counter");
+  require(run.stream == "counter" || is_published_kind(grids),
+          "--indicators, --order, --study-pairs-of, --query-depth, --further-sides, "
+          "--further-study: the published stream has episodes of one kind; they go with --stream "
+          "counter");
+  require(!grids.twins || run.stream == "counter",
+          "--twins: the published stream has none; it goes with --stream counter");
+  require(!grids.twins || run.episodes % 2 == 0, "--episodes ", run.episodes,
+          ": --twins come in pairs, so it must be even");
+  require(!grids.twins || static_cast<std::uint64_t>(run.shards) <= run.episodes / 2, "--shards ",
+          run.shards, ": must be at most half of --episodes ", run.episodes,
+          ", as --twins stand together");
+  require(grids.difficulty.empty() || run.stream == "counter",
+          "--difficulty: leaves episodes out, and the published stream has none to leave out; it "
+          "goes with --stream counter");
   if (run.stream == "published") return std::make_unique<PublishedSource>(grids, run);
   return std::make_unique<CounterSource>(grids, run);
 }

@@ -6,15 +6,15 @@
 namespace recombine {
 namespace {
 
-/// Offsets that keep `cells` on the board, cut with `box`.
-Box keep_on_board(const Box& box, const Cells& cells, int side) {
+/// Offsets that keep `cells` on the grid, cut with `box`.
+Box keep_on_grid(const Box& box, const Cells& cells, int side) {
   const Box bounds = cells.box();
   return {std::max(box.top, -bounds.top), std::max(box.left, -bounds.left),
           std::min(box.bottom, side - 1 - bounds.bottom),
           std::min(box.right, side - 1 - bounds.right)};
 }
 
-/// The cells on and beside the indicator, and the rows that they take.
+/// The cells on and beside an indicator, and the rows that they take.
 std::pair<PlacementSet, Box> halo_of(const Cells& indicator, int side) {
   PlacementSet halo;
   for (const Cell cell : indicator.list()) {
@@ -31,6 +31,11 @@ int PlacementSet::size() const {
   int count = 0;
   for (const std::uint32_t row : rows_) count += std::popcount(row);
   return count;
+}
+
+PlacementSet& PlacementSet::operator&=(const PlacementSet& other) {
+  for (std::size_t row = 0; row < rows_.size(); ++row) rows_[row] &= other.rows_[row];
+  return *this;
 }
 
 void PlacementSet::add_rectangle(const Box& box) {
@@ -53,22 +58,23 @@ void PlacementSet::remove_hits(Cell cell, const PlacementSet& blocked, const Box
 
 PlacementSet accepted_placements(const DraftGrammar& grammar, Roles roles, int side) {
   const Object start{grammar.role_shape, grammar.role_colour};
-  Box offsets = keep_on_board({0, 0, side - 1, side - 1}, start.cells, side);
+  Box offsets = keep_on_grid({0, 0, side - 1, side - 1}, start.cells, side);
   std::optional<Object> object = start;
   const Steps steps = steps_in_force(grammar, roles);
   for (const Step* step : steps.all()) {
     object = step->apply(*object);
     if (!object) return {};
-    offsets = keep_on_board(offsets, object->cells, side);
+    offsets = keep_on_grid(offsets, object->cells, side);
   }
   PlacementSet accepted;
   accepted.add_rectangle(offsets);
-  if ((roles & kIndicatorRole) == 0) return accepted;
-  const auto [halo, rows] = halo_of(grammar.indicator, side);
-  for (const Cell cell : start.cells.list()) accepted.remove_hits(cell, halo, rows);
-  for (const Cell cell : object->cells.list()) {
-    if (!start.cells.contains(cell)) accepted.remove_hits(cell, halo, rows);
-  }
+  for_each_indicator(grammar, roles, [&](const DraftIndicator& indicator) {
+    const auto [halo, rows] = halo_of(indicator.place, side);
+    for (const Cell cell : start.cells.list()) accepted.remove_hits(cell, halo, rows);
+    for (const Cell cell : object->cells.list()) {
+      if (!start.cells.contains(cell)) accepted.remove_hits(cell, halo, rows);
+    }
+  });
   return accepted;
 }
 

@@ -16,6 +16,8 @@ class PlacementSet {
   }
   int size() const;
 
+  /// Keeps what the other has too.
+  PlacementSet& operator&=(const PlacementSet& other);
   /// The whole rectangle, inclusive; nothing where it is empty.
   void add_rectangle(const Box& box);
   /// Takes away every offset that would put `cell` of the shape on a cell of `blocked`.
@@ -27,7 +29,7 @@ class PlacementSet {
 
 /// The offsets at which the role shape of `grammar` is accepted by the section of `roles` on a
 /// grid of `side`: every intermediate object lies on the grid and neither the first nor the last
-/// touches the indicator. Uses that transformations commute with moves.
+/// touches an indicator. Uses that transformations commute with moves.
 PlacementSet accepted_placements(const DraftGrammar& grammar, Roles roles, int side);
 
 }  // namespace recombine

@@ -21,6 +21,7 @@ struct PublishedMaker::State {
   Episode next_fixed() {
     require(made < kFixedEpisodes, "--static: has ", kFixedEpisodes, " episodes, and no more");
     draft.grammar = fixed_grammar(static_cast<int>(made));
+    set_sections(plan.config, draft);
     for (int restart = 0; restart < plan.config.max_restarts; ++restart) {
       if (SectionSearch<CPythonRandom>(random, plan, draft, mode, counters).run())
         return to_episode(draft, plan.config.side, cat("e", made++), 0);
@@ -57,7 +58,9 @@ Episode PublishedMaker::next() {
     if (!s.draw_new_grammar(key)) continue;
     if (!complete_draft(s.random, s.plan, s.draft, s.mode, s.counters)) continue;
     s.taken.insert(key);
-    return to_episode(s.draft, s.plan.config.side, cat("e", s.made++), 0);
+    Episode episode = to_episode(s.draft, s.plan.config.side, cat("e", s.made++), 0);
+    order_parameters(episode.grammar, s.plan);
+    return episode;
   }
   throw InputError(no_episode_text(s.plan.config, s.made));
 }

@@ -1,8 +1,10 @@
 #pragma once
 // One attempt at an episode, for any source of words.
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <type_traits>
 
 #include "data/random_cpython.h"
@@ -35,18 +37,22 @@ class SectionSearch {
                 const EpisodePlan& plan,
                 Draft& draft,
                 SearchMode mode,
-                SearchCounters& counters)
-      : random_(random), config_(plan.config), draft_(draft), mode_(mode), counters_(counters) {}
+                SearchCounters& counters,
+                const DraftGrammar* twin = nullptr)
+      : random_(random),
+        config_(plan.config),
+        draft_(draft),
+        mode_(mode),
+        counters_(counters),
+        twin_(twin) {}
 
   /// False where the attempt fails: a section's tries are used up, or two queries are equal.
   bool run() {
-    for (const Roles roles : kGenerationOrder) {
-      const bool queries = roles == kAllRoles;
-      const int wanted = queries ? config_.queries : config_.study;
-      const bool found = (roles & kShapeRole) != 0 ? fill_role_shape(roles, wanted)
-                                                   : fill_free_shape(roles, wanted);
+    for (DraftSection& section : draft_.sections) {
+      const bool found =
+          has_role(section.roles, 0) ? fill_role_shape(section) : fill_free_shape(section);
       if (!found)
-        return ++(queries ? counters_.budget_restarts : counters_.section_restarts), false;
+        return ++(section.asked ? counters_.budget_restarts : counters_.section_restarts), false;
       if (duplicate_) return ++counters_.duplicate_restarts, false;
     }
     return true;
@@ -69,14 +75,22 @@ class SectionSearch {
     return shape == grammar.other_shape;
   }
 
+  /// What the section's rules in `grammar` make of an input; nothing where it refuses that.
+  std::optional<Object> output_of(const DraftGrammar& grammar,
+                                  Roles roles,
+                                  const Object& input) const {
+    std::optional<Object> output = apply_steps(steps_in_force(grammar, roles), input, config_.side);
+    if (output && touches_indicators(grammar, roles, output->cells)) return std::nullopt;
+    return output;
+  }
+
   /// A pair out of an input object; nothing where the section refuses it.
   std::optional<DraftPair> try_object(Roles roles, const Object& input) const {
     const DraftGrammar& grammar = draft_.grammar;
-    const bool indicator = (roles & kIndicatorRole) != 0;
     if ((roles & kShapeRole) == 0 && is_forbidden(input.cells.shape())) return std::nullopt;
-    if (indicator && touching(grammar.indicator, input.cells)) return std::nullopt;
-    std::optional<Object> output = apply_steps(steps_in_force(grammar, roles), input, config_.side);
-    if (!output || (indicator && touching(grammar.indicator, output->cells))) return std::nullopt;
+    if (touches_indicators(grammar, roles, input.cells)) return std::nullopt;
+    const std::optional<Object> output = output_of(grammar, roles, input);
+    if (!output || (twin_ != nullptr && !output_of(*twin_, roles, input))) return std::nullopt;
     return DraftPair{input, *output};
   }
 
@@ -87,19 +101,22 @@ class SectionSearch {
     int count = 0;
   };
 
-  bool fill_role_shape(Roles roles, int wanted) {
-    const bool queries = roles == kAllRoles;
+  bool fill_role_shape(DraftSection& section) {
+    const Roles roles = section.roles;
+    const int wanted = section.wanted;
     Placed found;  // NOLINT: see Placed
     if (mode_ == SearchMode::kPlain) {
       if (!find_plainly(roles, wanted, found)) return false;
     } else {
-      const PlacementSet accepted = accepted_placements(draft_.grammar, roles, config_.side);
-      if (kMaySkip && accepted.size() < (queries ? wanted : 1)) return false;
-      if (!find_by_table(roles, accepted, wanted, found)) return false;
+      PlacementSet accepted = accepted_placements(draft_.grammar, roles, config_.side);
+      if (twin_ != nullptr) accepted &= accepted_placements(*twin_, roles, config_.side);
+      if (kMaySkip && accepted.size() < (section.asked ? wanted : std::min(wanted, 1)))
+        return false;
+      if (!find_by_table(section, accepted, found)) return false;
     }
-    if (queries) duplicate_ = has_duplicates(found);
+    if (section.asked) duplicate_ = has_duplicates(found);
     if (duplicate_) return true;
-    std::vector<DraftPair>& pairs = draft_.pairs[roles];
+    std::vector<DraftPair>& pairs = section.pairs;
     pairs.clear();
     for (std::size_t i = 0; i < static_cast<std::size_t>(wanted); ++i) {
       pairs.push_back(*try_object(roles, placed(found.colours[i], found.offsets[i])));
@@ -119,11 +136,13 @@ class SectionSearch {
     return true;
   }
 
-  bool find_by_table(Roles roles, const PlacementSet& accepted, int wanted, Placed& found) {
+  bool find_by_table(const DraftSection& section, const PlacementSet& accepted, Placed& found) {
+    const Roles roles = section.roles;
+    const int wanted = section.wanted;
     const Box box = draft_.grammar.role_shape.box();
     int tries = 0;
     if constexpr (!kMaySkip) {
-      if (roles == kAllRoles) {
+      if (section.asked && roles == draft_.grammar.all_roles()) {
         // The long loop: most words of the published stream are drawn here.
         const auto rows = static_cast<std::uint32_t>(config_.side - box.height() + 1);
         const auto cols = static_cast<std::uint32_t>(config_.side - box.width() + 1);
@@ -146,7 +165,7 @@ class SectionSearch {
           accepted.contains(static_cast<std::uint32_t>(offset.row),
                             static_cast<std::uint32_t>(offset.col)));
       // Two equal queries end the attempt whatever follows.
-      if (kMaySkip && roles == kAllRoles && tries % 8 == 7 && has_duplicates(found))
+      if (kMaySkip && section.asked && tries % 8 == 7 && has_duplicates(found))
         return duplicate_ = true;
     }
     counters_.tries += static_cast<std::uint64_t>(tries);
@@ -172,18 +191,24 @@ class SectionSearch {
     return twice;
   }
 
-  bool fill_free_shape(Roles roles, int wanted) {
-    std::vector<DraftPair>& pairs = draft_.pairs[roles];
+  bool fill_free_shape(DraftSection& section) {
+    const Roles roles = section.roles;
+    std::vector<DraftPair>& pairs = section.pairs;
     pairs.clear();
-    for (int tries = 0; static_cast<int>(pairs.size()) < wanted; ++tries) {
+    for (int tries = 0; static_cast<int>(pairs.size()) < section.wanted; ++tries) {
       if (tries == config_.max_tries) return false;
       ++counters_.tries;
       const Colour colour = draw_colour(roles);
       const std::optional<Cells> cells = draw_shaped_cells(random_, config_);
       if (!cells) return false;
-      if (const auto pair = try_object(roles, {*cells, colour})) pairs.push_back(*pair);
+      const auto pair = try_object(roles, {*cells, colour});
+      if (pair && !(section.asked && has_input(pairs, pair->input))) pairs.push_back(*pair);
     }
     return true;
+  }
+
+  static bool has_input(std::span<const DraftPair> pairs, const Object& input) {
+    return std::ranges::find(pairs, input, &DraftPair::input) != pairs.end();
   }
 
   Object placed(Colour colour, Cell offset) const {
@@ -195,20 +220,62 @@ class SectionSearch {
   Draft& draft_;
   SearchMode mode_;
   SearchCounters& counters_;
+  const DraftGrammar* twin_;  ///< whose rules have to take every input too; null: none
   bool duplicate_ = false;
 };
 
-/// Draws the indicator's place and all sections for a draft whose grammar is drawn but for that.
+/// Draws the places of the indicators, of which none touches another. False where a bounded redraw
+/// ran out.
+template <class Random>
+bool draw_places(Random& random, const EpisodePlan& plan, DraftGrammar& grammar) {
+  const std::span<const DraftIndicator> all = grammar.all_indicators();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    DraftIndicator& indicator = grammar.indicators.at(i);
+    for (int redraws = 0;; ++redraws) {
+      if (redraws == kMaxRedraws) return false;
+      const Cell place = draw_offset(random, indicator.shape.box(), plan.config.side);
+      indicator.place = indicator.shape.moved(place.row, place.col);
+      const bool touches = std::ranges::any_of(all.first(i), [&](const DraftIndicator& other) {
+        return touching(other.place, indicator.place);
+      });
+      if (!touches) break;
+    }
+  }
+  return true;
+}
+
+/// Which sections the draft has, and which roles its queries ask, for its grammar. Keeps what an
+/// earlier attempt left for the same.
+template <class Random>
+void lay_out_sections(Random& random, const EpisodePlan& plan, Draft& draft) {
+  const bool drawn = !plan.asked.empty();
+  const bool follows_order =
+      plan.config.order_is_drawn() && plan.config.study_pairs_of == "adjacent";
+  if (!draft.sections.empty() && !drawn && !follows_order) return;
+  draft.asked.clear();
+  if (drawn) {
+    const std::vector<Roles> sets = draw_element(random, plan.asked);
+    for (int query = 0; query < plan.config.queries; ++query)
+      draft.asked.push_back(draw_element(random, sets));
+  }
+  set_sections(plan.config, draft);
+}
+
+/// Draws the indicators' places and all sections for a draft whose grammar is drawn but for that.
+/// `twin`, unless it is null, is another grammar with the same triggers: its indicators get the
+/// same places, and its rules take every input too.
 template <class Random>
 bool complete_draft(Random& random,
                     const EpisodePlan& plan,
                     Draft& draft,
                     SearchMode mode,
-                    SearchCounters& counters) {
-  DraftGrammar& grammar = draft.grammar;
-  const Cell place = draw_offset(random, grammar.indicator_shape.box(), plan.config.side);
-  grammar.indicator = grammar.indicator_shape.moved(place.row, place.col);
-  return SectionSearch<Random>(random, plan, draft, mode, counters).run();
+                    SearchCounters& counters,
+                    DraftGrammar* twin = nullptr) {
+  if (!draw_places(random, plan, draft.grammar)) return false;
+  if (twin != nullptr) twin->indicators = draft.grammar.indicators;
+  lay_out_sections(random, plan, draft);
+  return SectionSearch<Random>(random, plan, draft, mode, counters, twin).run() &&
+         !shows_a_query(draft);
 }
 
 }  // namespace recombine

@@ -1,9 +1,9 @@
 #include "generator/grids/split/split_run.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <set>
+#include <optional>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -15,21 +15,16 @@
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
 #include "data/storage/set_writer.h"
-#include "generator/grids/rules/transformation.h"
+#include "data/text.h"
 #include "generator/grids/search/grid_source.h"
+#include "generator/grids/split/data_levels.h"
+#include "generator/grids/split/held_out.h"
 #include "generator/grids/split/static_split.h"
+#include "generator/grids/split/units.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
 namespace {
-
-/// "translation direction_x step_size_1": how the published split counts rules.
-std::string rule_label(const Rule& rule) {
-  std::string label = rule.type;
-  for (const Parameter& parameter : rule.parameters)
-    label += " " + parameter.name + "_" + parameter.value;
-  return label;
-}
 
 Json options_of(const SplitConfig& config) {
   Json options = Json::object();
@@ -64,7 +59,7 @@ Json write_static_split(const EpisodeSet& data, const fs::path& out, const Split
     sets[name] = {{"count", manifest.count}, {"digest", manifest.digest}};
   }
   return {{"schema", "recombine.split/1"},
-          {"axis", config.axis},
+          {"axis", join_text(config.axis, ",")},
           {"protocol", config.protocol},
           {"static", true},
           {"seed", config.seed},
@@ -74,69 +69,12 @@ Json write_static_split(const EpisodeSet& data, const fs::path& out, const Split
           {"parent", parent}};
 }
 
-constexpr const char* kAdvice = "nothing was written; run it again";
-
-std::array<const Rule*, 3> rules_in(const Grammar& grammar) {
-  return {&grammar.shape_rule, &grammar.colour_rule, &grammar.indicator_rule};
-}
-
-/// The types whose triplets are split, in the generator's order. An import does not say them: they
-/// are the published ones, or, where its episodes have others, those that they have.
-Names types_of(const EpisodeSet& data) {
-  Names types = grids_of(data.manifest().recipe).types;
-  if (says_grids(data.manifest().recipe)) return types;
-  std::set<std::string> seen;
-  for (const Episode& episode : data) {
-    check_interrupted(kAdvice);
-    for (const Rule* rule : rules_in(episode.grammar)) seen.insert(rule->type);
-  }
-  seen.erase("");
-  const std::set<std::string> published(types.begin(), types.end());
-  if (seen.size() < 3 || std::ranges::includes(published, seen)) return types;
-  types.clear();
-  for (const Transformation* known : transformations()) {
-    if (seen.erase(std::string(known->name)) > 0) types.emplace_back(known->name);
-  }
-  types.insert(types.end(), seen.begin(), seen.end());
-  return types;
-}
-
-/// Episodes that a split has no place for: it would leave them out without a word.
-class Strays {
- public:
-  void add(const Episode& episode) {
-    const auto rules = rules_in(episode.grammar);
-    if (std::ranges::any_of(rules, [](const Rule* rule) { return rule->type.empty(); })) {
-      ++silent_;
-    } else if (others_++ == 0) {
-      first_ = cat(episode.id, ": ", triplet(episode.grammar));
-    }
-  }
-
-  void require_none(const EpisodeSet& data) const {
-    const std::string place = data.folder().string();
-    require_data(silent_ == 0, place, ": ", silent_, " of ", data.size(),
-                 " are episodes that do not say their rules, and it is by rules that they are "
-                 "split; import them from a format that has the rules (jsonl, carc)");
-    require_data(others_ == 0, place, ": ", others_, " of ", data.size(),
-                 " episodes have a triplet that is neither trained nor held out (the first, ",
-                 first_, "); leave them out of the data set");
-  }
-
- private:
-  std::uint64_t silent_ = 0;
-  std::uint64_t others_ = 0;
-  std::string first_;
-};
-
 class Splitter {
  public:
   Splitter(const EpisodeSet& data, fs::path out, const SplitConfig& config)
-      : data_(data),
-        out_(std::move(out)),
-        config_(config),
-        random_(config.seed),
-        triplets_(split_triplets(types_of(data), config, random_)) {
+      : data_(data), out_(std::move(out)), config_(config), random_(config.seed) {
+    for (const std::string& name : config.axis)
+      axes_.push_back(levels_in(data, find_axis(name), config, random_));
     const bool ours = config.protocol == "ours";
     for (const std::string_view set_name : kSplitSets) {
       const std::string name(set_name);
@@ -148,47 +86,74 @@ class Splitter {
 
   Json run(bool quiet) {
     Progress progress("split", "episodes", 2 * data_.size(), quiet);
-    const auto watch = [&](std::uint64_t episodes) {
-      check_interrupted(kAdvice);
-      progress.update(episodes);
-    };
     std::uint64_t done = 0;
+    const auto watch = [&](std::uint64_t episodes) {
+      check_interrupted(kSplitAdvice);
+      progress.update(done += episodes);
+    };
     Strays strays;
-    for (const Episode& episode : data_) {
-      watch(++done);
-      const std::string types = triplet(episode.grammar);
-      if (contains(triplets_.train, types)) {
-        add_trained(episode, done - 1);
-      } else if (!contains(triplets_.test, types)) {
-        strays.add(episode);
-      }
-    }
-    strays.require_none(data_);
-    std::vector<Episode> held_out;
-    for (const Episode& episode : data_) {
-      watch(++done);
-      if (!contains(triplets_.test, triplet(episode.grammar))) continue;
-      if (rules_are_trained(episode)) {
-        held_out.push_back(kept(episode));
+    for_each_unit(data_, [&](std::uint64_t index, std::span<const Episode> unit) {
+      watch(unit.size());
+      if (has_strays(unit, strays)) return;
+      const std::optional<SplitSide> side = common_side(unit);
+      if (side == SplitSide::kTrained) add_trained(unit, index);
+      if (side == SplitSide::kBetween) between_ += unit.size();
+      // What twins have in common is not to be in two sets.
+      if (!side) parted_ += unit.size();
+    });
+    strays.require_none(data_, config_);
+    // Where they stand, and how many together: themselves they may not fit in memory.
+    std::vector<std::pair<std::uint64_t, std::size_t>> held_out;
+    for_each_unit(data_, [&](std::uint64_t index, std::span<const Episode> unit) {
+      watch(unit.size());
+      if (common_side(unit) != SplitSide::kHeldOut) return;
+      if (std::ranges::all_of(unit, [&](const auto& one) { return rules_are_trained(one); })) {
+        held_out.emplace_back(index, unit.size());
       } else {
-        ++left_out_;
+        left_out_ += unit.size();
       }
+    });
+    for (std::size_t i = 0; i < held_out.size(); ++i) {
+      check_interrupted(kSplitAdvice);
+      std::vector<Episode> unit;
+      for (std::size_t k = 0; k < held_out[i].second; ++k)
+        unit.push_back(data_[held_out[i].first + k]);
+      add(std::string(i < held_out.size() / 2 ? kValOodSet : kTestOodSet), kept(unit));
     }
-    for (std::size_t i = 0; i < held_out.size(); ++i)
-      add(std::string(i < held_out.size() / 2 ? kValOodSet : kTestOodSet), held_out[i]);
     progress.finish();
     return finish();
   }
 
  private:
-  static bool contains(const std::vector<std::string>& list, const std::string& text) {
-    return std::ranges::find(list, text) != list.end();
+  bool has_strays(std::span<const Episode> unit, Strays& strays) const {
+    bool found = false;
+    for (const Episode& episode : unit) {
+      if (side_of(episode, axes_) != SplitSide::kUnknown) continue;
+      strays.add(episode);
+      found = true;
+    }
+    return found;
   }
 
-  Episode kept(const Episode& episode) {
-    Episode result = reduce_for_set(episode, config_);
-    if (config_.shuffle_study) shuffle(random_, std::span(result.study));
-    return result;
+  /// The side of all episodes of a unit; nothing for twins that are on two.
+  std::optional<SplitSide> common_side(std::span<const Episode> unit) const {
+    const SplitSide side = side_of(unit.front(), axes_);
+    const bool same = std::ranges::all_of(
+        unit, [&](const Episode& episode) { return side_of(episode, axes_) == side; });
+    return same ? std::optional(side) : std::nullopt;
+  }
+
+  /// As the sets have them. The study pairs of twins are shuffled alike.
+  std::vector<Episode> kept(std::span<const Episode> unit) {
+    std::vector<Episode> results;
+    const CPythonRandom before = random_;
+    for (const Episode& episode : unit) {
+      results.push_back(reduce_for_set(episode, config_));
+      if (!config_.shuffle_study) continue;
+      random_ = before;
+      shuffle(random_, std::span(results.back().study));
+    }
+    return results;
   }
 
   /// Where an episode of a trained triplet goes.
@@ -199,13 +164,17 @@ class Splitter {
     return kTrainSet;
   }
 
-  /// Counts the rules of what is trained on alone: ID sets are never trained on.
-  void add_trained(const Episode& episode, std::uint64_t index) {
-    const std::string set(place_of(index));
-    if (set == kTrainSet) {
-      for (const Rule* rule : rules_in(episode.grammar)) ++rule_counts_[rule_label(*rule)];
+  void count_rules(std::span<const Episode> unit) {
+    for (const Episode& episode : unit) {
+      for (const Rule& rule : episode.grammar.rules) ++rule_counts_[rule_label(rule)];
     }
-    add(set, kept(episode));
+  }
+
+  /// Counts the rules of what is trained on alone: ID sets are never trained on.
+  void add_trained(std::span<const Episode> unit, std::uint64_t index) {
+    const std::string set(place_of(index));
+    if (set == kTrainSet) count_rules(unit);
+    add(set, kept(unit));
   }
 
   bool rules_are_trained(const Episode& episode) const {
@@ -214,49 +183,59 @@ class Splitter {
       return config_.min_examples() == 0 ||
              (count != rule_counts_.end() && count->second >= config_.min_examples());
     };
-    const Grammar& grammar = episode.grammar;
-    return enough(grammar.shape_rule) && enough(grammar.colour_rule) &&
-           enough(grammar.indicator_rule);
+    return std::ranges::all_of(episode.grammar.rules, enough);
   }
 
-  void add(const std::string& set, const Episode& episode) {
-    sets_.at(set)->add(encode_episode(episode));
+  void add(const std::string& set, std::span<const Episode> episodes) {
+    for (const Episode& episode : episodes) sets_.at(set)->add(encode_episode(episode));
   }
 
   Json finish() {
     const Json options = options_of(config_);
     const Json parent = parent_of(data_);
-    Json sets = Json::object();
+    Json split = {{"schema", "recombine.split/1"},
+                  {"axis", join_text(config_.axis, ",")},
+                  {"protocol", config_.protocol},
+                  {"seed", config_.seed},
+                  {"options", options}};
+    for (const AxisLevels& one : axes_) {
+      Json& levels = is_published(one) ? split["triplets"] : split["levels"][one.axis->name];
+      levels = {{"train", one.train}, {"test", one.test}};
+    }
+    split["rule_counts"] = rule_counts_;
+    split["left_out"] = left_out_;
+    if (axes_.size() > 1) split["between"] = between_;
     for (const std::string_view set_name : kSplitSets) {
       const std::string name(set_name);
       const auto set = sets_.find(name);
       if (set == sets_.end()) continue;
       const Manifest manifest = set->second->finish(recipe_of(name, options, parent));
-      const bool trained = name.find("_ood") == std::string::npos;
-      sets[name] = {{"count", manifest.count},
-                    {"digest", manifest.digest},
-                    {"triplets", trained ? triplets_.train : triplets_.test}};
+      Json& written = split["sets"][name];
+      written = {{"count", manifest.count}, {"digest", manifest.digest}};
+      for (const AxisLevels& one : axes_) {
+        if (is_published(one)) written["triplets"] = name.ends_with("_ood") ? one.test : one.train;
+      }
     }
-    return {{"schema", "recombine.split/1"},
-            {"axis", config_.axis},
-            {"protocol", config_.protocol},
-            {"seed", config_.seed},
-            {"options", options},
-            {"triplets", {{"train", triplets_.train}, {"test", triplets_.test}}},
-            {"rule_counts", rule_counts_},
-            {"left_out", left_out_},
-            {"sets", sets},
-            {"parent", parent}};
+    split["parent"] = parent;
+    if (parted_ > 0 || grids_of(parent).twins) split["twins_apart"] = parted_;
+    return split;
+  }
+
+  /// Triplets have places of their own in split.json, which is older than the other axes.
+  static bool is_published(const AxisLevels& levels) {
+    return levels.axis->name == axes().front().name;
   }
 
   const EpisodeSet& data_;
   fs::path out_;
   SplitConfig config_;
   CPythonRandom random_;
-  TripletSplit triplets_;
+  std::vector<AxisLevels> axes_;
   std::map<std::string, std::unique_ptr<SetWriter>> sets_;
   std::map<std::string, int> rule_counts_;  ///< trained episodes
   std::uint64_t left_out_ = 0;              ///< held out, and of a rule that is trained too seldom
+  std::uint64_t between_ = 0;               ///< held out on some axes and not on others
+  std::uint64_t parted_ = 0;                ///< of twins, one trained and one held out
 };
 
 }  // namespace

@@ -4,8 +4,8 @@
 #include <optional>
 
 #include "data/error.h"
-#include "generator/grids/check/solver.h"
-#include "generator/grids/search/plan.h"
+#include "generator/grids/rules/plan.h"
+#include "generator/grids/solver/solver.h"
 
 namespace recombine {
 namespace {
@@ -59,21 +59,24 @@ std::optional<Step> known_step(const Rule& rule) {
 RuleSpace rules_of(const GridConfig& config) {
   RuleSpace space;
   space.same_types = config.fixed_rules;
+  space.any_order = config.order_is_drawn();
   for (const TypeOptions& type : make_plan(config).types) add_type(space.steps, type);
   return space;
 }
 
 bool add_rules_of(const Grammar& grammar, RuleSpace& space) {
-  const std::optional<Step> shape = known_step(grammar.shape_rule);
-  const std::optional<Step> colour = known_step(grammar.colour_rule);
-  const std::optional<Step> indicator = known_step(grammar.indicator_rule);
-  if (!shape || !colour || !indicator) return false;
-  for (const Step& step : {*shape, *colour, *indicator}) add_step(space.steps, step);
-  const auto same = [](const Step& a, const Step& b) {
-    return a.transformation == b.transformation;
-  };
-  if (same(*shape, *colour) || same(*shape, *indicator) || same(*colour, *indicator))
-    space.same_types = true;
+  std::vector<Step> steps;
+  for (const Rule& rule : grammar.rules) {
+    const std::optional<Step> step = known_step(rule);
+    if (!step) return false;
+    steps.push_back(*step);
+  }
+  space.any_order = space.any_order || !grammar.order.empty();
+  for (const Step& step : steps) {
+    add_step(space.steps, step);
+    const auto of_type = std::ranges::count(steps, step.transformation, &Step::transformation);
+    space.same_types = space.same_types || of_type > 1;
+  }
   return true;
 }
 
