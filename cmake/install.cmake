@@ -15,7 +15,11 @@ foreach(target recombine-train recombine_cuda)
   endif()
 endforeach()
 if(RECOMBINE_TORCH)
-  install(PROGRAMS ${PROJECT_SOURCE_DIR}/tools/get-libtorch DESTINATION libexec/recombine COMPONENT runtime)
+  foreach(program get-libtorch import-checkpoint export-checkpoint)
+    install(PROGRAMS ${PROJECT_SOURCE_DIR}/tools/${program} DESTINATION libexec/recombine COMPONENT runtime)
+  endforeach()
+  install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/checkpoints DESTINATION libexec/recombine COMPONENT runtime
+          FILES_MATCHING PATTERN "*.py")
 endif()
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/configs DESTINATION ${CMAKE_INSTALL_DATADIR}/recombine COMPONENT runtime)

@@ -23,6 +23,8 @@ function(recombine_plain_library name header)
 endfunction()
 
 recombine_plain_library(random123 Random123/philox.h)
+recombine_plain_library(simdjson simdjson.h simdjson)
+recombine_plain_library(zlib zlib.h z)
 recombine_plain_library(zstd zstd.h zstd)
 recombine_plain_library(xxhash xxhash.h xxhash)
 # OpenCV's CMake files come only with all of its modules; three are enough.

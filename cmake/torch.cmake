@@ -17,6 +17,11 @@ if(NOT EXISTS ${RECOMBINE_TORCH_ROOT}/lib/libtorch_cpu.so)
                       "(no Torch), or give -DRECOMBINE_TORCH_ROOT=<torch folder of the wheel>.")
 endif()
 message(STATUS "LibTorch: ${RECOMBINE_TORCH_ROOT}")
+# The wheel has Gloo in libtorch_cpu.so, and not its headers; those of the system fit, and no library of it is linked.
+find_path(RECOMBINE_GLOO_INCLUDE gloo/context.h)
+if(NOT RECOMBINE_GLOO_INCLUDE)
+  message(FATAL_ERROR "Not found: gloo/context.h (libgloo-dev); run tools/setup.")
+endif()
 
 # libtorch_cpu.so names libcudart.so.13 and libcupti.so.13, which two small wheels bring, and finds them itself;
 # CMake names the folder of LibTorch in programs of the build, and takes it out of installed ones.

@@ -13,7 +13,7 @@
 
 #include "data/storage/dataset.h"
 #include "data/storage/prediction.h"
-#include "generator/grids/check/solver.h"
+#include "generator/grids/solver/solver.h"
 
 namespace recombine {
 
@@ -24,6 +24,8 @@ struct Task {
   std::uint64_t seed = 0;    ///< of the random baselines
   std::uint64_t item = 0;    ///< names the episode's stream of random words
   const RuleSpace* rules = nullptr;
+  std::vector<Roles> roles = {};  ///< of the queries; empty: all rules
+  Roles roles_of(std::size_t query) const { return roles.empty() ? kUnknownRoles : roles[query]; }
 };
 
 /// An answer a query; nothing where the baseline has none.
@@ -52,14 +54,20 @@ struct BaselineRun {
   std::uint64_t seed = 0;
   int threads = 0;    ///< 0: all cores; never changes the answers
   std::string split;  ///< name of the set, for the record
+  PredictionPart part = {};
 };
 
-/// Writes the answers to all of `data` as a prediction file.
-/// Returns how many episodes it left unanswered for want of study pairs.
-std::size_t write_baseline(const BaselineEntry& baseline,
-                           const EpisodeSet& data,
-                           const BaselineRun& run,
-                           const std::filesystem::path& out,
-                           const std::function<void(std::size_t done)>& on_episode = {});
+/// What a baseline had no answer to.
+struct Silence {
+  std::size_t without_study = 0;  ///< episodes without study pairs
+  std::size_t queries = 0;        ///< of other episodes
+};
+
+/// Writes the answers to `run.part` of `data` as a prediction file.
+Silence write_baseline(const BaselineEntry& baseline,
+                       const EpisodeSet& data,
+                       const BaselineRun& run,
+                       const std::filesystem::path& out,
+                       const std::function<void(std::size_t done)>& on_episode = {});
 
 }  // namespace recombine

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "data/storage/dataset.h"
+#include "data/storage/prediction.h"
+#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 
@@ -36,11 +38,22 @@ std::span<const FactBaseline> fact_baselines();
 /// Throws InputError, naming the nearest, where there is none of that name for facts.
 const FactBaseline& find_fact_baseline(std::string_view name);
 
-/// Writes the answers to all of `data` as a prediction file; `split` is the name that it records.
-/// Throws DataError where no training set of the same world lies beside `data`.
+/// The ceiling: follows the atomic facts of the training set.
+FactAnswerer fact_lookup(const FactSet& train);
+/// The same of facts that are not on disk.
+FactAnswerer fact_lookup(const FactVocabulary& vocabulary, std::span<const AtomicFact> facts);
+
+/// How a baseline of facts is asked.
+struct FactBaselineRun {
+  std::string split;  ///< name of the set, for the record
+  PredictionPart part = {};
+};
+
+/// Writes the answers to `run.part` of `data` as a prediction file. Throws DataError where no
+/// training set of the same world lies beside `data`.
 void write_baseline(const FactBaseline& baseline,
                     const FactSet& data,
-                    const std::string& split,
+                    const FactBaselineRun& run,
                     const std::filesystem::path& out,
                     const std::function<void(std::size_t done)>& on_item = {});
 

@@ -53,12 +53,17 @@ std::optional<std::vector<Token>> written(std::vector<Token> chain,
 }  // namespace
 
 FactAnswerer fact_lookup(const FactSet& train) {
-  const FactVocabulary vocabulary = train.records().vocabulary;
-  Tails tails;
+  const FactVocabulary& vocabulary = train.records().vocabulary;
+  std::vector<AtomicFact> facts;
   for (const FactItem& item : train) {
-    const auto fact = atomic_fact(item, vocabulary);
-    if (fact) tails[{fact->head, fact->relation}] = fact->tail;
+    if (const auto fact = atomic_fact(item, vocabulary)) facts.push_back(*fact);
   }
+  return fact_lookup(vocabulary, facts);
+}
+
+FactAnswerer fact_lookup(const FactVocabulary& vocabulary, std::span<const AtomicFact> facts) {
+  Tails tails;
+  for (const AtomicFact& fact : facts) tails[{fact.head, fact.relation}] = fact.tail;
   return [vocabulary, tails](const FactTask& task) -> std::optional<std::vector<Token>> {
     const QuestionParts parts = parts_of(task.question, vocabulary);
     if (parts.entities.empty() || parts.relations.empty()) return std::nullopt;

@@ -8,9 +8,9 @@ namespace {
 
 constexpr int kMostDraws = 100;
 
-Program draw_program(const RuleSpace& rules, CounterRandom& random) {
+Program draw_program(const RuleSpace& rules, std::size_t roles, CounterRandom& random) {
   Program program;
-  for (std::size_t role = 0; role < program.steps.size(); ++role) {
+  for (std::size_t role = 0; role < roles; ++role) {
     bool taken = true;
     while (taken) {
       program.steps.at(role) =
@@ -28,15 +28,16 @@ Program draw_program(const RuleSpace& rules, CounterRandom& random) {
 }  // namespace
 
 Answers random_rule(const Task& task) {
-  const std::vector<Object> indicators = possible_indicators(task.study);
+  const std::vector<ShownIndicators> indicators = possible_indicators(task.study);
+  const std::size_t roles = roles_of(task.study);
   Answers answers;
   for (std::size_t query = 0; query < task.inputs.size(); ++query) {
     CounterRandom random(task.seed, task.item, Stream::kBaseline,
                          static_cast<std::uint32_t>(query));
     std::optional<Grid> answer;
     for (int draw = 0; draw < kMostDraws && !answer && !indicators.empty(); ++draw) {
-      const Hypothesis guess = {draw_program(*task.rules, random), indicators.front()};
-      const auto given = answer_query({&guess, 1}, task.inputs[query]);
+      const Hypothesis guess = {draw_program(*task.rules, roles, random), indicators.front()};
+      const auto given = answer_query({&guess, 1}, task.inputs[query], task.roles_of(query));
       if (!given.empty()) answer = given.front().output;
     }
     answers.push_back(answer);

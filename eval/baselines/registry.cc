@@ -17,7 +17,6 @@ Answers majority(const Task& task);
 Answers random_rule(const Task& task);
 Answers oracle(const Task& task);
 FactAnswerer fact_majority(const FactSet& train);
-FactAnswerer fact_lookup(const FactSet& train);
 
 namespace {
 
@@ -29,7 +28,7 @@ constexpr std::array kBaselines = {
     BaselineEntry{"majority", "the most common output of the study pairs", "no study pair",
                   majority},
     BaselineEntry{"random-rule", "three random rules, one after another",
-                  "no rules found that stay on the board", random_rule},
+                  "no rules found that stay on the grid", random_rule},
     BaselineEntry{"oracle",
                   "the solver: all programs that explain the study pairs, the most common answer",
                   "no program explains the study pairs", oracle},

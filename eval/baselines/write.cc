@@ -1,8 +1,11 @@
 // From a baseline to a prediction file.
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "data/storage/hash.h"
+#include "data/storage/prediction_parts.h"
 #include "eval/baselines/baseline.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/writer/in_order.h"
@@ -12,6 +15,15 @@ namespace {
 
 constexpr std::string_view kNoStudy = "no study pair";
 
+void count_silence(Silence& silence, const std::vector<Prediction>& predictions) {
+  if (!predictions.empty() && predictions.front().invalid == kNoStudy) {
+    ++silence.without_study;
+    return;
+  }
+  silence.queries += static_cast<std::size_t>(std::ranges::count_if(
+      predictions, [](const Prediction& prediction) { return !prediction.output.has_value(); }));
+}
+
 }  // namespace
 
 std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
@@ -19,7 +31,10 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
                                         const RuleSpace& rules,
                                         std::uint64_t seed) {
   Task task{episode.study, {}, seed, xxh3(episode.id), &rules};
-  for (const Example& query : episode.queries) task.inputs.push_back(query.input);
+  for (const Example& query : episode.queries) {
+    task.inputs.push_back(query.input);
+    task.roles.push_back(query.roles);
+  }
   const Answers answers = baseline.answer(task);
   std::vector<Prediction> predictions;
   for (std::size_t query = 0; query < answers.size(); ++query) {
@@ -33,11 +48,11 @@ std::vector<Prediction> predict_episode(const BaselineEntry& baseline,
   return predictions;
 }
 
-std::size_t write_baseline(const BaselineEntry& baseline,
-                           const EpisodeSet& data,
-                           const BaselineRun& run,
-                           const std::filesystem::path& out,
-                           const std::function<void(std::size_t done)>& on_episode) {
+Silence write_baseline(const BaselineEntry& baseline,
+                       const EpisodeSet& data,
+                       const BaselineRun& run,
+                       const std::filesystem::path& out,
+                       const std::function<void(std::size_t done)>& on_episode) {
   const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
   PredictionMeta meta;
   meta.predictor.kind = "baseline";
@@ -45,19 +60,21 @@ std::size_t write_baseline(const BaselineEntry& baseline,
   meta.predictor.details["seed"] = run.seed;
   meta.data_digest = data.manifest().digest;
   meta.split = run.split;
-  for (const Episode& episode : data) meta.planned += episode.queries.size();
+  meta.part = run.part;
+  const PartItems items = items_of(run.part, data.size());
+  for (std::size_t i = items.begin; i < items.end; ++i) meta.planned += data[i].queries.size();
   PredictionWriter writer(out, meta);
-  std::size_t without_study = 0;
-  run_in_order(data.size(), run.threads, [&](std::size_t i) {
-    const auto predictions = predict_episode(baseline, data[i], rules, run.seed);
+  Silence silence;
+  run_in_order(items.size(), run.threads, [&](std::size_t i) {
+    const auto predictions = predict_episode(baseline, data[items.begin + i], rules, run.seed);
     return [&, i, predictions] {
       for (const Prediction& prediction : predictions) writer.write(prediction);
-      without_study += !predictions.empty() && predictions.front().invalid == kNoStudy ? 1 : 0;
+      count_silence(silence, predictions);
       if (on_episode) on_episode(i + 1);
     };
   });
   writer.finish();
-  return without_study;
+  return silence;
 }
 
 }  // namespace recombine

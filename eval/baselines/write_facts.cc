@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/storage/prediction.h"
+#include "data/storage/prediction_parts.h"
 #include "eval/baselines/fact_baseline.h"
 #include "eval/scoring/fact_world.h"
 
@@ -26,7 +26,7 @@ FactSet training_set_beside(const FactSet& data, std::string_view name) {
 
 void write_baseline(const FactBaseline& baseline,
                     const FactSet& data,
-                    const std::string& split,
+                    const FactBaselineRun& run,
                     const std::filesystem::path& out,
                     const std::function<void(std::size_t done)>& on_item) {
   const FactVocabulary& vocabulary = data.records().vocabulary;
@@ -36,11 +36,14 @@ void write_baseline(const FactBaseline& baseline,
   meta.predictor.name = baseline.name;
   meta.data_digest = data.manifest().digest;
   meta.family = FactRecords::kFamily;
-  meta.split = split;
-  meta.planned = data.size();
+  meta.split = run.split;
+  meta.part = run.part;
+  const PartItems items = items_of(run.part, data.size());
+  meta.planned = items.size();
   PredictionWriter writer(out, meta);
   std::size_t done = 0;
-  for (const FactItem& item : data) {
+  for (std::size_t i = items.begin; i < items.end; ++i) {
+    const FactItem item = data[i];
     Prediction prediction;
     prediction.item = item.id;
     const auto answer = answerer({item.question(), item.answer().size()});

@@ -9,20 +9,12 @@
 #include "data/error.h"
 #include "eval/scoring/factors.h"
 #include "eval/tables/table.h"
-#include "generator/grids/check/solver.h"
 #include "generator/grids/search/grid_source.h"
+#include "generator/grids/solver/solver.h"
 #include "generator/writer/in_order.h"
 
 namespace recombine {
 namespace {
-
-/// Everything of a grammar but the indicator's place; empty where the grammar is not known.
-std::string grammar_text(const Grammar& grammar) {
-  if (grammar.shape_rule.type.empty() || grammar.role_shape.empty()) return "";
-  return cat(to_text(grammar.shape_rule), "|", to_text(grammar.colour_rule), "|",
-             to_text(grammar.indicator_rule), "|", grammar.role_shape, "|", grammar.role_colour,
-             "|", grammar.indicator_shape, "|", grammar.indicator_colour);
-}
 
 /// Inputs that equal one before them.
 std::uint64_t repeated_inputs(std::span<const Example> examples) {
@@ -53,14 +45,15 @@ class GridCounter {
     }
   }
 
-  /// `solution` is the episode's.
-  void add(const Episode& episode, const Determination& solution) {
+  /// `solution` and `values`, in the order of grid_factors(), are the episode's.
+  void add(const Episode& episode,
+           const Determination& solution,
+           const std::vector<FactorValues>& values) {
     ++result_.count;
     result_.study += episode.study.size();
     result_.queries += episode.queries.size();
     for (std::size_t i = 0; i < result_.factors.size(); ++i) {
-      for (const std::string& value : grid_factors()[i].values(episode))
-        ++result_.factors[i].second[value];
+      for (const std::string& value : values[i]) ++result_.factors[i].second[value];
     }
     ++result_.programs[std::to_string(solution.programs)];
     result_.determined += static_cast<std::uint64_t>(solution.determined);
@@ -74,7 +67,8 @@ class GridCounter {
   void count_duplicates(const Episode& episode) {
     auto& duplicates = result_.duplicates;
     duplicates["ids"] += ids_.insert(episode.id).second ? 0 : 1;
-    const std::string grammar = grammar_text(episode.grammar);
+    const std::string grammar =
+        episode.grammar.role_shape.empty() ? "" : text_without_places(episode.grammar);
     duplicates["grammars"] += grammar.empty() || grammars_.insert(grammar).second ? 0 : 1;
     duplicates["queries asked twice"] += repeated_inputs(episode.queries);
     duplicates["queries shown in the study pairs"] += shown_queries(episode);
@@ -86,7 +80,8 @@ class GridCounter {
   std::unordered_set<std::string> grammars_;
 };
 
-/// Of an import, whose recipe says none, also those that its episodes name.
+}  // namespace
+
 RuleSpace rules_known_of(const EpisodeSet& data) {
   const Json& recipe = data.manifest().recipe;
   RuleSpace rules = rules_of(grids_of(recipe));
@@ -94,8 +89,6 @@ RuleSpace rules_known_of(const EpisodeSet& data) {
   for (const Episode& episode : data) add_rules_of(episode.grammar, rules);
   return rules;
 }
-
-}  // namespace
 
 SetStatistics count_set(const EpisodeSet& data,
                         const std::function<void(std::size_t)>& on_episode,
@@ -105,8 +98,9 @@ SetStatistics count_set(const EpisodeSet& data,
   run_in_order(data.size(), threads, [&](std::size_t index) {
     Episode episode = data[index];
     const Determination solution = determine(episode, rules);
-    return [&, index, solution, episode = std::move(episode)] {
-      counter.add(episode, solution);
+    const auto values = grid_factor_values(episode, rules);
+    return [&, index, solution, values, episode = std::move(episode)] {
+      counter.add(episode, solution, values);
       if (on_episode) on_episode(index + 1);
     };
   });
@@ -124,7 +118,8 @@ Json to_json(const SetStatistics& statistics) {
            {{"programs", statistics.programs},
             {"determined", statistics.determined},
             {"solved", statistics.solved}}},
-          {"duplicates", statistics.duplicates}};
+          {"duplicates", statistics.duplicates},
+          {"ambiguity", to_json(statistics.ambiguity)}};
 }
 
 std::string to_text(const SetStatistics& statistics) {
@@ -138,7 +133,8 @@ std::string to_text(const SetStatistics& statistics) {
   text += cat("\nsolver: ", grouped(statistics.determined), " of ", grouped(statistics.queries),
               " queries have one possible answer; it gives the recorded answer to ",
               grouped(statistics.solved), "\n");
-  return text + count_table_text("duplicates", statistics.duplicates, statistics.queries);
+  text += count_table_text("duplicates", statistics.duplicates, statistics.queries);
+  return text + to_text(statistics.ambiguity);
 }
 
 }  // namespace recombine

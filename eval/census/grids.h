@@ -9,7 +9,9 @@
 
 #include "data/json.h"
 #include "data/storage/dataset.h"
+#include "eval/census/ambiguity.h"
 #include "eval/tables/count_table.h"
+#include "generator/grids/solver/solver.h"
 
 namespace recombine {
 
@@ -22,7 +24,12 @@ struct SetStatistics {
   std::uint64_t determined = 0;  ///< queries to which all those programs give one answer
   std::uint64_t solved = 0;      ///< queries whose recorded answer the solver gives
   CountTable duplicates;         ///< by kind: ids, grammars, queries and study inputs seen before
+  std::vector<Ambiguity> ambiguity;  ///< count_ambiguity()'s; count_set() leaves it empty
 };
+
+/// The rules of the set's recipe; of an import, whose recipe says none, those of the published data
+/// and those that its episodes name.
+RuleSpace rules_known_of(const EpisodeSet& data);
 
 /// Reads the whole set on `threads` threads (0: all cores), which do not change the result;
 /// `on_episode` hears in order how many episodes are done, from one thread at a time.

@@ -1,7 +1,10 @@
 #include "eval/drawing/item_scene.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <map>
+#include <string_view>
 
 #include "data/error.h"
 
@@ -27,19 +30,11 @@ std::string rule_words(const Rule& rule) {
 
 /// "shape: translation x 1 + colour: set_color 2".
 std::string section_title(const Grammar& grammar, Roles roles) {
-  struct Role {
-    Roles bit;
-    const char* name;
-    const Rule* rule;
-  };
-  const std::array<Role, 3> known = {{{kShapeRole, "shape", &grammar.shape_rule},
-                                      {kColourRole, "colour", &grammar.colour_rule},
-                                      {kIndicatorRole, "indicator", &grammar.indicator_rule}}};
   std::string text;
-  for (const Role& role : known) {
-    if ((roles & role.bit) == 0) continue;
-    text += cat(text.empty() ? "" : " + ", role.name);
-    if (!role.rule->type.empty()) text += ": " + rule_words(*role.rule);
+  for (const std::size_t role : grammar.applied(roles)) {
+    text += cat(text.empty() ? "" : " + ", role_name(role));
+    const Rule& rule = grammar.rules.at(role);
+    if (!rule.type.empty()) text += ": " + rule_words(rule);
   }
   return text.empty() ? "rules unknown" : text;
 }
@@ -86,7 +81,7 @@ class ItemLayout {
 
 using Section = std::vector<const Example*>;
 
-/// The study pairs by roles, in the order of the published sections; others behind.
+/// The study pairs by roles, in the order of files: one rule, then two; others behind.
 std::vector<std::pair<Roles, Section>> sections_of(const Episode& episode) {
   std::vector<std::pair<Roles, Section>> sections;
   const auto add = [&](Roles roles) {
@@ -96,8 +91,10 @@ std::vector<std::pair<Roles, Section>> sections_of(const Episode& episode) {
     }
     if (!pairs.empty()) sections.emplace_back(roles, std::move(pairs));
   };
-  for (const Roles roles : kStudySections) add(roles);
-  add(kAllRoles);
+  for (const Roles roles : study_sections(kMaxRoles)) add(roles);
+  for (unsigned roles = 1; roles <= first_roles(kMaxRoles); ++roles) {
+    if (std::popcount(roles) > 2) add(static_cast<Roles>(roles));
+  }
   add(kUnknownRoles);
   return sections;
 }
@@ -183,11 +180,30 @@ void lay_out_entries(ItemLayout& layout, std::span<const GalleryEntry> entries, 
   }
 }
 
-/// Which rules the queries need. All of an episode need the same ones.
+constexpr std::array<std::string_view, 7> kNumbers = {"no",   "one",  "two", "three",
+                                                      "four", "five", "six"};
+
+/// Which rules the queries need, where all need the same ones; how many where they do not. An
+/// order of its own is said too.
 std::string asked_text(const Episode& episode) {
-  const Roles roles = episode.queries.empty() ? kAllRoles : episode.queries.front().roles;
-  if (roles == kAllRoles) return "all three rules";
-  return std::string(section_name(roles));
+  const Grammar& grammar = episode.grammar;
+  const Roles roles = episode.queries.empty() ? grammar.all_roles() : episode.queries.front().roles;
+  const bool same = std::ranges::all_of(episode.queries,
+                                        [&](const Example& query) { return query.roles == roles; });
+  const std::string_view number = kNumbers.at(static_cast<std::size_t>(std::popcount(roles)));
+  std::string text = same ? std::string(section_name(roles)) : cat("sets of ", number, " rules");
+  if (roles == grammar.all_roles()) text = cat("all ", number, " rules");
+  if (!grammar.order.empty()) text += cat(", in the order ", order_text(grammar));
+  return text;
+}
+
+/// "query 3", and which rules it needs where not all of the episode do.
+std::string query_title(const Episode& episode, std::size_t query) {
+  const Roles roles = episode.queries[query].roles;
+  const bool same = std::ranges::all_of(episode.queries,
+                                        [&](const Example& other) { return other.roles == roles; });
+  if (same) return cat("query ", query);
+  return cat("query ", query, ": ", section_name(roles));
 }
 
 }  // namespace
@@ -216,7 +232,7 @@ Scene episode_scene(const Episode& episode, std::span<const ShownAnswer> answers
   std::vector<GalleryEntry> entries;
   for (std::size_t query = 0; query < episode.queries.size(); ++query) {
     const Example& example = episode.queries[query];
-    entries.push_back({cat("query ", query), example.input, example.output, std::nullopt});
+    entries.push_back({query_title(episode, query), example.input, example.output, std::nullopt});
     if (!answers.empty()) entries.back().answer = answers[query];
   }
   lay_out_entries(layout, entries, answers.empty() ? 2 * columns : columns);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "data/grid.h"
@@ -21,8 +22,10 @@ struct Rgb {
   friend bool operator==(const Rgb&, const Rgb&) = default;
 };
 
+using Palette = std::array<Rgb, kColours>;
+
 /// The official ARC palette (fchollet/ARC-AGI, apps/css/common.css).
-inline constexpr std::array<Rgb, kColours> kPalette = {{
+inline constexpr Palette kPalette = {{
     {0, 0, 0},
     {0, 116, 217},
     {255, 65, 54},
@@ -34,6 +37,24 @@ inline constexpr std::array<Rgb, kColours> kPalette = {{
     {127, 219, 255},
     {135, 12, 37},
 }};
+
+/// Of the pictures that Compositional-ARC's authors asked language models with: black, red, orange,
+/// yellow, green, blue, purple, pink, cyan, grey by their names in CSS (arXiv 2504.01445).
+inline constexpr Palette kPublishedPalette = {{
+    {0, 0, 0},
+    {255, 0, 0},
+    {255, 165, 0},
+    {255, 255, 0},
+    {0, 128, 0},
+    {0, 0, 255},
+    {128, 0, 128},
+    {255, 192, 203},
+    {0, 255, 255},
+    {128, 128, 128},
+}};
+
+/// "arc", or "published".
+const Palette& palette_named(std::string_view name);
 
 /// Black or white, whichever is seen better on `background`.
 Rgb ink_on(Rgb background);
@@ -113,13 +134,18 @@ struct Scene {
 struct DrawingStyle {
   int cell = 14;        ///< pixels; at least 8
   bool digits = false;  ///< write its number on every coloured cell
+  const Palette* palette = &kPalette;
+  bool patterns = false;  ///< draw its pattern_of() on every coloured cell
 };
 
 Png scene_png(const Scene& scene, const DrawingStyle& style = {});
+
+/// "OpenCV 4.6.0": what PNGs are drawn by; "none" in a build without it.
+std::string png_library();
 std::string scene_svg(const Scene& scene, const DrawingStyle& style = {});
 
 /// Two characters a cell. `colour`: 24-bit colours of a terminal, and colours by number in them;
-/// without it, digits alone. Wrong cells carry a '!'.
-std::string scene_text(const Scene& scene, bool colour);
+/// without it, digits alone; `patterns`: pattern_sign() instead of digits. Wrong cells carry a '!'.
+std::string scene_text(const Scene& scene, bool colour, bool patterns = false);
 
 }  // namespace recombine

@@ -6,6 +6,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "data/error.h"
+#include "eval/drawing/patterns.h"
 #include "eval/drawing/raster.h"
 #include "eval/drawing/scene.h"
 
@@ -55,14 +57,15 @@ class Canvas {
     for (int i = 0; i < side * side; ++i) {
       const cv::Rect place = cell_rect(part, i);
       const Colour colour = part.grid.cells()[static_cast<std::size_t>(i)];
-      cv::rectangle(pixels_, place, bgr(kPalette.at(colour)), cv::FILLED);
+      cv::rectangle(pixels_, place, bgr(style_.palette->at(colour)), cv::FILLED);
       cv::rectangle(pixels_, cv::Rect(place.x, place.y, place.width + 1, place.height + 1),
                     bgr(kLines), 1);
     }
     for (int i = 0; i < side * side; ++i) {
       const auto index = static_cast<std::size_t>(i);
-      if (!part.wrong.empty() && part.wrong[index]) mark(cell_rect(part, i));
       const Colour colour = part.grid.cells()[index];
+      if (style_.patterns) draw_pattern(cell_rect(part, i), colour);
+      if (!part.wrong.empty() && part.wrong[index]) mark(cell_rect(part, i));
       if (style_.digits && colour != 0) draw_digit(cell_rect(part, i), colour);
     }
   }
@@ -168,9 +171,23 @@ class Canvas {
             style_.cell, style_.cell};
   }
 
+  void draw_pattern(const cv::Rect& place, Colour colour) {
+    const cv::Scalar ink = bgr(ink_on(style_.palette->at(colour)));
+    const auto fine = [&](double x, double y) {
+      const double scale = place.width * (1 << kShift);
+      return cv::Point(static_cast<int>((place.x << kShift) + x * scale),
+                       static_cast<int>((place.y << kShift) + y * scale));
+    };
+    for (const PatternLine& line : pattern_of(colour)) {
+      cv::line(pixels_, fine(line.x, line.y), fine(line.to_x, line.to_y), ink,
+               std::max(place.width / 10, 1), cv::LINE_AA, kShift);
+    }
+  }
+
   void draw_digit(const cv::Rect& place, Colour colour) {
     const cv::Point base(place.x + place.width * 3 / 10, place.y + place.height * 4 / 5);
-    put(std::to_string(colour), base, text_scale(place.width) * 0.9, ink_on(kPalette.at(colour)));
+    put(std::to_string(colour), base, text_scale(place.width) * 0.9,
+        ink_on(style_.palette->at(colour)));
   }
 
   // A white frame with a black edge: seen on every colour, by everyone, and the colour stays.
@@ -199,5 +216,7 @@ Png scene_png(const Scene& scene, const DrawingStyle& style) {
   for (const TextPart& text : scene.texts) canvas.draw(text);
   return canvas.encode();
 }
+
+std::string png_library() { return cat("OpenCV ", cv::getVersionString()); }
 
 }  // namespace recombine

@@ -1,4 +1,5 @@
 #include "data/error.h"
+#include "eval/drawing/patterns.h"
 #include "eval/drawing/scene.h"
 #include "eval/tables/table.h"
 
@@ -31,11 +32,12 @@ std::string_view style_text(TextStyle style) {
   return "";
 }
 
-std::string cell_svg(const GridPart& part, int row, int col, int size) {
+std::string cell_svg(const GridPart& part, int row, int col, const DrawingStyle& style) {
+  const int size = style.cell;
   const int x = (part.col + col) * size;
   const int y = (part.row + row) * size;
   const Colour colour = part.grid(row, col);
-  const Rgb fill = kPalette.at(colour);
+  const Rgb fill = style.palette->at(colour);
   std::string svg;
   if (colour != 0) {
     svg += cat(R"(<path fill=")", colour_text(fill), R"(" d="M)", x, " ", y, "h", size, "v", size,
@@ -44,13 +46,26 @@ std::string cell_svg(const GridPart& part, int row, int col, int size) {
   return svg;
 }
 
-std::string digit_svg(const GridPart& part, int row, int col, int size) {
+std::string digit_svg(const GridPart& part, int row, int col, const DrawingStyle& style) {
+  const int size = style.cell;
   const Colour colour = part.grid(row, col);
   const int x = (part.col + col) * size;
   const int y = (part.row + row) * size;
   return cat(R"(<text x=")", x + size / 2, R"(" y=")", y + size * 3 / 4,
              R"(" text-anchor="middle" font-size=")", size * 2 / 3, R"(" fill=")",
-             colour_text(ink_on(kPalette.at(colour))), R"(">)", int{colour}, "</text>\n");
+             colour_text(ink_on(style.palette->at(colour))), R"(">)", int{colour}, "</text>\n");
+}
+
+std::string pattern_svg(const GridPart& part, int row, int col, const DrawingStyle& style) {
+  const Colour colour = part.grid(row, col);
+  const auto place = [&](int cell, double within) { return (cell + within) * style.cell; };
+  std::string path;
+  for (const PatternLine& line : pattern_of(colour)) {
+    path += cat("M", place(part.col + col, line.x), " ", place(part.row + row, line.y), "L",
+                place(part.col + col, line.to_x), " ", place(part.row + row, line.to_y));
+  }
+  return cat(R"(<path fill="none" stroke=")", colour_text(ink_on(style.palette->at(colour))),
+             R"(" stroke-width=")", style.cell / 10.0, R"(" d=")", path, "\"/>\n");
 }
 
 // A white frame with a black edge: seen on every colour, by everyone, and the colour stays.
@@ -82,14 +97,16 @@ std::string grid_svg(const GridPart& part, const DrawingStyle& style) {
   const int side = part.grid.side();
   std::string svg = cat(R"(<rect x=")", part.col * style.cell, R"(" y=")", part.row * style.cell,
                         R"(" width=")", side * style.cell, R"(" height=")", side * style.cell,
-                        R"(" fill=")", colour_text(kPalette[0]), "\"/>\n");
-  for (int i = 0; i < side * side; ++i) svg += cell_svg(part, i / side, i % side, style.cell);
+                        R"(" fill=")", colour_text(style.palette->front()), "\"/>\n");
+  for (int i = 0; i < side * side; ++i) svg += cell_svg(part, i / side, i % side, style);
   svg += lines_svg(part, style.cell);
   for (int i = 0; i < side * side; ++i) {
     const auto index = static_cast<std::size_t>(i);
+    if (style.patterns && part.grid.cells()[index] != 0)
+      svg += pattern_svg(part, i / side, i % side, style);
     if (!part.wrong.empty() && part.wrong[index]) svg += mark_svg(part, i / side, i % side, style);
     if (style.digits && part.grid.cells()[index] != 0) {
-      svg += digit_svg(part, i / side, i % side, style.cell);
+      svg += digit_svg(part, i / side, i % side, style);
     }
   }
   return svg;

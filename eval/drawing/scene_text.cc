@@ -3,9 +3,14 @@
 #include <utility>
 
 #include "data/error.h"
+#include "eval/drawing/patterns.h"
 #include "eval/drawing/scene.h"
 
 namespace recombine {
+
+const Palette& palette_named(std::string_view name) {
+  return name == "published" ? kPublishedPalette : kPalette;
+}
 
 Rgb ink_on(Rgb background) {
   const int luma = (299 * background.red + 587 * background.green + 114 * background.blue) / 1000;
@@ -69,16 +74,18 @@ std::string text_style(TextStyle style) {
 /// Lines of characters, two to a cell. What lies beyond its edges is left out.
 class Page {
  public:
-  Page(int rows, int cols)
-      : lines_(static_cast<std::size_t>(rows),
+  Page(int rows, int cols, bool patterns)
+      : patterns_(patterns),
+        lines_(static_cast<std::size_t>(rows),
                std::vector<Glyph>(static_cast<std::size_t>(2 * cols))) {}
 
   void put(int row, int column, std::string_view text, const std::string& style) {
     if (row < 0 || std::cmp_greater_equal(row, lines_.size())) return;
     auto& line = lines_[static_cast<std::size_t>(row)];
     for (const char c : text) {
+      const bool obeyed = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;  // by a terminal
       if (column >= 0 && std::cmp_less(column, line.size()))
-        line[static_cast<std::size_t>(column)] = {c, style};
+        line[static_cast<std::size_t>(column)] = {obeyed ? '?' : c, style};
       ++column;
     }
   }
@@ -88,8 +95,8 @@ class Page {
     for (int i = 0; i < side * side; ++i) {
       const Colour colour = part.grid.cells()[static_cast<std::size_t>(i)];
       const bool wrong = !part.wrong.empty() && part.wrong[static_cast<std::size_t>(i)];
-      const std::string text = {colour == 0 ? '.' : static_cast<char>('0' + colour),
-                                wrong ? '!' : ' '};
+      const char digit = colour == 0 ? '.' : static_cast<char>('0' + colour);
+      const std::string text = {patterns_ ? pattern_sign(colour) : digit, wrong ? '!' : ' '};
       put(part.row + i / side, 2 * (part.col + i % side), text, cell_style(colour));
     }
   }
@@ -154,13 +161,14 @@ class Page {
     return text;
   }
 
+  bool patterns_ = false;
   std::vector<std::vector<Glyph>> lines_;
 };
 
 }  // namespace
 
-std::string scene_text(const Scene& scene, bool colour) {
-  Page page(scene.rows, scene.cols);
+std::string scene_text(const Scene& scene, bool colour, bool patterns) {
+  Page page(scene.rows, scene.cols, patterns);
   for (const GridPart& part : scene.grids) page.put(part);
   for (const ArrowPart& arrow : scene.arrows) page.put(arrow.row, 2 * arrow.col + 1, "->", "");
   for (const LinkPart& link : scene.links) page.put(link);

@@ -8,7 +8,7 @@
 namespace recombine {
 namespace {
 
-constexpr int kTrailGap = 4;    ///< columns between two boards
+constexpr int kTrailGap = 4;    ///< columns between two grids
 constexpr int kTrailLabel = 6;  ///< columns before the first one
 
 void add_trail(Scene& scene, const Trail& trail) {
@@ -36,10 +36,10 @@ void add_trail(Scene& scene, const Trail& trail) {
   scene.cols = std::max(scene.cols, columns);
 }
 
-/// Lines between the board in `col` and the one before it, both beginning at `row`.
+/// Lines between the grid in `col` and the one before it, both beginning at `row`.
 void add_pointers(
-    Scene& scene, const Grid& board, const std::vector<int>& copied, int row, int col) {
-  const int side = board.side();
+    Scene& scene, const Grid& grid, const std::vector<int>& copied, int row, int col) {
+  const int side = grid.side();
   const auto middle = [&](int cell, int left) {
     constexpr double kHalf = 0.5;
     const int down = row + cell / side;
@@ -48,7 +48,7 @@ void add_pointers(
   };
   for (int cell = 0; cell < side * side; ++cell) {
     const int source = copied[static_cast<std::size_t>(cell)];
-    if (source < 0 || board.cells()[static_cast<std::size_t>(cell)] == 0) continue;
+    if (source < 0 || grid.cells()[static_cast<std::size_t>(cell)] == 0) continue;
     const auto [from_row, from_col] = middle(source, col - side - kTrailGap);
     const auto [to_row, to_col] = middle(cell, col);
     scene.links.push_back({from_row, from_col, to_row, to_col, "", true, false});

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
@@ -48,7 +48,11 @@ std::vector<std::string> all_names(std::span<const LeaderboardRow> rows, const N
   return names;
 }
 
-std::string number_text(double value) { return Json(value).dump(); }
+/// What rounding leaves of a zero is a zero.
+std::string number_text(double value) {
+  constexpr double kNothing = 1e-12;
+  return std::abs(value) < kNothing ? "0.0" : Json(value).dump();
+}
 
 struct CsvColumns {
   std::vector<std::string> figures;         ///< but for "exact"
@@ -146,7 +150,7 @@ std::string leaderboard_html(std::span<const LeaderboardRow> rows) {
       body +=
           cat("<p>", html_escape(kPublished), "</p>\n", html_table(family.published, "published"));
   }
-  return html_page(kTitle, body);
+  return body;
 }
 
 Json leaderboard_json(std::span<const LeaderboardRow> rows) {
@@ -161,15 +165,6 @@ Json leaderboard_json(std::span<const LeaderboardRow> rows) {
     entry["splits"] = std::move(splits);
   }
   return {{"schema", "recombine.leaderboard/1"}, {"rows", std::move(list)}};
-}
-
-std::string leaderboard_text(std::span<const LeaderboardRow> rows, const std::string& file) {
-  const std::string ending = std::filesystem::path(file).extension().string();
-  if (ending == ".md") return leaderboard_markdown(rows);
-  if (ending == ".csv") return leaderboard_csv(rows);
-  if (ending == ".html") return leaderboard_html(rows);
-  require(ending == ".json", "--out ", file, ": the name must end in .md, .csv, .html or .json");
-  return leaderboard_json(rows).dump(2) + "\n";
 }
 
 }  // namespace recombine

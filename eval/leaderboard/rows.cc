@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
+#include <iterator>
 #include <map>
 
 #include <nlohmann/json.hpp>
@@ -151,6 +152,7 @@ std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set, bool average)
     rows.back().report = static_cast<int>(rows.size()) - 1;
   }
   if (average) rows = average_runs(rows);
+  std::ranges::move(ceiling_rows(set), std::back_inserter(rows));
   put_best_first(rows);
   group_ties(rows, set.comparisons);
   return rows;

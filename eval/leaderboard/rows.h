@@ -32,6 +32,9 @@ enum class TieTest : std::uint8_t { kNone, kPaired, kIntervals, kOtherData };
 /// "", "paired test", "overlapping intervals", "overlapping intervals, other data".
 std::string_view tie_test_name(TieTest test);
 
+/// The kind of rows that are no predictor's: see ceiling_rows().
+inline constexpr std::string_view kCeilingKind = "ceiling";
+
 struct LeaderboardRow {
   std::string family;
   std::string name;
@@ -54,8 +57,10 @@ struct LeaderboardRow {
   std::vector<std::pair<std::string, RowFigures>> splits;
 
   bool published() const { return !source.empty(); }
+  /// Whether it says what the data allow.
+  bool ceiling() const { return kind == kCeilingKind; }
   /// Whether it shows how hard the task is, rather than to compete.
-  bool anchor() const { return !published() && kind == "baseline"; }
+  bool anchor() const { return !published() && (kind == "baseline" || ceiling()); }
   /// The figures on a split; null where there are none.
   const RowFigures* find(std::string_view split) const;
 };
@@ -66,6 +71,12 @@ struct LeaderboardRow {
 /// thing are one row (eval/leaderboard/run_average.h).
 std::vector<LeaderboardRow> leaderboard_rows(const ReportSet& set, bool average = false);
 
+/// What a guess among all answers that the study pairs allow gets right, where reports say it
+/// (`evaluate --ceilings`) and it is below 1 on some split: a row for each of the spaces of rules,
+/// and more where reports of a split's name are of several data sets. leaderboard_rows() has them.
+/// (eval/leaderboard/ceiling_rows.cc)
+std::vector<LeaderboardRow> ceiling_rows(const ReportSet& set);
+
 /// What papers give for their own systems on their own test sets, of all families: not measured
 /// here, and without intervals. In the order of the papers. (eval/leaderboard/published_rows.cc)
 std::vector<LeaderboardRow> published_rows();
@@ -74,6 +85,7 @@ std::vector<LeaderboardRow> published_rows();
 /// first.
 std::string leaderboard_markdown(std::span<const LeaderboardRow> rows);
 std::string leaderboard_csv(std::span<const LeaderboardRow> rows);
+/// The tables alone: eval/page/report_page.h puts them into a page.
 std::string leaderboard_html(std::span<const LeaderboardRow> rows);
 /// {"schema": "recombine.leaderboard/1", "rows": [...]}
 Json leaderboard_json(std::span<const LeaderboardRow> rows);
@@ -81,10 +93,6 @@ Json leaderboard_json(std::span<const LeaderboardRow> rows);
 /// What a terminal of 100 columns shows: a table a family of model, exact match on the ID and the
 /// OOD set, parameters and time. (eval/leaderboard/screen.cc)
 std::string leaderboard_screen(std::span<const LeaderboardRow> rows);
-
-/// The form that the ending of a file's name asks for: .md, .csv, .html or .json. Throws InputError
-/// for another.
-std::string leaderboard_text(std::span<const LeaderboardRow> rows, const std::string& file);
 
 /// What a person reads of one family. (eval/leaderboard/tables.cc)
 struct FamilyTables {

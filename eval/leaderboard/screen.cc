@@ -19,7 +19,9 @@ std::string exact_cell(const LeaderboardRow& row, const std::array<std::string_v
   for (const std::string_view split : splits) {
     const RowFigures* figures = row.find(split);
     const Interval* exact = figures == nullptr ? nullptr : figures->figures.find("exact");
-    if (exact != nullptr) return row.published() ? cat(100 * exact->value) : percent(*exact);
+    if (exact == nullptr) continue;
+    if (row.published()) return cat(100 * exact->value);
+    return row.ceiling() ? percent(exact->value) : percent(*exact);
   }
   return "-";
 }

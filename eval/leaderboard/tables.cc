@@ -113,7 +113,8 @@ std::string measured_cell(const LeaderboardRow& row, const Column& column) {
   if (column.figure == kAsPublished)
     return figures->published_exact ? percent(*figures->published_exact) : "-";
   const Interval* interval = figures->figures.find(column.figure);
-  return interval == nullptr ? "-" : percent(*interval);
+  if (interval == nullptr) return "-";
+  return row.ceiling() ? percent(interval->value) : percent(*interval);
 }
 
 std::string published_cell(const LeaderboardRow& row, std::string_view split) {
@@ -213,7 +214,8 @@ std::string ties_reading(Rows measured, std::string_view family) {
   return cat(" Tie group: rows that ", split,
              " does not tell apart from the first of their group, ",
              "by a paired test on the same answers (paired) or, where there is none, because ",
-             "their intervals overlap (intervals). Anchors are baselines: they are not ranked.");
+             "their intervals overlap (intervals). Anchors are baselines and ceilings: they are "
+             "not ranked.");
 }
 
 }  // namespace

@@ -30,8 +30,11 @@ struct PromptConfig {
   bool image = false;
   bool image_only = false;
   int cell = 14;
+  std::string palette = "arc";
   std::string bridge = "auto";
   int facts = 40;
+  std::string context = "some";
+  bool steps = false;
   std::string template_file;
   int max_tokens = 0;
   std::string reasoning;
@@ -58,13 +61,28 @@ struct PromptConfig {
           {.read_by = {"grids"}});
     visit("cell", self.cell, "pixels of a cell of the picture",
           {.read_by = {"grids"}, .range = between(8, 64)});
+    visit("palette", self.palette, "colours of the picture",
+          {.read_by = {"grids"},
+           .values = {{"arc", "ARC's, a number on every coloured cell"},
+                      {"published",
+                       "red, orange, yellow, ... of the published prompts, without "
+                       "numbers"}}});
     visit("bridge", self.bridge, "ask for the bridges too",
           {.read_by = {"facts"}, .values = {{"auto", "as the data"}, "on", "off"}});
     visit("facts", self.facts, "how many facts of the world a prompt tells",
           {.read_by = {"facts"}, .range = at_least(0)});
+    visit("context", self.context, "which facts those are",
+          {.read_by = {"facts"},
+           .values = {{"some", "those that lead to the answer, and others up to --facts"},
+                      {"needed", "those alone"},
+                      {"all", "every trained fact (of the attribute, where entities compare)"},
+                      {"none", "no fact: the question alone"}}});
+    visit("steps", self.steps, "let the model write its steps before the answer",
+          {.read_by = {"facts"}});
     visit("template", self.template_file, "a text of your own with {{places}}; empty: ours");
     visit("max-tokens", self.max_tokens,
-          "longest answer, in tokens; 0: 1000, with --reasoning 26000 (as published)",
+          "longest answer, in tokens; 0: 1000, with --reasoning 26000 (as published), or more "
+          "where a right answer needs it",
           {.range = at_least(0)});
     visit("reasoning", self.reasoning, "effort of a reasoning model",
           {.values = {{"", "none"}, "low", "medium", "high"}});
@@ -80,6 +98,11 @@ struct PromptConfig {
   void validate() const;
   /// max_tokens with 0 resolved.
   int answer_tokens() const;
+  /// How many of them are to think with: a quarter, a half or three quarters, by `reasoning`.
+  int thought_tokens() const;
+  /// max_tokens for right answers of up to `longest` tokens: where it is 0, as published, or more
+  /// where that would cut answers off. Throws InputError where it leaves no room for them.
+  int tokens_for(std::uint64_t longest) const;
   PromptPrices prices() const { return {price_in, price_out}; }
   /// Whether a picture goes with the question.
   bool has_image() const { return image || image_only; }

@@ -111,8 +111,9 @@ PromptPlan read_plan(const std::filesystem::path& folder) {
 Json question_options(const PromptConfig& config,
                       const std::string& family,
                       const std::string& text) {
-  constexpr std::array<std::string_view, 8> kShaping = {"queries", "shots",  "image", "image-only",
-                                                        "cell",    "bridge", "facts", "reasoning"};
+  constexpr std::array<std::string_view, 11> kShaping = {
+      "queries", "shots", "image",   "image-only", "cell",     "palette",
+      "bridge",  "facts", "context", "steps",      "reasoning"};
   Json options = Json::object();
   for (const Field& field : changed_fields(config)) {
     // The facts that a prompt tells are drawn by the seed; of grids it chooses items alone.

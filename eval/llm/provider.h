@@ -39,7 +39,7 @@ struct Companion {
 /// What a companion is made of.
 struct PromptFolder {
   std::string folder;  ///< absolute
-  std::string split;   ///< name of the set that is asked about
+  std::string split;   ///< name of the set that is asked about, as a word
   std::string digest;
   int side = 0;  ///< of grids; 0: facts
 };

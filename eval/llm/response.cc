@@ -5,8 +5,8 @@
 namespace recombine {
 
 std::string_view state_name(ResponseState state) {
-  constexpr std::array<std::string_view, 4> kNames = {"answered", "cut off", "refused",
-                                                      "provider error"};
+  constexpr std::array<std::string_view, 5> kNames = {"answered", "ended otherwise", "cut off",
+                                                      "refused", "provider error"};
   return kNames.at(static_cast<std::size_t>(state));
 }
 

@@ -48,6 +48,7 @@ AllEvaluations evaluate_all(const fs::path& folder,
     });
     report.splits.emplace_back(judged.split, std::move(evaluation.scores));
     judged.outcomes = std::move(evaluation.outcomes);
+    judged.examples = std::move(evaluation.examples);
     all.judged.push_back(std::move(judged));
   }
   return all;

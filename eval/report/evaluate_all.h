@@ -18,6 +18,7 @@ struct JudgedSet {
   std::string split;       ///< its split_name()
   std::size_t report = 0;  ///< place of the predictor's report
   Outcomes outcomes;
+  ErrorExamples examples;
 };
 
 struct AllEvaluations {

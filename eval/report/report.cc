@@ -7,38 +7,16 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
+#include "eval/report/ceilings.h"
+#include "eval/report/copies.h"
+#include "eval/report/groups.h"
+#include "eval/report/twins.h"
 
 namespace recombine {
 namespace {
 
 constexpr const char* kReportSchema = "recombine.report/1";
 constexpr const char* kReportListSchema = "recombine.reports/1";
-constexpr const char* kExactOfValid = "exact_of_valid";
-
-void put_figures(Json& json, const Figures& figures) {
-  for (const auto& [name, interval] : figures) json[name] = to_json(interval);
-}
-
-/// All shares among the values of `json`.
-Figures figures_of(const Json& json) {
-  Figures figures;
-  for (const auto& [name, value] : json.items()) {
-    if (name != kExactOfValid && value.is_object() && value.contains("method"))
-      figures.add(name, interval_of(value));
-  }
-  require_data(figures.find("exact") != nullptr, "has no share \"exact\"");
-  return figures;
-}
-
-Json group_json(const GroupScores& scores) {
-  Json json = {{"planned", scores.planned}};
-  put_figures(json, scores.figures);
-  return json;
-}
-
-GroupScores group_of(const Json& json) {
-  return {json.at("planned").get<std::uint64_t>(), figures_of(json)};
-}
 
 Json split_json(const SplitScores& scores) {
   Json json = {{"data_digest", scores.data_digest}, {"date", scores.date},
@@ -50,13 +28,21 @@ Json split_json(const SplitScores& scores) {
   json[kExactOfValid] = to_json(scores.exact_of_valid);
   for (const auto& [name, mean] : scores.episode_mean) json["episode_mean"][name] = mean;
   if (scores.published) json["published"] = to_json(*scores.published);
+  put_copies(json, scores);
+  if (scores.twins) json["twins"] = to_json(*scores.twins);
+  if (!scores.ceilings.empty()) json["ceilings"] = to_json(scores.ceilings);
   if (scores.calibration) json["calibration"] = to_json(*scores.calibration);
   json["invalid_reasons"] = scores.invalid_reasons;
+  json["errors"] = scores.all.errors;
+  if (!scores.rule_confusion.empty()) json["rule_confusion"] = scores.rule_confusion;
   put_reading_notes(json, scores.reading);
   Json by = Json::object();
   for (const auto& [factor, groups] : scores.by) {
     Json values = Json::object();
-    for (const auto& [value, group] : groups) values[value] = group_json(group);
+    for (const auto& [value, group] : groups) {
+      values[value] = group_json(group);
+      values[value]["errors"] = group.errors;
+    }
     by[factor] = std::move(values);
   }
   json["by"] = std::move(by);
@@ -80,10 +66,15 @@ SplitScores split_of(const Json& json) {
     scores.episode_mean.emplace_back(name, mean.get<double>());
   const auto published = json.find("published");
   if (published != json.end()) scores.published = published_scores_of(*published);
+  read_copies(json, scores);
+  const auto twins = json.find("twins");
+  if (twins != json.end()) scores.twins = twin_scores_of(*twins);
+  scores.ceilings = ceilings_of(json.value("ceilings", Json::object()));
   const auto calibration = json.find("calibration");
   if (calibration != json.end()) scores.calibration = calibration_of(*calibration);
   scores.reading = reading_notes_of(json);
   scores.invalid_reasons = json.at("invalid_reasons").get<std::map<std::string, std::uint64_t>>();
+  scores.rule_confusion = json.value("rule_confusion", RuleConfusion{});
   for (const auto& [factor, values] : json.at("by").items()) {
     Groups groups;
     for (const auto& [value, group] : values.items()) groups.emplace_back(value, group_of(group));

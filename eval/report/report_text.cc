@@ -3,16 +3,23 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <utility>
 
 #include "data/error.h"
+#include "data/visible_text.h"
 #include "eval/report/calibration.h"
+#include "eval/report/ceilings.h"
+#include "eval/report/copies.h"
+#include "eval/report/error_tables.h"
 #include "eval/report/report.h"
+#include "eval/report/twins.h"
 #include "eval/tables/table.h"
 
 namespace recombine {
 namespace {
 
 constexpr std::size_t kFactorsShown = 2;
+constexpr std::size_t kErrorRowsShown = 10;
 
 /// Adds the names that are new, each behind the one that it follows in `figures`.
 void add_names(std::vector<std::string>& names, const Figures& figures) {
@@ -72,11 +79,16 @@ std::string notes_of(const std::string& name, const SplitScores& scores) {
   if (!scores.note.empty()) text += cat("\n", name, ": note: ", scores.note, "\n");
   if (scores.queries == "first")
     text += cat("\n", name, ": first queries alone (--queries first)\n");
-  if (scores.published)
+  if (scores.published) {
     text += cat("\n", name, ", as published: ", published_line(*scores.published), "\n");
+    if (!scores.published->note.empty())
+      text += cat("\n", name, ", as published: ", scores.published->note, "\n");
+  }
+  text += copies_text(name, scores);
+  text += ceilings_text(name, scores.ceilings);
   if (scores.calibration) {
     text += cat("\n", name, ": calibration error ", percent(scores.calibration->error),
-                " points: how far probabilities are from shares of exact answers\n");
+                " points, the mean distance of a probability from the share of exact answers\n");
   }
   for (const auto& [reason, count] : scores.invalid_reasons)
     text += cat("\n", name, ": ", grouped(count), " invalid: ", reason, "\n");
@@ -115,6 +127,8 @@ std::string figure_label(std::string_view name) {
 
 std::vector<Table> report_tables(const Report& report) {
   std::vector<Table> tables = {split_table(report)};
+  for (Table& table : error_tables(report)) tables.push_back(std::move(table));
+  if (Table table = twin_table(report); !table.rows.empty()) tables.push_back(std::move(table));
   for (const auto& [name, scores] : report.splits) {
     for (const auto& [factor, groups] : scores.by) {
       tables.push_back(group_table(cat(name, " by ", factor), groups));
@@ -138,6 +152,10 @@ std::string to_text(const Report& report) {
     }
     text += notes_of(name, scores);
   }
+  for (const Table& table : error_tables(report, kErrorRowsShown))
+    text += "\n" + aligned_text(table);
+  const Table twins = twin_table(report);
+  if (!twins.rows.empty()) text += "\n" + aligned_text(twins);
   const Table unread = unread_table(report);
   if (!unread.rows.empty()) text += "\nanswers that could not be read\n" + aligned_text(unread);
   return text;
@@ -148,7 +166,7 @@ Table unread_table(const Report& report) {
   for (const auto& [name, scores] : report.splits) {
     for (const UnreadAnswer& answer : scores.reading.unread) {
       table.rows.push_back({name, answer.item, std::to_string(answer.query), answer.reason,
-                            answer.text.empty() ? "-" : answer.text});
+                            answer.text.empty() ? "-" : visible_text(answer.text)});
     }
   }
   return table;

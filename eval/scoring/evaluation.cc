@@ -7,8 +7,10 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "eval/scoring/copy_tally.h"
 #include "eval/scoring/family.h"
 #include "eval/scoring/judging.h"
+#include "generator/writer/in_order.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -44,30 +46,62 @@ void count_calibration(CalibrationCount& count, const std::vector<QueryScore>& s
   }
 }
 
-template <class Family, class Item>
+/// The values of the factors that reports have.
+using FactorsOfItem = std::vector<std::vector<std::string>>;
+
+bool is_reported(InReports in_reports, const EvaluateConfig& config) {
+  return in_reports != InReports::kNever &&
+         (in_reports != InReports::kWhereSolved || config.ceilings);
+}
+
+/// Those that reports have, in their order.
+template <class Family>
+auto reported_factors(const EvaluateConfig& config) {
+  const auto all = Family::factors();
+  std::vector<const typename decltype(all)::value_type*> reported;
+  for (const auto& factor : all) {
+    if (is_reported(factor.in_reports, config)) reported.push_back(&factor);
+  }
+  return reported;
+}
+
+/// Counts the answers to an item, whose values of the factors are given.
+template <class Factors>
 void count_item(Tally& tally,
-                const Family& family,
-                const Item& item,
+                const Factors& factors,
+                const FactorsOfItem& values,
                 const std::vector<QueryScore>& scores) {
   tally.add_item(scores);
-  for (const auto& factor : Family::factors()) {
-    if (factor.in_reports == InReports::kNever) continue;
-    for (const std::string& value : family.values(factor, item))
-      tally.add_to_group(factor.name, value);
+  for (std::size_t i = 0; i < factors.size(); ++i) {
+    for (const std::string& value : values[i]) tally.add_to_group(factors[i]->name, value);
   }
 }
 
-template <class Family>
-SplitScores finish(const Tally& tally) {
+template <class Factors>
+SplitScores finish(const Tally& tally, const Factors& factors, int threads) {
   SplitScores scores = tally.finish();
   if (scores.planned == 0) return scores;
-  for (const auto& factor : Family::factors()) {
-    if (factor.in_reports == InReports::kNever) continue;
-    Groups groups = tally.groups(factor.name);
-    if (factor.in_reports == InReports::kAlways || groups.size() > 1)
-      scores.by.emplace_back(factor.name, std::move(groups));
-  }
+  run_in_order(factors.size(), threads, [&](std::size_t place) {
+    const auto& factor = *factors[place];
+    return [&, groups = tally.groups(factor.name)] {
+      if (factor.in_reports == InReports::kAlways || groups.size() > 1)
+        scores.by.emplace_back(factor.name, groups);
+    };
+  });
   return scores;
+}
+
+void note_examples(ErrorExamples& examples,
+                   std::size_t item,
+                   const std::vector<QueryScore>& scores) {
+  for (std::size_t query = 0; query < scores.size(); ++query) {
+    const ErrorVerdict& error = scores[query].error;
+    if (error.kind.empty()) continue;
+    std::vector<ErrorExample>& shown = examples[std::string(error.kind)];
+    if (shown.size() == kErrorExamples || (!shown.empty() && shown.back().which.item == item))
+      continue;
+    shown.push_back({{item, static_cast<int>(query)}, error.changes});
+  }
 }
 
 std::vector<bool> exact_of(const std::vector<QueryScore>& scores) {
@@ -75,6 +109,17 @@ std::vector<bool> exact_of(const std::vector<QueryScore>& scores) {
   exact.reserve(scores.size());
   for (const QueryScore& score : scores) exact.push_back(score.exact());
   return exact;
+}
+
+/// Of the items that were planned, those whose answers are all exact.
+std::optional<Interval> share_of_whole(const Outcomes& outcomes) {
+  Count whole;
+  for (const std::vector<bool>& exact : outcomes) {
+    if (exact.empty()) continue;
+    whole += {std::ranges::find(exact, false) == exact.end() ? 1U : 0U, 1};
+  }
+  if (whole.of == 0) return std::nullopt;
+  return wilson_interval(whole);
 }
 
 /// The first query that is not right; nothing where all are.
@@ -97,6 +142,14 @@ std::vector<WrongAnswer> first_wrong_answers(std::size_t items,
   return wrong;
 }
 
+/// What an item is by each of the factors.
+template <class Family, class Factors, class Item>
+FactorsOfItem values_of(const Family& family, const Factors& factors, const Item& item) {
+  FactorsOfItem values;
+  for (const auto* factor : factors) values.push_back(family.values(*factor, item));
+  return values;
+}
+
 }  // namespace
 
 template <class Records>
@@ -104,6 +157,7 @@ void require_answers_to(const DataSet<Records>& data, const PredictionSet& predi
   require_data(predicted.meta().data_digest == data.manifest().digest, predicted.file(),
                ": answers another data set (", predicted.meta().data_digest, ") than ",
                data.folder().string(), " (", data.manifest().digest, "); predict on this one");
+  require_answers(data.manifest(), data.folder());
 }
 
 template <class Records>
@@ -120,25 +174,47 @@ Evaluation evaluate(const DataSet<Records>& data,
   reading.tokens = texts.tokens();
   reading.cost = texts.cost();
   CalibrationCount calibration;
+  CopyTally copies(Family::counting(), config, predicted.meta().predictor.kind);
+  TwinTally twins(config);
+  std::vector<Ceiling> ceilings;
+  const auto factors = reported_factors<Family>(config);
   std::vector<Asked> asked;
   Evaluation result;
-  for (const auto& item : data) {
-    asked.push_back({item.id, Family::queries(item)});
-    const std::vector<QueryScore> answers = judge_item(family, item, predicted);
-    if (!answers.empty()) count_item(tally, family, item, answers);
-    count_calibration(calibration, answers);
-    note_reading(reading, item, answers, texts);
-    result.outcomes.push_back(exact_of(answers));
-    if (on_item) on_item(asked.size());
-  }
+  run_in_order(data.size(), config.threads, [&](std::size_t index) {
+    auto item = data[index];
+    std::vector<QueryScore> answers = judge_item(family, item, predicted);
+    family.explain(item, answers);
+    const bool solve = config.ceilings && !answers.empty();
+    const FoundByOrder found = solve ? family.solved(item, answers.size()) : FoundByOrder{};
+    FactorsOfItem values = answers.empty() ? FactorsOfItem{} : values_of(family, factors, item);
+    return [&, index, found, item = std::move(item), answers = std::move(answers),
+            values = std::move(values)]() mutable {
+      asked.push_back({item.id, Family::queries(item), Family::copies(item)});
+      if (!answers.empty()) count_item(tally, factors, values, answers);
+      if (!found.empty()) add_to_ceilings(ceilings, found);
+      copies.add_item(answers, judge_copies(family, item, predicted));
+      count_calibration(calibration, answers);
+      note_reading(reading, item, answers, texts);
+      note_examples(result.examples, index, answers);
+      result.outcomes.push_back(exact_of(answers));
+      twins.add_item(std::move(item), std::move(answers));
+      if (on_item) on_item(asked.size());
+    };
+  });
   predicted.check_against(asked, data.folder());
   SplitScores& scores = result.scores;
-  scores = finish<Family>(tally);
+  scores = finish(tally, factors, config.threads);
   scores.date = predicted.meta().date;
   scores.note = predicted.meta().note;
   scores.queries = predicted.first_queries_only() ? "first" : "all";
-  if (scores.published && predicted.first_queries_only())
-    scores.published->queries = scores.queries;
+  if (scores.published) {
+    if (predicted.first_queries_only()) scores.published->queries = scores.queries;
+    scores.published->note = Family::published_note(predicted.meta().predictor);
+  }
+  if (Family::counting().clustered) scores.whole_items = share_of_whole(result.outcomes);
+  scores.copies = copies.finish();
+  scores.twins = twins.finish();
+  scores.ceilings = std::move(ceilings);
   scores.calibration = calibration.result();
   scores.reading = std::move(reading);
   scores.data_digest = data.manifest().digest;

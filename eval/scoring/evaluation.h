@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -24,9 +25,26 @@ using OnItem = std::function<void(std::size_t done)>;
 /// was not planned has none.
 using Outcomes = std::vector<std::vector<bool>>;
 
+/// A query whose answer was not right.
+struct WrongAnswer {
+  std::size_t item = 0;  ///< index in the data set
+  int query = 0;
+};
+
+/// With what the nearest program to it has otherwise, where there is one.
+struct ErrorExample {
+  WrongAnswer which;
+  std::vector<RuleChange> changes;
+};
+
+/// By kind, the first wrong answers of each, at most one an item.
+using ErrorExamples = std::map<std::string, std::vector<ErrorExample>>;
+inline constexpr std::size_t kErrorExamples = 5;
+
 struct Evaluation {
   SplitScores scores;
   Outcomes outcomes;
+  ErrorExamples examples;
 };
 
 /// Judges every answer of `predicted`, which must be for `data`, once: throws DataError where its
@@ -44,13 +62,7 @@ std::string answered_set(const std::filesystem::path& folder, const PredictionSe
 /// The name of the data set `name` (of data_set_names()) under `folder`: its folder's.
 std::string split_name(const std::filesystem::path& folder, const std::string& name);
 
-/// A query whose answer was not right.
-struct WrongAnswer {
-  std::size_t item = 0;  ///< index in the data set
-  int query = 0;
-};
-
-/// The first `limit` of them, at most one an item.
+/// The first `limit` wrong answers, at most one an item.
 std::vector<WrongAnswer> wrong_answers(const Outcomes& outcomes, int limit);
 /// The same where nothing was judged yet: judges no more items than it takes.
 template <class Records>

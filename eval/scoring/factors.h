@@ -10,14 +10,16 @@
 
 #include "data/episode.h"
 #include "data/fact_vocabulary.h"
+#include "generator/grids/solver/solver.h"
 
 namespace recombine {
 
 /// An item's values of a factor.
 using FactorValues = std::vector<std::string>;
 
-/// Whether reports have a score for each value of a factor.
-enum class InReports : std::uint8_t { kNever, kAlways, kWhereItDiffers };
+/// Whether reports have a score for each value of a factor. kWhereSolved: as kWhereItDiffers, where
+/// the solver is asked (--ceilings), which such a factor takes.
+enum class InReports : std::uint8_t { kNever, kAlways, kWhereItDiffers, kWhereSolved };
 
 /// `Context` is what it takes to read an item.
 template <class Item, class... Context>
@@ -30,11 +32,14 @@ struct Factor {
   FactorValues (*values)(const Item& item, const Context&... context);
 };
 
-using GridFactor = Factor<Episode>;
+using GridFactor = Factor<Episode, RuleSpace>;  ///< read with the rules that there are
 using FactFactor = Factor<FactItem, FactVocabulary>;
 
 std::span<const GridFactor> grid_factors();
 std::span<const FactFactor> fact_factors();
+
+/// The episode's values of all of grid_factors().
+std::vector<FactorValues> grid_factor_values(const Episode& episode, const RuleSpace& rules);
 
 /// The relations of a question: how many facts lead to its answer.
 int hops_of(const FactItem& item, const FactVocabulary& vocabulary);

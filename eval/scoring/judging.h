@@ -21,4 +21,17 @@ std::vector<QueryScore> judge_item(const Family& family,
   return scores;
 }
 
+/// The same of its study pairs that were asked again, in their order; none where none were.
+template <class Family, class Item>
+std::vector<QueryScore> judge_copies(const Family& family,
+                                     const Item& item,
+                                     const PredictionSet& predicted) {
+  std::vector<QueryScore> scores;
+  const int queries = Family::queries(item);
+  if (!predicted.meta().copies || predicted.planned_queries(item.id, queries) == 0) return scores;
+  for (int place = 0; place < Family::copies(item); ++place)
+    scores.push_back(family.judge_copy(item, place, predicted.find(item.id, queries + place)));
+  return scores;
+}
+
 }  // namespace recombine

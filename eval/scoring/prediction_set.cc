@@ -7,8 +7,19 @@
 #include <unordered_set>
 
 #include "data/error.h"
+#include "data/storage/prediction_parts.h"
 
 namespace recombine {
+
+namespace {
+
+std::vector<Prediction> rows_of_files(const PredictionFiles& files) {
+  std::vector<Prediction> rows;
+  for_each_prediction(files, [&](Prediction row) { rows.push_back(std::move(row)); });
+  return rows;
+}
+
+}  // namespace
 
 struct PredictionSet::State {
   struct Key {
@@ -50,7 +61,10 @@ PredictionSet::PredictionSet(std::string file,
 }
 
 PredictionSet::PredictionSet(const std::filesystem::path& file)
-    : PredictionSet(file.string(), read_prediction_meta(file), read_predictions(file)) {}
+    : PredictionSet(group_parts({&file, 1}).front()) {}
+
+PredictionSet::PredictionSet(const PredictionFiles& files)
+    : PredictionSet(files.name(), files.meta, rows_of_files(files)) {}
 
 PredictionSet::~PredictionSet() = default;
 PredictionSet::PredictionSet(PredictionSet&&) noexcept = default;
@@ -83,11 +97,17 @@ const Prediction* PredictionSet::find(const std::string& item, int query) const 
 
 void PredictionSet::check_against(std::span<const Asked> asked,
                                   const std::filesystem::path& folder) const {
-  std::unordered_map<std::string, int> planned;
+  struct Planned {
+    int queries = 0;
+    int first_copy = 0;
+    int last = 0;  ///< behind the last copy
+  };
+  std::unordered_map<std::string, Planned> planned;
   std::uint64_t total = 0;
   for (const Asked& item : asked) {
     const int queries = asked_queries(item.item, item.queries);
-    planned[item.item] = queries;
+    const bool copied = meta().copies && queries > 0;
+    planned[item.item] = {queries, item.queries, item.queries + (copied ? item.copies : 0)};
     total += static_cast<std::uint64_t>(queries);
   }
   for (std::size_t line = 0; line < state_->predictions.size(); ++line) {
@@ -95,9 +115,11 @@ void PredictionSet::check_against(std::span<const Asked> asked,
     const auto place = planned.find(prediction.item);
     require_data(place != planned.end(), file(), ":", line + 1, ": item ", prediction.item,
                  " is not in ", folder.string());
-    require_data(prediction.query >= 0 && prediction.query < place->second, file(), ":", line + 1,
-                 ": query ", prediction.query, " of item ", prediction.item,
-                 " was not planned; planned are the first ", place->second);
+    const Planned& own = place->second;
+    const bool asked_again = prediction.query >= own.first_copy && prediction.query < own.last;
+    require_data(asked_again || (prediction.query >= 0 && prediction.query < own.queries), file(),
+                 ":", line + 1, ": query ", prediction.query, " of item ", prediction.item,
+                 " was not planned; planned are the first ", own.queries);
   }
   for (const std::string& item : state_->planned_items) {
     require_data(planned.contains(item), file(), ": plans item ", item, ", which is not in ",

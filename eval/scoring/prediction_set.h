@@ -11,10 +11,13 @@
 
 namespace recombine {
 
-/// An item of a data set, with as many queries as it has.
+struct PredictionFiles;
+
+/// An item of a data set, with as many queries as it has, and study pairs that may be asked again.
 struct Asked {
   std::string item;
   int queries = 0;
+  int copies = 0;
 };
 
 class PredictionSet {
@@ -23,6 +26,8 @@ class PredictionSet {
   PredictionSet(std::string file, PredictionMeta meta, std::vector<Prediction> predictions);
   /// Reads the file and its meta. Throws DataError.
   explicit PredictionSet(const std::filesystem::path& file);
+  /// Reads files that are parts of it. Throws DataError.
+  explicit PredictionSet(const PredictionFiles& files);
   ~PredictionSet();
   PredictionSet(const PredictionSet&) = delete;
   PredictionSet& operator=(const PredictionSet&) = delete;
@@ -41,7 +46,8 @@ class PredictionSet {
   /// Null where the query was not answered.
   const Prediction* find(const std::string& item, int query) const;
   /// Throws DataError, naming file and line, for an answer that is not among the planned queries of
-  /// `asked`, all items of `folder`, or a count of planned queries that is not the one recorded.
+  /// `asked`, all items of `folder`, nor, where the file has such, among the study pairs asked
+  /// again, or a count of planned queries that is not the one recorded.
   void check_against(std::span<const Asked> asked, const std::filesystem::path& folder) const;
 
  private:

@@ -60,7 +60,8 @@ PublishedScores PublishedTally::finish() {
                          valid_only_ ? "valid" : "planned",
                          valid_only_ ? "first" : "all",
                          valid_only_ ? 0 : kBatch,
-                         counted_};
+                         counted_,
+                         ""};
   for (std::size_t i = 0; i < figures_.size(); ++i) {
     if (sums_[i].of == 0) continue;
     const double value = valid_only_ ? sums_[i].share() : batches_[i].value();
@@ -72,11 +73,13 @@ PublishedScores PublishedTally::finish() {
 Json to_json(const PublishedScores& scores) {
   Json figures = Json::object();
   for (const auto& [name, value] : scores.figures) figures[name] = value;
-  return {{"figures", figures},
-          {"denominator", scores.denominator},
-          {"queries", scores.queries},
-          {"batch", scores.batch},
-          {"counted", scores.counted}};
+  Json json = {{"figures", figures},
+               {"denominator", scores.denominator},
+               {"queries", scores.queries},
+               {"batch", scores.batch},
+               {"counted", scores.counted}};
+  if (!scores.note.empty()) json["note"] = scores.note;
+  return json;
 }
 
 PublishedScores published_scores_of(const Json& json) {
@@ -87,6 +90,7 @@ PublishedScores published_scores_of(const Json& json) {
   scores.queries = json.at("queries").get<std::string>();
   scores.batch = json.at("batch").get<int>();
   scores.counted = json.at("counted").get<std::uint64_t>();
+  scores.note = json.value("note", "");
   return scores;
 }
 

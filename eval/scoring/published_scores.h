@@ -21,6 +21,7 @@ struct PublishedScores {
   std::string queries;        ///< "all" of an item that were planned, or "first"
   int batch = 0;              ///< items in a batch, all batches of equal weight; 0: no batches
   std::uint64_t counted = 0;  ///< queries in the denominator
+  std::string note = {};      ///< in what they are not the published figures; "": in nothing
 
   friend bool operator==(const PublishedScores&, const PublishedScores&) = default;
 };

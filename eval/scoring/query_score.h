@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "eval/errors/verdict.h"
 #include "eval/scoring/statistics.h"
 
 namespace recombine {
@@ -19,6 +20,7 @@ struct QueryScore {
   const Prediction* answer = nullptr;  ///< null where it is missing
   std::vector<Count> counts;  ///< right of 1 for each figure, exact first; of 0 where it does not
                               ///< apply
+  ErrorVerdict error;         ///< of a wrong answer, once the family has explained it
 
   bool exact() const { return counts.front().right > 0; }
 };

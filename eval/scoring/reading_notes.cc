@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/reading/text_encoding.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction.h"
 
@@ -82,13 +83,8 @@ const AnswerText* AnswerTexts::find(const std::string& item, int query) const {
 
 std::string beginning_of(const std::string& text) {
   constexpr std::size_t kBytes = 300;
-  std::string begin = text.substr(0, kBytes);
-  if (text.size() > kBytes) {
-    // Not within a character: its later bytes are 10xxxxxx.
-    std::size_t end = kBytes;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    begin = text.substr(0, end) + "...";
-  }
+  std::string begin(first_characters(text, kBytes));
+  if (text.size() > kBytes) begin += "...";
   for (char& c : begin) {
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
   }

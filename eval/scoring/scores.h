@@ -9,38 +9,17 @@
 #include <utility>
 #include <vector>
 
+#include "eval/errors/verdict.h"
 #include "eval/scoring/calibration.h"
+#include "eval/scoring/ceilings.h"
+#include "eval/scoring/copy_scores.h"
+#include "eval/scoring/group_scores.h"
 #include "eval/scoring/published_scores.h"
 #include "eval/scoring/reading_notes.h"
 #include "eval/scoring/statistics.h"
+#include "eval/scoring/twins.h"
 
 namespace recombine {
-
-/// Named shares, in the order of their family: "exact" first. What is not there does not apply.
-class Figures {
- public:
-  void add(std::string_view name, const Interval& interval) { all_.emplace_back(name, interval); }
-  /// Null where there is none of this name.
-  const Interval* find(std::string_view name) const;
-  /// Throws DataError where there is none of this name.
-  const Interval& at(std::string_view name) const;
-
-  auto begin() const { return all_.begin(); }
-  auto end() const { return all_.end(); }
-
-  friend bool operator==(const Figures&, const Figures&) = default;
-
- private:
-  std::vector<std::pair<std::string, Interval>> all_;
-};
-
-/// The queries of a group. Shares are of the planned queries (to which they apply).
-struct GroupScores {
-  std::uint64_t planned = 0;
-  Figures figures;
-
-  friend bool operator==(const GroupScores&, const GroupScores&) = default;
-};
 
 /// The mean over episodes of the share of an episode's queries, for each figure. Differs from the
 /// share of all queries where episodes have different numbers of them. Empty where an item is one
@@ -62,10 +41,16 @@ struct SplitScores {
   GroupScores all;
   Interval exact_of_valid;  ///< exact among the answered: the published convention for LLMs
   EpisodeMeans episode_mean;
+  std::optional<Interval> whole_items;  ///< items all of whose queries are exact; where an item has
+                                        ///< several
+  std::optional<CopyScores> copies;     ///< where study pairs were asked again
+  std::optional<TwinScores> twins;      ///< where the set has some
+  std::vector<Ceiling> ceilings;        ///< where asked for; none of facts
   std::optional<PublishedScores> published;  ///< where asked for
   std::optional<Calibration> calibration;    ///< of answers that came with a probability
   ReadingNotes reading;
   std::map<std::string, std::uint64_t> invalid_reasons;
+  RuleConfusion rule_confusion;                    ///< of the wrong answers that a program explains
   std::vector<std::pair<std::string, Groups>> by;  ///< by factor, in the order of the factors
 
   friend bool operator==(const SplitScores&, const SplitScores&) = default;

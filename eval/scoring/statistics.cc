@@ -82,7 +82,10 @@ Interval wilson_interval(double share, double n) {
   const double centre = (share + z2 / (2 * n)) / (1 + z2 / n);
   const double half =
       kNormalQuantile / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
-  return {share, std::max(0.0, centre - half), std::min(1.0, centre + half), 0.95, "wilson"};
+  // Exact at the ends, where the formula leaves a rounding error.
+  const double low = share <= 0 ? 0.0 : std::max(0.0, centre - half);
+  const double high = share >= 1 ? 1.0 : std::min(1.0, centre + half);
+  return {share, low, high, 0.95, "wilson"};
 }
 
 Interval wilson_interval(const Count& count) {

@@ -31,6 +31,7 @@ Tally::Tally(Counting counting, const EvaluateConfig& config, std::string_view k
 void Tally::add_item(std::span<const QueryScore> queries) {
   if (published_) published_->add_item(queries);
   last_.assign(counting_.figures.size() + 1, {});
+  last_errors_.clear();
   for (const QueryScore& query : queries) {
     const bool answered = query.state == QueryState::kAnswered;
     scores_.answered += answered ? 1 : 0;
@@ -40,6 +41,11 @@ void Tally::add_item(std::span<const QueryScore> queries) {
       ++scores_.invalid_reasons[query.invalid];
     }
     ++scores_.planned;
+    if (!query.error.kind.empty()) {
+      last_errors_.push_back(query.error.kind);
+      ++errors_[std::string(query.error.kind)];
+      count_changes(scores_.rule_confusion, query.error);
+    }
     add(last_, query.counts);
     if (answered) last_.back() += query.counts.front();
   }
@@ -48,6 +54,8 @@ void Tally::add_item(std::span<const QueryScore> queries) {
 
 void Tally::add_to_group(std::string_view factor, const std::string& value) {
   add_to(groups_[std::string(factor)][value]);
+  for (const std::string_view error : last_errors_)
+    ++group_errors_[std::string(factor)][value][std::string(error)];
 }
 
 void Tally::add_to(Clusters& clusters) const {
@@ -82,6 +90,7 @@ SplitScores Tally::finish() const {
   if (clusters_.empty()) return scores;
   if (published_) scores.published = PublishedTally(*published_).finish();
   scores.all = scores_of(clusters_);
+  scores.all.errors = errors_;
   scores.exact_of_valid = intervals_of(clusters_).back();
   if (!counting_.clustered) return scores;
   const auto means = mean_shares(clusters_, counting_.figures.size());
@@ -94,8 +103,12 @@ Groups Tally::groups(std::string_view factor) const {
   Groups groups;
   const auto found = groups_.find(factor);
   if (found == groups_.end()) return groups;
-  for (const auto& [value, clusters] : found->second)
+  const auto errors = group_errors_.find(factor);
+  for (const auto& [value, clusters] : found->second) {
     groups.emplace_back(value, scores_of(clusters));
+    if (errors == group_errors_.end() || !errors->second.contains(value)) continue;
+    groups.back().second.errors = errors->second.at(value);
+  }
   return groups;
 }
 

@@ -52,6 +52,9 @@ class Tally {
   std::optional<PublishedTally> published_;
   SplitScores scores_;
   Cluster last_;
+  std::vector<std::string_view> last_errors_;  ///< kinds, of the item that was added last
+  ErrorCounts errors_;
+  std::map<std::string, std::map<std::string, ErrorCounts>, std::less<>> group_errors_;
   Clusters clusters_;  ///< one an item; one for all where items are independent
   std::map<std::string, std::map<std::string, Clusters>, std::less<>> groups_;
 };

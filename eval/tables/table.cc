@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "data/error.h"
+#include "data/visible_text.h"
 
 namespace recombine {
 namespace {
@@ -74,7 +75,8 @@ std::string class_text(std::string_view name) {
 
 std::string html_row(const Row& row, std::string_view tag, std::string_view style) {
   std::string line = cat("<tr", class_text(style), ">");
-  for (const std::string& cell : row) line += cat("<", tag, ">", html_escape(cell), "</", tag, ">");
+  for (const std::string& cell : row)
+    line += cat("<", tag, ">", html_escape(visible_text(cell)), "</", tag, ">");
   return line + "</tr>\n";
 }
 
@@ -83,38 +85,6 @@ std::string format_number(const char* format, double value) {
   std::snprintf(text.data(), text.size(), format, value);
   return text.data();
 }
-
-constexpr std::string_view kStyle = R"(
-:root{color-scheme:light dark}
-body{font:15px/1.5 system-ui,sans-serif;max-width:1200px;overflow-x:auto;margin:2rem auto;padding:0 1rem}
-table{border-collapse:collapse;margin:1rem 0}
-th,td{padding:.35rem .8rem;text-align:right;border-bottom:1px solid #8886;white-space:nowrap}
-th:first-child,td:first-child{text-align:left}
-th{cursor:pointer;position:sticky;top:0;background:Canvas}
-th[data-order="1"]::after{content:" \25B2"} th[data-order="-1"]::after{content:" \25BC"}
-tr.anchor{color:GrayText;font-style:italic}
-table.published{border-left:3px dashed #8886}
-table.published td{font-style:italic}
-svg{max-width:100%;height:auto;margin:.5rem 0}
-)";
-
-constexpr std::string_view kSorting = R"(
-for (const head of document.querySelectorAll('th')) head.onclick = () => {
-  const rows = head.closest('table').tBodies[0].rows, column = head.cellIndex;
-  const order = head.dataset.order === '-1' ? 1 : -1;
-  for (const other of head.parentNode.cells) delete other.dataset.order;
-  head.dataset.order = order;
-  const value = row => row.cells[column].textContent;
-  const date = text => /^\d{4}-\d\d-\d\d$/.test(text);
-  const number = text => date(text) ? Date.parse(text) : parseFloat(text.replace(/[,<]/g, ''));
-  const compare = (a, b) => {
-    const x = number(a), y = number(b);
-    if (isNaN(x) && isNaN(y)) return a.localeCompare(b) * order;
-    return isNaN(x) ? 1 : isNaN(y) ? -1 : (x - y) * order;
-  };
-  [...rows].sort((a, b) => compare(value(a), value(b))).forEach(r => r.parentNode.append(r));
-};
-)";
 
 }  // namespace
 
@@ -145,14 +115,6 @@ std::string html_table(const Table& table, std::string_view style) {
   for (std::size_t i = 0; i < table.rows.size(); ++i)
     text += html_row(table.rows[i], "td", table.row_styles.empty() ? "" : table.row_styles.at(i));
   return text + "</tbody>\n</table>\n";
-}
-
-std::string html_page(std::string_view title, std::string_view body) {
-  const std::string name = html_escape(title);
-  return cat("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
-             "<meta name=\"viewport\" content=\"width=device-width\">\n<title>", name,
-             "</title>\n<style>", kStyle, "</style>\n</head>\n<body>\n<h1>", name, "</h1>\n", body,
-             "<script>", kSorting, "</script>\n</body>\n</html>\n");
 }
 
 std::string html_escape(std::string_view text) {

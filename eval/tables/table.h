@@ -21,11 +21,10 @@ std::string aligned_text(const Table& table);
 std::string markdown_text(const Table& table);
 /// RFC 4180: fields with commas, quotes or line breaks in quotes.
 std::string csv_text(const Table& table);
-/// A `<table>` whose columns sort on a click (with html_page()). `style`: "" or "published".
+/// A `<table>`, whose columns sort on a click where it stands in a page (eval/page). `style`: "" or
+/// "published".
 std::string html_table(const Table& table, std::string_view style = "");
 
-/// A whole, self-contained page around `body`, which is HTML.
-std::string html_page(std::string_view title, std::string_view body);
 /// Text with the five characters that HTML reserves written as entities.
 std::string html_escape(std::string_view text);
 

@@ -7,15 +7,17 @@
 #include <vector>
 
 #include "data/fact_vocabulary.h"
+#include "eval/llm/response.h"
 
 namespace recombine {
 
 struct FactReading {
-  std::vector<Token> entities;  ///< bridges, then the answer; empty where there is none
-  std::string strictness;       ///< "strict", "marked" or "last"
-  std::string reason;           ///< why nothing was read: "no entity", "unknown entity", ...
-  bool strict = false;          ///< whether the strict rule holds, thoughts included
-  std::vector<Token> strictly;  ///< what it reads then
+  std::vector<Token> entities;    ///< bridges, then the answer; empty where there is none
+  std::string strictness;         ///< "strict", "marked" or "last"
+  std::string reason;             ///< why nothing was read: "no entity", "unknown entity", ...
+  bool strict = false;            ///< whether the strict rule holds, thoughts included
+  std::vector<Token> strictly;    ///< what it reads then
+  std::vector<Thought> thoughts;  ///< what was left out
 };
 
 /// `words`: how many entities were asked for. Strict: behind the first "output" stand so many

@@ -11,8 +11,7 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction.h"
-#include "eval/llm/answers/fact_reading.h"
-#include "eval/llm/answers/strictness.h"
+#include "eval/llm/answers/read_response.h"
 #include "eval/llm/estimate.h"
 
 namespace recombine {
@@ -55,7 +54,7 @@ Json answering_models(const PromptPlan& plan, const ResponseSet& responses, cons
   Json models = Json::array();
   for (const auto& [model, count] : answers) {
     models.push_back(model);
-    if (model.find(own_name(plan.model)) == std::string::npos) {
+    if (!plan.model.empty() && model.find(own_name(plan.model)) == std::string::npos) {
       job.note(cat(job.prompts.string(), ": asks ", plan.model, ", and ", count, " answers are of ",
                    model));
     }
@@ -63,11 +62,22 @@ Json answering_models(const PromptPlan& plan, const ResponseSet& responses, cons
   return models;
 }
 
+/// "P.jsonl", "P.2.jsonl", "P.3.jsonl".
+fs::path file_of(const fs::path& out, std::size_t place) {
+  if (place == 0) return out;
+  fs::path file = out;
+  return file.replace_extension(cat(".", place + 1, out.extension().string()));
+}
+
+std::string name_of(const std::string& name, std::size_t place) {
+  return place == 0 ? name : cat(name, ", answer ", place + 1);
+}
+
 PredictionMeta meta_for(const PromptPlan& plan, const Json& models, const std::string& name) {
   PredictionMeta meta;
   meta.predictor.kind = "llm";
   meta.predictor.name = name;
-  meta.predictor.details["model"] = plan.model;
+  if (!plan.model.empty()) meta.predictor.details["model"] = plan.model;
   if (!models.empty()) meta.predictor.details["answered_by"] = models;
   meta.predictor.details["prompts"] = plan.options;
   meta.data_digest = plan.data_digest;
@@ -83,115 +93,92 @@ PredictionMeta meta_for(const PromptPlan& plan, const Json& models, const std::s
   return meta;
 }
 
-/// What was read of one response: the rows of both prediction files, and how.
-struct Read {
-  Reading reading;
-  Prediction person;
-  Prediction strict;
-};
-
-Read begun(const PlannedRequest& request) {
-  Read read;
-  read.reading.id = request.id;
-  read.reading.item = request.item;
-  read.reading.query = request.query;
-  read.person.item = request.item;
-  read.person.query = request.query;
-  return read;
+/// What an answer says, to compare answers by.
+std::string vote_of(const PromptPlan& plan,
+                    const PlannedRequest& request,
+                    const Response& response) {
+  const ReadAnswer read = read_response(plan, request, response);
+  return read.person.output ? to_text(*read.person.output) : read.person.text;
 }
 
-void read_grid_into(Read& read, const Response& response, int side) {
-  const bool cut = response.state == ResponseState::kCut;
-  GridReading grid = read_grid(response.text, side, cut);
-  read.reading.strict = grid.strict.valid;
-  read.reading.strict_reason = grid.strict.reason;
-  read.reading.differs = grid.strict.grid && grid.strict.grid != grid.grid;
-  if (grid.strictness)
-    read.reading.strictness = kStrictnessNames.at(static_cast<std::size_t>(*grid.strictness));
-  read.reading.reason = grid.reason;
-  read.person.output = std::move(grid.grid);
-  read.strict.output = std::move(grid.strict.grid);
-}
-
-/// "<e_9><e_4></a>"; "" for no entities.
-std::string answer_text(std::vector<Token> entities, const FactVocabulary& vocabulary) {
-  if (entities.empty()) return "";
-  entities.push_back(vocabulary.end());
-  return vocabulary.text(entities);
-}
-
-void read_fact_into(Read& read, const Response& response, int words, const FactVocabulary& known) {
-  FactReading fact = read_fact(response.text, words, known, response.state == ResponseState::kCut);
-  read.reading.strict = fact.strict;
-  if (!fact.strict) read.reading.strict_reason = "not the form that was asked for";
-  read.reading.differs = fact.strict && fact.strictly != fact.entities;
-  read.reading.strictness = fact.strictness;
-  read.reading.reason = fact.reason;
-  read.person.text = answer_text(fact.entities, known);
-  read.strict.text = answer_text(fact.strictly, known);
-}
-
-Read read_response(const PromptPlan& plan,
-                   const PlannedRequest& request,
-                   const Response& response) {
-  Read read = begun(request);
-  read.strict = read.person;
-  read.reading.state = state_name(response.state);
-  read.reading.detail = response.detail;
-  read.reading.usage = response.usage;
-  const bool came =
-      response.state == ResponseState::kAnswered || response.state == ResponseState::kCut;
-  if (came && plan.side > 0) {
-    read_grid_into(read, response, plan.side);
-  } else if (came) {
-    read_fact_into(read, response, request.words, fact_vocabulary(plan.vocabulary));
-  } else {
-    read.reading.reason = read.reading.strict_reason = read.reading.state;
-  }
-  if (read.reading.strictness.empty()) read.reading.text = response.text;
-  read.person.invalid = read.reading.reason;
-  read.strict.invalid = read.reading.strict_reason;
-  return read;
-}
-
-void refuse_outputs(const AnswerJob& job) {
-  require(job.out.extension() == ".jsonl", "--out ", job.out.string(),
-          ": the name must end in .jsonl");
-  for (const fs::path& file :
-       {job.out, meta_file(job.out), strict_file(job.out), readings_file(job.out)})
-    refuse_existing(file, job.force);
-}
-
-}  // namespace
-
-ImportedAnswers import_answers(const AnswerJob& job) {
-  refuse_outputs(job);
-  const PromptPlan plan = read_plan(job.prompts);
-  ResponseSet responses(plan, job.prompts, job.note);
-  read_all(responses, job);
-  const Json models = answering_models(plan, responses, job);
-  const std::string name = job.name.empty() ? plan.model : job.name;
-  PredictionWriter person(job.out, meta_for(plan, models, name));
-  PredictionWriter strict(strict_file(job.out), meta_for(plan, models, name + ", strict"));
+/// One file of predictions as a person reads, its strict twin and its readings.
+AnswerCounts write_answers(const AnswerJob& job,
+                           const PromptPlan& plan,
+                           const ResponseSet& responses,
+                           const Json& models,
+                           std::size_t place) {
+  const Repeats repeats = find_repeats(job.repeats);
+  const fs::path out = file_of(job.out, place);
+  const std::string name = name_of(job.name.empty() ? plan.model : job.name, place);
+  PredictionWriter person(out, meta_for(plan, models, name));
+  PredictionWriter strict(strict_file(out), meta_for(plan, models, name + ", strict"));
   std::vector<Reading> readings;
   AnswerCounts counts;
+  counts.repeats = job.repeats;
   for (const PlannedRequest& request : plan.requests) {
-    Read read = begun(request);
-    read.reading.state = "missing";
-    if (const Response* response = responses.find(request.id)) {
+    const RequestAnswers all = responses.find_all(request.id);
+    const auto vote = [&](const Response& response) { return vote_of(plan, request, response); };
+    const Response* response = nullptr;
+    if (repeats != Repeats::kAll) {
+      response = chosen_answer(all, repeats, vote);
+    } else if (place < all.size()) {
+      response = all[place];
+    }
+    ReadAnswer read = missing_answer(request);
+    if (response != nullptr) {
       read = read_response(plan, request, *response);
       person.write(read.person);
       strict.write(read.strict);
     }
+    read.reading.answers = all.size();
     counts.add(read.reading);
     readings.push_back(std::move(read.reading));
   }
   if (plan.prices.known() && counts.usage.answered > 0)
     counts.cost = cost_of(counts.usage.asked, counts.usage.answered, plan.prices);
-  write_readings(job.out, counts, readings);
+  write_readings(out, counts, responses.counts().mends, readings);
   strict.finish();
   person.finish();
-  return {counts, responses.counts()};
+  return counts;
+}
+
+/// How many files of predictions the answers need.
+std::size_t count_files(const AnswerJob& job,
+                        const PromptPlan& plan,
+                        const ResponseSet& responses) {
+  std::size_t files = 1;
+  if (find_repeats(job.repeats) != Repeats::kAll) return files;
+  for (const PlannedRequest& request : plan.requests)
+    files = std::max(files, responses.find_all(request.id).size());
+  return files;
+}
+
+void refuse_outputs(const fs::path& out, bool force) {
+  for (const fs::path& file : {out, meta_file(out), strict_file(out), readings_file(out)})
+    refuse_existing(file, force);
+}
+
+}  // namespace
+
+ImportedAnswers import_answers(const AnswerJob& job) {
+  require(job.out.extension() == ".jsonl", "--out ", job.out.string(),
+          ": the name must end in .jsonl");
+  find_repeats(job.repeats);
+  refuse_outputs(job.out, job.force);
+  const PromptPlan plan = job.plan ? *job.plan : read_plan(job.prompts);
+  ResponseSet responses(plan, job.prompts, job.note);
+  read_all(responses, job);
+  const Json models = answering_models(plan, responses, job);
+  ImportedAnswers imported;
+  imported.files = count_files(job, plan, responses);
+  for (std::size_t place = 1; place < imported.files; ++place)
+    refuse_outputs(file_of(job.out, place), job.force);
+  for (std::size_t place = 0; place < imported.files; ++place) {
+    AnswerCounts counts = write_answers(job, plan, responses, models, place);
+    if (place == 0) imported.counts = std::move(counts);
+  }
+  imported.results = responses.counts();
+  return imported;
 }
 
 }  // namespace recombine

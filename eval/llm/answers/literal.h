@@ -13,7 +13,8 @@ namespace recombine {
 struct Literal {
   enum class Kind : std::uint8_t { kList, kNumber, kText, kOther };
   Kind kind = Kind::kOther;
-  double number = 0;
+  double number = 0;       ///< not a number for what is no colour: imaginary, infinite
+  bool imaginary = false;  ///< a complex number; 0j compares equal to 0
   std::string text;
   std::vector<Literal> items;
 };

@@ -1,15 +1,16 @@
 #include "eval/llm/answers/response_set.h"
 
 #include <algorithm>
-#include <fstream>
-#include <tuple>
+#include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
 #include "data/progress.h"
-#include "data/storage/file.h"
-#include "data/text.h"
+#include "data/reading/text_encoding.h"
+#include "data/storage/folder.h"
+#include "data/storage/text_file.h"
 #include "eval/llm/json_access.h"
 #include "eval/llm/provider.h"
 
@@ -19,32 +20,65 @@ namespace {
 
 constexpr std::uint64_t kNoted = 3;  ///< rows of a file that are named
 
-auto rank_of(const Response& response) {
-  return std::tie(response.state, response.text, response.detail, response.usage);
-}
-
-/// The rows that a whole file holds: a list, or the samples of a log.
+/// The rows that a whole value holds: a list, the samples of a log, the data of a page.
 const Json* rows_in(const Json& whole) {
   if (whole.is_array()) return &whole;
-  const Json& samples = at_path(whole, {"samples"});
-  return samples.is_array() ? &samples : nullptr;
+  if (whole.is_object() && whole.contains("custom_id")) return nullptr;
+  for (const std::string_view key : {"samples", "data", "results", "responses"}) {
+    const Json& rows = at_path(whole, {key});
+    if (rows.is_array()) return &rows;
+  }
+  return nullptr;
 }
 
+/// The files at `path`: itself, or those of a folder in the natural order of their names.
 std::vector<fs::path> files_in(const fs::path& path) {
   if (!fs::is_directory(path)) return {path};
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(path)) {
-    if (entry.is_regular_file()) files.push_back(entry.path());
-  }
-  std::ranges::sort(files);
+  std::vector<fs::path> files = visible_entries(path);
+  std::erase_if(files, [](const fs::path& file) { return !fs::is_regular_file(file); });
   return files;
+}
+
+/// "r1-e2-q0.txt.gz" -> "r1-e2-q0".
+std::string id_of(const fs::path& file) {
+  return fs::path(uncompressed_name(file.filename().string())).stem().string();
+}
+
+/// Whether two rows are one that was fetched twice.
+bool is_same(const Response& a, const Response& b) {
+  return a.state == b.state && a.text == b.text && a.serial == b.serial && a.detail == b.detail;
+}
+
+/// Whether two of the answers say different things.
+bool contradicts(const std::vector<Response>& entry) {
+  const Response* first = nullptr;
+  for (const Response& response : entry) {
+    if (response.state != ResponseState::kAnswered) continue;
+    if (first != nullptr && first->text != response.text) return true;
+    first = &response;
+  }
+  return false;
+}
+
+/// A row as its choices, each an answer of its own.
+std::vector<Response> choices_in(Response response) {
+  std::vector<Response> choices = std::move(response.others);
+  response.others.clear();
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    choices[i].id = response.id;
+    choices[i].model = response.model;
+    choices[i].made_at = response.made_at;
+    choices[i].serial = cat(response.serial, "#", i + 1);
+  }
+  choices.insert(choices.begin(), std::move(response));
+  return choices;
 }
 
 }  // namespace
 
 ResponseSet::ResponseSet(const PromptPlan& plan, fs::path prompts, Note note)
     : plan_(plan), prompts_(std::move(prompts)), note_(std::move(note)) {
-  for (const PlannedRequest& request : plan_.requests) entries_[request.id] = nullptr;
+  for (const PlannedRequest& request : plan_.requests) entries_[request.id];
 }
 
 bool ResponseSet::read(const fs::path& path) {
@@ -55,26 +89,39 @@ bool ResponseSet::read(const fs::path& path) {
                  ": lies in the folder of prompts, so it is a question and no answer; put results "
                  "elsewhere");
     noted_ = 0;
-    if (entries_.contains(file.stem().string())) {
-      read_text(file, file.stem().string());
-    } else {
-      read_rows(file);
-    }
+    read_file_of(file);
   }
   return counts_.rows > before;
 }
 
-void ResponseSet::read_text(const fs::path& file, const std::string& id) {
-  Response response{id, ResponseState::kAnswered, read_file(file), "", {}};
+void ResponseSet::read_file_of(const fs::path& file) {
+  const std::string text = read_text_file(file);
+  const std::string id = id_of(file);
+  if (entries_.contains(id)) {
+    read_text(file, text, id);
+  } else {
+    read_rows(file, text);
+  }
+}
+
+void ResponseSet::read_text(const fs::path& file, std::string_view text, const std::string& id) {
+  std::uint64_t replaced = 0;
+  Response response{id, ResponseState::kAnswered, valid_utf8(text, replaced), "", {}};
+  counts_.mends.bytes += replaced;
+  if (text.find('\0') != std::string_view::npos) {
+    refuse(counts_.damaged, file.string(), "is no text: it holds zero bytes");
+    return;
+  }
   take(std::move(response), file.string());
 }
 
-bool ResponseSet::read_whole(const fs::path& file) {
-  const Json whole = try_parse_json(read_file(file));
-  if (whole.is_discarded()) return false;
-  const Json* rows = rows_in(whole);
+bool ResponseSet::read_whole(const fs::path& file, std::string_view text) {
+  const LenientJson whole = read_lenient_json(text);
+  if (!whole.good()) return false;
+  counts_.mends += whole.mends;
+  const Json* rows = rows_in(whole.json);
   if (rows == nullptr) {
-    take_row(whole, file.string());
+    take_row(whole.json, file.string());
     return true;
   }
   for (std::size_t i = 0; i < rows->size(); ++i)
@@ -82,28 +129,36 @@ bool ResponseSet::read_whole(const fs::path& file) {
   return true;
 }
 
-void ResponseSet::read_rows(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  require_data(stream.good(), file.string(), ": cannot be read");
-  std::string line;
-  for (std::uint64_t number = 1; std::getline(stream, line); ++number) {
-    const bool whole = number == 1 && !Json::accept(line);
-    if (whole && read_whole(file)) return;
-    take_line(line, cat(file.string(), ":", number));
-  }
+// Values over several lines each, one after the other, or in a list that is cut off. The last may
+// be cut off.
+bool ResponseSet::read_values(const fs::path& file, std::string_view text) {
+  std::vector<std::string_view> values = json_values(text);
+  if (values.size() < 2) values = cut_list_values(text);
+  if (values.size() < 2 || !read_lenient_json(values.front()).good()) return false;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    take_line(values[i], cat(file.string(), ": value ", i + 1));
+  return true;
 }
 
-void ResponseSet::take_line(const std::string& line, const std::string& place) {
-  if (trim(line).empty()) return;
-  const Json json = try_parse_json(line);
-  if (json.is_discarded()) {
-    refuse(counts_.damaged, place,
-           too_deep_at(line) > 0 ? cat("is nested deeper than ", kMaxJsonLevels, " levels")
-                                 : "is not JSON; the line may be cut");
-  } else if (const Json* rows = rows_in(json)) {
+void ResponseSet::read_rows(const fs::path& file, std::string_view text) {
+  bool first = true;
+  bool whole = false;
+  for_each_text_line(text, [&](std::string_view line, std::uint64_t number) {
+    if (first && !read_lenient_json(line).good())
+      whole = read_whole(file, text) || read_values(file, text);
+    first = false;
+    if (!whole) take_line(line, cat(file.string(), ":", number));
+  });
+}
+
+void ResponseSet::take_line(std::string_view line, const std::string& place) {
+  const LenientJson read = read_lenient_json(line);
+  if (!read.good()) return refuse(counts_.damaged, place, read.reason);
+  counts_.mends += read.mends;
+  if (const Json* rows = rows_in(read.json)) {
     for (const Json& row : *rows) take_row(row, place);
   } else {
-    take_row(json, place);
+    take_row(read.json, place);
   }
 }
 
@@ -129,19 +184,15 @@ void ResponseSet::take(Response response, const std::string& place) {
     return;
   }
   ++counts_.rows;
-  if (!found->second) {
-    found->second = std::make_unique<Entry>(Entry{std::move(response), false});
-    return;
+  std::vector<Response>& entry = found->second;
+  counts_.repeated += entry.empty() ? 0 : 1;
+  counts_.choices += response.others.size();
+  const bool before = contradicts(entry);
+  for (Response& choice : choices_in(std::move(response))) {
+    const auto same = [&](const Response& other) { return is_same(choice, other); };
+    if (std::ranges::none_of(entry, same)) entry.push_back(std::move(choice));
   }
-  Entry& entry = *found->second;
-  ++counts_.repeated;
-  const bool both = entry.response.state == ResponseState::kAnswered &&
-                    response.state == ResponseState::kAnswered;
-  if (both && entry.response.text != response.text && !entry.answered_twice) {
-    entry.answered_twice = true;
-    ++counts_.contradicting;
-  }
-  if (rank_of(response) < rank_of(entry.response)) entry.response = std::move(response);
+  counts_.contradicting += !before && contradicts(entry) ? 1 : 0;
 }
 
 void ResponseSet::refuse(std::uint64_t& count, const std::string& place, const std::string& why) {
@@ -149,9 +200,19 @@ void ResponseSet::refuse(std::uint64_t& count, const std::string& place, const s
   if (++noted_ <= kNoted) note_(cat(place, ": ", why, "; left out"));
 }
 
-const Response* ResponseSet::find(const std::string& id) const {
+RequestAnswers ResponseSet::find_all(const std::string& id) const {
+  RequestAnswers answers;
   const auto found = entries_.find(id);
-  return found == entries_.end() || !found->second ? nullptr : &found->second->response;
+  if (found == entries_.end()) return answers;
+  for (const Response& response : found->second) answers.push_back(&response);
+  std::ranges::stable_sort(answers, {}, [](const Response* answer) {
+    return std::pair(answer->state == ResponseState::kErrored, answer->made_at);
+  });
+  return answers;
+}
+
+const Response* ResponseSet::find(const std::string& id) const {
+  return chosen_answer(find_all(id), Repeats::kFirst, {});
 }
 
 }  // namespace recombine

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
+#include "data/reading/lenient_json.h"
+#include "eval/llm/answers/repeats.h"
 #include "eval/llm/plan.h"
 #include "eval/llm/response.h"
 
@@ -21,6 +23,8 @@ struct ResultCounts {
   std::uint64_t foreign = 0;        ///< answer a request that is not planned
   std::uint64_t repeated = 0;       ///< answer a request that another row answers
   std::uint64_t contradicting = 0;  ///< requests with two different answers
+  std::uint64_t choices = 0;        ///< further choices within rows
+  JsonMends mends;                  ///< of rows that were nearly JSON, and of texts
 };
 
 class ResponseSet {
@@ -30,27 +34,26 @@ class ResponseSet {
   /// `note` hears of the first rows of each file that do not count. `plan` must outlive the set.
   ResponseSet(const PromptPlan& plan, std::filesystem::path prompts, Note note);
 
-  /// A file of JSON rows, a line each, or of one JSON value over any lines (a row, a list of rows,
-  /// or a log with them); a text file named by the id of a request; or a folder of such files.
-  /// Whether anything in it answers a planned request.
+  /// A file of JSON rows, a line each, or of JSON values over any lines (rows, a list of rows, or a
+  /// log with them); a text file named by the id of a request; or a folder of such files, in which
+  /// hidden ones are passed over. Any of them may be compressed, and in any encoding. Whether
+  /// anything in it answers a planned request.
   bool read(const std::filesystem::path& path);
 
-  /// Of several rows, one with an answer is kept before one that was cut off, refused or failed,
-  /// and of several answers the first in alphabetical order: whatever order they came in. Null
-  /// where there is none.
+  /// All answers to a request in the order in which they were made, by their own word, or else in
+  /// which they were read; failed ones last, the same answer once.
+  RequestAnswers find_all(const std::string& id) const;
+  /// The first with an answer; null where there is none.
   const Response* find(const std::string& id) const;
   const ResultCounts& counts() const { return counts_; }
 
  private:
-  struct Entry {
-    Response response;
-    bool answered_twice = false;
-  };
-
-  void read_rows(const std::filesystem::path& file);
-  void read_text(const std::filesystem::path& file, const std::string& id);
-  bool read_whole(const std::filesystem::path& file);
-  void take_line(const std::string& line, const std::string& place);
+  void read_file_of(const std::filesystem::path& file);
+  void read_text(const std::filesystem::path& file, std::string_view text, const std::string& id);
+  void read_rows(const std::filesystem::path& file, std::string_view text);
+  bool read_whole(const std::filesystem::path& file, std::string_view text);
+  bool read_values(const std::filesystem::path& file, std::string_view text);
+  void take_line(std::string_view line, const std::string& place);
   void take_row(const Json& row, const std::string& place);
   void take(Response response, const std::string& place);
   void refuse(std::uint64_t& count, const std::string& place, const std::string& why);
@@ -60,7 +63,7 @@ class ResponseSet {
   Note note_;
   ResultCounts counts_;
   std::uint64_t noted_ = 0;
-  std::unordered_map<std::string, std::unique_ptr<Entry>> entries_;  ///< of planned requests
+  std::unordered_map<std::string, std::vector<Response>> entries_;  ///< of planned requests
 };
 
 }  // namespace recombine

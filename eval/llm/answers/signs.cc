@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "data/reading/text_encoding.h"
+
 namespace recombine {
 namespace {
 
@@ -16,8 +18,8 @@ struct Sign {
 
 Sign sign_at(std::string_view text, std::size_t at) {
   const auto first = static_cast<unsigned char>(text[at]);
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1;
-  if (length == 1 || at + length > text.size()) return {first, 1};
+  const std::size_t length = utf8_character(text, at);
+  if (length < 2) return {first, 1};
   std::uint32_t code = first & (0x7fU >> length);
   for (std::size_t i = 1; i < length; ++i)
     code = code << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
@@ -55,12 +57,23 @@ std::optional<char> plain(std::uint32_t code) {
   return std::nullopt;
 }
 
+/// The length of what colours a terminal at `at` ("\x1b[1;31m"); 0 where there is none.
+std::size_t colouring_at(std::string_view text, std::size_t at) {
+  if (!text.substr(at).starts_with("\x1b[")) return 0;
+  const std::size_t end = text.find_first_not_of("0123456789;?", at + 2);
+  return end == std::string_view::npos ? 0 : end + 1 - at;
+}
+
 }  // namespace
 
 std::string plain_signs(std::string_view text) {
   std::string kept;
   kept.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t length = colouring_at(text, at); length > 0) {
+      at += length;
+      continue;
+    }
     const Sign sign = sign_at(text, at);
     const auto other = sign.length > 1 ? plain(sign.code) : std::nullopt;
     if (other) {

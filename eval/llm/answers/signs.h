@@ -7,7 +7,8 @@
 namespace recombine {
 
 /// `text` (UTF-8) with wide, Arabic, Persian, Devanagari and mathematical digits as 0..9, wide
-/// brackets, commas and colons, typographic quotes and blanks of other widths as their plain forms.
+/// brackets, commas and colons, typographic quotes and blanks of other widths as their plain forms,
+/// and without what colours a terminal.
 std::string plain_signs(std::string_view text);
 
 }  // namespace recombine

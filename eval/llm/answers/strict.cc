@@ -1,7 +1,11 @@
 #include "eval/llm/answers/strict.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
 
+#include "data/reading/text_encoding.h"
 #include "data/text.h"
 #include "eval/llm/answers/literal.h"
 
@@ -10,6 +14,29 @@ namespace {
 
 constexpr std::string_view kMarker = "output";
 constexpr std::string_view kFence = "```";
+
+/// Letters and digits beyond ASCII, as far as scripts in use have them: from, to.
+constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 20> kWordSigns = {{
+    {0xaa, 0xaa},   {0xb5, 0xb5},     {0xba, 0xba},     {0xc0, 0xd6},     {0xd8, 0xf6},
+    {0xf8, 0x2c1},  {0x370, 0x373},   {0x376, 0x37d},   {0x386, 0x481},   {0x48a, 0x556},
+    {0x561, 0x587}, {0x5d0, 0x5ea},   {0x620, 0x64a},   {0x660, 0x669},   {0x904, 0x939},
+    {0xe01, 0xe30}, {0x1e00, 0x1ffc}, {0x3041, 0x3096}, {0x30a1, 0x30fa}, {0x3400, 0x9fff},
+}};
+
+/// The bytes of the letter, digit or '_' at `at`; 0 for other signs.
+std::size_t word_sign(std::string_view text, std::size_t at) {
+  if (static_cast<unsigned char>(text[at]) < 0x80) return is_word(text[at]) ? 1 : 0;
+  const std::size_t length = utf8_character(text, at);
+  if (length == 0) return 0;
+  std::uint32_t code = static_cast<unsigned char>(text[at]) & (0x7fU >> length);
+  for (std::size_t i = 1; i < length; ++i)
+    code = code << 6U | (static_cast<unsigned char>(text[at + i]) & 0x3fU);
+  const bool hangul = code >= 0xac00 && code <= 0xd7a3;
+  const bool letter = hangul || std::ranges::any_of(kWordSigns, [&](const auto& range) {
+                        return code >= range.first && code <= range.second;
+                      });
+  return letter ? length : 0;
+}
 
 /// All fences; a language goes with a fence that begins a line, unless it is the marker.
 std::string without_fences(std::string_view text) {
@@ -21,7 +48,8 @@ std::string without_fences(std::string_view text) {
     const bool begins_line = fence == 0 || text[fence - 1] == '\n';
     at = fence + kFence.size();
     std::size_t end = at;
-    while (end < text.size() && is_word(text[end])) ++end;
+    for (std::size_t more = 1; end < text.size() && more > 0; end += more)
+      more = word_sign(text, end);
     if (begins_line && text.substr(at, end - at) != kMarker) at = end;
   }
   return kept;

@@ -1,5 +1,6 @@
 #pragma once
-// The published rules for reading a grid out of an answer, exactly.
+// The published rules for reading a grid out of an answer. Where they differ from what the
+// published programs do with all answers together: docs/LLM.md, "Two readings".
 
 #include <optional>
 #include <string>

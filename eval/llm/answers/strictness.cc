@@ -8,6 +8,7 @@
 #include "eval/llm/answers/label.h"
 #include "eval/llm/answers/signs.h"
 #include "eval/llm/answers/thinking.h"
+#include "eval/llm/answers/unwrapped.h"
 
 namespace recombine {
 namespace {
@@ -31,6 +32,7 @@ std::vector<NamedBlock> named_blocks(std::string_view text, int side) {
   std::string before;
   std::size_t begin = 0;
   for (Block& block : find_blocks(text, side)) {
+    if (block.begin < begin) continue;  // lies within the one before
     const std::string_view between = text.substr(begin, block.begin - begin);
     if (!named.empty() && is_arrow(between)) {
       named.back().label = Label::kRestated;
@@ -77,26 +79,57 @@ std::string reason_without(std::string_view text, const Spoken& spoken, bool cut
   return cut ? "cut off" : "no grid";
 }
 
+/// The blocks of a text and which of them is the answer. `text` must outlive it.
+struct FoundAnswer {
+  FoundAnswer(std::string_view text, int side) : blocks(named_blocks(text, side)) {
+    block = answer_of(text, blocks);
+  }
+
+  bool grid() const { return block != nullptr && block->block.grid.has_value(); }
+  bool named() const { return grid() && block->label == Label::kAnswer; }
+
+  std::vector<NamedBlock> blocks;
+  const NamedBlock* block = nullptr;
+};
+
+/// Whether a grid that was unwrapped is the answer: it is named as one, or nothing plain is there.
+bool unwraps(const FoundAnswer& plain, const FoundAnswer& wrapped, bool cut) {
+  if (plain.named() || !wrapped.grid()) return false;
+  return wrapped.named() || (!plain.grid() && !cut);
+}
+
 }  // namespace
 
 GridReading read_grid(std::string_view text, int side, bool cut) {
   GridReading reading;
   reading.strict = read_strictly(text, side);
-  const Spoken spoken = without_thinking(text);
+  Spoken spoken = without_thinking(text);
+  reading.thoughts = std::move(spoken.thoughts);
   const std::string plain = spoken.unfinished ? "" : plain_signs(spoken.text);
-  const std::vector<NamedBlock> blocks = named_blocks(plain, side);
-  const NamedBlock* answer = answer_of(plain, blocks);
-  const bool named = answer != nullptr && answer->label == Label::kAnswer;
-  if (answer == nullptr || (cut && !(named && answer->block.grid))) {
-    reading.reason = reason_without(text, spoken, cut);
-    if (cut || spoken.unfinished || !blocks.empty() || !reading.strict.grid) return reading;
-    return {reading.strict.grid, Strictness::kStrict, "", reading.strict};
+  const FoundAnswer answer(plain, side);
+  if (!answer.named()) {
+    const std::string other = unwrapped(plain, side);
+    const FoundAnswer wrapped(other, side);
+    if (unwraps(answer, wrapped, cut)) {
+      reading.grid = wrapped.block->block.grid;
+      const bool strict = reading.strict.grid == reading.grid;
+      reading.strictness = strict ? Strictness::kStrict : Strictness::kUnwrapped;
+      return reading;
+    }
   }
-  reading.grid = answer->block.grid;
-  reading.reason = answer->block.flaw;
+  if (answer.block == nullptr || (cut && !answer.named())) {
+    reading.reason = reason_without(text, spoken, cut);
+    if (cut || spoken.unfinished || !answer.blocks.empty() || !reading.strict.grid) return reading;
+    reading.reason.clear();
+    reading.grid = reading.strict.grid;
+    reading.strictness = Strictness::kStrict;
+    return reading;
+  }
+  reading.grid = answer.block->block.grid;
+  reading.reason = answer.block->block.flaw;
   if (!reading.grid) return reading;
   const bool strict = reading.strict.grid == reading.grid;
-  reading.strictness = strict ? Strictness::kStrict : strictness_of(*answer);
+  reading.strictness = strict ? Strictness::kStrict : strictness_of(*answer.block);
   return reading;
 }
 
@@ -104,7 +137,13 @@ std::optional<Grid> read_at(Strictness strictness, std::string_view text, int si
   if (strictness == Strictness::kStrict) return read_strictly(text, side).grid;
   const Spoken spoken = without_thinking(text);
   if (spoken.unfinished) return std::nullopt;
-  const std::vector<NamedBlock> blocks = named_blocks(plain_signs(spoken.text), side);
+  const std::string plain = plain_signs(spoken.text);
+  if (strictness == Strictness::kUnwrapped) {
+    const std::string other = unwrapped(plain, side);
+    const FoundAnswer wrapped(other, side);
+    return wrapped.grid() ? wrapped.block->block.grid : std::nullopt;
+  }
+  const std::vector<NamedBlock> blocks = named_blocks(plain, side);
   const auto found = std::find_if(blocks.rbegin(), blocks.rend(), [&](const NamedBlock& named) {
     const bool list = named.block.form == BlockForm::kList;
     const bool counts = strictness == Strictness::kMarked ? list && named.label == Label::kAnswer

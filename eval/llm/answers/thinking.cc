@@ -1,85 +1,99 @@
 #include "eval/llm/answers/thinking.h"
 
 #include <algorithm>
-#include <array>
+#include <set>
+
+#include "data/text.h"
+#include "eval/llm/answers/thought_marks.h"
 
 namespace recombine {
 namespace {
 
-struct Marks {
-  std::string_view begin;
-  std::string_view end;
-  bool end_is_for_thoughts = true;  ///< and not the end of an answer as well
-};
+/// Of begins that may be headings as well, those that have an end.
+std::vector<MarkPlace> sure_marks(std::string_view text) {
+  std::vector<MarkPlace> marks = find_thought_marks(text);
+  std::set<std::size_t> ended;
+  for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
+    if (mark->end) ended.insert(mark->name);
+    mark->unclosed = mark->unclosed || ended.contains(mark->name);
+  }
+  std::erase_if(marks, [](const MarkPlace& mark) { return !mark.end && !mark.unclosed; });
+  return marks;
+}
 
-constexpr std::array kMarks = {
-    Marks{"<think>", "</think>"},
-    Marks{"<thinking>", "</thinking>"},
-    Marks{"<thought>", "</thought>"},
-    Marks{"<thoughts>", "</thoughts>"},
-    Marks{"<reasoning>", "</reasoning>"},
-    Marks{"<reflection>", "</reflection>"},
-    Marks{"<scratchpad>", "</scratchpad>"},
-    Marks{"<seed:think>", "</seed:think>"},
-    Marks{"[THINK]", "[/THINK]"},
-    Marks{"\u25c1think\u25b7", "\u25c1/think\u25b7"},
-    Marks{"<|begin_of_thought|>", "<|end_of_thought|>"},
-    Marks{"<|channel|>analysis<|message|>", "<|end|>", false},
-};
-
-/// Where `mark` comes next; walks over a text once, however often it is asked.
-class NextMark {
+/// One walk from mark to mark.
+class ThoughtWalk {
  public:
-  NextMark(const std::string& text, std::string_view mark)
-      : text_(text), mark_(mark), next_(std::min(text.find(mark), text.size())) {}
+  explicit ThoughtWalk(std::string_view text) : text_(text) {}
 
-  /// The size of the text where it comes no more. Requires that `from` never falls.
-  std::size_t from(std::size_t from) {
-    if (next_ < from) next_ = std::min(text_.find(mark_, from), text_.size());
-    return next_;
+  Spoken run() {
+    for (const MarkPlace& mark : sure_marks(text_)) {
+      if (mark.end) {
+        end(mark);
+      } else {
+        begin(mark);
+      }
+    }
+    spoken_.unfinished = !open_.empty();
+    if (spoken_.unfinished) {
+      const MarkPlace& open = open_.front();
+      spoken_.text += text_.substr(at_, open.at - at_);
+      add(open.kind, text_.substr(open.at + open.length));
+    } else {
+      spoken_.text += text_.substr(at_);
+    }
+    return std::move(spoken_);
   }
 
  private:
-  const std::string& text_;
-  std::string_view mark_;
-  std::size_t next_;
-};
-
-// One walk from left to right: an end without a beginning makes a thought of all before it.
-Spoken without(const std::string& text, const Marks& marks) {
-  Spoken spoken;
-  NextMark next_begin(text, marks.begin);
-  NextMark next_end(text, marks.end);
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t begin = next_begin.from(at);
-    if (marks.end_is_for_thoughts && next_end.from(at) < begin) {
-      spoken.text.clear();
-      at = next_end.from(at) + marks.end.size();
-      continue;
-    }
-    spoken.text += text.substr(at, begin - at);
-    if (begin == text.size()) return spoken;
-    const std::size_t close = next_end.from(begin + marks.begin.size());
-    spoken.unfinished = close == text.size();
-    if (spoken.unfinished) return spoken;
-    at = close + marks.end.size();
+  void add(std::string_view kind, std::string_view text) {
+    if (trim(text).empty()) return;
+    auto& thoughts = spoken_.thoughts;
+    if (thoughts.empty() || thoughts.back().kind != kind)
+      thoughts.push_back({std::string(kind), ""});
+    if (!thoughts.back().text.empty()) thoughts.back().text += '\n';
+    thoughts.back().text += text;
   }
-  return spoken;
-}
+
+  // A begin within a thought of the same name is a word of it.
+  void begin(const MarkPlace& mark) {
+    const auto same = std::ranges::find(open_, mark.name, &MarkPlace::name);
+    if (same == open_.end()) open_.push_back(mark);
+  }
+
+  void end(const MarkPlace& mark) {
+    const auto same = std::ranges::find(open_, mark.name, &MarkPlace::name);
+    if (same != open_.end()) {
+      close(same, mark);
+    } else if (!open_.empty() && mark.lone) {
+      close(open_.begin(), mark);  // of another spelling
+    } else if (mark.lone) {
+      spoken_.text += text_.substr(at_, mark.at - at_);
+      add(mark.kind, spoken_.text);
+      spoken_.text.clear();
+      at_ = mark.at + mark.length;
+    }
+  }
+
+  /// What `first` began is over; nothing is removed before the outermost has ended.
+  void close(std::vector<MarkPlace>::iterator first, const MarkPlace& mark) {
+    if (first == open_.begin()) {
+      spoken_.text += text_.substr(at_, first->at - at_);
+      add(first->kind,
+          text_.substr(first->at + first->length, mark.at - first->at - first->length));
+      at_ = mark.at + mark.length;
+    }
+    open_.erase(first, open_.end());
+  }
+
+  std::string_view text_;
+  Spoken spoken_;
+  std::size_t at_ = 0;           ///< the text before is in `spoken_`
+  std::vector<MarkPlace> open_;  ///< begins without their ends yet, no two of a name
+};
 
 }  // namespace
 
-Spoken without_thinking(std::string_view text) {
-  Spoken spoken{std::string(text)};
-  for (const Marks& marks : kMarks) {
-    if (spoken.text.find(marks.begin) == std::string::npos &&
-        spoken.text.find(marks.end) == std::string::npos)
-      continue;
-    Spoken rest = without(spoken.text, marks);
-    rest.unfinished = rest.unfinished || spoken.unfinished;
-    spoken = std::move(rest);
-  }
-  return spoken;
-}
+Spoken without_thinking(std::string_view text) { return ThoughtWalk(text).run(); }
 
 }  // namespace recombine

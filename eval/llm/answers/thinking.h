@@ -3,17 +3,21 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "eval/llm/response.h"
 
 namespace recombine {
 
 /// An answer without its thoughts.
 struct Spoken {
   std::string text;
-  bool unfinished = false;  ///< a thought was begun and never ended: there is no answer
+  std::vector<Thought> thoughts;  ///< what was removed, in its order; none is empty
+  bool unfinished = false;        ///< a thought was begun and never ended: there is no answer
 };
 
-/// Removes what stands between the marks of thought that models use (<think>, [THINK], channels,
-/// ...). Where an end has no beginning, all before it is thought.
+/// Removes what stands between the marks of thoughts that models use (thought_marks.h), in any
+/// spelling and case. Where an end has no beginning, all before it is thought.
 Spoken without_thinking(std::string_view text);
 
 }  // namespace recombine

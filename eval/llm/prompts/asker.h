@@ -6,8 +6,8 @@
 
 #include "data/storage/dataset.h"
 #include "eval/llm/config.h"
+#include "eval/llm/prompts/fact_context.h"
 #include "eval/llm/question.h"
-#include "eval/scoring/fact_world.h"
 
 namespace recombine {
 
@@ -23,6 +23,8 @@ class GridAsker {
   Questions questions(const Episode& episode) const;
   /// Of the grids, in cells.
   int side() const { return side_; }
+  /// A right answer of the most tokens, in the form that is asked for.
+  std::string longest_answer() const;
 
  private:
   PromptConfig config_;
@@ -30,25 +32,27 @@ class GridAsker {
   int side_ = 0;
 };
 
-/// Questions along relations, with facts of the world around them.
+/// Questions along relations, and comparisons of two entities, with facts of the world around them.
 class FactAsker {
  public:
-  /// Throws InputError for worlds in which entities are compared, DataError where there are no
+  /// Throws InputError for options that have no meaning for facts, DataError where there are no
   /// facts to tell: those of the training set beside `data`.
   FactAsker(const FactSet& data, const PromptConfig& config, std::string text);
 
   static std::string stratum(const FactItem& item);
   Questions questions(const FactItem& item) const;
   static int side() { return 0; }
+  std::string longest_answer() const;
 
  private:
-  /// The facts that lead to the answer, others of the entities on the way, then any: shuffled.
-  std::vector<AtomicFact> told(const FactItem& item) const;
+  /// The entities that a question of compositions leads to.
+  std::vector<Token> reached(const FactItem& item) const;
+  std::string own_text() const;
 
   PromptConfig config_;
   std::string text_;
   FactVocabulary vocabulary_;
-  std::vector<AtomicFact> facts_;  ///< by head and relation
+  FactContext context_;
 };
 
 }  // namespace recombine

@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/storage/file.h"
+#include "data/text.h"
 #include "eval/llm/plan.h"
 #include "eval/llm/prompts/asker.h"
 #include "eval/llm/prompts/sample.h"
@@ -33,12 +34,25 @@ std::vector<std::size_t> chosen_items(const Set& data, const PromptConfig& confi
   return all;
 }
 
+/// The name of a set as it may stand in names of tasks and files, in YAML and in Python: signs
+/// other than ASCII letters, digits, '_', '-' and '.' become '_'.
+std::string task_word(const std::string& split) {
+  constexpr std::size_t kLongest = 200;
+  std::string word;
+  for (const char c : split.substr(0, kLongest)) {
+    const bool kept = is_word(c) || (c >= 'A' && c <= 'Z') || c == '-' || c == '.';
+    word += kept ? c : '_';
+  }
+  return word;
+}
+
 /// One export while it is being made.
 class Export {
  public:
   Export(const PromptJob& job, const Provider& provider, std::string text)
       : job_(job),
         provider_(provider),
+        config_(job.config),
         text_(std::move(text)),
         folder_(job.out, job.force),
         writer_(folder_.part(), provider.files) {}
@@ -46,10 +60,16 @@ class Export {
   template <class Asker, class Set>
   ExportedPrompts run(const Set& data) {
     require_data(!data.empty(), data.folder().string(), ": has no items to ask about");
-    const Asker asker(data, job_.config, text_);
+    // Shots show answers, and a tool that has a companion grades by them.
+    if (config_.shots > 0 || provider_.companions != nullptr)
+      require_answers(data.manifest(), data.folder());
+    const Asker asker(data, config_, text_);
+    // A person who pastes a question into a chat says nothing of its length.
+    if (!provider_.files.one_each)
+      config_.max_tokens = config_.tokens_for(estimated_tokens(asker.longest_answer()));
     describe(data, asker);
     RequestIds ids(plan_.data_digest, plan_.options);
-    const auto items = chosen_items<Asker>(data, job_.config);
+    const auto items = chosen_items<Asker>(data, config_);
     plan_.all_items = items.size() == data.size();
     std::uint64_t done = 0;
     for (const std::size_t index : items) {
@@ -93,17 +113,17 @@ class Export {
   void add(Question& question) {
     question.split = plan_.split;
     question.digest = plan_.data_digest;
-    writer_.add(question, provider_.request(question, job_.config));
-    estimate_.add(question, job_.config);
+    writer_.add(question, provider_.request(question, config_));
+    estimate_.add(question, config_);
     plan_.requests.push_back({question.id, question.item, question.query, question.words});
   }
 
   ExportedPrompts finish() {
     const std::vector<WrittenFile> files = writer_.finish();
     if (provider_.companions != nullptr) {
-      const PromptFolder folder{fs::weakly_canonical(fs::absolute(job_.out)).string(), plan_.split,
-                                plan_.data_digest, plan_.side};
-      for (const Companion& companion : provider_.companions(folder, job_.config))
+      const PromptFolder folder{fs::weakly_canonical(fs::absolute(job_.out)).string(),
+                                task_word(plan_.split), plan_.data_digest, plan_.side};
+      for (const Companion& companion : provider_.companions(folder, config_))
         write_file(folder_.part() / companion.name, companion.text);
     }
     write_file(folder_.part() / kPlanFile, plan_text(plan_, files, estimate_));
@@ -113,6 +133,7 @@ class Export {
 
   const PromptJob& job_;
   const Provider& provider_;
+  PromptConfig config_;  ///< the job's, and max_tokens resolved
   std::string text_;
   AtomicFolder folder_;
   RequestWriter writer_;

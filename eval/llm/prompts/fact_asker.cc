@@ -1,10 +1,9 @@
-// Questions about facts: triples of a world, then an entity and relations to follow.
+// Questions about facts: triples of a world, then an entity and relations to follow; or ages of
+// people, then two of them to compare.
 
 #include <algorithm>
 
 #include "data/error.h"
-#include "data/random.h"
-#include "data/storage/hash.h"
 #include "eval/llm/prompts/asker.h"
 #include "eval/llm/prompts/fact_words.h"
 #include "eval/llm/prompts/template.h"
@@ -12,7 +11,7 @@
 namespace recombine {
 namespace {
 
-constexpr std::string_view kText =
+constexpr std::string_view kTold =
     "You are told facts about a small world. Entities are called e_0, e_1 and so on, relations "
     "r_0, "
     "r_1 and so on. Each fact is a line with an entity, a relation, and the entity to which this "
@@ -20,14 +19,36 @@ constexpr std::string_view kText =
     "\n"
     "Facts:\n"
     "{{facts}}\n"
-    "\n"
+    "\n";
+constexpr std::string_view kUntold =
+    "You know a small world by heart. Entities are called e_0, e_1 and so on, relations r_0, r_1 "
+    "and so on. A relation leads from an entity to another.\n"
+    "\n";
+constexpr std::string_view kRelations =
     "A question is an entity with one or more relations. Begin at the entity and follow the "
     "relations "
     "from left to right: each leads on from where the one before it led.\n"
     "\n"
     "Question: {{question}}\n"
     "\n"
-    "{{asked}} Write one line and nothing else.\n";
+    "{{asked}}";
+constexpr std::string_view kOneLine = " Write one line and nothing else.\n";
+
+constexpr std::string_view kToldAges =
+    "You are told how old some people are, and of some pairs of people who is the older one. "
+    "People "
+    "are called e_0, e_1 and so on.\n"
+    "\n"
+    "Facts:\n"
+    "{{facts}}\n"
+    "\n";
+constexpr std::string_view kUntoldAges =
+    "You know by heart how old some people are. They are called e_0, e_1 and so on.\n"
+    "\n";
+constexpr std::string_view kAges =
+    "Question: {{question}}\n"
+    "\n"
+    "{{asked}}";
 
 constexpr std::string_view kWithBridge =
     "Answer with every entity that is reached, in order, the last one being the answer, in the "
@@ -36,11 +57,16 @@ constexpr std::string_view kWithBridge =
 constexpr std::string_view kWithoutBridge =
     "Answer with the entity that is reached in the end, and with no other, in the form output: "
     "{{form}}.";
+constexpr std::string_view kComparison =
+    "Answer for the person who is named first, in the form output: WORD, where WORD is {{form}}: "
+    "the "
+    "last where it does not follow from what you know.";
+constexpr std::string_view kValue =
+    "Answer with the number of years, in the form output: {{form}}.";
+constexpr std::string_view kSteps =
+    " First write down the steps that lead to the answer, then that line as the last one.";
 
-std::string fact_line(const AtomicFact& fact, const FactVocabulary& vocabulary) {
-  const std::array<Token, 3> tokens = {fact.head, fact.relation, fact.tail};
-  return plain_tokens(tokens, vocabulary);
-}
+constexpr const char* kComparisonForm = "younger, same age, older or cannot decide";
 
 /// "e_a e_b e_c": as many as are asked for.
 std::string form_of(int words) {
@@ -49,27 +75,32 @@ std::string form_of(int words) {
   return form;
 }
 
-std::span<const AtomicFact> facts_of(const std::vector<AtomicFact>& facts, Token head) {
-  const auto begin = std::ranges::lower_bound(facts, head, {}, &AtomicFact::head);
-  const auto end = std::ranges::upper_bound(facts, head, {}, &AtomicFact::head);
-  return {begin, end};
+/// What is asked about an item, whatever facts are told.
+struct FactWords {
+  std::string question;
+  std::string_view asked;
+  std::string form;
+  int words = 1;
+  std::string target;
+};
+
+/// `way`: the entities that are reached.
+FactWords along_relations(const FactItem& item,
+                          std::span<const Token> way,
+                          const FactVocabulary& vocabulary,
+                          const std::string& bridge) {
+  const bool in_data = item.answer().size() > 2;  // the last is </a>
+  const bool named = bridge == "auto" ? in_data : bridge == "on";
+  const int words = named ? static_cast<int>(way.size()) : 1;
+  return {plain_tokens(item.question(), vocabulary), words > 1 ? kWithBridge : kWithoutBridge,
+          form_of(words), words,
+          plain_tokens(way.last(static_cast<std::size_t>(words)), vocabulary)};
 }
 
-/// Follows the facts along the relations of a question; nothing where one is missing.
-std::vector<AtomicFact> followed(const FactItem& item,
-                                 const FactVocabulary& vocabulary,
-                                 const std::vector<AtomicFact>& facts) {
-  const QuestionParts parts = parts_of(item.question(), vocabulary);
-  std::vector<AtomicFact> path;
-  Token at = parts.entities.front();
-  for (const Token relation : parts.relations) {
-    const auto from = facts_of(facts, at);
-    const auto fact = std::ranges::find(from, relation, &AtomicFact::relation);
-    if (fact == from.end()) return {};
-    path.push_back(*fact);
-    at = fact->tail;
-  }
-  return path;
+FactWords about_ages(const FactItem& item, const FactVocabulary& vocabulary) {
+  const AgeQuestion ages = age_question(item, vocabulary);
+  return {ages.question, ages.compares ? kComparison : kValue,
+          ages.compares ? kComparisonForm : "N", 1, ages.answer};
 }
 
 }  // namespace
@@ -78,70 +109,58 @@ FactAsker::FactAsker(const FactSet& data, const PromptConfig& config, std::strin
     : config_(config),
       text_(std::move(text)),
       vocabulary_(data.records().vocabulary),
-      facts_(facts_beside(data)) {
-  require(!vocabulary_.compares(), "--data ", data.folder().string(), ": is a world of the task ",
-          vocabulary_.task, "; prompts ask about the task composition");
+      context_(data, config) {
+  require(!vocabulary_.compares() || config.bridge == PromptConfig{}.bridge, "--bridge ",
+          config.bridge, ": has no meaning where entities are compared (task ", vocabulary_.task,
+          ")");
   require(config.shots == 0 && !config.has_image(), "--shots and --image: are for grids");
   require(text_.empty() || has_place(text_, "question"), "--template ", config.template_file,
           ": has no place {{question}}, so nothing would be asked");
-  require_data(!facts_.empty(), data.folder().string(),
-               ": there is no set 'train' of its world beside it, so there are no facts to tell");
-  std::ranges::sort(facts_);
-  facts_.erase(std::unique(facts_.begin(), facts_.end()), facts_.end());
+  require_data(!context_.empty() || config.context == "none", data.folder().string(),
+               ": there is no set 'train' of its world beside it, so there are no facts to tell; "
+               "--context none asks without");
 }
 
 std::string FactAsker::stratum(const FactItem& item) { return std::string(type_name(item.type)); }
 
-std::vector<AtomicFact> FactAsker::told(const FactItem& item) const {
-  const std::vector<AtomicFact> path = followed(item, vocabulary_, facts_);
-  require_data(!path.empty(), item.id, ": the training set has no facts that lead to its answer");
-  std::vector<AtomicFact> told = path;
-  const auto limit = std::max(path.size(), static_cast<std::size_t>(config_.facts));
-  const auto add = [&](const AtomicFact& fact) {
-    if (told.size() < limit && std::ranges::find(told, fact) == told.end()) told.push_back(fact);
-  };
-  // One of each entity in turn, so that a small limit leaves every hop a choice.
-  for (std::size_t place = 0, added = 1; added > 0; ++place) {
-    added = 0;
-    for (const AtomicFact& step : path) {
-      const auto from = facts_of(facts_, step.head);
-      if (place >= from.size()) continue;
-      add(from[place]);
-      ++added;
-    }
-  }
-  CounterRandom random(config_.seed, xxh3(item.id), Stream::kSample);
-  if (told.size() < limit) {
-    std::vector<AtomicFact> others = facts_;
-    shuffle(random, std::span(others));
-    for (std::size_t i = 0; i < others.size() && told.size() < limit; ++i) add(others[i]);
-  }
-  shuffle(random, std::span(told));
-  return told;
+std::string FactAsker::longest_answer() const {
+  constexpr int kMostHops = 8;  // more than any world has
+  if (vocabulary_.compares()) return "output: cannot decide";
+  const std::string longest = vocabulary_.text(vocabulary_.entity(vocabulary_.entities - 1));
+  std::string answer = "output:";
+  for (int hop = 0; hop < kMostHops; ++hop) answer += " " + longest;
+  return answer;
+}
+
+std::vector<Token> FactAsker::reached(const FactItem& item) const {
+  std::vector<Token> way;
+  for (const AtomicFact& step : context_.followed(item)) way.push_back(step.tail);
+  if (way.empty() && item.path.size() > 1) way.assign(item.path.begin() + 1, item.path.end());
+  require_data(!way.empty(), item.id, ": the training set has no facts that lead to its answer");
+  return way;
+}
+
+std::string FactAsker::own_text() const {
+  const bool untold = config_.context == "none";
+  const std::string_view one_line = config_.steps ? "\n" : kOneLine;
+  if (vocabulary_.compares()) return cat(untold ? kUntoldAges : kToldAges, kAges, one_line);
+  return cat(untold ? kUntold : kTold, kRelations, one_line);
 }
 
 Questions FactAsker::questions(const FactItem& item) const {
-  const auto answer = item.answer().first(item.answer().size() - 1);
-  const std::vector<AtomicFact> path = followed(item, vocabulary_, facts_);
-  const bool bridge = config_.bridge == "auto" ? answer.size() > 1 : config_.bridge == "on";
+  const FactWords asked = vocabulary_.compares()
+                              ? about_ages(item, vocabulary_)
+                              : along_relations(item, reached(item), vocabulary_, config_.bridge);
   Question question;
   question.item = item.id;
-  question.words = bridge ? static_cast<int>(path.size()) : 1;
-  std::string facts;
-  for (const AtomicFact& fact : told(item))
-    facts += cat(facts.empty() ? "" : "\n", fact_line(fact, vocabulary_));
-  std::vector<Token> target;
-  target.reserve(path.size());
-  for (const AtomicFact& step : path) target.push_back(step.tail);
-  question.target =
-      plain_tokens(std::span(target).last(static_cast<std::size_t>(question.words)), vocabulary_);
-  const std::string asked = fill_template(question.words > 1 ? kWithBridge : kWithoutBridge,
-                                          {{"form", form_of(question.words)}});
-  question.text = fill_template(text_.empty() ? kText : std::string_view(text_),
-                                {{"facts", facts},
-                                 {"question", plain_tokens(item.question(), vocabulary_)},
-                                 {"asked", asked},
-                                 {"form", form_of(question.words)}});
+  question.words = asked.words;
+  question.target = asked.target;
+  const std::string sentence = fill_template(asked.asked, {{"form", asked.form}});
+  question.text = fill_template(text_.empty() ? own_text() : text_,
+                                {{"facts", fact_lines(context_.told(item), vocabulary_)},
+                                 {"question", asked.question},
+                                 {"asked", cat(sentence, config_.steps ? kSteps : "")},
+                                 {"form", asked.form}});
   return {question};
 }
 

@@ -19,6 +19,8 @@ GridAsker::GridAsker(const EpisodeSet& data, const PromptConfig& config, std::st
 
 std::string GridAsker::stratum(const Episode& episode) { return triplet(episode.grammar); }
 
+std::string GridAsker::longest_answer() const { return "output: " + python_list(Grid(side_)); }
+
 Questions GridAsker::questions(const Episode& episode) const {
   require_data(episode.side() == side_, episode.id, ": has grids of side ", episode.side(),
                " and not ", side_, " as the others; prompts are for sets of one side");
@@ -32,7 +34,10 @@ Questions GridAsker::questions(const Episode& episode) const {
     question.text = grid_text(task, asked.input, config_, text_);
     question.target = python_list(asked.output);
     if (config_.has_image()) {
-      const Png png = scene_png(question_scene(task.shown, asked.input), {config_.cell, true});
+      const Png png = scene_png(question_scene(task.shown, asked.input),
+                                {.cell = config_.cell,
+                                 .digits = config_.palette == "arc",
+                                 .palette = &palette_named(config_.palette)});
       question.image = png.bytes;
       question.image_height = png.height;
       question.image_width = png.width;

@@ -48,6 +48,16 @@ constexpr std::string_view kPicture =
 constexpr std::string_view kPictureBeside =
     " The picture shows the same grids; every coloured cell carries its number, black cells are 0.";
 
+// The same of a picture without numbers.
+constexpr std::string_view kNamedPicture =
+    "Format of the input: the picture shows the study examples, each input with an arrow to its "
+    "output, and last the final input, for which you give the output. Black cells are 0, red 1, "
+    "orange 2, yellow 3, green 4, blue 5, purple 6, pink 7, cyan 8, grey 9.\n";
+
+constexpr std::string_view kNamedPictureBeside =
+    " The picture shows the same grids: 0 is black, 1 red, 2 orange, 3 yellow, 4 green, 5 blue, 6 "
+    "purple, 7 pink, 8 cyan, 9 grey.";
+
 /// How many pairs, from `first` on, have `rules` rules in force.
 std::size_t run_of(const std::vector<Example>& shown, std::size_t first, int rules) {
   std::size_t end = first;
@@ -57,20 +67,30 @@ std::size_t run_of(const std::vector<Example>& shown, std::size_t first, int rul
 
 std::string pairs_text(std::size_t count) { return count == 1 ? "pair" : cat(count, " pairs"); }
 
+bool has_further_indicators(const std::vector<Example>& shown) {
+  return std::ranges::any_of(shown, [](const Example& pair) { return pair.roles > kAllRoles; });
+}
+
 /// What the pairs have to do with each other.
-std::string structure_of(const std::vector<Example>& shown) {
+std::string structure_of(const std::vector<Example>& shown, const std::vector<Example>& asked) {
   const std::size_t single = run_of(shown, 0, 1);
   const std::size_t composed = run_of(shown, single, 2);
   if (single + composed != shown.size())
     return "The final input follows the same rules as the pairs.";
   std::string text;
   if (single > 0)
-    text += cat("In the first ", pairs_text(single),
-                " a single rule is in force; it is triggered by the colour of the object, by its "
-                "shape, or by the presence of a second object. ");
+    text +=
+        cat("In the first ", pairs_text(single),
+            " a single rule is in force; it is triggered by the colour of the object, by its "
+            "shape, or by the presence of ",
+            has_further_indicators(shown) ? "one of several other objects. " : "a second object. ");
   if (composed > 0)
     text += cat("In the last ", pairs_text(composed), " two rules are in force together. ");
-  return text + "In the final input the rules must be combined further than in any pair.";
+  const bool further = std::ranges::none_of(asked, [](const Example& query) {
+    return query.roles != kUnknownRoles && std::popcount(query.roles) < 3;
+  });
+  return text + (further ? "In the final input the rules must be combined further than in any pair."
+                         : "In the final input rules must be combined in the same way.");
 }
 
 std::string examples_text(const std::vector<Example>& shown) {
@@ -106,14 +126,17 @@ std::string grid_text(const GridTask& task,
                       const Grid& query,
                       const PromptConfig& config,
                       std::string_view text) {
-  const std::string own = cat(kTask, config.image_only ? kPicture : kLists);
+  const bool numbers = config.palette == "arc";
+  const std::string_view picture = numbers ? kPicture : kNamedPicture;
+  const std::string_view beside = numbers ? kPictureBeside : kNamedPictureBeside;
+  const std::string own = cat(kTask, config.image_only ? picture : kLists);
   return fill_template(text.empty() ? own : text,
                        {{"side", std::to_string(query.side())},
                         {"count", std::to_string(task.shown.size())},
-                        {"structure", structure_of(task.shown)},
+                        {"structure", structure_of(task.shown, task.asked)},
                         {"examples", examples_text(task.shown)},
                         {"query", python_list(query)},
-                        {"picture", std::string(config.image ? kPictureBeside : "")}});
+                        {"picture", std::string(config.image ? beside : "")}});
 }
 
 }  // namespace recombine

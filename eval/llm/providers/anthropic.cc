@@ -8,17 +8,17 @@
 #include "data/error.h"
 #include "eval/llm/json_access.h"
 #include "eval/llm/provider.h"
+#include "eval/llm/stop_reasons.h"
 
 namespace recombine {
 namespace {
 
-/// Tokens to think with: a quarter, a half or three quarters of the answer's; 1024 is the least.
+/// Tokens to think with; 1024 is the least.
 int thinking_tokens(const PromptConfig& config) {
   constexpr int kLeast = 1024;
-  const int quarters = config.reasoning == "low" ? 1 : config.reasoning == "medium" ? 2 : 3;
   require(config.answer_tokens() > kLeast, "--max-tokens ", config.answer_tokens(),
           ": must be over ", kLeast, " with --reasoning");
-  return std::max(kLeast, config.answer_tokens() / 4 * quarters);
+  return std::max(kLeast, config.thought_tokens());
 }
 
 }  // namespace
@@ -44,18 +44,27 @@ std::optional<Response> anthropic_response(const Json& row) {
     return std::nullopt;
   const Json& result = row.at("result");
   Response response{words_of(row.at("custom_id")), ResponseState::kErrored, "", "", {}};
-  if (result.at("type") != "succeeded") {
-    const std::string why = words_of(at_path(result, {"error", "error", "message"}));
-    response.detail = why.empty() ? words_of(result.at("type")) : why;
+  const std::string type = words_of(result.at("type"));
+  if (type != "succeeded") {
+    const Json& outer = at_path(result, {"error"});
+    const Json& inner = at_path(outer, {"error"});
+    const Json& error = inner.is_object() ? inner : outer;
+    const std::string kind = words_of(at_path(error, {"type"}));
+    const std::string why = words_of(at_path(error, {"message"}));
+    response.ended = kind.empty() ? type : kind;
+    response.detail = why.empty() ? type : why;
     return response;
   }
   const Json& message = result.at("message");
-  response.text = text_of_parts(message.at("content"), {"text"});
+  SpokenParts spoken = spoken_parts(message.at("content"), {"text"});
+  response.text = std::move(spoken.text);
+  response.thoughts = std::move(spoken.thoughts);
   response.model = words_of(at_path(message, {"model"}));
-  response.detail = words_of(at_path(message, {"stop_reason"}));
-  response.state = response.detail == "refusal"      ? ResponseState::kRefused
-                   : response.detail == "max_tokens" ? ResponseState::kCut
-                                                     : ResponseState::kAnswered;
+  response.serial = words_of(at_path(message, {"id"}));
+  response.ended = words_of(at_path(message, {"stop_reason"}));
+  response.state = state_of_end(response.ended);
+  const std::string why = words_of(at_path(message, {"stop_details", "explanation"}));
+  response.detail = why.empty() ? response.ended : why;
   response.usage = {count_of(at_path(message, {"usage", "input_tokens"})),
                     count_of(at_path(message, {"usage", "output_tokens"})), 0};
   return response;

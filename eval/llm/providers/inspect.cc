@@ -6,6 +6,7 @@
 #include "eval/llm/json_access.h"
 #include "eval/llm/prompts/template.h"
 #include "eval/llm/provider.h"
+#include "eval/llm/stop_reasons.h"
 
 namespace recombine {
 namespace {
@@ -52,12 +53,39 @@ def recombine():
 constexpr const char* kGrid = R"(\[\s*\[[\d,\s\[\]]+\]\s*\])";
 constexpr const char* kWords = R"((?i:output:)\s*(\S.*))";
 
-ResponseState state_of(const Json& sample, const std::string& stop) {
-  if (!at_path(sample, {"error"}).is_null()) return ResponseState::kErrored;
-  if (stop == "max_tokens" || stop == "model_length") return ResponseState::kCut;
-  if (stop == "content_filter") return ResponseState::kRefused;
-  const bool answered = at_path(sample, {"output", "choices", "0"}).is_object();
-  return answered ? ResponseState::kAnswered : ResponseState::kErrored;
+/// One choice of a sample.
+Response read_choice_of(const Json& choice) {
+  Response response;
+  SpokenParts spoken = spoken_parts(at_path(choice, {"message", "content"}), {"text"});
+  response.text = std::move(spoken.text);
+  response.thoughts = std::move(spoken.thoughts);
+  response.ended = words_of(at_path(choice, {"stop_reason"}));
+  response.state = state_of_end(response.ended);
+  const std::string why = words_of(at_path(choice, {"stop_details", "explanation"}));
+  response.detail = why.empty() ? response.ended : why;
+  if (!spoken.refusal.empty()) {
+    response.state = ResponseState::kRefused;
+    response.detail = spoken.refusal;
+  }
+  return response;
+}
+
+/// What a sample says of its end beside its choices: an error, or a limit of its own.
+void read_end_of(const Json& sample, Response& response) {
+  const Json& error = at_path(sample, {"error"});
+  const Json& output_error = at_path(sample, {"output", "error"});
+  const std::string limit = words_of(at_path(sample, {"limit", "type"}));
+  if (!error.is_null() || !output_error.is_null()) {
+    response.state = ResponseState::kErrored;
+    response.ended = "error";
+    response.detail = words_of(error.is_object() ? at_path(error, {"message"})
+                               : error.is_null() ? output_error
+                                                 : error);
+  } else if (!limit.empty()) {
+    response.ended = limit + "_limit";
+    response.state = state_of_end(response.ended);
+    response.detail = response.ended;
+  }
 }
 
 }  // namespace
@@ -91,15 +119,19 @@ std::vector<Companion> inspect_companions(const PromptFolder& folder, const Prom
 
 std::optional<Response> inspect_response(const Json& row) {
   if (!row.is_object() || !row.contains("output") || !row.contains("epoch")) return std::nullopt;
-  Response response{words_of(row.at("id")), ResponseState::kErrored, "", "", {}};
   const Json& output = row.at("output");
-  const Json& choice = at_path(output, {"choices", "0"});
-  response.text = text_of_parts(at_path(choice, {"message", "content"}), {"text"});
+  const Json& choices = at_path(output, {"choices"});
+  Response response;
+  if (at_path(choices, {"0"}).is_object()) {
+    response = read_choice_of(choices[0]);
+    for (std::size_t i = 1; i < choices.size(); ++i)
+      response.others.push_back(read_choice_of(choices[i]));
+  }
+  read_end_of(row, response);
+  response.id = words_of(row.at("id"));
   response.model = words_of(at_path(output, {"model"}));
-  const std::string stop = words_of(at_path(choice, {"stop_reason"}));
-  response.state = state_of(row, stop);
-  const bool errored = response.state == ResponseState::kErrored;
-  response.detail = errored ? words_of(at_path(row, {"error", "message"})) : stop;
+  response.serial = words_of(row.at("epoch"));
+  response.made_at = static_cast<std::int64_t>(count_of(row.at("epoch")));
   const Json& usage = at_path(output, {"usage"});
   response.usage = {count_of(at_path(usage, {"input_tokens"})),
                     count_of(at_path(usage, {"output_tokens"})),

@@ -74,9 +74,23 @@ std::optional<Response> lm_eval_response(const Json& row) {
   const Json& id = at_path(row, {"doc", "id"});
   if (!id.is_string() || !row.contains("resps")) return std::nullopt;
   Response response{id.get<std::string>(), ResponseState::kErrored, "", "", {}};
-  const Json& text = at_path(row, {"resps", "0", "0"});
-  response.text = words_of(text);
-  if (text.is_string()) response.state = ResponseState::kAnswered;
+  // A list a request, and in it a text a repeat; a log has nothing on how they ended.
+  const Json& texts = at_path(row, {"resps", "0"});
+  if (texts.is_string()) {
+    response.text = texts.get<std::string>();
+    response.state = ResponseState::kAnswered;
+  } else if (texts.is_array()) {
+    for (const Json& text : texts) {
+      Response one;
+      one.text = words_of(text);
+      if (text.is_string()) one.state = ResponseState::kAnswered;
+      response.others.push_back(std::move(one));
+    }
+  }
+  if (response.others.empty()) return response;
+  response.text = std::move(response.others.front().text);
+  response.state = response.others.front().state;
+  response.others.erase(response.others.begin());
   return response;
 }
 

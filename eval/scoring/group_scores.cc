@@ -1,4 +1,4 @@
-#include "eval/scoring/scores.h"
+#include "eval/scoring/group_scores.h"
 
 #include "data/error.h"
 

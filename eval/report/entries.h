@@ -1,16 +1,12 @@
 #pragma once
-// A report as a page: the tables, and what was answered wrongly: pictures of grids, a table of
-// facts.
+// Which answers a picture shows.
 
-#include <filesystem>
-#include <span>
-#include <string>
 #include <vector>
 
+#include "data/storage/dataset.h"
 #include "eval/drawing/fact_scene.h"
 #include "eval/drawing/item_scene.h"
-#include "eval/report/evaluate_all.h"
-#include "eval/report/report.h"
+#include "eval/scoring/prediction_set.h"
 
 namespace recombine {
 
@@ -29,14 +25,5 @@ std::vector<GalleryEntry> spread_entries(const EpisodeSet& data,
 std::vector<FactEntry> spread_entries(const FactSet& data,
                                       const PredictionSet* predicted,
                                       int count);
-
-/// A self-contained page: the tables of all reports, the comparisons and, for each prediction set,
-/// of which `judged` has one each, `gallery` of its wrong answers in the data set under `folder`
-/// that it is for.
-std::string report_page(const ReportSet& set,
-                        std::span<const PredictionSet> prediction_sets,
-                        std::span<const JudgedSet> judged,
-                        const std::filesystem::path& folder,
-                        int gallery);
 
 }  // namespace recombine

@@ -1,0 +1,133 @@
+#include "eval/page/report_page.h"
+
+#include <array>
+#include <filesystem>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "eval/leaderboard/columns.h"
+#include "eval/page/item_json.h"
+#include "eval/page/page.h"
+#include "eval/report/ceilings.h"
+#include "eval/report/error_tables.h"
+#include "eval/scoring/reading_notes.h"
+
+namespace recombine {
+namespace {
+
+constexpr std::array<std::string_view, 12> kReportScripts = {
+    "base.js",   "swatches.js", "words.js",  "cards.js",  "tables.js",  "lead.js",
+    "scores.js", "groups.js",   "errors.js", "curves.js", "gallery.js", "report.js"};
+
+/// The rows as their own JSON has them, with the place of each one's report.
+Json board_json(std::span<const LeaderboardRow> rows) {
+  Json list = leaderboard_json(rows).at("rows");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    list[i]["report"] = rows[i].report;
+    list[i]["label"] = table_cell(row_column("model"), rows[i], rows);
+  }
+  return list;
+}
+
+/// What a reader of scores must know: {"report", "split", "text"} each.
+Json notes_json(const ReportSet& set) {
+  Json notes = Json::array();
+  for (std::size_t i = 0; i < set.reports.size(); ++i) {
+    for (const auto& [name, scores] : set.reports[i].splits) {
+      std::vector<std::string> texts = {scores.note, ceilings_text(name, scores.ceilings)};
+      if (scores.published) texts.push_back(scores.published->note);
+      for (const std::string& text : texts) {
+        if (!text.empty())
+          notes.push_back({{"report", i}, {"split", name}, {"text", beginning_of(text)}});
+      }
+    }
+  }
+  return notes;
+}
+
+Json run_json(const PageRun& run) {
+  Json curves = Json::array();
+  for (const Curve& curve : run.curves)
+    curves.push_back({{"name", curve.name}, {"points", curve.points}});
+  return {{"name", run.name}, {"about", run.about}, {"curves", std::move(curves)}};
+}
+
+Json page_json(const ReportPage& page) {
+  Json json = {{"board", board_json(page.rows)},
+               {"kinds", error_kinds_json()},
+               {"palettes", palettes_json()},
+               {"patterns", patterns_json()}};
+  json["reports"] = Json::array();
+  for (const Report& report : page.reports.reports) json["reports"].push_back(to_json(report));
+  json["comparisons"] = Json::array();
+  for (const Comparison& comparison : page.reports.comparisons)
+    json["comparisons"].push_back(to_json(comparison));
+  json["notes"] = notes_json(page.reports);
+  json["sets"] = Json::array();
+  PageRoom room;
+  std::vector<std::string> folders;
+  for (const PageSet& set : page.sets) folders.push_back(set.folder.string());
+  const std::vector<std::string> titles = short_names(folders);
+  for (std::size_t i = 0; i < page.sets.size(); ++i) {
+    const std::size_t sets_left = page.sets.size() - i;
+    PageRoom own{room.bytes / sets_left, room.study / sets_left};
+    const PageRoom before = own;
+    Json set = questions_json(page.sets[i], page.questions, own);
+    room.bytes -= before.bytes - own.bytes;
+    room.study -= before.study - own.study;
+    set["title"] = titles[i];
+    json["sets"].push_back(std::move(set));
+  }
+  json["look"] = look_json(page.look);
+  json["runs"] = Json::array();
+  for (const PageRun& run : page.runs) json["runs"].push_back(run_json(run));
+  return json;
+}
+
+std::string tables_of(const Report& report) {
+  std::vector<Table> tables = report_tables(report);
+  if (Table unread = unread_table(report); !unread.rows.empty()) {
+    unread.header.front() = "answers that could not be read";
+    tables.push_back(std::move(unread));
+  }
+  return folded_tables(
+      cat(report.predictor.name, " (", report.predictor.kind, "), ", report.family), tables);
+}
+
+}  // namespace
+
+std::string report_page(const ReportPage& page) {
+  std::string tables;
+  for (const Report& report : page.reports.reports) tables += tables_of(report);
+  if (!page.reports.comparisons.empty()) {
+    const std::array compared = {comparison_table(page.reports.comparisons)};
+    tables += folded_tables("Comparisons of each two", compared);
+  }
+  const std::string body =
+      filled("report.html", {{"board", page.rows.empty() ? "" : leaderboard_html(page.rows)},
+                             {"tables", tables},
+                             {"comparing", html_escape(comparison_reading())}});
+  return whole_page(page.title, body, page_json(page), kReportScripts);
+}
+
+std::string leaderboard_text(std::span<const LeaderboardRow> rows,
+                             const ReportSet& reports,
+                             const std::string& file) {
+  const std::string ending = std::filesystem::path(file).extension().string();
+  if (ending == ".md") return leaderboard_markdown(rows);
+  if (ending == ".csv") return leaderboard_csv(rows);
+  if (ending == ".html") {
+    ReportPage page;
+    page.title = "Recombine leaderboard";
+    page.reports = reports;
+    page.rows.assign(rows.begin(), rows.end());
+    return report_page(page);
+  }
+  require(ending == ".json", "--out ", file, ": the name must end in .md, .csv, .html or .json");
+  return leaderboard_json(rows).dump(2) + "\n";
+}
+
+}  // namespace recombine
