@@ -76,11 +76,11 @@ struct TrainConfig {
           "the last batch of an epoch ends with it, smaller than the others; otherwise it reaches "
           "into the next epoch");
     visit("workers", self.workers, "data-parallel threads on the CPU; part of the result",
-          {.range = between(1, 256)});
+          {.range = between(1, 4096), .sought_as = {"threads"}});
     visit("episodes", self.episodes, "where the batches come from",
           {.values = {{"auto", "fresh with --data fresh, else stored"},
-                      {"stored", "the items of the train folder"},
-                      {"fresh", "grids: episodes made inside the step"}},
+                      kBatchSources[0],
+                      kBatchSources[1]},
            .was = {"learner"}});
     visit("queries-mix", self.queries_mix, "which queries a step asks",
           {.read_by = {"grids"},

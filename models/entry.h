@@ -62,6 +62,10 @@ struct ModelEntry {
   /// learns: its training pairs must stand by section.
   bool (*finds_sections)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
 
+  /// Whether the model must be told the sections of the study pairs, and nothing else of their
+  /// order: where it answers, they are given to it by section.
+  bool (*reads_sections)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+
   /// As GridModel::predict() for queries that need all rules, after refinement. Null: the model has
   /// nothing to refine.
   GridAnswers (*refine)(const Model& model,

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <climits>
+#include <numeric>
 #include <utility>
 
 #include "data/error.h"
+#include "models/entry.h"
 
 namespace recombine {
 namespace {
@@ -41,23 +43,41 @@ bool unknown(const EpisodeShape& shape) {
   return !shape.study_roles.empty() && shape.study_roles.front() == kUnknownRoles;
 }
 
-/// Whether they differ in the order of their study pairs alone.
+/// Whether they differ in the order of their study pairs alone, or in what is known of it.
 bool same_sections(const EpisodeShape& one, const EpisodeShape& all) {
   if (one.study_roles.size() != all.study_roles.size()) return false;
-  return unknown(all) || std::ranges::is_permutation(one.study_roles, all.study_roles);
+  return unknown(all) || unknown(one) ||
+         std::ranges::is_permutation(one.study_roles, all.study_roles);
 }
 
 /// With its study pairs in the order of the sections.
 Episode by_section(Episode episode) {
-  std::ranges::stable_sort(episode.study, {}, [](const Example& example) {
-    return std::ranges::find(kStudySections, example.roles) - kStudySections.begin();
-  });
+  std::vector<Example> study;
+  for (const std::size_t place : places_by_section(episode)) study.push_back(episode.study[place]);
+  episode.study = std::move(study);
   return episode;
 }
 
 }  // namespace
 
+PairOrder pair_order(const ModelConfig& model) {
+  return find_model(model.name).reads_sections(model) ? PairOrder::kBySection
+                                                      : PairOrder::kAsStored;
+}
+
+std::vector<std::size_t> places_by_section(const Episode& episode) {
+  std::vector<std::size_t> places(episode.study.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  std::ranges::stable_sort(places, {}, [&](std::size_t place) {
+    return std::ranges::find(kStudySections, episode.study[place].roles) - kStudySections.begin();
+  });
+  return places;
+}
+
 EpisodeShape episode_shape(const Episode& episode) {
+  require_data(episode.grammar.rules.size() == kUsualRoles, "episode ", episode.id, ": has ",
+               episode.grammar.rules.size(),
+               " rules, and models read episodes of three; generate grids --indicators 1");
   int spare = INT_MAX;
   for (const Roles section : kStudySections) spare = std::min(spare, spare_of(episode, section));
   EpisodeShape shape{episode.side(), static_cast<int>(episode.study.size()),
@@ -121,17 +141,25 @@ EpisodeTensors load_episodes(const EpisodeSet& set,
                              PairOrder order,
                              const EpisodeVisit& visit) {
   require_data(!set.empty(), set.folder().string(), ": has no episodes");
-  const std::uint64_t wanted = items == 0 ? set.size() : std::min<std::uint64_t>(items, set.size());
+  const std::size_t wanted = items == 0 ? set.size() : std::min<std::size_t>(items, set.size());
+  return load_episodes(set, PartItems{0, wanted}, with_spare, order, visit);
+}
+
+EpisodeTensors load_episodes(const EpisodeSet& set,
+                             PartItems items,
+                             bool with_spare,
+                             PairOrder order,
+                             const EpisodeVisit& visit) {
   EpisodeTensors tensors;
   try {
-    for (std::uint64_t i = 0; i < wanted; ++i) {
-      Episode episode = set[i];
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Episode episode = set[items.begin + i];
       if (visit) visit(episode);
       if (order == PairOrder::kBySection) episode = by_section(std::move(episode));
       if (i == 0) {
         EpisodeShape shape = episode_shape(episode);
         if (!with_spare) shape.spare = 0;
-        tensors = empty_episodes(shape, static_cast<std::int64_t>(wanted));
+        tensors = empty_episodes(shape, static_cast<std::int64_t>(items.size()));
       }
       set_row(tensors, static_cast<std::int64_t>(i), episode);
     }

@@ -2,6 +2,7 @@
 // Episodes as bytes on a device, so that a training step gathers and never parses.
 // Letters: docs/GLOSSARY.md.
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -10,7 +11,9 @@
 
 #include "data/episode.h"
 #include "data/storage/dataset.h"
+#include "data/storage/prediction_parts.h"
 #include "models/batch.h"
+#include "models/config.h"
 
 namespace recombine {
 
@@ -62,6 +65,13 @@ EpisodeTensors pack_episodes(const std::vector<Episode>& episodes);
 /// The order of an episode's study pairs in the tensors.
 enum class PairOrder : std::uint8_t { kAsStored, kBySection };
 
+/// The one in which a model is asked: by section where that alone is what it is told of them, so
+/// that shuffled sets whose pairs say their sections are as good as others.
+PairOrder pair_order(const ModelConfig& model);
+
+/// Places of the study pairs, in the order of their sections, pairs of a section as they stand.
+std::vector<std::size_t> places_by_section(const Episode& episode);
+
 /// Is shown each episode of a set while it is read, in the set's order: what else is to be known of
 /// the episodes need not be decoded again.
 using EpisodeVisit = std::function<void(const Episode&)>;
@@ -70,6 +80,12 @@ using EpisodeVisit = std::function<void(const Episode&)>;
 /// Throws DataError, naming the folder, for an empty set or one of unequal episodes.
 EpisodeTensors load_episodes(const EpisodeSet& set,
                              std::uint64_t items,
+                             bool with_spare,
+                             PairOrder order = PairOrder::kAsStored,
+                             const EpisodeVisit& visit = {});
+/// The same of `items`, at least one.
+EpisodeTensors load_episodes(const EpisodeSet& set,
+                             PartItems items,
                              bool with_spare,
                              PairOrder order = PairOrder::kAsStored,
                              const EpisodeVisit& visit = {});

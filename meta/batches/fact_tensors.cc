@@ -41,6 +41,13 @@ struct Rows {
 
 }  // namespace
 
+FactTensors FactTensors::rows(PartItems items) const {
+  const auto begin = static_cast<std::int64_t>(items.begin);
+  const auto count = static_cast<std::int64_t>(items.size());
+  const auto some = [&](const torch::Tensor& all) { return all.narrow(0, begin, count); };
+  return {vocabulary, some(tokens), some(prompt), some(length), answer};
+}
+
 FactTensors FactTensors::to(torch::Device device) const {
   return {vocabulary, tokens.to(device), prompt.to(device), length.to(device), answer};
 }

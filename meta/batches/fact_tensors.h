@@ -8,6 +8,7 @@
 #include <torch/torch.h>
 
 #include "data/storage/dataset.h"
+#include "data/storage/prediction_parts.h"
 #include "models/batch.h"
 
 namespace recombine {
@@ -22,6 +23,8 @@ struct FactTensors {
   std::int64_t size() const { return tokens.size(0); }
   std::int64_t longest() const { return tokens.size(1); }
   FactTensors to(torch::Device device) const;
+  /// Some of the rows, as wide as all: answers to them are rounded as among all.
+  FactTensors rows(PartItems items) const;
   /// The batch of rows [B] int64, on the device of the tensors.
   FactBatch batch(const torch::Tensor& rows) const;
 };

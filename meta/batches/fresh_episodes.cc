@@ -4,6 +4,7 @@
 
 #include "data/error.h"
 #include "data/random.h"
+#include "data/text.h"
 
 namespace recombine {
 namespace {
@@ -37,6 +38,8 @@ FreshEpisodes::FreshEpisodes(const FreshRecipe& recipe, std::uint64_t seed, Fres
       maker_(recipe.grids, data_seed_),
       wanted_(wanted_triplets(recipe, use)) {
   split_.validate();
+  require(split_.is_systematicity(), "--split.axis ", join_text(split_.axis, ","),
+          ": fresh episodes hold out systematicity alone; generate a data set and split it");
 }
 
 Episode FreshEpisodes::make(std::uint64_t index) const {
@@ -51,7 +54,7 @@ Episode FreshEpisodes::make(std::uint64_t index) const {
     return kept;
   }
   throw InputError(cat("[grids]: no episode of a wanted triplet in ", kAttempts,
-                       " attempts; allow more types or larger boards"));
+                       " attempts; allow more types or larger grids"));
 }
 
 }  // namespace recombine

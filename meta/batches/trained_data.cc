@@ -51,7 +51,7 @@ std::string world_differences(const FactConfig& asked, const FactConfig& trained
 }  // namespace
 
 void add_triplet(std::set<std::string>& triplets, const Episode& episode) {
-  if (!episode.grammar.shape_rule.type.empty()) triplets.insert(triplet(episode.grammar));
+  if (!episode.grammar.shape_rule().type.empty()) triplets.insert(triplet(episode.grammar));
 }
 
 TrainedTriplets::TrainedTriplets(const Json& run_data, std::string split)
@@ -63,6 +63,13 @@ TrainedTriplets::TrainedTriplets(const Json& run_data, std::string split)
 void TrainedTriplets::add(const Episode& episode) {
   ++episodes_;
   if (!trained_.empty() && trained_.contains(triplet(episode.grammar))) ++known_;
+}
+
+void TrainedTriplets::add_others(const EpisodeSet& set, PartItems items) {
+  if (trained_.empty()) return;
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    if (i < items.begin || i >= items.end) add(set[i]);
+  }
 }
 
 std::string TrainedTriplets::note() const {

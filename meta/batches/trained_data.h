@@ -8,6 +8,8 @@
 
 #include "data/episode.h"
 #include "data/json.h"
+#include "data/storage/dataset.h"
+#include "data/storage/prediction_parts.h"
 
 namespace recombine {
 
@@ -22,6 +24,8 @@ class TrainedTriplets {
 
   /// Each episode of the set once.
   void add(const Episode& episode);
+  /// The episodes but for `items`, where they matter: each part of the answers speaks of all.
+  void add_others(const EpisodeSet& set, PartItems items);
   /// A sentence for whoever reads the score; "" where there is nothing to say.
   std::string note() const;
 

@@ -63,6 +63,12 @@ bool finds_sections(const ModelConfig& model) {
   return find_model(model.name).finds_sections(model);
 }
 
+/// The order of the study pairs that a model learns from: by section where it is told the sections,
+/// be it that it must learn to find them.
+PairOrder learned_order(const ModelConfig& model) {
+  return finds_sections(model) ? PairOrder::kBySection : pair_order(model);
+}
+
 /// Refuses what the model would refuse in its first step or validation.
 void check_data(const ModelConfig& model,
                 const EpisodeShape& shape,
@@ -117,7 +123,7 @@ void learn_fresh(RunData& data,
                  torch::Device device) {
   FreshRecipe learned = recipe;
   // Pairs that stand by section say it.
-  if (finds_sections(model)) learned.split.shuffle_study = false;
+  if (learned_order(model) == PairOrder::kBySection) learned.split.shuffle_study = false;
   FreshEpisodes episodes(learned, config.seed, FreshUse::kTrain);
   EpisodeShape shape = episode_shape(episodes.make(0));
   if (learned.split.shuffle_study)
@@ -136,10 +142,10 @@ void learn_stored(RunData& data,
                   const ModelConfig& model,
                   const TrainConfig& config,
                   torch::Device device) {
+  require_answers(train.manifest(), train.folder());
   std::set<std::string> triplets;
   const EpisodeTensors episodes =
-      load_episodes(train, 0, config.asks("aux"),
-                    finds_sections(model) ? PairOrder::kBySection : PairOrder::kAsStored,
+      load_episodes(train, 0, config.asks("aux"), learned_order(model),
                     [&](const Episode& episode) { add_triplet(triplets, episode); });
   require_spare(config, episodes.shape, train.folder().string());
   data.task = task_of(episodes.shape);
@@ -162,7 +168,9 @@ void add_fresh_validation(RunData& data,
   const bool copies = config.asks("copy") && !lost;
   for (const auto& [name, use] :
        {std::pair{"val_id", FreshUse::kValidateId}, std::pair{"val_ood", FreshUse::kValidateOod}}) {
-    const FreshEpisodes source(recipe, config.seed, use);
+    FreshRecipe asked = recipe;
+    if (pair_order(model) == PairOrder::kBySection) asked.split.shuffle_study = false;
+    const FreshEpisodes source(asked, config.seed, use);
     add_validation(data, name, first_episodes(source, config.validate_items), model, copies);
   }
 }
@@ -177,8 +185,9 @@ void add_stored_validation(RunData& data,
     if (!std::filesystem::exists(folder / name / kManifestFile)) continue;
     const EpisodeSet set(folder / name);
     if (set.empty()) continue;
+    require_answers(set.manifest(), set.folder());
     const auto items = static_cast<std::uint64_t>(config.validate_items);
-    EpisodeTensors episodes = load_episodes(set, items, false);
+    EpisodeTensors episodes = load_episodes(set, items, false, pair_order(model));
     require_same_task(data.task, task_of(episodes.shape), set.folder().string());
     add_validation(data, name, std::move(episodes), model, copies);
     data.source["validation"][name] = set.manifest().digest;

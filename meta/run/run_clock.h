@@ -24,10 +24,12 @@ class RunClock {
 
   double wall_seconds() const { return wall_before_ + elapsed(); }
 
-  /// On the CPU the processor seconds of all threads, on a GPU the time for which it was held.
-  double device_seconds() const {
-    const double cpu = static_cast<double>(std::clock() - begin_cpu_) / CLOCKS_PER_SEC;
-    return device_before_ + (cpu_ ? cpu : elapsed());
+  /// On the CPU the processor seconds of all threads, on a GPU the time for which it was held; with
+  /// the `others` of other ranks.
+  double device_seconds(double others) const { return device_before_ + own_seconds() + others; }
+  /// Those of this process alone.
+  double own_seconds() const {
+    return cpu_ ? static_cast<double>(std::clock() - begin_cpu_) / CLOCKS_PER_SEC : elapsed();
   }
 
  private:

@@ -117,7 +117,7 @@ void cut_metrics(const RunFolder& run, std::uint64_t step) {
 
 void add_metrics(const RunFolder& run, const Json& row) {
   const int descriptor =
-      open(run.metrics().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+      open(run.metrics().c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   require_data(descriptor >= 0, run.metrics().string(), ": cannot be written");
   try {
     write_all(descriptor, row.dump() + "\n", run.metrics());

@@ -51,6 +51,8 @@ void RunLog::text(const std::string& tag, const std::string& text) { events_.tex
 
 void RunLog::progress(std::uint64_t step) { progress_.update(step, figure()); }
 
+void RunLog::flush() { events_.flush(); }
+
 void RunLog::finish() {
   progress_.finish(figure());
   events_.flush();

@@ -34,6 +34,8 @@ class RunLog {
   void text(const std::string& tag, const std::string& text);
   /// Moves the progress line.
   void progress(std::uint64_t step);
+  /// Writes what TensorBoard has been told to disk.
+  void flush();
   /// Ends the progress line and writes everything to disk.
   void finish();
 

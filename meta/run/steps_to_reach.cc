@@ -20,7 +20,9 @@ Json steps_to_reach(const RunFolder& run) {
     if (validation == row.end()) return;
     for (const auto& [set, figures] : validation->items()) {
       for (const auto& [name, share] : kShares) {
-        if (figures.value("exact", 0.0) < share || reached[set].contains(name)) continue;
+        if (!figures.contains("exact") || !figures.at("exact").is_number() ||
+            figures.at("exact").get<double>() < share || reached[set].contains(name))
+          continue;
         reached[set][name] = row.at("step");
       }
     }

@@ -20,11 +20,10 @@ namespace {
 constexpr std::array<const char*, 3> kRules = {"shape", "colour", "indicator"};
 
 const Rule& rule_of(const Episode& episode, std::size_t rule) {
-  const Grammar& grammar = episode.grammar;
-  return rule == 0 ? grammar.shape_rule : rule == 1 ? grammar.colour_rule : grammar.indicator_rule;
+  return episode.grammar.rules.at(rule);
 }
 
-/// "mirror y": the values without their names, so that it fits above a board.
+/// "mirror y": the values without their names, so that it fits above a grid.
 std::string short_text(const Rule& rule) {
   std::string text = rule.type;
   for (const Parameter& parameter : rule.parameters) text += " " + parameter.value;
@@ -107,7 +106,7 @@ class Tracer {
  private:
   void compare(const Episode& episode, const std::vector<AfterRule>& after, std::int64_t row) {
     for (std::size_t query = 0; query < episode.queries.size(); ++query) {
-      const auto truths = boards_between(episode, episode.queries[query]);
+      const auto truths = grids_between(episode, episode.queries[query]);
       if (!truths || truths->size() != after.size()) {
         ++trace_.skipped;
         continue;
@@ -151,13 +150,13 @@ RuleTrace rule_trace(const GridModel& model,
                      std::uint64_t count,
                      int pictures) {
   const torch::NoGradGuard no_gradients;
-  const EpisodeTensors episodes = load_episodes(set, count, false);
+  const EpisodeTensors episodes = load_episodes(set, count, false, pair_order(model.config()));
   Tracer tracer(model, set, pictures);
   for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime)
     tracer.trace(episodes, first, std::min(kEpisodesAtATime, episodes.size() - first));
   RuleTrace trace = tracer.result();
   require_data(trace.queries > 0, set.folder().string(),
-               ": its episodes do not say their rules, so the boards between them are not known");
+               ": its episodes do not say their rules, so the grids between them are not known");
   return trace;
 }
 
@@ -171,7 +170,7 @@ Json to_json(const RuleTrace& trace) {
 void write_rule_pictures(const std::string& set,
                          const RuleTrace& trace,
                          const std::filesystem::path& folder) {
-  write_file(folder / cat("boards-", set, ".png"), scene_png(trail_scene(trace.trails)).bytes);
+  write_file(folder / cat("grids-", set, ".png"), scene_png(trail_scene(trace.trails)).bytes);
   if (!trace.trails.empty() && !trace.trails.front().copied.empty())
     write_file(folder / cat("pointers-", set, ".png"),
                scene_png(pointer_scene(trace.trails)).bytes);
@@ -182,14 +181,14 @@ void write_rule_pictures(const std::string& set,
 }
 
 std::string rule_markdown(const std::string& set, const RuleTrace& trace) {
-  Table table{{"after the rule of the", "boards exactly right"}, {}};
+  Table table{{"after the rule of the", "grids exactly right"}, {}};
   for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
     std::ostringstream text;
     text << std::fixed << std::setprecision(3) << share(trace, rule);
     table.rows.push_back({cat(kRules.at(rule), " role"), text.str()});
   }
   return cat("## ", set, "\n\n", trace.queries, " queries, ", trace.skipped,
-             " skipped: how often the most probable board after each rule is the true one. Boards "
+             " skipped: how often the most probable grid after each rule is the true one. Grids "
              "between the rules were never trained.\n\n",
              markdown_text(table), "\n");
 }

@@ -32,7 +32,7 @@ RuleTrace rule_trace(const GridModel& model,
                      int pictures);
 
 Json to_json(const RuleTrace& trace);
-/// Writes boards-<set>.png and rules-<set>.png.
+/// Writes grids-<set>.png and rules-<set>.png.
 void write_rule_pictures(const std::string& set,
                          const RuleTrace& trace,
                          const std::filesystem::path& folder);

@@ -3,24 +3,25 @@
 #include <cmath>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
 #include "data/progress.h"
-#include "data/storage/file.h"
-#include "data/version.h"
-#include "meta/run/run_clock.h"
-#include "meta/run/run_log.h"
+#include "data/storage/create_folder.h"
+#include "meta/ranks/rank_group.h"
 #include "meta/run/schedule.h"
-#include "meta/run/steps_to_reach.h"
+#include "meta/training/run_record.h"
+#include "meta/training/same_state.h"
 #include "meta/workers/replicas.h"
 #include "meta/workers/worker.h"
 #include "meta/workers/worker_threads.h"
 #include "models/checkpoint.h"
 #include "models/device/device.h"
-#include "models/device/processor.h"
 #include "models/optimisers/optimiser.h"
 
 namespace recombine {
@@ -49,7 +50,10 @@ class Trainer {
 
  private:
   void resume();
+  void learn();
   void step();
+  std::vector<torch::Tensor> work_alone();
+  std::vector<torch::Tensor> work_together();
   void update();
   void collect_loss();
   bool validates() const {
@@ -59,16 +63,18 @@ class Trainer {
   bool owes_row() const { return logs() && state_.loss_steps > 0; }
   void after_step();
   [[noreturn]] void stop();
+  [[noreturn]] void give_up(const RankLost& lost);
   std::uint64_t items_seen() const;
   ValidationScores validate();
   void note_best(const ValidationScores& scores);
   void require_numbers();
   void save();
-  void write_info(const char* status);
+  void save_once();
 
   const TrainRequest& request_;
   const TrainConfig& config_;
   const RunData& data_;
+  RankGroup& group_;
   WorkerThreads threads_;
   Replicas replicas_;
   std::unique_ptr<Optimiser> optimiser_;
@@ -77,83 +83,142 @@ class Trainer {
   torch::Tensor loss_sum_;    ///< state_.loss_sum as the device has it
   torch::Tensor rate_scale_;  ///< on a GPU: the value of the schedule
   std::unique_ptr<StepRunner> update_runner_;
-  RunClock clock_;
-  std::unique_ptr<RunLog> log_;
+  RunRecord record_;
+  bool save_asked_ = false;
+  /// Of other ranks: the state whose row rank 0 may not have written yet.
+  std::optional<RunState> owed_;
 };
 
 Trainer::Trainer(const TrainRequest& request, const RunData& data)
     : request_(request),
       config_(request.train),
       data_(data),
-      threads_(config_.workers),
+      group_(*request.ranks),
+      threads_(config_.workers / group_.count()),
       replicas_([&] { return make_model(request.model, data.task, config_.seed); },
-                config_.workers,
-                request.device),
+                threads_.count(),
+                request.device,
+                request.ranks),
       optimiser_(make_optimiser(replicas_.master().weights(), optimiser_config(config_))),
       loss_sum_(torch::zeros({}, torch::TensorOptions(torch::kFloat64).device(request.device))),
       rate_scale_(torch::zeros({}, torch::TensorOptions().device(request.device))),
       update_runner_(make_step_runner(request.device)),
-      clock_(request.folder, request.device.is_cpu()) {
-  resume();
-  for (int worker = 0; worker < config_.workers; ++worker) {
-    workers_.emplace_back(*data.batches, config_, replicas_, worker, state_.step);
+      record_(request, data, replicas_.parameters()) {
+  if (record_.writes()) resume();
+  share_state(group_, replicas_.master(), *optimiser_, state_);
+  loss_sum_.fill_(state_.loss_sum);
+  for (int worker = 0; worker < threads_.count(); ++worker) {
+    workers_.emplace_back(*data.batches, config_, replicas_,
+                          group_.rank() * threads_.count() + worker, state_.step);
   }
-  const std::uint64_t logged = owes_row() ? state_.step - 1 : state_.step;
-  log_ = std::make_unique<RunLog>(request.folder, config_, logged, request.quiet);
+  record_.open_log(owes_row() ? state_.step - 1 : state_.step);
 }
 
 void Trainer::resume() {
-  std::filesystem::create_directories(request_.folder.checkpoints());
+  create_folder(request_.folder.checkpoints());
   const std::vector<std::uint64_t> steps = request_.folder.steps();
   if (steps.empty()) return;
   const std::filesystem::path checkpoint = request_.folder.checkpoint(steps.back());
   state_ = run_state(load_checkpoint(checkpoint, replicas_.master(), optimiser_.get()));
-  loss_sum_.fill_(state_.loss_sum);
 }
 
 RunState Trainer::run() {
-  write_info("running");
+  record_.write_info("running", state_);
   replicas_.train(true);
   try {
-    if (owes_row()) after_step();
-    while (state_.step < config_.steps) {
-      step();
-      after_step();
-    }
+    learn();
   } catch (const Interrupted&) {
     stop();
+  } catch (const RankLost& lost) {
+    give_up(lost);
   }
-  log_->finish();
-  write_info("finished");
   return state_;
+}
+
+void Trainer::learn() {
+  if (owes_row()) after_step();
+  while (state_.step < config_.steps) {
+    step();
+    after_step();
+  }
+  record_.finish_log();
+  record_.write_info("finished", state_);
+  group_.finish();
 }
 
 /// Where work was interrupted: the state is that after the last update, whose row may be owed.
 void Trainer::stop() {
   collect_loss();
-  if (!std::filesystem::exists(request_.folder.checkpoint(state_.step))) save();
-  log_->finish();
-  write_info("interrupted");
+  if (record_.writes()) save_once();
+  record_.write_info("interrupted", state_);
+  group_.finish();
   throw Interrupted(cat("interrupted; step ", state_.step, " of ", config_.steps, " is saved in ",
                         request_.folder.path().string(), "; go on with --resume"));
 }
 
+/// Every rank has the whole state, so any one that is well can save it.
+void Trainer::give_up(const RankLost& lost) {
+  if (!lost.speaks() || !std::filesystem::exists(request_.folder.config())) throw lost;
+  record_.take_over();
+  collect_loss();
+  if (owed_) state_ = *owed_;
+  save_once();
+  record_.write_info("interrupted", state_);
+  throw RankLost(cat(lost.what(), "; step ", state_.step, " of ", config_.steps, " is saved in ",
+                     request_.folder.path().string(), "; go on with --resume"),
+                 true);
+}
+
+void Trainer::save_once() {
+  if (!std::filesystem::exists(request_.folder.checkpoint(state_.step))) save();
+  record_.finish_log();
+}
+
 void Trainer::step() {
-  threads_.run([this](int worker) { workers_[static_cast<std::size_t>(worker)].run(); });
+  const std::vector<torch::Tensor> losses = group_.count() == 1 ? work_alone() : work_together();
   const torch::NoGradGuard no_gradients;
   replicas_.sum_gradients();
   update();
-  for (const Worker& worker : workers_) loss_sum_ += worker.loss();
+  for (const torch::Tensor& loss : losses) loss_sum_ += loss;
   ++state_.step;
   ++state_.loss_steps;
+}
+
+/// The loss of each worker, on the device.
+std::vector<torch::Tensor> Trainer::work_alone() {
+  threads_.run([this](int worker) { workers_[static_cast<std::size_t>(worker)].run(); });
+  save_asked_ = take_save_request();
+  std::vector<torch::Tensor> losses;
+  for (const Worker& worker : workers_) losses.push_back(worker.loss());
+  return losses;
+}
+
+/// That of each worker of all ranks, on the CPU.
+std::vector<torch::Tensor> Trainer::work_together() {
+  constexpr std::int64_t kBefore = 2;  // values of a rank, before its losses
+  const torch::Tensor told = group_.together(kBefore + threads_.count(), [this] {
+    std::vector<double> own = {0, 0};
+    for (const torch::Tensor& loss : work_alone()) own.push_back(loss.item<double>());
+    own[0] = save_asked_ ? 1 : 0;
+    own[1] = record_.own_seconds();
+    return own;
+  });
+  owed_.reset();
+  const torch::Tensor sums = told.sum(0);
+  save_asked_ = sums[0].item<double>() > 0;
+  record_.set_others_seconds((sums[1] - told[group_.rank()][1]).item<double>());
+  return told.narrow(1, kBefore, threads_.count()).reshape(-1).unbind();
 }
 
 /// On a CPU the workers make it together; on a GPU it is recorded as the rest of the step is.
 void Trainer::update() {
   const double scale = learning_rate_scale(config_, state_.step);
   if (request_.device.is_cpu()) {
-    optimiser_->step(scale, {threads_.count(),
-                             [this](const std::function<void(int)>& work) { threads_.run(work); }});
+    const UpdateShare share{group_.rank(), group_.count(),
+                            [this](const torch::Tensor& rows) { group_.share_rows(rows, 1); }};
+    optimiser_->step(scale,
+                     {threads_.count(),
+                      [this](const std::function<void(int)>& work) { threads_.run(work); }, share});
     return;
   }
   rate_scale_.fill_(scale);
@@ -168,18 +233,22 @@ void Trainer::collect_loss() {
 }
 
 void Trainer::after_step() {
-  log_->progress(state_.step);
-  const bool saves = validates() || due(state_.step, config_.checkpoint_every);
+  record_.progress(state_.step);
+  const bool asked = std::exchange(save_asked_, false);
+  const bool saves = asked || validates() || due(state_.step, config_.checkpoint_every);
   if (logs() || saves) collect_loss();
   if (logs()) {
     const ValidationScores scores = validates() ? validate() : ValidationScores{};
     note_best(scores);
-    log_->row(state_, items_seen(), clock_.wall_seconds(), scores);
+    record_.row(state_, items_seen(), scores);
+    if (!record_.writes()) owed_ = state_;
     state_.loss_sum = 0;
     state_.loss_steps = 0;
     loss_sum_.zero_();
   }
-  if (saves) save();
+  if (!saves) return;
+  require_same_weights(group_, replicas_.master());
+  save();
 }
 
 std::uint64_t Trainer::items_seen() const {
@@ -195,7 +264,7 @@ ValidationScores Trainer::validate() {
   ValidationScores scores;
   for (std::size_t i = 0; i < sets.size(); ++i) {
     const std::string& name = data_.validation[i]->name();
-    if (sets[i].picture) log_->picture(state_.step, name + "/answers", *sets[i].picture);
+    if (sets[i].picture) record_.picture(state_.step, name + "/answers", *sets[i].picture);
     scores.emplace_back(name, std::move(sets[i].scores));
   }
   return scores;
@@ -219,42 +288,7 @@ void Trainer::require_numbers() {
 
 void Trainer::save() {
   require_numbers();
-  const std::filesystem::path folder = request_.folder.checkpoint(state_.step);
-  save_checkpoint(folder, replicas_.master(), *optimiser_, to_json(state_));
-  std::optional<std::uint64_t> best;
-  if (state_.best) best = state_.best->step;
-  // run.json must never name a checkpoint that is gone.
-  write_info("running");
-  prune_checkpoints(request_.folder, static_cast<std::size_t>(config_.keep_checkpoints), best);
-}
-
-void Trainer::write_info(const char* status) {
-  Json info = {{"schema", "recombine.run/1"},
-               {"status", status},
-               {"tool",
-                {{"version", version_text()},
-                 {"git", git_revision()},
-                 {"build", build_type()},
-                 {"libtorch", libtorch_text()}}},
-               {"device", device_text(request_.device)},
-               {"processor", processor_text()},
-               {"workers", config_.workers},
-               {"model", request_.model.name},
-               {"parameters", replicas_.parameters()},
-               {"task", to_json(data_.task)},
-               {"data", data_.source},
-               {"step", state_.step},
-               {"steps", config_.steps},
-               {"wall_seconds", clock_.wall_seconds()},
-               {"device_seconds", clock_.device_seconds()}};
-  if (std::string_view(status) == "finished")
-    info["steps_to_reach"] = steps_to_reach(request_.folder);
-  if (!request_.device.is_cpu()) info["device_memory_gib"] = peak_memory(request_.device);
-  if (state_.best) {
-    info["best"] = {
-        {"step", state_.best->step}, {"by", config_.best_by}, {"exact", state_.best->exact}};
-  }
-  write_file(request_.folder.info(), info.dump(2) + "\n");
+  record_.save(state_, replicas_.master(), *optimiser_);
 }
 
 }  // namespace

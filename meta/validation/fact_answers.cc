@@ -8,7 +8,6 @@
 namespace recombine {
 namespace {
 
-constexpr std::int64_t kItemsAtATime = 256;
 constexpr std::int64_t kHops = 3;
 constexpr std::int64_t kThreeHopTokens = 8;  ///< h r1 r2 r3 b c t </a>
 
@@ -32,14 +31,16 @@ FactAnswers answer_facts(WorkerThreads& workers,
   FactAnswers all{torch::zeros({facts.size(), facts.answer}, torch::kInt64),
                   torch::empty({facts.size()}, torch::kFloat)};
   const std::int64_t stride = kItemsAtATime * replicas.count();
+  const Share own = replicas.group().own_rows(facts.size(), kItemsAtATime);
   const auto end = static_cast<std::int64_t>(facts.vocabulary.end());
   const AnsweringScope scope(replicas);
-  workers.run([&](int worker) {
+  const auto answer = [&](int worker) {
     if (worker >= replicas.count()) return;
     const torch::InferenceMode no_gradients;
     FactModel& model = as_fact_model(replicas.model(worker));
-    for (std::int64_t first = worker * kItemsAtATime; first < facts.size(); first += stride) {
-      const std::int64_t count = std::min(kItemsAtATime, facts.size() - first);
+    for (std::int64_t first = own.begin + worker * kItemsAtATime; first < own.end;
+         first += stride) {
+      const std::int64_t count = std::min(kItemsAtATime, own.end - first);
       const torch::Tensor rows =
           torch::arange(first, first + count, torch::kInt64).to(facts.tokens.device());
       FactBatch batch = facts.batch(rows);
@@ -51,7 +52,10 @@ FactAnswers answer_facts(WorkerThreads& workers,
       all.log_probability.narrow(0, first, count).copy_(some.log_probability);
       if (watch) watch(count);
     }
-  });
+  };
+  replicas.group().together([&] { workers.run(answer); });
+  for (const torch::Tensor& tensor : {all.tokens, all.log_probability})
+    replicas.group().share_rows(tensor, kItemsAtATime);
   return all;
 }
 

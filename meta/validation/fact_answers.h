@@ -17,6 +17,9 @@
 
 namespace recombine {
 
+/// How many items are answered together.
+inline constexpr std::int64_t kItemsAtATime = 256;
+
 /// Answers to the items of `facts`, on the CPU: tokens [M, A], log_probability [M]. Requires a
 /// worker a replica at most.
 FactAnswers answer_facts(WorkerThreads& workers,

@@ -17,23 +17,39 @@ GridBatch rows_of(const EpisodeTensors& episodes,
 }
 
 /// Calls `work` with a model, some episodes, and the number of the first one, until all have had
-/// their turn; each worker with its replica.
+/// their turn; each worker with its replica, each rank with its rows.
 void for_each_slice(
     WorkerThreads& workers,
     Replicas& replicas,
     const EpisodeTensors& episodes,
     const std::function<void(GridModel&, const GridBatch&, std::int64_t first)>& work) {
   const std::int64_t stride = kEpisodesAtATime * replicas.count();
+  const Share own = replicas.group().own_rows(episodes.size(), kEpisodesAtATime);
   const AnsweringScope scope(replicas);
-  workers.run([&](int worker) {
+  const auto answer = [&](int worker) {
     if (worker >= replicas.count()) return;
     const torch::NoGradGuard no_gradients;
     GridModel& model = as_grid_model(replicas.model(worker));
-    for (std::int64_t first = worker * kEpisodesAtATime; first < episodes.size(); first += stride) {
-      const std::int64_t count = std::min(kEpisodesAtATime, episodes.size() - first);
+    for (std::int64_t first = own.begin + worker * kEpisodesAtATime; first < own.end;
+         first += stride) {
+      const std::int64_t count = std::min(kEpisodesAtATime, own.end - first);
       work(model, rows_of(episodes, first, count, replicas.device()), first);
     }
-  });
+  };
+  replicas.group().together([&] { workers.run(answer); });
+}
+
+Prediction prediction_at(const GridAnswers& answers,
+                         std::int64_t number,
+                         const std::string& id,
+                         std::int64_t query) {
+  Prediction prediction;
+  prediction.item = id;
+  prediction.query = static_cast<int>(query);
+  prediction.output = answer_at(answers.grids, number);
+  if (!prediction.output) prediction.invalid = kNoPatch;
+  prediction.log_probability = answers.log_probability.data_ptr<float>()[number];
+  return prediction;
 }
 
 }  // namespace
@@ -61,6 +77,8 @@ GridAnswers answer_episodes(WorkerThreads& workers,
                    all.log_probability.narrow(0, first, count).copy_(some.log_probability);
                    if (watch) watch(count);
                  });
+  for (const torch::Tensor& tensor : {all.grids, all.log_probability})
+    replicas.group().share_rows(tensor, kEpisodesAtATime);
   return all;
 }
 
@@ -69,15 +87,16 @@ double mean_loss(WorkerThreads& workers,
                  const EpisodeTensors& episodes,
                  const AnswerWatch& watch) {
   // Summed in the order of the episodes, whoever had them.
-  std::vector<double> sums(static_cast<std::size_t>(episodes.size()));
+  const torch::Tensor sums = torch::zeros({episodes.size()}, torch::kFloat64);
+  auto* const sum = sums.data_ptr<double>();
   for_each_slice(workers, replicas, episodes,
                  [&](GridModel& model, const GridBatch& batch, std::int64_t first) {
                    const std::int64_t count = batch.study.size(0);
-                   sums[static_cast<std::size_t>(first)] =
-                       model.loss(batch).item<double>() * static_cast<double>(count);
+                   sum[first] = model.loss(batch).item<double>() * static_cast<double>(count);
                    if (watch) watch(count);
                  });
-  return std::accumulate(sums.begin(), sums.end(), 0.0) / static_cast<double>(episodes.size());
+  replicas.group().share_rows(sums, kEpisodesAtATime);
+  return std::accumulate(sum, sum + episodes.size(), 0.0) / static_cast<double>(episodes.size());
 }
 
 Grid grid_at(const torch::Tensor& grids, std::int64_t number) {
@@ -99,17 +118,23 @@ void write_answers(const std::vector<std::string>& ids,
                    const GridAnswers& answers,
                    PredictionWriter& writer) {
   const std::int64_t queries = answers.grids.size(1);
-  const float* log_probability = answers.log_probability.data_ptr<float>();
   std::int64_t number = 0;
   for (const std::string& id : ids) {
-    for (std::int64_t query = 0; query < queries; ++query, ++number) {
-      Prediction prediction;
-      prediction.item = id;
-      prediction.query = static_cast<int>(query);
-      prediction.output = answer_at(answers.grids, number);
-      if (!prediction.output) prediction.invalid = kNoPatch;
-      prediction.log_probability = log_probability[number];
-      writer.write(prediction);
+    for (std::int64_t query = 0; query < queries; ++query, ++number)
+      writer.write(prediction_at(answers, number, id, query));
+  }
+}
+
+void write_copies(const std::vector<std::string>& ids,
+                  const std::vector<std::vector<std::size_t>>& places,
+                  int queries,
+                  const GridAnswers& answers,
+                  PredictionWriter& writer) {
+  std::int64_t number = 0;
+  for (std::size_t episode = 0; episode < ids.size(); ++episode) {
+    for (const std::size_t place : places[episode]) {
+      const std::int64_t query = queries + static_cast<std::int64_t>(place);
+      writer.write(prediction_at(answers, number++, ids[episode], query));
     }
   }
 }

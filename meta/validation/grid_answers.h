@@ -54,4 +54,12 @@ void write_answers(const std::vector<std::string>& ids,
                    const GridAnswers& answers,
                    PredictionWriter& writer);
 
+/// The same of the study pairs that were asked again: each as the query behind the `queries` ones
+/// that has its place; `places` has, for each episode, where its pairs stand.
+void write_copies(const std::vector<std::string>& ids,
+                  const std::vector<std::vector<std::size_t>>& places,
+                  int queries,
+                  const GridAnswers& answers,
+                  PredictionWriter& writer);
+
 }  // namespace recombine

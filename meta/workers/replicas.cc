@@ -1,5 +1,7 @@
 #include "meta/workers/replicas.h"
 
+#include <utility>
+
 namespace recombine {
 namespace {
 
@@ -40,8 +42,9 @@ void share_parameters(Model& from, Model& to) {
 
 Replicas::Replicas(const std::function<std::shared_ptr<Model>()>& make,
                    int count,
-                   torch::Device device)
-    : device_(device) {
+                   torch::Device device,
+                   std::shared_ptr<RankGroup> group)
+    : device_(device), group_(std::move(group)) {
   for (int worker = 0; worker < count; ++worker) {
     models_.push_back(make());
     model(worker).to(device);
@@ -51,11 +54,7 @@ Replicas::Replicas(const std::function<std::shared_ptr<Model>()>& make,
   }
 }
 
-void Replicas::sum_gradients() {
-  for (std::size_t worker = 1; worker < gradients_.size(); ++worker) {
-    gradients_.front().add_(gradients_[worker]);
-  }
-}
+void Replicas::sum_gradients() { group_->sum_in_order(gradients_); }
 
 void Replicas::train(bool on) {
   for (const auto& model : models_) model->train(on);

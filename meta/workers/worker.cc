@@ -22,6 +22,7 @@ Worker::Worker(const BatchSource& source,
                std::uint64_t first_step)
     : replicas_(replicas),
       worker_(worker),
+      replica_(worker % replicas.count()),
       precision_(parse_precision(config.precision, replicas.device())),
       seed_(config.seed),
       step_(first_step),
@@ -32,9 +33,9 @@ Worker::Worker(const BatchSource& source,
 
 void Worker::run() {
   std::vector<Batch> batches = prefetch_.next();
-  replicas_.zero_gradients(worker_);
+  replicas_.zero_gradients(replica_);
   loss_.zero_();
-  replicas_.model(worker_).name_dropout(seed_, step_++, worker_);
+  replicas_.model(replica_).name_dropout(seed_, step_++, worker_);
   for (Batch& batch : batches) {
     check_interrupted("the step is dropped");
     if (replicas_.device().is_cpu() || !fixed_.put(batch)) {
@@ -49,7 +50,7 @@ void Worker::learn(const Batch& batch) {
   torch::Tensor loss;
   {
     const PrecisionScope scope(precision_, replicas_.device().type());
-    loss = replicas_.model(worker_).loss_of(batch) * batch.loss_factor;
+    loss = replicas_.model(replica_).loss_of(batch) * batch.loss_factor;
   }
   loss.backward();
   loss_.add_(loss.detach());

@@ -19,7 +19,8 @@ namespace recombine {
 
 class Worker {
  public:
-  /// `source` and `replicas` must outlive the worker.
+  /// Number `worker` of `config.workers`, with the replica of that number modulo their count: the
+  /// workers of a rank are in a row. `source` and `replicas` must outlive it.
   Worker(const BatchSource& source,
          const TrainConfig& config,
          Replicas& replicas,
@@ -41,6 +42,7 @@ class Worker {
 
   Replicas& replicas_;
   int worker_;
+  int replica_;
   Precision precision_;
   std::uint64_t seed_;
   std::uint64_t step_;

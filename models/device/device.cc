@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include <c10/core/CachingDeviceAllocator.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <dlfcn.h>
 #include <malloc.h>
 
@@ -51,6 +52,17 @@ const CudaLibrary& cuda_library() {
   return kLibrary;
 }
 
+/// This thread's work goes there from now on.
+torch::Device use_gpu(const CudaLibrary& library, int index) {
+  auto* const count = library.function<decltype(recombine_cuda_devices)>("recombine_cuda_devices");
+  const int devices = count == nullptr ? 0 : count();
+  require(index < devices, "LOCAL_RANK ", index, ": this machine has ", devices,
+          " GPUs; start at most a rank for each");
+  const torch::Device device(torch::kCUDA, static_cast<torch::DeviceIndex>(index));
+  c10::impl::VirtualGuardImpl(device.type()).setDevice(device);
+  return device;
+}
+
 class DirectRunner : public StepRunner {
  public:
   void run(const std::function<void()>& step) override { step(); }
@@ -58,12 +70,12 @@ class DirectRunner : public StepRunner {
 
 }  // namespace
 
-torch::Device select_device(const std::string& name) {
+torch::Device select_device(const std::string& name, int index) {
   require(name == "cpu" || name == "cuda" || name == "auto", "--device ", name,
           ": must be cpu, cuda or auto");
   if (name == "cpu") return torch::kCPU;
   const CudaLibrary& library = cuda_library();
-  if (library.handle != nullptr) return {torch::kCUDA, 0};
+  if (library.handle != nullptr) return use_gpu(library, index);
   require(name == "auto", "--device cuda: ", library.problem, "; use --device cpu");
   return torch::kCPU;
 }

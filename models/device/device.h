@@ -9,10 +9,10 @@
 
 namespace recombine {
 
-/// cpu, cuda or auto (a GPU where one works, else the CPU). CUDA code is loaded on first use from
-/// librecombine_cuda.so beside the program. Throws InputError where cuda is asked for and cannot be
-/// had, or the name is none of the three.
-torch::Device select_device(const std::string& name);
+/// cpu, cuda or auto (a GPU where one works, else the CPU); of several GPUs number `index`. CUDA
+/// code is loaded on first use from librecombine_cuda.so beside the program. Throws InputError
+/// where cuda is asked for and cannot be had, or the name is none of the three.
+torch::Device select_device(const std::string& name, int index = 0);
 
 /// "NVIDIA H200" or "CPU": for run.json.
 std::string device_text(torch::Device device);

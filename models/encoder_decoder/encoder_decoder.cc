@@ -11,7 +11,7 @@ using torch::Tensor;
 
 namespace {
 
-constexpr const char* kPositions = "positional_encoding.positional_1d.pos_embedding";
+constexpr const char* kPositionTable = "positional_encoding.positional_1d.pos_embedding";
 
 /// weight [3 D, D] of a packed projection: query alone, key and value alone.
 Tensor project_query(const SelfAttention& weights, const Tensor& x) {
@@ -160,7 +160,7 @@ Tensor EncoderDecoder::source_positions() const {
     blocks.push_back(grid);
     blocks.push_back(none);
   }
-  return at(kPositions).squeeze(0) + torch::cat(blocks);
+  return at(kPositionTable).squeeze(0) + torch::cat(blocks);
 }
 
 Tensor EncoderDecoder::answer_positions() const {
@@ -168,7 +168,7 @@ Tensor EncoderDecoder::answer_positions() const {
                        at("positional_encoding.col_embed").unsqueeze(0))
                           .flatten(0, 1);
   const Tensor none = at::zeros({1, grid.size(1)}, grid.options());
-  return at(kPositions).squeeze(0).narrow(0, 0, grid.size(0) + 1) + torch::cat({none, grid});
+  return at(kPositionTable).squeeze(0).narrow(0, 0, grid.size(0) + 1) + torch::cat({none, grid});
 }
 
 EncoderDecoder::Encoded EncoderDecoder::embed(const GridBatch& batch) const {

@@ -12,6 +12,7 @@ namespace recombine {
 namespace {
 
 bool hides_sections(const ModelConfig& config) { return config.sections == "hidden"; }
+bool is_told_sections(const ModelConfig& config) { return !hides_sections(config); }
 
 /// None with hidden sections: what their finding costs is a mean over study pairs.
 LossWeight executor_loss_weight(const ModelConfig& config, int /*side*/) {
@@ -59,6 +60,7 @@ const ModelEntry executor_model{.make = make_of<ExecutorModel>,
                                 .training_flops = executor_training_flops,
                                 .check_data = check_executor_data,
                                 .finds_sections = hides_sections,
+                                .reads_sections = is_told_sections,
                                 .refine = refine_executor,
                                 .bench = executor_bench};
 

@@ -29,7 +29,7 @@ fused::Rows rows_of(const torch::Tensor& x) {
   return {1, x.numel() / x.size(-1), x.size(-1)};
 }
 
-struct Norm : torch::autograd::Function<Norm> {
+struct NormFunction : torch::autograd::Function<NormFunction> {
   static torch::Tensor forward(AutogradContext* context,
                                const torch::Tensor& input,
                                const torch::Tensor& scale,
@@ -57,7 +57,7 @@ struct Norm : torch::autograd::Function<Norm> {
 };
 
 /// A factor without numbers stands for none: a function's inputs must be defined.
-struct Gelu : torch::autograd::Function<Gelu> {
+struct GeluFunction : torch::autograd::Function<GeluFunction> {
   static torch::Tensor forward(AutogradContext* context,
                                const torch::Tensor& input,
                                const torch::Tensor& factor) {
@@ -85,7 +85,7 @@ fused::PointedGrids pointed_grids_of(const torch::Tensor& rows, const torch::Ten
   return {rows.size(0), rows.size(1), order.const_data_ptr<std::int64_t>()};
 }
 
-struct Point : torch::autograd::Function<Point> {
+struct PointFunction : torch::autograd::Function<PointFunction> {
   static torch::Tensor forward(AutogradContext* context,
                                const torch::Tensor& row_logits,
                                const torch::Tensor& column_logits,
@@ -129,7 +129,7 @@ torch::Tensor modulated_norm(const torch::Tensor& x,
                              const torch::Tensor& shift) {
   TORCH_CHECK(scale.size(0) == x.size(0) && shift.sizes() == scale.sizes(),
               "modulated_norm: a scale and a shift for each row");
-  return fits(x, {scale, shift}) ? Norm::apply(x, scale, shift)
+  return fits(x, {scale, shift}) ? NormFunction::apply(x, scale, shift)
                                  : modulated_norm_plain(x, scale, shift);
 }
 
@@ -142,7 +142,7 @@ torch::Tensor modulated_norm_plain(const torch::Tensor& x,
 
 torch::Tensor scaled_gelu(const torch::Tensor& x, const torch::Tensor& factor) {
   if (!fits(x, {factor})) return scaled_gelu_plain(x, factor);
-  return Gelu::apply(x, factor.defined() ? factor : torch::empty({0}));
+  return GeluFunction::apply(x, factor.defined() ? factor : torch::empty({0}));
 }
 
 torch::Tensor scaled_gelu_plain(const torch::Tensor& x, const torch::Tensor& factor) {
@@ -155,8 +155,8 @@ torch::Tensor pointed(const Pointing& pointing) {
       readable({pointing.rows, pointing.columns, pointing.kinds, pointing.soft_grids}) &&
       pointing.rows.size(1) <= fused::kLargestPointedSide;
   if (!fast) return pointed_plain(pointing);
-  return Point::apply(pointing.rows, pointing.columns, pointing.kinds, pointing.soft_grids,
-                      pointing.order);
+  return PointFunction::apply(pointing.rows, pointing.columns, pointing.kinds, pointing.soft_grids,
+                              pointing.order);
 }
 
 torch::Tensor pointed_plain(const Pointing& pointing) {

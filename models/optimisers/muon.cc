@@ -21,12 +21,21 @@ torch::Tensor slice_of(const torch::Tensor& flat,
   return matrices.narrow(0, first, end - first);
 }
 
+/// `momentum`, in place, with the gradient in it.
+torch::Tensor& gather(torch::Tensor& momentum, const torch::Tensor& gradient) {
+  return momentum.mul_(kMomentum).add_(gradient);
+}
+
+/// Nesterov's: beyond the momentum that has the gradient in it.
+torch::Tensor look_ahead(const torch::Tensor& momentum, const torch::Tensor& gradient) {
+  return gradient.add(momentum, kMomentum);
+}
+
 /// value [matrices, rows, columns] one step along `direction`, after its decay; in place.
-void move(torch::Tensor& value,
-          const torch::Tensor& direction,
-          const Rate& lr,
-          double size,
-          double decay) {
+void move(torch::Tensor& value, const torch::Tensor& direction, const Rate& lr, double decay) {
+  const auto rows = static_cast<double>(value.size(1));
+  const auto columns = static_cast<double>(value.size(2));
+  const double size = std::sqrt(std::max(1.0, rows / columns));
   if (lr.scalar.defined()) {
     value.mul_(1 - lr.scalar * decay).sub_(direction * (lr.scalar * size));
   } else {
@@ -52,17 +61,57 @@ void Muon::step(const Rate& lr, const Slice& slice) {
   for (Batch& batch : batches_) {
     const auto values = batch.group.values();
     const auto gradients = batch.group.gradients();
-    const auto [rows, columns] = batch.shape;
-    const double size =
-        std::sqrt(std::max(1.0, static_cast<double>(rows) / static_cast<double>(columns)));
     for (std::size_t i = 0; i < values.size(); ++i) {
       torch::Tensor value = slice_of(values[i], batch.shape, slice);
       if (value.size(0) == 0) continue;
       const torch::Tensor gradient = slice_of(gradients[i], batch.shape, slice);
       torch::Tensor momentum = slice_of(batch.momentum[i], batch.shape, slice);
-      momentum.mul_(kMomentum).add_(gradient);
-      const torch::Tensor ahead = gradient.add(momentum, kMomentum);
-      move(value, orthogonalise(ahead), lr, size, weight_decay_);
+      const torch::Tensor ahead = look_ahead(gather(momentum, gradient), gradient);
+      move(value, orthogonalise(ahead), lr, weight_decay_);
+    }
+  }
+}
+
+std::vector<torch::Tensor> Muon::directions() {
+  std::vector<torch::Tensor> all;
+  for (Batch& batch : batches_) {
+    if (batch.directions.empty()) batch.directions = zeros_like_all(batch.momentum);
+    for (const torch::Tensor& direction : batch.directions)
+      all.push_back(slice_of(direction, batch.shape, {}));
+  }
+  return all;
+}
+
+void Muon::aim(const Slice& slice) {
+  for (Batch& batch : batches_) {
+    const auto gradients = batch.group.gradients();
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+      const torch::Tensor gradient = slice_of(gradients[i], batch.shape, slice);
+      torch::Tensor momentum = slice_of(batch.momentum[i], batch.shape, slice).clone();
+      slice_of(batch.directions[i], batch.shape, slice)
+          .copy_(look_ahead(gather(momentum, gradient), gradient));
+    }
+  }
+}
+
+void Muon::straighten(const Slice& slice) {
+  for (Batch& batch : batches_) {
+    for (const torch::Tensor& all : batch.directions) {
+      torch::Tensor directions = slice_of(all, batch.shape, slice);
+      if (directions.size(0) > 0) directions.copy_(orthogonalise(directions));
+    }
+  }
+}
+
+void Muon::follow(const Rate& lr, const Slice& slice) {
+  for (Batch& batch : batches_) {
+    const auto values = batch.group.values();
+    const auto gradients = batch.group.gradients();
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      torch::Tensor momentum = slice_of(batch.momentum[i], batch.shape, slice);
+      gather(momentum, slice_of(gradients[i], batch.shape, slice));
+      torch::Tensor value = slice_of(values[i], batch.shape, slice);
+      move(value, slice_of(batch.directions[i], batch.shape, slice), lr, weight_decay_);
     }
   }
 }

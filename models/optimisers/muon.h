@@ -34,6 +34,14 @@ class Muon {
   /// nearly all of an update's time goes into orthogonalising. No gradients.
   void step(const Rate& lr, const Slice& slice);
 
+  /// Where the matrices go: [matrices, rows, columns] for each shape. The first call makes room;
+  /// then a step is aim(), straighten() and follow(), each on all slices, of which other processes
+  /// may straighten some. Before follow() nothing is changed for good.
+  std::vector<torch::Tensor> directions();
+  void aim(const Slice& slice);
+  void straighten(const Slice& slice);
+  void follow(const Rate& lr, const Slice& slice);
+
   void add_state(std::map<std::string, torch::Tensor>& state) const;
   void load(const std::map<std::string, torch::Tensor>& state);
 
@@ -43,6 +51,7 @@ class Muon {
     Shape shape;
     ParameterGroup group;
     std::vector<torch::Tensor> momentum;
+    std::vector<torch::Tensor> directions = {};  ///< as momentum
   };
 
   double weight_decay_;

@@ -80,14 +80,30 @@ class MuonAdamW : public Optimiser {
   void update(const Rate& scale, const UpdateThreads& threads) {
     const torch::NoGradGuard guard;
     if (config_.clip > 0) clip_gradients();
-    if (!muon_.empty()) {
-      threads.run([&](int thread) {
-        const torch::NoGradGuard no_gradients;  // a setting of the thread
-        muon_.step(scale.times(config_.muon_lr), {thread, threads.count});
-      });
-    }
+    if (!muon_.empty()) update_hidden(scale.times(config_.muon_lr), threads);
     adamw_.step(scale.times(config_.lr));
     plain_.step(scale.times(config_.lr));
+  }
+
+  void update_hidden(const Rate& lr, const UpdateThreads& threads) {
+    const UpdateShare& share = threads.share;
+    const auto on_each = [&](const std::function<void(int)>& work) {
+      threads.run([&](int thread) {
+        const torch::NoGradGuard no_gradients;  // a setting of the thread
+        work(thread);
+      });
+    };
+    if (share.count == 1) {
+      on_each([&](int thread) { muon_.step(lr, {thread, threads.count}); });
+      return;
+    }
+    const std::vector<torch::Tensor> directions = muon_.directions();
+    on_each([&](int thread) { muon_.aim({thread, threads.count}); });
+    on_each([&](int thread) {
+      muon_.straighten({share.number * threads.count + thread, share.count * threads.count});
+    });
+    for (const torch::Tensor& rows : directions) share.exchange(rows);
+    on_each([&](int thread) { muon_.follow(lr, {thread, threads.count}); });
   }
 
   /// In place, and without waiting for the device.

@@ -14,12 +14,23 @@
 
 namespace recombine {
 
+/// Processes with as many threads each that make the same update from the same gradients, and share
+/// what of it costs the most.
+struct UpdateShare {
+  int number = 0;
+  int count = 1;
+  /// Of `rows` [M, ...] each process has made rows M * number / count up to those of the next one;
+  /// now all have all. Where it throws, weights and state are those of before the step.
+  std::function<void(const torch::Tensor& rows)> exchange = {};
+};
+
 /// The threads that make an update together. `run` calls work(0) to work(count - 1), each once,
 /// perhaps at the same time, and waits for all.
 struct UpdateThreads {
   int count = 1;
   std::function<void(const std::function<void(int thread)>& work)> run =
       [](const std::function<void(int)>& work) { work(0); };
+  UpdateShare share = {};
 };
 
 class Optimiser {
