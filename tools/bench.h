@@ -1,6 +1,8 @@
 #pragma once
 // The project's own benchmarks: figures, and ratios against a base measured in the same run.
 
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string>
@@ -44,6 +46,24 @@ struct Benchmark {
 
 /// Benchmarks that need no Torch. (tools/verbs/bench.cc)
 std::span<const Benchmark> plain_benchmarks();
+/// One of them. (tools/verbs/bench_import.cc)
+std::vector<Measurement> bench_import(const BenchOptions& options);
+
+inline constexpr double kBenchSeconds = 1.5;  ///< CPU time a figure
+inline constexpr std::uint64_t kBenchSeed = 1860;
+
+/// A place for what is written to be timed; gone when the benchmark is, or is interrupted.
+class BenchFolder {
+ public:
+  BenchFolder();
+  ~BenchFolder();
+  BenchFolder(const BenchFolder&) = delete;
+  BenchFolder& operator=(const BenchFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
 
 /// The verb over a list of benchmarks.
 std::unique_ptr<Verb> make_bench_verb(std::vector<Benchmark> benchmarks);

@@ -30,9 +30,10 @@ _recombine() {
     ((at == 2)) && words+=" --markdown --man"
   elif [[ $before == --config ]]; then
     return
+  elif [[ $current == -* ]]; then
+    words=$(_recombine_options "$verb")
   elif ! words=$(_recombine_values "$verb $before"); then
     words=$(_recombine_words "$verb")
-    [[ $current == -* ]] && words=$(_recombine_options "$verb")
   fi
   # With nothing to say, bash completes files.
   COMPREPLY=($(compgen -W "$words" -- "$current"))
@@ -80,10 +81,11 @@ std::string bash_values(const std::vector<VerbPage>& pages) {
         values += cat("    ", patterns, ") echo \"", join_text(known, " "), "\" ;;\n");
     }
   }
-  return bash_case("_recombine_values",
-                   cat("    ", flags, ") return 1 ;;\n", values,
-                       "    *\" --quiet\" | *\" --help\") return 1 ;;\n    *\" --\"*) ;;\n"
-                       "    *) return 1 ;;\n"));
+  return bash_case(
+      "_recombine_values",
+      cat("    ", flags, ") echo \"on off $(_recombine_words \"${1%% *}\")\" ;;\n", values,
+          "    *\" --quiet\" | *\" --help\") return 1 ;;\n    *\" --\"*) ;;\n"
+          "    *) return 1 ;;\n"));
 }
 
 std::string bash_script() {
@@ -119,7 +121,7 @@ std::string zsh_quoted(std::string_view text) {
 
 std::string zsh_option(const Options::Described& option) {
   std::string text = cat("        '*", option.typed(), "[", zsh_quoted(option.field.help), "]");
-  if (option.flag) return text + "' \\\n";
+  if (option.flag) return text + "::value:(on off)' \\\n";
   const Names known = known_values(option.field.notes);
   const std::string words = join_text(known, " ");
   if (known.empty()) return text + ":value:_files' \\\n";

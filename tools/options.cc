@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <ranges>
 #include <sstream>
 
 #include <boost/program_options.hpp>
 
-#include "data/storage/file.h"
+#include "data/storage/text_file.h"
 #include "data/text.h"
 #include "tools/sections.h"
 
@@ -33,8 +35,7 @@ std::string place_of(const std::string& text,
   return origin;
 }
 
-std::string did_you_mean(const std::string& name, const std::vector<std::string>& known) {
-  const std::string nearest = nearest_name(name, known);
+std::string did_you_mean(const std::string& nearest) {
   return nearest.empty() ? std::string{} : "; did you mean '" + nearest + "'?";
 }
 
@@ -45,10 +46,10 @@ void check_known(const std::string& place,
                  const std::string& value) {
   const auto sections = section_names();
   require(std::ranges::find(sections, section) != sections.end(), place, ": unknown section [",
-          section, "]", did_you_mean(section, sections));
+          section, "]", did_you_mean(nearest_name(section, sections)));
   const auto keys = section_keys(section);
   require(is_section_key(section, key), place, ": unknown key '", key, "' in [", section, "]",
-          did_you_mean(key, keys));
+          did_you_mean(nearest_name(key, keys)));
   try {
     check_section_value(section, key, value);
   } catch (const InputError& error) {
@@ -78,7 +79,7 @@ bool Options::is_value_of(const Bound& flag, const std::string& word) const {
   if (std::ranges::find(kWords, word) != kWords.end()) return true;
   // Where families are the verb's only words, what else follows a key of a file is meant for it.
   if (families_.empty() || flag.section.empty() || word.starts_with("-")) return false;
-  return std::ranges::find(families_, word) == families_.end();
+  return !is_family(word);
 }
 
 Options::Bound* Options::find(std::string_view name) {
@@ -92,7 +93,7 @@ void Options::choose_family(const std::vector<std::string>& words) {
   if (families_.empty()) return;
   std::string family = families_.front();
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (std::ranges::find(families_, words[i]) == families_.end()) continue;
+    if (!is_family(words[i])) continue;
     // "--out facts" names a folder, "--force facts" a family.
     const bool follows = i > 0 && words[i - 1].starts_with("--");
     const Bound* before = follows ? find(words[i - 1].substr(2)) : nullptr;
@@ -115,15 +116,26 @@ void Options::refuse(const std::string& key, const std::string& word) const {
     require(!bound.is_called(key) && !bound.is_key(key), word, ": is an option of ", bound.section,
             " alone");
   }
-  throw InputError(cat("unknown option ", word, did_you_mean(key, known_names())));
+  throw InputError(cat("unknown option ", word, did_you_mean(nearest_option(key))));
 }
 
-std::vector<std::string> Options::known_names() const {
-  std::vector<std::string> names = {"config", "quiet", "help"};
+std::string Options::nearest_option(const std::string& key) const {
+  // What may have been meant -> what to type for it.
+  std::map<std::string, std::string> typed = {
+      {"config", "config"}, {"quiet", "quiet"}, {"help", "help"}};
   for (const Bound& bound : bound_) {
-    if (bound.notes.retired.empty()) names.push_back(is_own(bound) ? bound.name : bound.key());
+    if (!bound.notes.retired.empty()) continue;
+    const std::string name = is_own(bound) ? bound.name : bound.key();
+    for (const std::string& known : {bound.name, bound.key()}) typed.emplace(known, name);
+    for (const auto& others : {bound.notes.was, bound.notes.sought_as})
+      for (const std::string_view other : others) typed.emplace(other, name);
   }
-  return names;
+  const auto known = std::views::keys(typed);
+  return typed.at(nearest_name(key, std::vector<std::string>(known.begin(), known.end())));
+}
+
+bool Options::is_family(const std::string& word) const {
+  return std::ranges::find(families_, word) != families_.end();
 }
 
 void Options::note(const Bound& bound, const std::string& place, std::string_view called) {
@@ -266,7 +278,7 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
     } else if (option.unregistered) {
       refuse(key, option.original_tokens.front());
     } else if (key == "config") {
-      for (const std::string& file : option.value) read_ini(read_file(file), file);
+      for (const std::string& file : option.value) read_ini(read_text_file(file), file);
     } else if (key == "help" || key == "quiet") {
       (key == "help" ? help_ : quiet_) = true;
     } else {

@@ -133,6 +133,8 @@ class Options {
 
   /// Keeps the section of the family that `words` name and drops the others.
   void choose_family(const std::vector<std::string>& words);
+  /// Whether the word names one of family_sections().
+  bool is_family(const std::string& word) const;
   /// Whether the option needs no prefix.
   bool is_own(const Bound& bound) const;
   /// Whether the word after a flag is its value, right or wrong.
@@ -142,7 +144,8 @@ class Options {
   void declare_all(boost::program_options::options_description& description) const;
   /// The option that a command-line name means; null where there is none.
   Bound* find(std::string_view name);
-  std::vector<std::string> known_names() const;
+  /// The option that was perhaps meant, as it is typed without "--".
+  std::string nearest_option(const std::string& key) const;
   /// Remembers what is to be said of an option by the name that `place` has for it.
   void note(const Bound& bound, const std::string& place, std::string_view called);
   void assign_line(const std::string& name, const std::string& value);

@@ -8,7 +8,9 @@
 #include "data/progress.h"
 #include "data/text.h"
 #include "data/version.h"
+#include "data/visible_text.h"
 #include "tools/command.h"
+#include "tools/libraries.h"
 #include "tools/pages.h"
 #include "tools/torch_verbs.h"
 
@@ -53,8 +55,8 @@ const VerbEntry& find_verb(std::span<const VerbEntry> verbs, const std::string& 
       known.emplace_back(verb.name);
     }
   }
-  throw InputError(
-      cat("no such verb; did you mean '", nearest_name(name, known), "'? (recombine --help)"));
+  throw InputError(cat("no such verb '", name, "'; did you mean '", nearest_name(name, known),
+                       "'? (recombine --help)"));
 }
 
 int print_help(const VerbEntry& entry, const Options& options) {
@@ -76,6 +78,28 @@ int print_page(const std::string& page) {
   return kDone;
 }
 
+/// `--version`, and with `--verbose` a line for each library: what a report of a fault should have.
+int print_version(const std::vector<std::string>& words) {
+  const bool verbose = words.size() == 2 && words[1] == "--verbose";
+  require(words.size() == 1 || verbose, "usage: recombine --version [--verbose]");
+  std::cout << "recombine " << tool_version() << "\n";
+  if (!verbose) return kDone;
+  for (const Library& library : used_libraries())
+    std::cout << "  " << library.name << " " << library.version << "\n";
+  return kDone;
+}
+
+/// Throws InputError for a word that is no option and none that the verb knows: `config print`
+/// runs nothing that would say so.
+void check_words(const VerbEntry& entry, const std::vector<std::string>& words) {
+  const Names known = entry.words == nullptr ? Names{} : entry.words();
+  for (const std::string& word : words) {
+    require(std::ranges::find(known, word) != known.end(), "'", word,
+            "' belongs to no option (a flag is on or off); usage: recombine config print ",
+            entry.name, " [options]");
+  }
+}
+
 /// What is to be done with a verb.
 enum class Purpose : std::uint8_t { kRun, kHelp, kConfig };
 
@@ -94,6 +118,7 @@ int use_verb(const VerbEntry& entry, const std::vector<std::string>& words, Purp
   try {
     if (purpose == Purpose::kRun) return verb->run(call);
     verb->check(call);
+    check_words(entry, call.positional);
     std::cout << options.ini_text();
     return kDone;
   } catch (const InputError& error) {
@@ -118,10 +143,7 @@ int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& w
     print_verbs(words.empty() ? std::cerr : std::cout);
     return words.empty() ? kWrongUse : kDone;
   }
-  if (words[0] == "--version") {
-    std::cout << "recombine " << tool_version() << "\n";
-    return kDone;
-  }
+  if (words[0] == "--version") return print_version(words);
   if (words[0] == "config") return print_config(verbs, words);
   if (words[0] == "completion") return print_completion(words);
   if (words[0] == "help" && words[1] == "--markdown") return print_page(markdown_page());
@@ -154,7 +176,7 @@ int run_program(int argc, char** argv, std::span<const VerbEntry> verbs) {
   const std::string name = words.empty() || words[0].starts_with("-") ? "" : " " + words[0];
   const auto report = [&](const std::exception& error, ExitCode code) {
     std::cout.flush();
-    std::cerr << "recombine" << name << ": " << first_line(error.what()) << "\n";
+    std::cerr << "recombine" << name << ": " << visible_text(first_line(error.what())) << "\n";
     return code;
   };
   try {

@@ -16,6 +16,8 @@ struct TrainOptions {
   std::string out;
   bool resume = false;
   bool force = false;
+  int ranks = 0;
+  int rank_timeout = 600;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -25,6 +27,13 @@ struct TrainOptions {
     visit("out", self.out, "folder of the run");
     visit("resume", self.resume, "go on with an interrupted run");
     visit("force", self.force, "replace a run that is there");
+    visit("ranks", self.ranks,
+          "processes of this machine that train together, each with --workers threads; 0: as the "
+          "variables of torchrun or Slurm say, or this one alone",
+          {.range = between(0, 256)});
+    visit("rank-timeout", self.rank_timeout,
+          "seconds that a rank waits for the others before it says which of them stands still",
+          {.range = at_least(1)});
   }
 };
 
@@ -36,9 +45,11 @@ struct PredictOptions {
   std::string name;
   std::string decode = "greedy";
   int shots = 0;
+  bool copies = false;
   int refine = 0;
   double refine_lr = RefineConfig{}.lr;
   double refine_pull = RefineConfig{}.pull;
+  std::string shard;
   std::string device = "cpu";
   int threads = 0;
   bool force = false;
@@ -58,6 +69,10 @@ struct PredictOptions {
           "pairs under all three rules that are shown instead of the study pairs (a few-shot "
           "split's, or queries, which then are not asked); 0: the study pairs",
           {.read_by = {"grids"}, .range = at_least(0)});
+    visit("copies", self.copies,
+          "also ask the study pairs again, behind the queries: the copy task of the published "
+          "scores",
+          {.read_by = {"grids"}});
     visit("refine", self.refine,
           "steps that adjust an episode's rule vectors to its study pairs before it answers; 0: "
           "none",
@@ -66,6 +81,10 @@ struct PredictOptions {
           {.read_by = {"executor"}, .range = above(0)});
     visit("refine-pull", self.refine_pull, "weight that pulls the vectors back",
           {.read_by = {"executor"}, .range = at_least(0)});
+    visit(
+        "shard", self.shard,
+        "k/K: answer the k-th of K parts of the items alone, k from 0; merge and evaluate take the "
+        "parts");
     visit("device", self.device, "what computes", device_notes());
     visit("threads", self.threads, "threads of the CPU; 0: all cores; never changes the result",
           threads_notes());

@@ -53,7 +53,14 @@ constexpr std::array<VerbEntry, kTorchVerbs.size()> kEntries = {{
      "and [split] say; --episodes fresh with a folder does so after the folder's recipe and is\n"
      "watched on its sets. RUN gets config.ini, metrics.jsonl, TensorBoard events, checkpoints "
      "and\n"
-     "run.json; --resume goes on with it.",
+     "run.json; --resume goes on with it. An interrupt, SIGTERM or a closed connection saves what\n"
+     "there is and ends; SIGUSR1 saves and goes on. R ranks (processes: --ranks R, torchrun, srun) "
+     "of\n"
+     "--workers W train as one process of R x W workers does, bit for bit on a CPU; RUN then has\n"
+     "R x W workers, and --resume may share them by another number of ranks. Every rank must see\n"
+     "DIR, and on --resume RUN. A rank that dies, stands still or was started otherwise ends all "
+     "with\n"
+     "a line that names it and exit 1; what was learned is saved.",
      make_absent<AbsentTrain>},
     {"predict",
      "--run RUN --data DIR/test_ood --out P.jsonl [--checkpoint last|best|N] [--shots K]",
@@ -83,11 +90,17 @@ constexpr std::array<VerbEntry, kTorchVerbs.size()> kEntries = {{
      "line a comparison; exit 1 where one is beyond its tolerance.",
      make_absent<AbsentVerb<ParityOptions>>},
     {"bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",
-     "Names: generate, facts, attention, train; the last two need recombine-train. Every ratio is\n"
-     "against a base measured in the same run. attention: our inner loops beside ATen's. train:\n"
-     "training steps of the grid models on the same episodes, on one core or --device cuda, and\n"
-     "what share of a large matrix product's speed they reach.",
-     make_bench},
+     "Names: generate, facts, import, attention, train; the last two need recombine-train. Every\n"
+     "ratio is against a base measured in the same run. import: megabytes of published lines "
+     "read,\n"
+     "beside Python's json where there is a python3. attention: our inner loops beside ATen's.\n"
+     "train: training steps of the grid models on the same episodes, on one core or --device "
+     "cuda,\n"
+     "and what share of a large matrix product's speed they reach.",
+     make_bench,
+     [] {
+       return Names{"generate", "facts", "import", "attention", "train"};
+     }},
 }};
 
 }  // namespace

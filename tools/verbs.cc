@@ -8,6 +8,7 @@
 namespace recombine {
 
 std::unique_ptr<Verb> make_generate();
+std::unique_ptr<Verb> make_merge();
 std::unique_ptr<Verb> make_split();
 std::unique_ptr<Verb> make_verify();
 std::unique_ptr<Verb> make_export();
@@ -18,6 +19,7 @@ std::unique_ptr<Verb> make_baseline();
 std::unique_ptr<Verb> make_prompts();
 std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_leaderboard();
+std::unique_ptr<Verb> make_report();
 std::unique_ptr<Verb> make_curves();
 std::unique_ptr<Verb> make_list();
 Names list_kinds();
@@ -36,8 +38,8 @@ constexpr std::array kVerbs = {
         "a\n"
         "function of (config, seed, index) alone, so threads, shards and --shard k/K (the k-th of "
         "K\n"
-        "runs that share DIR, from 0) never change a byte. --resume goes on after an "
-        "interruption.\n"
+        "runs, from 0, in one DIR or in several that merge puts together) never change a byte.\n"
+        "--resume goes on after an interruption.\n"
         "--static: eight episodes of six fixed rules, the published control without "
         "meta-learning.\n"
         "facts: a world, a data set in each of DIR/{train,val_id,test_id,val_ood,test_ood,...} "
@@ -50,6 +52,19 @@ constexpr std::array kVerbs = {
           return names;
         }},
     VerbEntry{
+        "merge",
+        "DIR... --out DIR2 [--force]\n"
+        "       recombine merge P.jsonl... --out ALL.jsonl [--force]",
+        "a data set out of shards that were made apart, or predictions out of their parts",
+        "DIR: folders that runs of generate --shard k/K wrote, or folders of such folders, on any "
+        "machines;\n"
+        "the bytes of a single run come out. Where a shard is missing, unfinished or damaged, "
+        "nothing is\n"
+        "written: the commands that make it again are printed, one a line, and exit 3. P.jsonl: "
+        "files of\n"
+        "predict or baseline --shard k/K.",
+        make_merge},
+    VerbEntry{
         "split", "--data DIR --out DIR2 [--axis systematicity] [--protocol ours|published]",
         "train, validation and test sets with held-out combinations of rules",
         "Writes DIR2/{train,val_id,test_id,val_ood,test_ood} and DIR2/split.json, which says "
@@ -60,7 +75,13 @@ constexpr std::array kVerbs = {
         make_split},
     VerbEntry{"verify", "DIR [--all] [--json]",
               "checks a data set, a split or a world: checksums, digest, regeneration, answers",
-              "One line a check; exit 1 where one fails. Without --all, episodes are sampled.",
+              "One line a check; exit 1 where one fails. Without --all, episodes are sampled. Of a "
+              "split\n"
+              "of grids also that no two sets share an episode, an image of one or a query with "
+              "its rules.\n"
+              "Of a split or a world also which values of each factor its sets have: give it the "
+              "whole\n"
+              "folder, not one of its sets.",
               make_verify},
     VerbEntry{
         "export", "DIR --format F --out PATH [--force]", "a data set in the format of another tool",
@@ -84,18 +105,23 @@ constexpr std::array kVerbs = {
         "stays unknown.",
         make_import},
     VerbEntry{
-        "stats", "DIR [--json]",
+        "stats", "DIR [--all] [--json]",
         "counts by rule, role, size and colour, or by type, noise and hops; duplicates",
         "Reads a data set, or every set of a split, and says what it is made of. Of grids, the "
         "solver\n"
         "searches the rules afresh from the study pairs of every episode: how many programs "
         "explain them,\n"
-        "and whether they agree on the answers. Of facts: types, noise, hops, how many facts "
+        "and whether they agree on the answers; of a sample of episodes, or --all, also where less "
+        "is "
+        "shown\n"
+        "or told. Of facts: types, noise, hops, how many facts "
         "lead from and\n"
         "to an entity, and questions asked twice.",
         make_stats},
     VerbEntry{
-        "view", "DIR [--item I] [--predictions P] [--gallery N] [--out FILE.png|.svg|.html]",
+        "view",
+        "DIR [--item I] [--predictions P] [--gallery N] [--out FILE.png|.svg|.html]\n"
+        "       recombine view DIR --play [--questions N] [--predictions P] --out FILE.html",
         "an item as a picture, on the terminal or in a file",
         "Of an episode: the study pairs by the rules in force, then the queries. Of a fact: "
         "the path from\n"
@@ -107,7 +133,12 @@ constexpr std::array kVerbs = {
         "each of N items,\n"
         "spread over the set; with --wrong, wrong answers alone. --item is an index or an "
         "item's id; DIR is\n"
-        "one data set, such as split/test_ood.",
+        "one data set, such as split/test_ood, or the word transformations, for a sheet of what "
+        "each does.\n"
+        "--play makes a page on which a person answers questions of the set; the answers are saved "
+        "as\n"
+        "predictions.jsonl and predictions.meta.json, which evaluate takes: a row of the "
+        "leaderboard.",
         make_view},
     VerbEntry{
         "baseline", "NAME --data DIR --out P.jsonl [--seed S]",
@@ -157,7 +188,10 @@ constexpr std::array kVerbs = {
         "the predictor wrote what was forced).\n"
         "Each two predictors of the same data set are compared: exact McNemar, a bootstrap "
         "over items, Holm's\n"
-        "correction for all comparisons. --published adds the scores as the published scripts "
+        "correction for all comparisons. Each wrong answer gets a kind: a rule left out, a wrong "
+        "order, a copy,\n"
+        "... (errors in the report, examples in --html). --published adds the scores as the "
+        "published scripts\n"
         "count them.",
         make_evaluate},
     VerbEntry{
@@ -173,6 +207,21 @@ constexpr std::array kVerbs = {
         "reports, else\n"
         "because their intervals overlap. Baselines are anchors.",
         make_leaderboard},
+    VerbEntry{
+        "report", "RUN|DIR|REPORT.json... --out FILE.html [--title T]",
+        "everything that is known as one page: who is better, errors, answers, curves",
+        "Folders are looked through for reports, runs, predictions and the data sets that they "
+        "answer;\n"
+        "predictions that no report scores are scored by the options of evaluate. The page is one "
+        "file that\n"
+        "asks for nothing from anywhere: who won and by how much, ID beside OOD, groups, what "
+        "wrong "
+        "answers\n"
+        "were, learning curves, and a gallery of questions, truth and answers, two predictors side "
+        "by side.\n"
+        "--gallery N keeps N questions of each set, first those that predictors differ on; 4 MB "
+        "in all.",
+        make_report},
     VerbEntry{
         "curves", "RUN... [--sets val_id,val_ood] [--figure exact] [--out FILE.png] [--json]",
         "how runs learned: a table, and a picture",

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/storage/create_folder.h"
 #include "data/storage/file.h"
 #include "models/checkpoint.h"
 #include "models/entry.h"
@@ -74,7 +75,7 @@ class ConvertVerb : public Verb {
     config.bind(options);
     write_file(made.config(), options.ini_text());
     write_file(made.info(), info.dump(2) + "\n");
-    std::filesystem::create_directories(made.checkpoints());
+    create_folder(made.checkpoints());
     OptimiserConfig optimiser;
     optimiser.name = config.train.optimizer;
     // Moments belong to the weights that they were collected for: the optimiser starts anew.

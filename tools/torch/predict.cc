@@ -1,8 +1,10 @@
 // recombine predict: answers of a checkpoint to a data set.
 
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,6 +23,7 @@
 #include "models/device/device.h"
 #include "models/entry.h"
 #include "tools/command.h"
+#include "tools/shard_option.h"
 #include "tools/torch/run_config.h"
 #include "tools/torch_options.h"
 
@@ -63,6 +66,7 @@ class PredictVerb : public Verb {
     require(!own_.data.empty(),
             "--data is missing: the folder of a data set, such as DIR/test_ood");
     require(!own_.out.empty(), "--out is missing: the file of the predictions");
+    part_ = read_part(own_.shard);
     refuse_existing_predictions(own_.out, own_.force);
     const auto answer = answer_of(read_manifest(own_.data).family);
     quiet_ = call.quiet;
@@ -111,10 +115,15 @@ class PredictVerb : public Verb {
     require(own_.decode != "decomposed", "--decode decomposed: is for facts of three hops");
     const EpisodeSet set(own_.data);
     std::vector<std::string> ids;
+    std::vector<std::vector<std::size_t>> places;  // of the study pairs, as they are asked again
+    const PairOrder order = pair_order(model.config());
     TrainedTriplets trained(meta.predictor.details["data"], meta.split);
-    const EpisodeTensors episodes = episodes_of(set, [&](const Episode& episode) {
+    const PartItems items = items_of(part_, set.size(), kEpisodesAtATime);
+    trained.add_others(set, items);
+    const EpisodeTensors episodes = episodes_of(set, items, order, [&](const Episode& episode) {
       ids.push_back(episode.id);
       trained.add(episode);
+      if (own_.copies) places.push_back(places_of(episode, order));
     });
     require_data(episodes.shape.side == task.side && episodes.shape.study == task.study, own_.data,
                  ": has side ", episodes.shape.side, " and ", episodes.shape.study,
@@ -133,22 +142,54 @@ class PredictVerb : public Verb {
       meta.predictor.details["refine"] = {
           {"steps", own_.refine}, {"lr", own_.refine_lr}, {"pull", own_.refine_pull}};
     }
+    require_copies(model, episodes);
+    meta.copies = own_.copies;
     PredictionWriter writer(own_.out, meta);
-    WatchedAnswers watched(set.size(), quiet_);
+    WatchedAnswers watched((own_.copies ? 2 : 1) * items.size(), quiet_);
     write_answers(ids, answer_episodes(workers, replicas, episodes, answer, watched.watch()),
                   writer);
+    if (own_.copies) {
+      write_copies(ids, places, episodes.shape.queries,
+                   answer_episodes(workers, replicas, episodes.copies(), answer, watched.watch()),
+                   writer);
+    }
     watched.finish();
     writer.finish();
     return meta.planned;
   }
 
-  /// All episodes as they are asked; `visit` sees them as they are stored.
-  EpisodeTensors episodes_of(const EpisodeSet& set, const EpisodeVisit& visit) const {
-    if (own_.shots == 0) return load_episodes(set, 0, false, PairOrder::kAsStored, visit);
+  /// Where each study pair that the model is given stands in the stored episode.
+  static std::vector<std::size_t> places_of(const Episode& episode, PairOrder order) {
+    if (order == PairOrder::kBySection) return places_by_section(episode);
+    std::vector<std::size_t> places(episode.study.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    return places;
+  }
+
+  /// Throws InputError where the study pairs cannot be asked again.
+  void require_copies(const Model& model, const EpisodeTensors& episodes) const {
+    if (!own_.copies) return;
+    require(own_.shots == 0 && own_.refine == 0,
+            "--copies: asks study pairs again, and goes with neither --shots nor --refine");
+    require(episodes.shape.study > 0, "--copies: ", own_.data, " has no study pairs to ask again");
+    const auto& roles = episodes.shape.study_roles;
+    const bool known = std::ranges::find(roles, kUnknownRoles) == roles.end();
+    require(known || !find_model(model.config().name).finds_sections(model.config()),
+            "--copies: the model finds the sections of shuffled study pairs itself; which rules "
+            "each of them asks for is not known");
+  }
+
+  /// Episodes as they are asked; `visit` sees them as they are stored.
+  EpisodeTensors episodes_of(const EpisodeSet& set,
+                             PartItems items,
+                             PairOrder order,
+                             const EpisodeVisit& visit) const {
     require_data(!set.empty(), own_.data, ": has no episodes");
+    if (own_.shots == 0) return load_episodes(set, items, false, order, visit);
     std::vector<Episode> shown;
-    shown.reserve(set.size());
-    for (const Episode& episode : set) {
+    shown.reserve(items.size());
+    for (std::size_t i = items.begin; i < items.end; ++i) {
+      const Episode episode = set[i];
       visit(episode);
       shown.push_back(with_shots(episode, own_.shots));
     }
@@ -178,10 +219,14 @@ class PredictVerb : public Verb {
     as_fact_model(replicas.master());
     require(own_.shots == 0, "--shots ", own_.shots, ": is for grids");
     require(own_.refine == 0, "--refine ", own_.refine, ": is for grids");
+    require(!own_.copies, "--copies: is for grids");
     const FactSet set(own_.data);
     std::vector<std::string> ids;
+    const PartItems items = items_of(part_, set.size(), kItemsAtATime);
     const FactTensors facts =
-        load_facts(set, 0, [&](const FactItem& item) { ids.push_back(item.id); });
+        load_facts(set, 0, [&](const FactItem& item) { ids.push_back(item.id); }).rows(items);
+    ids = {ids.begin() + static_cast<std::ptrdiff_t>(items.begin),
+           ids.begin() + static_cast<std::ptrdiff_t>(items.end)};
     require_data(facts.vocabulary.size() == task.tokens && facts.longest() <= task.length,
                  own_.data, ": has ", facts.vocabulary.size(), " tokens and items of ",
                  facts.longest(), "; the model of ", own_.run, " was made for ", task.tokens,
@@ -189,11 +234,11 @@ class PredictVerb : public Verb {
     meta.data_digest = set.manifest().digest;
     set_note(meta, fact_data_note(meta.predictor.details["data"], set.manifest().recipe));
     meta.family = kFacts.name;
-    meta.planned = set.size();
+    meta.planned = items.size();
     meta.predictor.details["decode"] = own_.decode;
     // Decoding needs a pass of its own, decomposed questions two.
     const std::uint64_t passes = own_.decode == "teacher" ? 1 : own_.decode == "greedy" ? 2 : 3;
-    WatchedAnswers watched(passes * set.size(), quiet_);
+    WatchedAnswers watched(passes * items.size(), quiet_);
     const AnswerWatch watch = watched.watch();
     const FactAnswers forced = answer_facts(workers, replicas, facts, Decoding::kForced, watch);
     const FactAnswers answers =
@@ -232,10 +277,12 @@ class PredictVerb : public Verb {
       if (info.contains(key)) meta.predictor.details["steps_to_reach"] = info[key];
     }
     meta.split = std::filesystem::canonical(own_.data).filename().string();
+    meta.part = part_;
     return meta;
   }
 
   PredictOptions own_;
+  PredictionPart part_;
   bool quiet_ = false;
 };
 

@@ -1,16 +1,22 @@
 // recombine train: one run, as its config says.
 
+#include <chrono>
 #include <iostream>
+#include <memory>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/progress.h"
 #include "data/storage/file.h"
+#include "data/storage/writer_lock.h"
 #include "meta/training/trainer.h"
 #include "meta/workers/prefetch.h"
 #include "models/device/device.h"
 #include "models/entry.h"
 #include "tools/command.h"
+#include "tools/torch/ranks.h"
 #include "tools/torch/run_config.h"
 #include "tools/torch_options.h"
 
@@ -39,50 +45,90 @@ class TrainVerb : public Verb {
     require(!own_.out.empty(), "--out is missing: the folder of the run");
     require(!own_.resume || !own_.force, "--resume and --force: name one of them");
     const RunFolder folder(own_.out);
+    part_ = part_of(own_.ranks);
     if (own_.resume) {
       if (is_finished(folder, *call.options)) return kDone;
     } else {
-      require_data(own_.force || !std::filesystem::exists(folder.config()), own_.out,
+      // What there is now rank 0 may have made a moment ago.
+      const bool is_there = part_.place.rank == 0 && std::filesystem::exists(folder.config());
+      require_data(own_.force || !is_there, own_.out,
                    ": is a run already; --resume goes on with it, --force replaces it");
     }
     require(!own_.data.empty(), "--data is missing: the folder of a split, or fresh");
     config_.validate();
     config_.refuse_unread(*call.options);
-    return train(folder, call);
+    count_workers(config_, part_.ranks());
+    if (part_.starts > 0) return start_ranks(part_.starts);
+    return join(folder, call);
   }
 
  private:
   /// Takes config and data of the run to go on with.
   bool is_finished(const RunFolder& folder, const Options& options) {
-    resume_config(folder, options, config_);
+    resume_workers(folder, options);
     const std::vector<std::uint64_t> steps = folder.steps();
     if (std::filesystem::exists(folder.info()) && own_.data.empty()) {
       own_.data = folder.read_info("data").value("folder", "");
     }
-    if (steps.empty()) std::cerr << own_.out << ": has no checkpoint yet; starts at step 0\n";
+    if (steps.empty() && part_.speaks())
+      std::cerr << own_.out << ": has no checkpoint yet; starts at step 0\n";
     const std::uint64_t all = std::filesystem::exists(folder.info())
                                   ? folder.read_info().value("steps", config_.train.steps)
                                   : config_.train.steps;
     if (steps.empty() || steps.back() < all || !folder.is_finished()) return false;
-    std::cout << own_.out << ": is finished, at step " << steps.back() << "; nothing to do\n";
+    if (part_.place.rank == 0)
+      std::cout << own_.out << ": is finished, at step " << steps.back() << "; nothing to do\n";
     return true;
   }
 
-  int train(const RunFolder& folder, const Call& call) {
+  /// The config of the run, its workers as those of one rank. They may be shared by another number
+  /// of ranks than before.
+  void resume_workers(const RunFolder& folder, const Options& options) {
+    const int ranks = part_.ranks();
+    config_.train.workers *= ranks;
+    resume_config(folder, options, config_);
+    int& workers = config_.train.workers;
+    if (config_.train.device == "cuda") workers = ranks;  // a worker a GPU
+    require(workers % ranks == 0, "--ranks ", ranks, ": the run has ", workers,
+            " workers in all, which so many ranks cannot share evenly");
+    workers /= ranks;
+  }
+
+  int join(const RunFolder& folder, const Call& call) {
+    std::shared_ptr<RankGroup> group;
+    try {
+      group = std::make_shared<RankGroup>(part_.place, std::chrono::seconds(own_.rank_timeout));
+    } catch (const RankLost& lost) {
+      return report_lost(lost);
+    }
+    return run_as_rank(*group, [&] { return train(folder, call, group); });
+  }
+
+  int train(const RunFolder& folder, const Call& call, const std::shared_ptr<RankGroup>& group) {
     tune_allocator();
-    const torch::Device device = select_device(config_.train.device);
-    if (!device.is_cpu()) config_.train.workers = 1;
+    outlive_readers();
+    const torch::Device device = select_device(config_.train.device, part_.place.local);
+    if (!device.is_cpu()) config_.train.workers = group->count();
     const RunData data = open_run(origin(), config_.model, config_.train, device);
     const TrainConfig train = with_steps(config_.train, data.batches->epoch_items());
     require_same_data(folder, data);
     warn_without_best(data);
     // Everything that can be refused is refused before the folder is made.
     make_model(config_.model, data.task, config_.train.seed);
-    if (!own_.resume) {
+    require_alike(*group, likeness_of(config_, data.source));
+    if (!own_.resume && group->rank() == 0) {
       make_new_folder(folder.path(), own_.force);
       write_file(folder.config(), call.options->ini_text());
     }
-    const RunState state = train_run({folder, train, config_.model, device, call.quiet}, data);
+    std::optional<WriterLock> lock;  // rank 0 alone writes
+    if (group->rank() == 0) lock.emplace(folder.path() / kWriterFile, folder.path());
+    const bool quiet = call.quiet || group->rank() > 0;
+    const RunState state = train_run({folder, train, config_.model, device, quiet, group}, data);
+    if (group->rank() == 0) tell(state, train, data);
+    return kDone;
+  }
+
+  void tell(const RunState& state, const TrainConfig& train, const RunData& data) const {
     std::cout << own_.out << ": " << state.step << " steps, "
               << step_range(train, data.batches->epoch_items(), state.step).first << " items";
     if (state.best) {
@@ -90,7 +136,6 @@ class TrainVerb : public Verb {
                 << " % exact on " << config_.train.best_by;
     }
     std::cout << "\n";
-    return kDone;
   }
 
   DataOrigin origin() const {
@@ -117,11 +162,13 @@ class TrainVerb : public Verb {
     for (const auto& set : data.validation) {
       if (set->name() == by) return;
     }
-    std::cerr << own_.data << ": has no " << by << ", so no checkpoint will be called best\n";
+    if (part_.place.rank == 0)
+      std::cerr << own_.data << ": has no " << by << ", so no checkpoint will be called best\n";
   }
 
   TrainOptions own_;
   RunConfig config_;
+  Part part_;
 };
 
 }  // namespace

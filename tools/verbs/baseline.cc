@@ -4,13 +4,15 @@
 
 #include <iostream>
 
+#include "data/error.h"
 #include "data/progress.h"
-#include "data/storage/prediction.h"
+#include "data/storage/prediction_parts.h"
 #include "data/usual_notes.h"
 #include "eval/baselines/fact_baseline.h"
 #include "eval/scoring/evaluation.h"
 #include "eval/scoring/family.h"
 #include "tools/command.h"
+#include "tools/shard_option.h"
 
 namespace recombine {
 namespace {
@@ -19,6 +21,7 @@ struct BaselineOptions {
   std::string data;
   std::string out;
   std::uint64_t seed = 0;
+  std::string shard;
   int threads = 0;
   bool force = false;
 
@@ -27,6 +30,10 @@ struct BaselineOptions {
     visit("data", self.data, "folder of the data set to answer");
     visit("out", self.out, "prediction file (.jsonl); its .meta.json is written beside it");
     visit("seed", self.seed, "names the random words of random-rule");
+    visit(
+        "shard", self.shard,
+        "k/K: answer the k-th of K parts of the items alone, k from 0; merge and evaluate take the "
+        "parts");
     visit("threads", self.threads, "threads; 0: all cores; never changes the result",
           threads_notes({"grids"}));
     visit("force", self.force, "replace a file that is there");
@@ -41,15 +48,17 @@ class BaselineVerb : public Verb {
     const std::string& name = only_positional(call, "the name of a baseline");
     require(!own_.data.empty(), "--data is missing: the folder of the data set to answer");
     require(!own_.out.empty(), "--out is missing: the prediction file to write");
+    part_ = read_part(own_.shard);
     refuse_existing_predictions(own_.out, own_.force);
     const std::size_t items = open_set(own_.data, [&](const auto& data) {
-      Progress progress("baseline " + name, "items", data.size(), call.quiet);
+      const std::size_t size = items_of(part_, data.size()).size();
+      Progress progress("baseline " + name, "items", size, call.quiet);
       answer(name, data, [&](std::size_t done) {
         check_interrupted("nothing was written; run it again");
         progress.update(done);
       });
       progress.finish();
-      return data.size();
+      return size;
     });
     std::cout << own_.out << ": answers of " << name << " to " << items << " items\n";
     return kDone;
@@ -57,18 +66,25 @@ class BaselineVerb : public Verb {
 
  private:
   void answer(const std::string& name, const EpisodeSet& data, const OnItem& on_item) const {
-    const std::size_t silent =
-        write_baseline(find_baseline(name), data,
-                       {own_.seed, own_.threads, split_name(own_.data, "")}, own_.out, on_item);
-    if (silent == 0) return;
-    std::cerr << "recombine baseline: " << name << ": no answer to " << silent << " of "
-              << data.size() << " episodes, which have no study pairs\n";
+    const BaselineEntry& baseline = find_baseline(name);
+    const Silence silent =
+        write_baseline(baseline, data, {own_.seed, own_.threads, split_name(own_.data, ""), part_},
+                       own_.out, on_item);
+    const std::string none = cat("recombine baseline: ", name, ": no answer to ");
+    if (silent.without_study > 0) {
+      std::cerr << none << silent.without_study << " of " << items_of(part_, data.size()).size()
+                << " episodes, which have no study pairs\n";
+    }
+    if (silent.queries > 0)
+      std::cerr << none << silent.queries << " queries: " << baseline.no_answer << "\n";
   }
   void answer(const std::string& name, const FactSet& data, const OnItem& on_item) const {
-    write_baseline(find_fact_baseline(name), data, split_name(own_.data, ""), own_.out, on_item);
+    write_baseline(find_fact_baseline(name), data, {split_name(own_.data, ""), part_}, own_.out,
+                   on_item);
   }
 
   BaselineOptions own_;
+  PredictionPart part_;
 };
 
 }  // namespace

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <ctime>
-#include <filesystem>
 #include <iomanip>
 #include <iostream>
 #include <system_error>
@@ -18,12 +17,14 @@
 #include "generator/grids/search/episode.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/search/published.h"
+#include "generator/grids/solver/solver.h"
+#include "generator/grids/split/split.h"
 
 namespace recombine {
 namespace {
 
-constexpr double kSeconds = 1.5;  // CPU time a figure
-constexpr std::uint64_t kSeed = 1860;
+constexpr double kSeconds = kBenchSeconds;
+constexpr std::uint64_t kSeed = kBenchSeed;
 
 double published_rate(SearchMode mode) {
   PublishedMaker maker(GridConfig{}, kSeed, mode);
@@ -58,6 +59,41 @@ std::vector<Measurement> bench_generate(const BenchOptions& /*options*/) {
   };
 }
 
+/// Episodes of the default split per CPU-second whose rules are found and whose queries are
+/// answered, by what the solver is told; and episodes that are made with certificates.
+std::vector<Measurement> bench_solver(const BenchOptions& /*options*/) {
+  constexpr std::uint64_t kEpisodes = 500;
+  const EpisodeMaker maker(GridConfig{}, kSeed);
+  std::vector<Episode> episodes;
+  for (std::uint64_t i = 0; i < kEpisodes; ++i)
+    episodes.push_back(reduce(maker.make(i), SplitConfig{}));
+  const auto rate = [&](bool any_order, bool hidden_sections) {
+    RuleSpace space = published_rules();
+    space.any_order = any_order;
+    space.hidden_sections = hidden_sections;
+    return rate_per_cpu_second(kSeconds,
+                               [&](std::uint64_t i) { determine(episodes[i % kEpisodes], space); });
+  };
+  GridConfig certified;
+  certified.certify = true;
+  const EpisodeMaker sure(certified, kSeed);
+  const std::string unit = "episodes per CPU-second";
+  const double fixed = rate(false, false);
+  const double any = rate(true, false);
+  const double fixed_hidden = rate(false, true);
+  const double any_hidden = rate(true, true);
+  const double open = rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { maker.make(i); });
+  const double made = rate_per_cpu_second(kSeconds, [&](std::uint64_t i) { sure.make(i); });
+  return {
+      {"solver/fixed-order", fixed, unit, "", 1},
+      {"solver/any-order", any, unit, "solver/fixed-order", any / fixed},
+      {"solver/shuffled", fixed_hidden, unit, "solver/fixed-order", fixed_hidden / fixed},
+      {"solver/any-order-shuffled", any_hidden, unit, "solver/fixed-order", any_hidden / fixed},
+      {"solver/made-open", open, unit, "", 1},
+      {"solver/made-certified", made, unit, "solver/made-open", made / open},
+  };
+}
+
 /// Encodes items and keeps none.
 class CountingSink : public WorldSink {
  public:
@@ -70,23 +106,6 @@ class CountingSink : public WorldSink {
  private:
   std::uint64_t items_ = 0;
   std::uint64_t bytes_ = 0;
-};
-
-/// A place for what is written to be timed; gone when the benchmark is, or is interrupted.
-class BenchFolder {
- public:
-  BenchFolder() = default;
-  ~BenchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  BenchFolder(const BenchFolder&) = delete;
-  BenchFolder& operator=(const BenchFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_ =
-      std::filesystem::temp_directory_path() / cat("recombine-bench-", ::getpid());
 };
 
 /// Items per CPU-second of the default world: made and encoded, and on disk.
@@ -108,9 +127,12 @@ std::vector<Measurement> bench_facts(const BenchOptions& /*options*/) {
 }
 
 // To add a benchmark that needs no Torch: a line.
-constexpr std::array<Benchmark, 2> kBenchmarks = {{
+constexpr std::array<Benchmark, 4> kBenchmarks = {{
     {"generate", "episodes per CPU-second of both streams, fast and plain", bench_generate},
+    {"solver", "episodes per CPU-second that the solver answers, and that are certified",
+     bench_solver},
     {"facts", "items per CPU-second of the default world of facts", bench_facts},
+    {"import", "megabytes per second of published lines, beside Python's json", bench_import},
 }};
 
 class BenchVerb : public Verb {
@@ -157,6 +179,16 @@ class BenchVerb : public Verb {
 };
 
 }  // namespace
+
+BenchFolder::BenchFolder()
+    : path_(std::filesystem::temp_directory_path() / cat("recombine-bench-", ::getpid())) {
+  std::filesystem::create_directories(path_);
+}
+
+BenchFolder::~BenchFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
 
 double cpu_seconds() {
   timespec time{};

@@ -1,5 +1,6 @@
 // recombine evaluate: scores of predictions.
 
+#include <algorithm>
 #include <iostream>
 #include <optional>
 
@@ -7,9 +8,11 @@
 
 #include "data/progress.h"
 #include "data/storage/file.h"
+#include "data/storage/prediction_parts.h"
+#include "data/visible_text.h"
+#include "eval/page/report_page.h"
 #include "eval/report/evaluate_all.h"
 #include "eval/report/paired_answers.h"
-#include "eval/report/report_html.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -26,10 +29,12 @@ struct EvaluateOptions {
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("data", self.data, "folder of the data set that was answered, or of its split");
-    visit("predictions", self.predictions,
-          "prediction files (.jsonl); each two of the same items are compared");
+    visit(
+        "predictions", self.predictions,
+        "prediction files (.jsonl); each two of the same items are compared; parts of --shard make "
+        "one");
     visit("out", self.out, "report to write (.json)");
-    visit("html", self.html, "page to write: tables and wrong answers");
+    visit("html", self.html, "page to write: scores, errors, questions with their answers");
     visit("json", self.json, "the report as JSON instead of text");
     visit("force", self.force, "replace files that are there");
   }
@@ -48,8 +53,10 @@ class EvaluateVerb : public Verb {
   int run(const Call& call) override {
     check_options(call);
     std::vector<PredictionSet> prediction_sets;
-    for (const std::string& file : own_.predictions) {
-      prediction_sets.emplace_back(std::filesystem::path(file));
+    const std::vector<std::filesystem::path> files(own_.predictions.begin(),
+                                                   own_.predictions.end());
+    for (const PredictionFiles& parts : group_parts(files)) {
+      prediction_sets.emplace_back(parts);
       if (config_.queries == "first") prediction_sets.back().count_first_queries();
     }
     Progress progress("evaluate", "items", items_of(prediction_sets), call.quiet);
@@ -87,6 +94,24 @@ class EvaluateVerb : public Verb {
     }
   }
 
+  ReportPage page_of(const ReportSet& set,
+                     const std::vector<PredictionSet>& prediction_sets,
+                     const std::vector<JudgedSet>& judged) const {
+    ReportPage page;
+    page.reports = set;
+    page.rows = leaderboard_rows(set);
+    page.questions = static_cast<std::size_t>(config_.gallery);
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+      const std::filesystem::path folder = std::filesystem::path(own_.data) / judged[i].set;
+      const auto known = std::ranges::find(page.sets, folder, &PageSet::folder);
+      PageSet& shown = known != page.sets.end()
+                           ? *known
+                           : page.sets.emplace_back(PageSet{folder, judged[i].split, {}});
+      shown.answers.push_back({&prediction_sets[i], judged[i].report, &judged[i].examples});
+    }
+    return page;
+  }
+
   void write(const ReportSet& set,
              const std::vector<PredictionSet>& prediction_sets,
              const std::vector<JudgedSet>& judged) const {
@@ -96,15 +121,14 @@ class EvaluateVerb : public Verb {
     std::optional<AtomicFile> page;
     if (!own_.out.empty()) report.emplace(own_.out).write(json);
     if (!own_.html.empty())
-      page.emplace(own_.html).write(
-          report_page(set, prediction_sets, judged, own_.data, config_.gallery));
+      page.emplace(own_.html).write(report_page(page_of(set, prediction_sets, judged)));
     if (report) report->commit();
     if (page) page->commit();
     if (own_.json) {
       std::cout << json;
       return;
     }
-    std::cout << to_text(set);
+    std::cout << visible_text(to_text(set), LineEnds::kKept);
   }
 
   EvaluateOptions own_;

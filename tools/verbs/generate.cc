@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/family.h"
-#include "data/storage/file.h"
+#include "data/storage/text_file.h"
 #include "data/text.h"
 #include "generator/remake.h"
 
@@ -74,7 +74,7 @@ class GenerateVerb : public Verb {
       require(std::ranges::find(kept, key) != kept.end(), "--", key,
               ": the recipe says what to make; leave the option out");
     }
-    const std::string text = read_file(own_.recipe);
+    const std::string text = read_text_file(own_.recipe);
     Json recipe;
     try {
       recipe = parse_json(text);

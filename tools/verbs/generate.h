@@ -24,7 +24,8 @@ struct GenerateOptions {
     visit("recipe", self.recipe,
           "make the set of a recipe again; exit 1 unless its digest comes out");
     visit("shard", self.shard,
-          "k/K: write the k-th of K shards alone, k from 0; the last run finishes the set",
+          "k/K: write the k-th of K shards alone, k from 0; the run that completes the folder, or "
+          "merge, finishes the set",
           {.read_by = {"grids"}});
     visit("resume", self.resume,
           "go on with an interrupted run; a world, which is written at once, begins again");

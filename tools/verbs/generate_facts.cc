@@ -1,5 +1,6 @@
 // recombine generate facts: a world out of options.
 
+#include <filesystem>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -10,11 +11,13 @@
 namespace recombine {
 
 int generate_facts(const GenerateOptions& options, const FactConfig& facts, bool quiet) {
-  require(options.shard.empty(), "--shard: is an option of grids alone; a world is made at once");
+  require(
+      options.shard.empty(),
+      "--shard: is an option of grids alone; a world is made at once, a million items a second");
   const Json world = write_world(options.out, facts, options.force, quiet);
   for (const auto& [name, set] : world.at("sets").items()) {
-    std::cout << options.out << "/" << name << ": " << set.at("count") << " facts, "
-              << set.at("digest").get<std::string>() << "\n";
+    std::cout << (std::filesystem::path(options.out) / name).string() << ": " << set.at("count")
+              << " facts, " << set.at("digest").get<std::string>() << "\n";
   }
   return kDone;
 }

@@ -1,29 +1,14 @@
 // recombine generate grids: episodes out of options.
 
-#include <algorithm>
 #include <iostream>
 
-#include "data/text.h"
 #include "generator/grids/search/fixed_rules.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/writer/writer.h"
+#include "tools/shard_option.h"
 #include "tools/verbs/generate.h"
 
 namespace recombine {
-namespace {
-
-/// Reads "2/7" into the options; throws InputError.
-void read_shard(const std::string& text, WriteOptions& write) {
-  const auto slash = std::min(text.find('/'), text.size());
-  const auto k = parse_number<int>(text.substr(0, slash));
-  const auto all = parse_number<int>(text.substr(std::min(slash + 1, text.size())));
-  require(k.has_value() && all.has_value() && *all >= 1 && *k >= 0 && *k < *all, "--shard ", text,
-          ": must be k/K with k from 0 to K-1, such as 0/7");
-  write.only_shard = *k;
-  write.shards = *all;
-}
-
-}  // namespace
 
 int generate_grids(const GenerateOptions& options,
                    const GridConfig& grids,
@@ -40,12 +25,14 @@ int generate_grids(const GenerateOptions& options,
             "--shard: the published stream is one sequence; --shards spreads it");
     require(!options.force, "--shard with --force: would remove the other runs' shards; remove ",
             options.out, " first");
-    read_shard(options.shard, write);
-    run.shards = write.shards;
+    const PredictionPart part = read_shard(options.shard);
+    write.only_shard = part.number;
+    run.shards = write.shards = part.of;
   }
   const auto manifest = write_data_set(*make_grid_source(grids, run), write);
   if (!manifest) {
-    std::cout << options.out << ": shard " << options.shard << " is written; others are missing\n";
+    std::cout << options.out << ": shard " << options.shard
+              << " is written; others are not in this folder\n";
     return kDone;
   }
   std::cout << options.out << ": " << manifest->count << " episodes, " << manifest->digest << "\n";

@@ -7,6 +7,8 @@
 #include "data/progress.h"
 #include "data/storage/dataset.h"
 #include "data/text.h"
+#include "data/usual_notes.h"
+#include "data/visible_text.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -17,14 +19,18 @@ struct ImportOptions {
   std::string in;
   std::string out;
   bool force = false;
+  int threads = 0;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("format", self.format, "which one", {.listed = "formats"});
-    visit("in", self.in,
-          "file to read; a folder for arc, grokked and the three split files of carc");
+    visit(
+        "in", self.in,
+        "file to read, plain, .gz or .zst; a folder for arc, grokked and the split files of carc");
     visit("out", self.out, "folder of the data set");
     visit("force", self.force, "replace a data set that is there");
+    visit("threads", self.threads, "threads that read carc and jsonl; 0: all cores",
+          threads_notes());
   }
 };
 
@@ -55,12 +61,15 @@ class ImportVerb : public Verb {
     job.in = own_.in;
     job.out = own_.out;
     job.force = own_.force;
+    job.threads = own_.threads;
     job.watch = [&](std::uint64_t done, std::uint64_t total) {
       if (done == 1) progress.emplace("import", "items", total, call.quiet);
       progress->update(done);
       check_interrupted("nothing was written; run it again");
     };
-    job.note = [](const std::string& text) { std::cerr << "recombine import: " << text << "\n"; };
+    job.note = [](const std::string& text) {
+      std::cerr << "recombine import: " << visible_text(text) << "\n";
+    };
     format.import_data(job);
     if (progress) progress->finish();
     for (const std::string& name : data_set_names(own_.out)) {

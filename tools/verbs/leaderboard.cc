@@ -6,7 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/storage/file.h"
+#include "data/visible_text.h"
 #include "eval/leaderboard/rows.h"
+#include "eval/page/report_page.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -60,16 +62,16 @@ class LeaderboardVerb : public Verb {
       rows.insert(rows.end(), published.begin(), published.end());
     }
     if (!own_.out.empty()) {
-      const std::string text = leaderboard_text(rows, own_.out);
+      const std::string text = leaderboard_text(rows, set, own_.out);
       refuse_existing(own_.out, own_.force);
       write_file(own_.out, text);
     }
     if (own_.json) {
       std::cout << leaderboard_json(rows).dump(2) << "\n";
     } else if (own_.screen) {
-      std::cout << leaderboard_screen(rows);
+      std::cout << visible_text(leaderboard_screen(rows), LineEnds::kKept);
     } else if (own_.out.empty()) {
-      std::cout << leaderboard_markdown(rows);
+      std::cout << visible_text(leaderboard_markdown(rows), LineEnds::kKept);
     } else {
       std::cout << own_.out << ": " << rows.size() << " rows\n";
     }

@@ -15,6 +15,7 @@
 #include "eval/baselines/fact_baseline.h"
 #include "eval/llm/provider.h"
 #include "generator/grids/rules/transformation.h"
+#include "generator/grids/split/axes.h"
 #include "meta/batch_source_names.h"
 #include "models/names.h"
 #include "tools/command.h"
@@ -39,17 +40,24 @@ Entries named(const Range& range) {
   return entries;
 }
 
+/// "x|y"; of many numbers the least and the greatest, for there is none missing between them.
+std::string values_text(std::span<const std::string_view> values) {
+  constexpr std::size_t kMany = 20;
+  if (values.size() <= kMany) return join_text(Names(values.begin(), values.end()), "|");
+  std::vector<int> numbers;
+  for (const std::string_view value : values)
+    numbers.push_back(parse_number<int>(value).value_or(0));
+  return cat(std::ranges::min(numbers), "..", std::ranges::max(numbers));
+}
+
 Entries transformation_entries() {
   Entries entries;
   for (const Transformation* transformation : transformations()) {
     std::string summary(transformation->summary);
     for (const RuleParameter& parameter : transformation->parameters) {
-      summary += cat("; ", parameter.name, " = ",
-                     join_text(Names(parameter.values.begin(), parameter.values.end()), "|"));
+      summary += cat("; ", parameter.name, " = ", values_text(parameter.values));
       if (parameter.published.size() < parameter.values.size()) {
-        summary +=
-            cat(" (published: ",
-                join_text(Names(parameter.published.begin(), parameter.published.end()), "|"), ")");
+        summary += cat(" (published: ", values_text(parameter.published), ")");
       }
     }
     if (!transformation->published) summary += " [not in the published data]";
@@ -79,12 +87,21 @@ constexpr std::array<Kind, 8> kKinds = {{
     {"models", [] { return named(kModelNames); }},
     {"axes",
      [] {
-       return Entries{{"systematicity", "held-out triplets of transformation types"}};
+       Entries entries;
+       for (const Axis& axis : axes())
+         entries.push_back({std::string(axis.name), cat("holds out ", axis.meaning)});
+       return entries;
      }},
     {"formats", [] { return named(formats()); }},
     {"baselines", baseline_lines},
     {"providers", [] { return named(providers()); }},
-    {"learners", [] { return named(kBatchSources); }},
+    {"learners",
+     [] {
+       Entries entries;
+       for (const AllowedValue& source : kBatchSources)
+         entries.push_back({std::string(source.name), std::string(source.meaning)});
+       return entries;
+     }},
 }};
 
 struct ListOptions {

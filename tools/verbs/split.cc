@@ -1,6 +1,7 @@
 // recombine split: train, validation and test sets out of a data set.
 
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 
 #include "generator/grids/split/split_run.h"
@@ -40,18 +41,28 @@ class SplitVerb : public Verb {
     const Json split = split_data_set(own_.data, own_.out, config_, own_.force, call.quiet);
     const bool pairs = split.contains("static");
     for (const auto& [name, set] : split.at("sets").items()) {
-      std::cout << own_.out << "/" << name << ": " << set.at("count")
+      std::cout << set_path(name) << ": " << set.at("count")
                 << (pairs ? " pairs\n" : " episodes\n");
     }
-    std::cout << "held out:";
-    for (const Json& held_out : split.at(pairs ? "episodes" : "triplets").at("test"))
-      std::cout << " " << held_out.get<std::string>();
-    std::cout << "\n";
+    if (split.contains("triplets") || pairs)
+      show_held_out("held out", split.at(pairs ? "episodes" : "triplets"));
+    const Json by_axis = split.value("levels", Json::object());
+    for (const auto& [axis, levels] : by_axis.items()) show_held_out("held out, " + axis, levels);
     note_what_is_missing(split);
     return kDone;
   }
 
  private:
+  std::string set_path(const std::string& name) const {
+    return (std::filesystem::path(own_.out) / name).string();
+  }
+
+  static void show_held_out(const std::string& what, const Json& levels) {
+    std::cout << what << ":";
+    for (const Json& level : levels.at("test")) std::cout << " " << level.get<std::string>();
+    std::cout << "\n";
+  }
+
   void note_what_is_missing(const Json& split) const {
     const auto left_out = split.value("left_out", std::uint64_t{0});
     if (left_out > 0) {
@@ -59,8 +70,12 @@ class SplitVerb : public Verb {
                 << "one of their rules fewer than " << config_.min_examples()
                 << " times (--min-func-examples)\n";
     }
+    if (const auto between = split.value("between", std::uint64_t{0}); between > 0) {
+      std::cerr << own_.data << ": " << between
+                << " episodes are held out on some axes and not on others; they are in no set\n";
+    }
     for (const auto& [name, set] : split.at("sets").items()) {
-      if (set.at("count") == 0) std::cerr << own_.out << "/" << name << ": is empty\n";
+      if (set.at("count") == 0) std::cerr << set_path(name) << ": is empty\n";
     }
   }
 

@@ -10,17 +10,20 @@
 #include "eval/census/facts.h"
 #include "eval/census/grids.h"
 #include "eval/scoring/family.h"
+#include "generator/grids/check/verify.h"
 #include "tools/command.h"
 
 namespace recombine {
 namespace {
 
 struct StatsOptions {
+  bool all = false;
   bool json = false;
   int threads = 0;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
+    visit("all", self.all, "ambiguity of every episode, not of a sample", {.read_by = {"grids"}});
     visit("json", self.json, "one JSON object instead of text");
     visit("threads", self.threads, "threads; 0: all cores; never changes the result",
           threads_notes({"grids"}));
@@ -66,14 +69,27 @@ class StatsVerb : public Verb {
     return count_set(data, watch);
   }
 
+  void add_ambiguity(const EpisodeSet& data, SetStatistics& statistics, bool quiet) const {
+    const std::size_t count = episodes_to_check(data.size(), own_.all, false).size();
+    Progress progress("ambiguity", "items", count, quiet);
+    statistics.ambiguity =
+        count_ambiguity(data, rules_known_of(data), {own_.all, own_.threads, [&](std::size_t done) {
+                                                       check_interrupted("nothing was written");
+                                                       progress.update(done);
+                                                     }});
+    progress.finish();
+  }
+  static void add_ambiguity(const FactSet&, const FactStatistics&, bool) {}
+
   Counted count_one(const std::filesystem::path& folder, bool quiet) const {
     return open_set(folder, [&](const auto& data) {
       Progress progress("stats", "items", data.size(), quiet);
-      const auto statistics = counted(data, [&](std::size_t done) {
+      auto statistics = counted(data, [&](std::size_t done) {
         check_interrupted("nothing was written");
         progress.update(done);
       });
       progress.finish();
+      add_ambiguity(data, statistics, quiet);
       return Counted{to_json(statistics), to_text(statistics)};
     });
   }

@@ -3,18 +3,25 @@
 #include <cstdlib>
 #include <iostream>
 #include <optional>
+#include <vector>
 
 #include <unistd.h>
 
 #include "data/storage/file.h"
 #include "data/text.h"
-#include "eval/report/report_html.h"
+#include "eval/drawing/transformation_sheet.h"
+#include "eval/page/picture_page.h"
+#include "eval/page/play_page.h"
+#include "eval/report/entries.h"
+#include "eval/scoring/evaluation.h"
 #include "eval/scoring/family.h"
-#include "eval/tables/table.h"
 #include "tools/command.h"
 
 namespace recombine {
 namespace {
+
+/// In the place of a folder: the sheet of all transformations.
+constexpr const char* kTransformationSheet = "transformations";
 
 struct ViewOptions {
   std::string item = "0";
@@ -23,7 +30,11 @@ struct ViewOptions {
   int gallery = 0;
   bool wrong = false;
   bool digits = false;
+  bool patterns = false;
+  bool play = false;
+  int questions = 20;
   int cell = 14;
+  std::string palette = "arc";
   bool force = false;
 
   template <class Self, class Visit>
@@ -35,7 +46,16 @@ struct ViewOptions {
     visit("gallery", self.gallery, "show one query of each of so many items instead");
     visit("wrong", self.wrong, "wrong answers alone, in a gallery");
     visit("digits", self.digits, "write every cell's number on it");
+    visit("patterns", self.patterns,
+          "draw a pattern on every colour, for those who cannot tell colours apart");
+    visit("play", self.play,
+          "a page on which a person answers questions of the set and saves the answers as "
+          "predictions; --predictions stand beside them on demand");
+    visit("questions", self.questions, "questions of --play, one of each item",
+          {.range = between(1, 1000)});
     visit("cell", self.cell, "pixels of a cell", {.range = between(8, 64)});
+    visit("palette", self.palette, "colours of a file of grids",
+          {.values = {"arc", {"published", "of the published prompts: red, orange, yellow, ..."}}});
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -83,12 +103,22 @@ class ViewVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    const std::string& folder = only_positional(call, "the folder of a data set");
+    const std::string& folder =
+        only_positional(call, "the folder of a data set, or \"transformations\"");
     require(own_.gallery >= 0 && own_.gallery <= 10000, "--gallery ", own_.gallery,
             ": must be 0..10000");
     require(!own_.wrong || (own_.gallery > 0 && !own_.predictions.empty()),
             "--wrong: needs --gallery N and --predictions P.jsonl");
+    require(!own_.digits || !own_.patterns, "--digits and --patterns: one of the two");
     if (!own_.out.empty()) refuse_existing(own_.out, own_.force);
+    if (own_.play) {
+      play(folder);
+      return kDone;
+    }
+    if (folder == kTransformationSheet && !std::filesystem::exists(folder)) {
+      show(transformation_sheet(transformations(), own_.out.empty() ? 1 : 2), "Transformations");
+      return kDone;
+    }
     const Scene scene = open_set(folder, [&](const auto& data) {
       require_data(!data.empty(), folder, ": has no items to show");
       std::optional<PredictionSet> predicted;
@@ -113,11 +143,21 @@ class ViewVerb : public Verb {
     return gallery_of(data, entries, columns);
   }
 
+  void play(const std::string& folder) const {
+    require(own_.out.ends_with(".html"), "--play: needs --out with a name that ends in .html");
+    std::vector<PredictionSet> answers;
+    if (!own_.predictions.empty()) answers.emplace_back(std::filesystem::path(own_.predictions));
+    const char* marks = own_.digits ? "digits" : own_.patterns ? "patterns" : "none";
+    write_file(own_.out, play_page(folder, static_cast<std::size_t>(own_.questions), answers,
+                                   {own_.palette, marks}));
+    std::cout << own_.out << "\n";
+  }
+
   void show(const Scene& scene, const std::string& title) const {
-    const DrawingStyle style{own_.cell, own_.digits};
+    const DrawingStyle style{own_.cell, own_.digits, &palette_named(own_.palette), own_.patterns};
     if (own_.out.empty()) {
       const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-      std::cout << scene_text(scene, colour);
+      std::cout << scene_text(scene, colour, own_.patterns);
       return;
     }
     const std::string ending = std::filesystem::path(own_.out).extension().string();
@@ -127,7 +167,7 @@ class ViewVerb : public Verb {
       write_file(own_.out, scene_svg(scene, style));
     } else {
       require(ending == ".html", "--out ", own_.out, ": the name must end in .png, .svg or .html");
-      write_file(own_.out, html_page(title, scene_svg(scene, style)));
+      write_file(own_.out, picture_page(title, scene_svg(scene, style)));
     }
     std::cout << own_.out << "\n";
   }
