@@ -23,11 +23,11 @@ TEST(Grid, RefusesWhatDoesNotFit) {
 
 TEST(Triplet, IsTheSameForEveryOrderOfRoles) {
   Grammar grammar;
-  grammar.shape_rule.type = "mirror";
-  grammar.colour_rule.type = "grow";
-  grammar.indicator_rule.type = "translation";
+  grammar.shape_rule().type = "mirror";
+  grammar.colour_rule().type = "grow";
+  grammar.indicator_rule().type = "translation";
   const std::string triplet_text = triplet(grammar);
-  std::swap(grammar.shape_rule, grammar.indicator_rule);
+  std::swap(grammar.shape_rule(), grammar.indicator_rule());
   EXPECT_EQ(triplet(grammar), triplet_text);
   EXPECT_EQ(triplet_text, "grow+mirror+translation");
 }

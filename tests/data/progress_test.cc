@@ -41,10 +41,47 @@ TEST(InterruptsDeathTest, EndWorkWhereItLooksForThem) {
       check_interrupted("run it again");
     } catch (const Interrupted& error) {
       std::fputs(error.what(), stderr);
-      std::exit(7);
+      std::_Exit(7);
     }
   };
   EXPECT_EXIT(work(), testing::ExitedWithCode(7), "interrupted; run it again");
+}
+
+TEST(InterruptsDeathTest, OfAClosedConnectionMayComeTwice) {
+  const auto work = [] {
+    catch_interrupts();
+    std::raise(SIGHUP);
+    std::raise(SIGHUP);
+    try {
+      check_interrupted("saved");
+    } catch (const Interrupted&) {
+      std::_Exit(7);
+    }
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(7), "");
+}
+
+TEST(InterruptsDeathTest, OfAClosedConnectionAreKeptAwayByNohup) {
+  const auto work = [] {
+    std::signal(SIGHUP, SIG_IGN);
+    catch_interrupts();
+    std::raise(SIGHUP);
+    check_interrupted("never");
+    std::_Exit(7);
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(7), "");
+}
+
+TEST(InterruptsDeathTest, AskForASaveOnce) {
+  const auto work = [] {
+    catch_interrupts();
+    const bool before = take_save_request();
+    std::raise(SIGUSR1);
+    check_interrupted("never");
+    const bool asked = take_save_request();
+    std::_Exit(!before && asked && !take_save_request() ? 7 : 1);
+  };
+  EXPECT_EXIT(work(), testing::ExitedWithCode(7), "");
 }
 
 TEST(InterruptsDeathTest, EndTheProgramTheSecondTime) {
@@ -53,7 +90,7 @@ TEST(InterruptsDeathTest, EndTheProgramTheSecondTime) {
     std::raise(number);
     std::fputs("goes on", stderr);
     std::raise(number);
-    std::exit(0);
+    std::_Exit(0);
   };
   EXPECT_EXIT(stubborn(SIGINT), testing::KilledBySignal(SIGINT), "goes on");
   EXPECT_EXIT(stubborn(SIGTERM), testing::KilledBySignal(SIGTERM), "goes on");

@@ -20,9 +20,9 @@ inline Grid handmade_grid(std::string_view text) { return Grid::parse(text, 6); 
 inline Episode handmade_episode(const std::string& id, int queries) {
   Episode episode;
   episode.id = id;
-  episode.grammar.shape_rule = {"translation", {{"direction", "x"}, {"step_size", "1"}}};
-  episode.grammar.colour_rule = {"set_color", {{"new_color", "2"}}};
-  episode.grammar.indicator_rule = {"grow", {{"direction", "-x"}}};
+  episode.grammar.shape_rule() = {"translation", {{"direction", "x"}, {"step_size", "1"}}};
+  episode.grammar.colour_rule() = {"set_color", {{"new_color", "2"}}};
+  episode.grammar.indicator_rule() = {"grow", {{"direction", "-x"}}};
   episode.grammar.role_shape = "0001";
   episode.study = {{kShapeRole, handmade_grid("44"), handmade_grid("044")},
                    {kColourRole, handmade_grid("3"), handmade_grid("2")}};

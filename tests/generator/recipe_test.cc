@@ -94,7 +94,7 @@ TEST_F(BadRecipe, NamesTheOptionAtFault) {
   };
   EXPECT_EQ(split_with("seed", "7"), "nothing thrown");
   EXPECT_THAT(split_with("seed", "x"), StartsWith("recipe: --seed x"));
-  EXPECT_THAT(split_with("axis", "colour"), StartsWith("recipe: --axis colour"));
+  EXPECT_THAT(split_with("axis", "colours"), StartsWith("recipe: --axis colours"));
   EXPECT_EQ(split_with("size", "7"), "recipe: unknown option 'size'");
 }
 

@@ -1,6 +1,7 @@
 """The published files of facts, and the Hub's folder, as Python's own readers see them."""
 
 import json
+import shutil
 
 import datasets
 import pytest
@@ -90,7 +91,8 @@ def test_probes_come_in_order_with_their_types(rows):
     assert list(dict.fromkeys(types)) == list(HOPS)
     assert types == sorted(types, key=list(HOPS).index)
     for row in rows["test"]:
-        assert list(row) == ["input_text", "target_text", "type"]
+        noise = ["train_noise"] if HOPS[row["type"]] == 2 else []
+        assert list(row) == ["input_text", "target_text", *noise, "type"]
         assert len(parse(row)[1]) == HOPS[row["type"]]
     ood = [row["target_text"] for row in rows["test"] if row["type"] == "test_inferred_ood"]
     assert [row["target_text"] for row in rows["valid"]] == ood
@@ -123,6 +125,7 @@ def test_three_hops_are_two_halves(rows):
     for name in ["test_3hop_iid", "test_3hop_ood"]:
         assert rows[name]
         for row in rows[name]:
+            assert list(row) == ["input_text", "target_text", "hop1", "hop2", "type"]
             head, (first, second, third), (bridge, middle, tail) = parse(row)
             assert row["hop1"] == [head + first + second, head + first + second + bridge + middle + END]
             assert row["hop2"] == [bridge + second + third, bridge + second + third + middle + tail + END]
@@ -175,9 +178,54 @@ def test_datasets_loads_the_hub_folder(work, world):
     assert row["path"].split()[1:] == row["answer"].split()[:-1]
 
 
+ODD_NAMES = ["test-ood", "my set", "1", "true", "all", "a..b", "donn\u00e9es", "x[:3]", "x" * 180, "a: b #c"]
+
+
+def test_datasets_loads_sets_of_any_name(work, world):
+    for name in ODD_NAMES:
+        shutil.copytree(world / "test_ood", work / "odd" / name)
+    recombine("export", work / "odd", "--format", "hf", "--out", work / "odd-hf")
+    loaded = datasets.load_dataset(str(work / "odd-hf"), cache_dir=str(work / "cache"))
+    assert len(loaded) == len(ODD_NAMES)
+    assert {part.num_rows for part in loaded.values()} == {count(world, "test_ood")}
+    assert {"1", "true", "all_", "test_ood", "a._b", "donn_es"} <= set(loaded)
+
+
+def test_datasets_passes_over_a_set_without_items(work):
+    recombine("generate", "facts", "--task", "complex", "--entities", 12, "--relations", 2, "--values", 3,
+              "--sample-fraction", 0, "--out", work / "bare")
+    recombine("export", work / "bare", "--format", "hf", "--out", work / "bare-hf")
+    loaded = datasets.load_dataset(str(work / "bare-hf"), cache_dir=str(work / "cache"))
+    counts = {folder.name: count(work / "bare", folder.name)
+              for folder in (work / "bare").iterdir() if folder.is_dir()}
+    assert counts["test_hard"] == 0
+    assert {name: part.num_rows for name, part in loaded.items()} == {
+        name: number for name, number in counts.items() if number}
+    assert "| test_hard | 0 |" in (work / "bare-hf/README.md").read_text()
+
+
 def test_jsonl_comes_back_as_the_same_records(work, world):
     recombine("export", world / "train", "--format", "jsonl", "--out", work / "facts.jsonl")
     recombine("import", "--format", "jsonl", "--in", work / "facts.jsonl", "--out", work / "facts-again")
     digests = [json.loads((folder / "manifest.json").read_text())["digest"]
                for folder in (world / "train", work / "facts-again")]
     assert digests[0] == digests[1]
+
+
+def test_results_of_the_published_trainer_become_predictions(work, world, rows):
+    folder = work / "checkpoint-5000"
+    folder.mkdir()
+    items = [{**row, "model_output": row["target_text"] + "<e_0>"} for row in rows["test"]]
+    asked = [item for item in items if item["type"] == "test_inferred_ood"]
+    asked[0]["model_output"] = asked[0]["input_text"] + "<e_0></a>"
+    asked[1]["model_output"] = "<e_1>" + END
+    items.remove(asked[2])
+    (folder / "all_items.json").write_text(json.dumps(items))
+    recombine("prompts", "import", "--data", world / "test_ood", "--responses", folder / "all_items.json", "--out",
+              work / "published.jsonl")
+    predictor = json.loads((work / "published.meta.json").read_text())["predictor"]
+    assert predictor["kind"] == "model" and predictor["name"] == "checkpoint-5000"
+    told = json.loads(recombine("evaluate", "--data", world, "--predictions", work / "published.jsonl", "--json"))
+    scores = told["splits"]["test_ood"]
+    assert scores["planned"] == len(asked) and scores["missing"] == 1
+    assert scores["exact"]["value"] == pytest.approx(1 - 3 / len(asked))

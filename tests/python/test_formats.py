@@ -88,6 +88,10 @@ def test_datasets_loads_pairs_without_study(work, static):
     assert loaded["train"].num_rows == 290
     row = loaded["test_ood"][0]
     assert row["study_inputs"] == [] and np.array(row["query_inputs"]).shape == (1, 10, 10)
+    whole = datasets.List(datasets.List(datasets.List(datasets.Value("int64"))))
+    for part in loaded.values():
+        assert part.features["study_inputs"] == part.features["query_inputs"] == whole
+        assert part.features["study_roles"] == datasets.List(datasets.Value("string"))
 
 
 def test_static_lines_are_what_json_dumps_writes(work, static):

@@ -51,7 +51,7 @@ TEST_F(FactVerbs, GoFromBaselinesToALeaderboard) {
   ASSERT_EQ(scored.code, kDone) << scored.error;
   EXPECT_THAT(scored.out, HasSubstr("lookup (baseline)"));
   EXPECT_THAT(read_file(path("r.html")),
-              HasSubstr("majority on test_ood: the first wrong answers"));
+              HasSubstr("<summary>majority (baseline), facts</summary>"));
   const Outcome board = recombine({"leaderboard", path("r.json"), "--published", "--json"});
   ASSERT_EQ(board.code, kDone) << board.error;
   const Json rows = Json::parse(board.out).at("rows");

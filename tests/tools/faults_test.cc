@@ -75,6 +75,21 @@ TEST_F(Faults, OfAnIniNameFileAndLine) {
   expect_one_line(generate("a", {"--config", path("none.ini")}), kBadData, "none.ini");
 }
 
+TEST_F(Faults, AreNoneOfTheMarksAndBlanksOfAnIni) {
+  const std::string text = "[grids]\r\n\r\n  \r\nside = 7\r\n";
+  std::string wide = "\xff\xfe";
+  for (const char c : text) wide += std::string{c, '\0'};
+  for (const std::string& bytes : {text, "\xef\xbb\xbf" + text, "\n\n" + text, wide}) {
+    write_file(folder_ / "a.ini", bytes);
+    const Outcome outcome = generate("a", {"--config", path("a.ini"), "--force"});
+    ASSERT_EQ(outcome.code, kDone) << outcome.error;
+    EXPECT_THAT(read_file(folder_ / "a/manifest.json"), HasSubstr("\"side\": \"7\""));
+  }
+  write_file(folder_ / "a.ini", "\xef\xbb\xbf[grids]\nsied = 6\n");
+  expect_one_line(generate("a", {"--config", path("a.ini")}), kWrongUse,
+                  "a.ini:2: unknown key 'sied'");
+}
+
 TEST_F(Faults, OfAValueInAnIniNameFileAndLine) {
   write_file(folder_ / "a.ini", "[grids]\n\nstream = countr\n");
   expect_one_line(generate("a", {"--config", path("a.ini")}), kWrongUse,
@@ -198,6 +213,14 @@ TEST(Program, HelpsWithEveryVerb) {
   }
 }
 
+TEST(Program, NamesItsLibraries) {
+  const Outcome outcome = recombine({"--version", "--verbose"});
+  EXPECT_EQ(outcome.code, kDone);
+  for (const char* name : {"recombine ", "\n  TBB ", "\n  OpenSSL ", "\n  zstd ", "\n  Boost 1."})
+    EXPECT_THAT(outcome.out, HasSubstr(name));
+  EXPECT_EQ(recombine({"--version", "--all"}).code, kWrongUse);
+}
+
 TEST(Program, PrintsConfigsThatItReads) {
   const TemporaryFolder folder;
   const Outcome printed = recombine({"config", "print", "generate", "--side", "8"});
@@ -231,9 +254,17 @@ TEST(Program, PrintsNoConfigThatTheVerbWouldRefuse) {
   refused({"generate", "facts", "--hops", "9"}, "--hops 9");
   refused({"generate", "bogus"}, "bogus");
   refused({"split", "--protocol", "mine"}, "--protocol");
+  refused({"train", "--model.bounding-box", "maybe"}, "'maybe' belongs to no option");
+  refused({"verify", "folder"}, "'folder' belongs to no option");
   refused({"evaluate", "--resamples", "1"}, "--resamples 1");
   refused({"prompts", "--provider", "openia"}, "did you mean openai");
   EXPECT_EQ(recombine({"config", "print", "prompts"}).code, kDone) << "the beginning of a config";
+}
+
+TEST(Program, RepeatsAVerbThatIsNone) {
+  EXPECT_THAT(recombine({"help", "trian"}).error,
+              HasSubstr("no such verb 'trian'; did you mean 'train'?"));
+  EXPECT_THAT(recombine({"trian"}).error, HasSubstr("'trian'"));
 }
 
 TEST(Program, HelpsWithConfigs) {

@@ -159,7 +159,7 @@ struct Renamed {
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
-    visit("episodes", self.episodes, "where from", {.was = {"learner"}});
+    visit("episodes", self.episodes, "where from", {.was = {"learner"}, .sought_as = {"origin"}});
     visit("indicator", self.indicator, "is known", {.was = {"scene"}});
     visit("threads", self.threads, "", {.retired = "there is one"});
   }
@@ -186,6 +186,18 @@ TEST_F(OlderNames, AreReadWithANote) {
   EXPECT_EQ(options_.notes(), (Names{file + ":2: learner is called episodes now",
                                      "--train.scene is called --train.indicator now"}));
   EXPECT_THAT(options_.ini_text(), HasSubstr("\nepisodes = stored\n"));
+}
+
+TEST_F(OlderNames, AreKnownToWhoeverMistypesThem) {
+  const auto nearest = [](Options& options, const std::string& word) {
+    return message_of<InputError>([&] { options.parse({word, "x"}); });
+  };
+  EXPECT_THAT(nearest(options_, "--lerner"), HasSubstr("did you mean 'episodes'"));
+  Options other;
+  other.add_section("model", renamed_);
+  EXPECT_THAT(nearest(other, "--scene"), HasSubstr("did you mean 'model.indicator'"));
+  EXPECT_THAT(nearest(options_, "--origin"), HasSubstr("did you mean 'episodes'"));
+  EXPECT_THAT(nearest(other, "--indicater"), HasSubstr("did you mean 'model.indicator'"));
 }
 
 TEST_F(OlderNames, GiveWayToWhatComesLater) {

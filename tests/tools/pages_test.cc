@@ -84,6 +84,9 @@ TEST(BashCompletion, Completes) {
   EXPECT_EQ(bash_offers({"generate", "grids", "--str"}), Names{"--stream"});
   EXPECT_EQ(bash_offers({"config", "print", "spl"}), Names{"split"});
   EXPECT_EQ(bash_offers({"train", "--force", "--model.stat"}), Names{"--model.state"});
+  EXPECT_EQ(bash_offers({"train", "--model.bounding-box", "of"}), Names{"off"});
+  EXPECT_EQ(bash_offers({"generate", "--force", "f"}), Names{"facts"});
+  EXPECT_EQ(bash_offers({"bench", "at"}), Names{"attention"});
   EXPECT_EQ(bash_offers({"train", "--out", "x"}), Names{}) << "files are bash's own";
 }
 

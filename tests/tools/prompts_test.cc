@@ -117,9 +117,9 @@ TEST_F(Prompts, ComeBackTheSameInAnyOrderAndWithRepeats) {
   for (const std::string& line : lines) turned += line;
   write_file(folder_ / "r.jsonl", all);
   write_file(folder_ / "t.jsonl", turned + turned);
-  const Outcome first = read({"r.jsonl"}, "a.jsonl");
+  const Outcome first = read({"r.jsonl"}, "a.jsonl", {"--repeats", "majority"});
   ASSERT_EQ(first.code, kDone) << first.error;
-  ASSERT_EQ(read({"t.jsonl", "r.jsonl"}, "b.jsonl").code, kDone);
+  ASSERT_EQ(read({"t.jsonl", "r.jsonl"}, "b.jsonl", {"--repeats", "majority"}).code, kDone);
   EXPECT_EQ(read_file(path("a.jsonl")), read_file(path("b.jsonl")));
   EXPECT_EQ(read_file(path("a.readings.json")), read_file(path("b.readings.json")));
   EXPECT_THAT(first.out, HasSubstr("12 answered"));
@@ -140,8 +140,76 @@ TEST_F(Prompts, CountCutRefusedAndDamagedAnswers) {
   EXPECT_THAT(outcome.out, AllOf(HasSubstr("2 cut off, 9 missing, 1 refused"),
                                  HasSubstr("1 damaged, 1 of no provider"),
                                  HasSubstr("1 to other prompts"), HasSubstr("read: 1 (1 strict)")));
-  EXPECT_THAT(outcome.error, HasSubstr("r.jsonl:6: is not JSON; the line may be cut; left out"));
+  EXPECT_THAT(outcome.error, HasSubstr("r.jsonl:6: ends inside a value, at byte"));
+  EXPECT_THAT(outcome.error, HasSubstr("it is cut off; left out"));
+  EXPECT_THAT(outcome.out, HasSubstr("ended: 1 content_filter, 2 length"));
   EXPECT_EQ(readings("a.readings.json").at("reasons"), (Json{{"cut off", 1}, {"refused", 1}}));
+}
+
+TEST_F(Prompts, CountAnAnswerOfSeveralByARule) {
+  ASSERT_EQ(ask("openai", "p", {"--limit", "2"}).code, kDone);
+  const std::string id = plan().requests[0].id;
+  const std::string other = "output: " + python_list(handmade_grid("100"));
+  write_file(folder_ / "r.jsonl", openai(id, other) + openai(id, right()) +
+                                      openai(id, "The grid is\n" + right()) +
+                                      openai(id, other + "."));
+  const auto answer = [&](const char* rule) {
+    const std::string out = std::string(rule) + ".jsonl";
+    const Outcome outcome = read({"r.jsonl"}, out, {"--repeats", rule});
+    EXPECT_EQ(outcome.code, kDone) << outcome.error;
+    EXPECT_THAT(outcome.out, HasSubstr("several answers: to 1 question; counted: "));
+    return read_predictions(path(out)).at(0).output;
+  };
+  EXPECT_EQ(answer("first"), handmade_grid("100"));
+  EXPECT_EQ(answer("last"), handmade_grid("100"));
+  EXPECT_EQ(answer("majority"), handmade_grid("022")) << "two of each: the first in the alphabet";
+  EXPECT_EQ(answer("all"), handmade_grid("100"));
+  EXPECT_EQ(read_predictions(path("all.2.jsonl")).at(0).output, handmade_grid("022"));
+  EXPECT_EQ(read_predictions(path("all.4.jsonl")).at(0).output, handmade_grid("100"));
+  EXPECT_EQ(read_prediction_meta(path("all.3.jsonl")).predictor.name, "model-1, answer 3");
+  EXPECT_EQ(read_prediction_meta(path("all.3.jsonl")).planned, 2U);
+  EXPECT_EQ(read({"r.jsonl"}, "all.jsonl", {"--repeats", "all"}).code, kBadData);
+  EXPECT_EQ(read({"r.jsonl"}, "x.jsonl", {"--repeats", "most"}).code, kWrongUse);
+}
+
+TEST_F(Prompts, KeepWhatWasLeftOutOfAnAnswer) {
+  ASSERT_EQ(ask("openai", "p", {"--limit", "2"}).code, kDone);
+  write_file(folder_ / "r.jsonl",
+             openai(plan().requests[0].id, "<THINK>hm</THINK>" + right()) +
+                 openai(plan().requests[1].id, "Thinking...\n" + std::string(30000, 'x')));
+  const Outcome outcome = read({"r.jsonl"}, "a.jsonl");
+  ASSERT_EQ(outcome.code, kDone) << outcome.error;
+  EXPECT_THAT(outcome.out,
+              HasSubstr("thoughts left out of answers, by mark: 1 Thinking..., 1 think"));
+  const Json json = readings("a.readings.json");
+  EXPECT_EQ(json.at("thoughts"), (Json{{"Thinking...", 1}, {"think", 1}}));
+  const Json& answers = json.at("answers");
+  EXPECT_EQ(answers[0].at("thoughts")[0], (Json{{"kind", "think"}, {"bytes", 2}, {"text", "hm"}}));
+  EXPECT_EQ(answers[1].at("thoughts")[0].at("bytes"), 30001);
+  EXPECT_EQ(answers[1].at("thoughts")[0].at("text").get<std::string>().size(), 20000U);
+}
+
+// A terminal obeys what an answer says; a person at it must not have to.
+TEST_F(Prompts, ShowControlCharactersOfAnswersEscaped) {
+  ASSERT_EQ(ask("openai", "p", {"--limit", "2"}).code, kDone);
+  const std::string evil =
+      "\x1b]0;title\x07no grid\xc2\x9b"
+      "31m\u202e";
+  write_file(folder_ / "r.jsonl", openai(plan().requests[0].id, evil, "\x1b[2J") +
+                                      openai("r0-\x1b[31m", right()) + "{\x1b[2J}\n");
+  const Outcome outcome = read({"r.jsonl"}, "a.jsonl", {"--name", "m\x1b[5m"});
+  ASSERT_EQ(outcome.code, kDone) << outcome.error;
+  const Outcome scored = recombine(
+      {"evaluate", "--data", path("test_ood"), "--predictions", path("a.jsonl"), "--quiet"});
+  for (const std::string& seen : {outcome.out, outcome.error, scored.out, scored.error}) {
+    EXPECT_EQ(seen.find('\x1b'), std::string::npos) << seen;
+    EXPECT_EQ(seen.find('\x07'), std::string::npos) << seen;
+    EXPECT_EQ(seen.find("\xc2\x9b"), std::string::npos) << seen;
+    EXPECT_EQ(seen.find("\u202e"), std::string::npos) << seen;
+  }
+  EXPECT_THAT(outcome.out, HasSubstr("ended: 1 \\x1b[2J"));
+  EXPECT_THAT(scored.out, HasSubstr("\\x1b]0;title\\x07no grid\\x9b31m\\u202e"));
+  EXPECT_THAT(scored.out, HasSubstr("m\\x1b[5m (llm)"));
 }
 
 TEST_F(Prompts, AreReadOutOfTextFiles) {

@@ -28,7 +28,7 @@ TEST(Layering, HasNoCircleOfHeaders) {
 
 TEST(Layering, LetsArrowsPointDownOnly) {
   EXPECT_TRUE(may_include("generator/grids/search/episode.cc", "data/grid.h"));
-  EXPECT_TRUE(may_include("eval/baselines/oracle.cc", "generator/grids/check/solver.h"));
+  EXPECT_TRUE(may_include("eval/baselines/oracle.cc", "generator/grids/solver/solver.h"));
   EXPECT_TRUE(may_include("meta/training/trainer.cc", "models/model.h"));
   EXPECT_FALSE(may_include("data/grid.cc", "generator/grids/rules/cells.h"));
   EXPECT_FALSE(may_include("generator/grids/search/episode.cc", "eval/report/report.h"));

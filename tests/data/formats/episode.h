@@ -18,9 +18,9 @@ inline Example example(Roles roles, std::string_view input, std::string_view out
 inline Episode small_episode() {
   Episode episode;
   episode.id = "e0";
-  episode.grammar.shape_rule = {"translation", {{"direction", "x"}, {"step_size", "1"}}};
-  episode.grammar.colour_rule = {"set_color", {{"new_color", "1"}}};
-  episode.grammar.indicator_rule = {"grow", {{"direction", "-x"}}};
+  episode.grammar.shape_rule() = {"translation", {{"direction", "x"}, {"step_size", "1"}}};
+  episode.grammar.colour_rule() = {"set_color", {{"new_color", "1"}}};
+  episode.grammar.indicator_rule() = {"grow", {{"direction", "-x"}}};
   episode.study = {
       example(kStudySections[0], "4/4", "04/04"),
       example(kStudySections[1], "33", "11"),
@@ -43,10 +43,10 @@ inline Episode full_episode() {
   episode.attempt = 2;
   episode.grammar.role_shape = "0010";
   episode.grammar.role_colour = 3;
-  episode.grammar.indicator_shape = "00";
-  episode.grammar.indicator_colour = 5;
-  episode.grammar.indicator_row = 3;
-  episode.grammar.indicator_col = 3;
+  episode.grammar.indicators[0].shape = "00";
+  episode.grammar.indicators[0].colour = 5;
+  episode.grammar.indicators[0].row = 3;
+  episode.grammar.indicators[0].col = 3;
   episode.spare = {example(kColourRole, "0033", "0011"), example(kUnknownRoles, "1", "1")};
   return episode;
 }

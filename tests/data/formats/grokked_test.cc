@@ -33,19 +33,36 @@ TEST(GrokkedItem, IsWrittenAsPublished) {
             R"("target_text": "<e_0><r_110><r_73><e_2></a>", "type": "test_inferred_iid"})");
   EXPECT_EQ(grokked_item(two_hops(true), kGrokkedWorld, GrokkedFile::kValid),
             R"({"input_text": "<e_0><r_110><r_73>", )"
-            R"("target_text": "<e_0><r_110><r_73><e_162><e_2></a>"})");
+            R"("target_text": "<e_0><r_110><r_73><e_162><e_2></a>", "train_noise": 0})");
 }
 
-TEST(GrokkedItem, SaysWhetherAChainOfTheTrainingFileIsNoisy) {
+TEST(GrokkedItem, SaysWhetherAChainOfTwoHopsIsNoisyInEveryFile) {
   FactItem item = two_hops(true);
-  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kTrain),
-              HasSubstr(R"(, "train_noise": 0})"));
-  item.noisy = true;
-  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kTrain),
-              HasSubstr(R"(, "train_noise": 1})"));
-  EXPECT_THAT(grokked_item(two_hops(false), kGrokkedWorld, GrokkedFile::kTrain),
-              Not(HasSubstr("train_noise")));
-  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kTest), Not(HasSubstr("train_noise")));
+  for (const GrokkedFile file : {GrokkedFile::kTrain, GrokkedFile::kValid}) {
+    item.noisy = false;
+    EXPECT_THAT(grokked_item(item, kGrokkedWorld, file), HasSubstr(R"(</a>", "train_noise": 0})"));
+    item.noisy = true;
+    EXPECT_THAT(grokked_item(item, kGrokkedWorld, file), HasSubstr(R"(</a>", "train_noise": 1})"));
+    EXPECT_THAT(grokked_item(two_hops(false), kGrokkedWorld, file), Not(HasSubstr("train_noise")));
+  }
+  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kTest),
+              HasSubstr(R"(</a>", "train_noise": 1, "type": "test_inferred_iid"})"));
+}
+
+TEST(GrokkedItem, HasThePublishedTypesOfTheComplexTask) {
+  const SmallWorld world = comparison_world(true);
+  const auto type_in = [&](const char* set, const FactVocabulary& vocabulary) {
+    const FactItem& item = world.sets.at(set).front();
+    return Json::parse(grokked_item(item, vocabulary, GrokkedFile::kTrain))["type"];
+  };
+  EXPECT_EQ(type_in("train_inferred", world.vocabulary), "train_inferred_topleft");
+  EXPECT_EQ(type_in("train_inferred_ood", world.vocabulary), "train_inferred_cross");
+  EXPECT_EQ(type_in("test_hard", world.vocabulary), "test_hard");
+  EXPECT_EQ(type_in("id_atomic", world.vocabulary), "id_atomic");
+  const SmallWorld other = comparison_world(false);
+  EXPECT_THAT(
+      grokked_item(other.sets.at("train_inferred").front(), other.vocabulary, GrokkedFile::kTest),
+      HasSubstr(R"("type": "train_inferred"})"));
 }
 
 TEST(GrokkedItem, HoldsBothHalvesOfThreeHops) {
@@ -53,9 +70,17 @@ TEST(GrokkedItem, HoldsBothHalvesOfThreeHops) {
   EXPECT_EQ(grokked_item(item, kGrokkedWorld, GrokkedFile::kThreeHop),
             R"({"input_text": "<e_0><r_4><r_5><r_6>", )"
             R"("target_text": "<e_0><r_4><r_5><r_6><e_1><e_2><e_3></a>", )"
-            R"("type": "test_ood_3hop", )"
             R"("hop1": ["<e_0><r_4><r_5>", "<e_0><r_4><r_5><e_1><e_2></a>"], )"
-            R"("hop2": ["<e_1><r_5><r_6>", "<e_1><r_5><r_6><e_2><e_3></a>"]})");
+            R"("hop2": ["<e_1><r_5><r_6>", "<e_1><r_5><r_6><e_2><e_3></a>"], )"
+            R"("type": "test_ood_3hop"})");
+  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kTrain),
+              testing::EndsWith(R"("<e_1><r_5><r_6><e_2><e_3></a>"]})"));
+  item.path.clear();  // what it answers is enough
+  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kThreeHop), HasSubstr("hop2"));
+  item = composed(kGrokkedWorld, {0, 1, 2, 3}, {4, 5, 6}, false, FactType::kTest3HopOod);
+  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kThreeHop),
+              HasSubstr(R"("hop2": ["<e_1><r_5><r_6>", "<e_1><r_5><r_6><e_3></a>"])"));
+  EXPECT_THAT(grokked_item(item, kGrokkedWorld, GrokkedFile::kTrain), Not(HasSubstr("hop1")));
   item.path.clear();
   EXPECT_THAT(
       message_of<DataError>([&] { grokked_item(item, kGrokkedWorld, GrokkedFile::kThreeHop); }),
@@ -69,11 +94,12 @@ TEST(GrokkedItem, ComesBackForEveryTask) {
       for (FactItem item : items) {
         const std::string text = grokked_item(item, world.vocabulary, GrokkedFile::kTest);
         const GrokkedRow row = parse_grokked_row(Json::parse(text), world.vocabulary);
+        const bool marked = item.prompt == 3 && has_chain(item, world.vocabulary);
+        EXPECT_EQ(row.noisy, marked ? std::optional(item.noisy) : std::nullopt) << text;
         item.path.clear();
         item.noisy = false;
         ASSERT_EQ(row.item, item) << text;
         EXPECT_EQ(row.type, item.type);
-        EXPECT_FALSE(row.noisy);
       }
     }
   }
@@ -108,6 +134,9 @@ TEST(GrokkedRow, IsRefusedWhereItsTypeOrNoiseIsNone) {
   EXPECT_THAT(refusal(json), HasSubstr("type \"id_atom\" is none"));
   json["type"] = "test_inferred_iid";
   EXPECT_THAT(refusal(json), HasSubstr("single facts alone"));
+  json["type"] = "train_inferred_cross";
+  EXPECT_THAT(refusal(json), HasSubstr("type \"train_inferred_cross\" is none"))
+      << "of the complex task alone";
   json["type"] = "id_atomic";
   json["train_noise"] = 2;
   EXPECT_THAT(refusal(json), HasSubstr("train_noise is 2"));

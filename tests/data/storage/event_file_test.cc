@@ -1,79 +1,17 @@
 #include "data/storage/event_file.h"
 
-#include <algorithm>
 #include <bit>
-#include <vector>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "data/error.h"
 #include "data/storage/block.h"
-#include "data/storage/file.h"
+#include "tests/data/storage/events.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recombine {
 namespace {
-
-/// A field of a message as the wire has it.
-struct Wire {
-  std::uint64_t field = 0;
-  std::uint64_t number = 0;
-  std::string bytes;
-};
-
-std::uint64_t take_varint(std::string_view& bytes) {
-  std::uint64_t value = 0;
-  for (unsigned shift = 0; !bytes.empty(); shift += 7) {
-    const auto byte = static_cast<std::uint8_t>(bytes.front());
-    bytes.remove_prefix(1);
-    value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-    if (byte < 0x80) break;
-  }
-  return value;
-}
-
-std::vector<Wire> parse(std::string_view bytes) {
-  std::vector<Wire> fields;
-  while (!bytes.empty()) {
-    const std::uint64_t key = take_varint(bytes);
-    Wire wire{key >> 3U, 0, {}};
-    const std::uint64_t kind = key & 7U;
-    if (kind == 0) {
-      wire.number = take_varint(bytes);
-    } else {
-      const std::size_t size = kind == 1 ? 8 : kind == 5 ? 4 : take_varint(bytes);
-      wire.bytes = bytes.substr(0, size);
-      bytes.remove_prefix(size);
-    }
-    fields.push_back(wire);
-  }
-  return fields;
-}
-
-Wire get(std::string_view message, std::uint64_t field) {
-  for (const Wire& wire : parse(message)) {
-    if (wire.field == field) return wire;
-  }
-  ADD_FAILURE() << "no field " << field;
-  return {};
-}
-
-/// The events of a file, every length and checksum looked at.
-std::vector<std::string> read_events(const std::filesystem::path& file) {
-  const std::string bytes = read_file(file);
-  std::vector<std::string> events;
-  std::size_t at = 0;
-  while (at < bytes.size()) {
-    const std::size_t size = get_u64(bytes, at);
-    const std::string_view whole(bytes);
-    EXPECT_EQ(get_u32(bytes, at + 8), masked_crc32c(whole.substr(at, 8)));
-    const std::string_view event = whole.substr(at + 12, size);
-    EXPECT_EQ(get_u32(bytes, at + 12 + size), masked_crc32c(event));
-    events.emplace_back(event);
-    at += size + 16;
-  }
-  return events;
-}
 
 TEST(MaskedCrc32c, IsTheCastagnoliChecksumRotatedAndOffset) {
   // The check value of CRC-32C is E3069283 for these nine bytes.
@@ -86,9 +24,19 @@ TEST(EventFile, BeginsWithItsVersionAndTheStepFromWhichItCounts) {
   const EventFile file(folder.path(), 300);
   const auto events = read_events(file.path());
   ASSERT_EQ(events.size(), 2U);
-  EXPECT_EQ(get(events[0], 3).bytes, "brain.Event:2");
-  EXPECT_EQ(get(events[1], 2).number, 300U);
-  EXPECT_EQ(get(get(events[1], 7).bytes, 1).number, 1U);
+  EXPECT_EQ(wire_field(events[0], 3).bytes, "brain.Event:2");
+  EXPECT_EQ(wire_field(events[1], 2).number, 300U);
+  EXPECT_EQ(wire_field(wire_field(events[1], 7).bytes, 1).number, 1U);
+}
+
+TEST(EventFile, IsAsOpenToOthersAsTheUserWishes) {
+  const TemporaryFolder folder;
+  const mode_t before = umask(0002);
+  const EventFile file(folder.path(), 0);
+  umask(before);
+  using std::filesystem::perms;
+  const perms open = std::filesystem::status(file.path()).permissions();
+  EXPECT_EQ(open, static_cast<perms>(0664));
 }
 
 TEST(EventFile, HoldsScalarsUnderStepAndTag) {
@@ -97,10 +45,10 @@ TEST(EventFile, HoldsScalarsUnderStepAndTag) {
   file.scalar(70000, "train/loss", 0.25);
   file.flush();
   const std::string event = read_events(file.path()).back();
-  EXPECT_EQ(get(event, 2).number, 70000U);
-  const std::string value = get(get(event, 5).bytes, 1).bytes;
-  EXPECT_EQ(get(value, 1).bytes, "train/loss");
-  EXPECT_EQ(std::bit_cast<float>(get_u32(get(value, 2).bytes, 0)), 0.25F);
+  EXPECT_EQ(wire_field(event, 2).number, 70000U);
+  const std::string value = wire_field(wire_field(event, 5).bytes, 1).bytes;
+  EXPECT_EQ(wire_field(value, 1).bytes, "train/loss");
+  EXPECT_EQ(std::bit_cast<float>(get_u32(wire_field(value, 2).bytes, 0)), 0.25F);
 }
 
 TEST(EventFile, HoldsPicturesWithTheirSize) {
@@ -109,11 +57,12 @@ TEST(EventFile, HoldsPicturesWithTheirSize) {
   EventFile file(folder.path(), 0);
   file.image(5, "answers", picture);
   file.flush();
-  const std::string value = get(get(read_events(file.path()).back(), 5).bytes, 1).bytes;
-  const std::string image = get(value, 4).bytes;
-  EXPECT_EQ(get(image, 1).number, 20U);
-  EXPECT_EQ(get(image, 2).number, 300U);
-  EXPECT_EQ(get(image, 4).bytes, picture.bytes);
+  const std::string value =
+      wire_field(wire_field(read_events(file.path()).back(), 5).bytes, 1).bytes;
+  const std::string image = wire_field(value, 4).bytes;
+  EXPECT_EQ(wire_field(image, 1).number, 20U);
+  EXPECT_EQ(wire_field(image, 2).number, 300U);
+  EXPECT_EQ(wire_field(image, 4).bytes, picture.bytes);
 }
 
 TEST(EventFile, HoldsTextsForTheTextPage) {
@@ -121,9 +70,10 @@ TEST(EventFile, HoldsTextsForTheTextPage) {
   EventFile file(folder.path(), 0);
   file.text(0, "config", "[train]");
   file.flush();
-  const std::string value = get(get(read_events(file.path()).back(), 5).bytes, 1).bytes;
-  EXPECT_EQ(get(get(get(value, 9).bytes, 1).bytes, 1).bytes, "text");
-  EXPECT_EQ(get(get(value, 8).bytes, 8).bytes, "[train]");
+  const std::string value =
+      wire_field(wire_field(read_events(file.path()).back(), 5).bytes, 1).bytes;
+  EXPECT_EQ(wire_field(wire_field(wire_field(value, 9).bytes, 1).bytes, 1).bytes, "text");
+  EXPECT_EQ(wire_field(wire_field(value, 8).bytes, 8).bytes, "[train]");
 }
 
 TEST(EventFile, IsCompleteOnceClosed) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "data/error.h"
+#include "tests/data/no_file_grows.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recombine {
@@ -34,17 +35,38 @@ TEST(AtomicFile, SaysWhereItCannotBeWritten) {
   EXPECT_THAT(message, testing::HasSubstr("/proc/no/such/place: cannot be written"));
 }
 
-TEST(AtomicFile, ReportsAFullDisk) {
-  if (!fs::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
+TEST(AtomicFile, ReportsADiskThatTakesNoMore) {
   const TemporaryFolder folder;
-  fs::create_symlink("/dev/full", folder / "full.part");
   const auto message = message_of<DataError>([&] {
+    const NoFileGrows limit;
     AtomicFile file(folder / "full");
     file.write("bytes");
     file.commit();
   });
-  EXPECT_THAT(message, testing::HasSubstr("No space left"));
-  EXPECT_FALSE(fs::exists(folder / "full"));
+  EXPECT_THAT(message, testing::HasSubstr("full: cannot be written (File too large"));
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(AtomicFile, FollowsNoLinkThatHasTheNameOfItsPart) {
+  const TemporaryFolder folder;
+  write_file(folder / "other", "text");
+  fs::create_symlink("other", folder / "a.part");
+  EXPECT_THAT(message_of<DataError>([&] { write_file(folder / "a", "bytes"); }),
+              testing::HasSubstr("a: cannot be written"));
+  EXPECT_EQ(read_file(folder / "other"), "text");
+}
+
+TEST(AtomicFile, IsWrittenByOneAtATime) {
+  const TemporaryFolder folder;
+  {
+    AtomicFile first(folder / "a");
+    first.write("one");
+    EXPECT_THAT(message_of<DataError>([&] { AtomicFile(folder / "a"); }),
+                testing::HasSubstr("a: is being written by another process"));
+    first.commit();
+  }
+  write_file(folder / "a", "two");
+  EXPECT_EQ(read_file(folder / "a"), "two");
 }
 
 TEST(AtomicFile, LeavesNoPartWhereAFolderHasItsName) {

@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/storage/file.h"
+#include "tests/data/compressed.h"
 #include "tests/data/temporary_folder.h"
 
 namespace recombine {
@@ -107,6 +108,47 @@ TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
   }
   EXPECT_THAT(message_of<DataError>([&] { read_prediction_meta(folder / "p.jsonl"); }),
               HasSubstr("p.meta.json"));
+}
+
+TEST(Predictions, AreReadAsOtherProgramsWriteThem) {
+  const TemporaryFolder folder;
+  const auto read = [&](const std::string& bytes) {
+    write_file(folder / "p.jsonl", bytes);
+    return read_predictions(folder / "p.jsonl");
+  };
+  const std::string row = R"({"item": "e1", "query": 0, "output": [[3]], "invalid": null})";
+  const std::vector<std::string> forms = {
+      "\xef\xbb\xbf" + row + "\n", "\n\n" + row + "\n  \n", row + "\r\n\r\n",      row,
+      gzip_of(row + "\n"),         zstd_of(row + "\n"),     utf16_of(row + "\r\n")};
+  for (const std::string& bytes : forms) {
+    const std::vector<Prediction> rows = read(bytes);
+    ASSERT_EQ(rows.size(), 1U) << bytes;
+    EXPECT_EQ(rows[0].output, Grid::parse("3", 1));
+  }
+  write_file(folder / "p.jsonl", "\n" + row + "\n\n{\n");
+  EXPECT_THAT(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
+              HasSubstr("p.jsonl:4: "));
+  PredictionWriter(folder / "q.jsonl", some_meta()).finish();
+  write_file(folder / "q.meta.json", "\xef\xbb\xbf" + read_file(folder / "q.meta.json"));
+  EXPECT_EQ(read_prediction_meta(folder / "q.jsonl").planned, some_meta().planned);
+}
+
+TEST(Predictions, HaveNoLogProbabilityThatIsNoNumber) {
+  const TemporaryFolder folder;
+  for (const char* form :
+       {R"({"item":"e1","query":0,"output":[[3]],"invalid":null,"log_probability":)",
+        R"({"log_probability": )"}) {
+    for (const char* value : {"NaN", "-Infinity", "Infinity", "1e999", "-1e999", "nan", "null"}) {
+      const bool first = std::string_view(form).starts_with(R"({"item)");
+      const char* rest =
+          first ? "}" : R"(, "item": "e1", "query": 0, "output": [[3]], "invalid": null})";
+      write_file(folder / "p.jsonl", cat(form, value, rest, "\n"));
+      const std::vector<Prediction> rows = read_predictions(folder / "p.jsonl");
+      ASSERT_EQ(rows.size(), 1U) << value;
+      EXPECT_EQ(rows[0].output, Grid::parse("3", 1)) << value;
+      EXPECT_FALSE(rows[0].log_probability.has_value()) << value;
+    }
+  }
 }
 
 TEST(Predictions, RefuseNumbersThatAreNotWhole) {

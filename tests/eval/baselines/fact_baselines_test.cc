@@ -27,7 +27,7 @@ std::string failure_of(const Function& function) {
 class FactBaselines : public testing::Test {
  protected:
   SplitScores score(std::string_view name, const FactSet& data) const {
-    write_baseline(find_fact_baseline(name), data, "set", folder_ / "p.jsonl");
+    write_baseline(find_fact_baseline(name), data, {"set"}, folder_ / "p.jsonl");
     return evaluate(data, PredictionSet(folder_ / "p.jsonl")).scores;
   }
 
@@ -82,12 +82,12 @@ TEST_F(FactBaselines, MajorityAnswersByTheLastRelation) {
 TEST_F(FactBaselines, NeverSeeTheAnswer) {
   write_training_facts(folder_ / "train");
   std::vector<FactItem> items = {handmade_fact(FactType::kTestOod, 1, {2, 3})};
-  write_baseline(find_fact_baseline("lookup"), write_facts(folder_ / "a", items), "a",
+  write_baseline(find_fact_baseline("lookup"), write_facts(folder_ / "a", items), {"a"},
                  folder_ / "a.jsonl");
   items[0].tokens[3] = 0;
   items[0].tokens[4] = 0;
   items[0].path = {1, 0, 0};
-  write_baseline(find_fact_baseline("lookup"), write_facts(folder_ / "b", items), "b",
+  write_baseline(find_fact_baseline("lookup"), write_facts(folder_ / "b", items), {"b"},
                  folder_ / "b.jsonl");
   EXPECT_EQ(read_predictions(folder_ / "a.jsonl").at(0).text,
             read_predictions(folder_ / "b.jsonl").at(0).text);

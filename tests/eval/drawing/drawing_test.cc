@@ -46,6 +46,16 @@ TEST(ScenePng, PaintsCellsInTheArcPalette) {
   EXPECT_EQ(pixels.at<cv::Vec3b>(5, 5), cv::Vec3b(255, 255, 255));
 }
 
+TEST(ScenePng, PaintsCellsInThePublishedPalette) {
+  const DrawingStyle style{10, false, &palette_named("published")};
+  const cv::Mat pixels = decode(scene_png(one_grid(), style));
+  EXPECT_EQ(pixels.at<cv::Vec3b>(15, 15), cv::Vec3b(0, 0, 255)) << "1 is red";
+  EXPECT_EQ(pixels.at<cv::Vec3b>(15, 25), cv::Vec3b(0, 165, 255)) << "2 is orange";
+  EXPECT_EQ(pixels.at<cv::Vec3b>(25, 15), cv::Vec3b(0, 255, 255)) << "3 is yellow";
+  EXPECT_THAT(scene_svg(one_grid(), style), HasSubstr("#ffa500"));
+  EXPECT_EQ(&palette_named("arc"), &kPalette);
+}
+
 TEST(ScenePng, FramesWrongCellsInWhite) {
   const cv::Mat pixels = decode(scene_png(one_grid(only(1)), {14, false}));
   const int x = 2 * 14;
@@ -154,7 +164,7 @@ void expect_room_for_all(const Scene& scene) {
   }
 }
 
-TEST(GalleryScene, HasRoomForBoardsOfDifferentSides) {
+TEST(GalleryScene, HasRoomForGridsOfDifferentSides) {
   const std::vector<GalleryEntry> entries = {
       {"small", Grid(10), Grid(10), ShownAnswer{Grid(10), ""}},
       {"large", Grid(20), Grid(20), ShownAnswer{Grid(20), ""}},

@@ -11,7 +11,7 @@
 namespace recombine {
 namespace {
 
-/// A cell that goes to the right by two rules; the model has the second board wrong.
+/// A cell that goes to the right by two rules; the model has the second grid wrong.
 Trail one_trail() {
   Trail trail;
   trail.title = "episode e1";
@@ -27,7 +27,7 @@ Trail one_trail() {
   return trail;
 }
 
-TEST(TrailScene, ShowsTheModelsBoardsAboveTheTrueOnes) {
+TEST(TrailScene, ShowsTheModelsGridsAboveTheTrueOnes) {
   const std::vector<Trail> trails{one_trail(), one_trail()};
   const Scene scene = trail_scene(trails);
   ASSERT_EQ(scene.grids.size(), 2U * (1 + 2 * 2));
@@ -46,7 +46,7 @@ TEST(PointerScene, DrawsALineFromEachFilledCellToWhatItCopies) {
   const std::vector<Trail> trails{one_trail()};
   const Scene scene = pointer_scene(trails);
   ASSERT_EQ(scene.grids.size(), 3U);
-  ASSERT_EQ(scene.links.size(), 2U) << "a board has one filled cell";
+  ASSERT_EQ(scene.links.size(), 2U) << "a grid has one filled cell";
   const LinkPart& moved = scene.links[0];
   EXPECT_EQ(moved.row, moved.to_row);
   EXPECT_EQ(moved.col, scene.grids[0].col + 0.5);

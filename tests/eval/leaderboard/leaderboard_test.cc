@@ -137,15 +137,6 @@ TEST(Leaderboard, MarksBaselinesAsAnchors) {
   EXPECT_EQ(rows[1].tie_group, 1) << "the best that is ranked";
 }
 
-TEST(Leaderboard, HasTheFormOfItsFilesName) {
-  const auto rows = three_rows();
-  EXPECT_TRUE(leaderboard_text(rows, "a.md").starts_with("# "));
-  EXPECT_TRUE(leaderboard_text(rows, "a.csv").starts_with("model,"));
-  EXPECT_TRUE(leaderboard_text(rows, "a.html").starts_with("<!doctype html>"));
-  EXPECT_EQ(Json::parse(leaderboard_text(rows, "a.json")).at("rows").size(), 3U);
-  EXPECT_THROW(leaderboard_text(rows, "a.txt"), InputError);
-}
-
 Report fact_report() {
   Report report;
   report.family = "facts";
@@ -176,6 +167,15 @@ TEST(Leaderboard, HasATableAFamily) {
   EXPECT_THAT(leaderboard_html(rows), HasSubstr("<h2>Facts</h2>"));
   rows.erase(rows.begin());
   EXPECT_EQ(leaderboard_markdown(rows).find("## "), std::string::npos) << "one family, no heading";
+}
+
+TEST(Leaderboard, WritesWhatRoundingLeavesOfAZeroAsZero) {
+  Report report = report_of("x", 0.5, 0.5);
+  SplitScores none = scores_of(0);
+  none.all.figures = {};
+  none.all.figures.add("exact", {0, 2.8e-17, 0.01, 0.95, "wilson"});
+  report.splits = {{"test_ood", none}};
+  EXPECT_THAT(leaderboard_csv(rows_of({report})), HasSubstr(",test_ood,0.0,0.0,0.01,"));
 }
 
 TEST(Leaderboard, RecordsFiguresAndStepsToReachOfFacts) {

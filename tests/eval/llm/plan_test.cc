@@ -2,6 +2,7 @@
 
 #include "eval/llm/plan.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "eval/llm/prompts/export.h"
@@ -47,6 +48,28 @@ TEST_F(RequestNames, DifferWhereASeedTellsOtherFacts) {
 TEST_F(RequestNames, StayWhereASeedChangesNoQuestion) {
   write_set(folder_ / "test_ood", {handmade_episode("a", 2), handmade_episode("b", 2)});
   EXPECT_EQ(exported(0), exported(1));
+}
+
+// What was imported as questions alone has no answers to show, and none to grade by.
+TEST(Prompts, AskNothingThatTheSetDoesNotAnswer) {
+  const TemporaryFolder folder;
+  SetWriter writer(folder / "set", "grids");
+  writer.add(encode_episode(handmade_episode("a", 4)));
+  writer.finish({{"family", "grids"}, {"import", {{"format", "arc"}, {"answers", false}}}});
+  PromptJob job;
+  job.data = folder / "set";
+  job.out = folder / "p";
+  job.config.model = "m";
+  const auto refusal = [&](const char* provider, int shots) {
+    job.force = true;
+    job.config.provider = provider;
+    job.config.shots = shots;
+    return message_of<DataError>([&] { export_prompts(job); });
+  };
+  EXPECT_EQ(refusal("openai", 0), "nothing thrown");
+  EXPECT_THAT(refusal("openai", 2), testing::HasSubstr("holds questions alone"));
+  EXPECT_THAT(refusal("lm-eval", 0), testing::HasSubstr("holds questions alone"));
+  EXPECT_THAT(refusal("inspect", 0), testing::HasSubstr("holds questions alone"));
 }
 
 }  // namespace

@@ -74,9 +74,9 @@ TEST_F(PairedAnswersDeathTest, StopWhereTheyAreInterrupted) {
       compare_all(prediction_sets_, all, {});
     } catch (const Interrupted& error) {
       std::fputs(error.what(), stderr);
-      std::exit(7);
+      std::_Exit(7);
     }
-    std::exit(0);
+    std::_Exit(0);
   };
   EXPECT_EXIT(work(), testing::ExitedWithCode(7), "nothing was written; run it again");
 }

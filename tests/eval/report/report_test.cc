@@ -6,7 +6,6 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "eval/report/evaluate_all.h"
-#include "eval/report/report_html.h"
 #include "tests/data/contract_keys.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
@@ -87,19 +86,6 @@ TEST_F(ReportFile, ReadsAsATable) {
   EXPECT_THAT(text, HasSubstr("x (model), 1,234,567 parameters"));
   EXPECT_THAT(text, HasSubstr("test_ood by triplet"));
   EXPECT_THAT(text, HasSubstr("100.0 ["));
-}
-
-TEST_F(ReportFile, ShowsWrongAnswersOnAPage) {
-  std::vector<PredictionSet> prediction_sets;
-  prediction_sets.emplace_back("p", meta_for(data_, "<x>"), answer_all(data_, "22"));
-  const AllEvaluations all = evaluate_all(folder_.path(), prediction_sets);
-  const ReportSet reports{all.reports, {}};
-  const std::string page = report_page(reports, prediction_sets, all.judged, folder_.path(), 5);
-  EXPECT_THAT(page, HasSubstr("&lt;x&gt; on test_ood: the first wrong answers of 2 episodes"));
-  EXPECT_THAT(page, HasSubstr("<svg"));
-  EXPECT_THAT(report_page(reports, prediction_sets, all.judged, folder_.path(), 0),
-              testing::Not(HasSubstr("<svg")));
-  EXPECT_THAT(page, testing::Not(HasSubstr("src=")));
 }
 
 }  // namespace

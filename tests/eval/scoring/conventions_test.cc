@@ -83,6 +83,33 @@ TEST(PublishedScores, OfLanguageModelsCountValidAnswersToFirstQueries) {
   EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 4.0 / 8);
 }
 
+SplitScores published_of(const EpisodeSet& data, const Json& details, const char* kind = "model") {
+  PredictionMeta meta = meta_for(data);
+  meta.predictor.kind = kind;
+  meta.predictor.details = details;
+  EvaluateConfig config;
+  config.published = true;
+  return evaluate(data, PredictionSet("p.jsonl", meta, answer_all(data, "022")), config).scores;
+}
+
+TEST(PublishedScores, SayWhereAnswersWereDecodedGreedily) {
+  const TemporaryFolder folder;
+  const EpisodeSet data = write_set(folder / "set", {handmade_episode("a", 2)});
+  EXPECT_THAT(published_of(data, {{"decode", "greedy"}}).published->note,
+              HasSubstr("predict --decode teacher"));
+  EXPECT_EQ(published_of(data, {{"decode", "teacher"}}).published->note, "");
+  EXPECT_EQ(published_of(data, Json::object()).published->note, "") << "answers at once";
+  EXPECT_EQ(published_of(data, Json::object(), "llm").published->note, "");
+}
+
+TEST(PublishedScores, ShowTheirNoteInTheText) {
+  const TemporaryFolder folder;
+  const EpisodeSet data = write_set(folder / "set", {handmade_episode("a", 2)});
+  const Report report{
+      {"model", "m"}, "grids", {{"test_ood", published_of(data, {{"decode", "greedy"}})}}};
+  EXPECT_THAT(to_text(report), HasSubstr("test_ood, as published: these answers were decoded"));
+}
+
 class UnreadAnswers : public testing::Test {
  protected:
   UnreadAnswers() {

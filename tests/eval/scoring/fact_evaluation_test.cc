@@ -1,4 +1,4 @@
-// The way of facts from answers to reports and pages.
+// The way of facts from answers to reports.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,6 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "eval/report/evaluate_all.h"
-#include "eval/report/report_html.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
@@ -145,22 +144,6 @@ TEST_F(FactEvaluation, ReadsAsATable) {
   EXPECT_THAT(text, HasSubstr("answer given bridge %"));
   EXPECT_THAT(text, HasSubstr("test_ood by type"));
   EXPECT_THAT(text, Not(HasSubstr("colour")));
-}
-
-TEST_F(FactEvaluation, ShowsWrongAnswersAsATableOnThePage) {
-  auto predictions = answer_truly(data_);
-  predictions[1].text = "<e_32><e_1></a>";
-  predictions.pop_back();
-  std::vector<PredictionSet> prediction_sets;
-  prediction_sets.push_back(predicted(predictions));
-  const AllEvaluations all = evaluate_all(folder_.path(), prediction_sets);
-  const ReportSet reports{all.reports, {}};
-  const std::string page = report_page(reports, prediction_sets, all.judged, folder_.path(), 5);
-  EXPECT_THAT(page, HasSubstr("tester on test_ood: the first wrong answers of 2 questions"));
-  EXPECT_THAT(page, HasSubstr("<td>&lt;e_1&gt;&lt;r_2&gt;&lt;r_3&gt;</td>"
-                              "<td>&lt;e_32&gt;&lt;e_20&gt;&lt;/a&gt;</td>"
-                              "<td>&lt;e_32&gt;&lt;e_1&gt;&lt;/a&gt;</td><td>wrong: answer</td>"));
-  EXPECT_THAT(page, HasSubstr("<td>no answer: missing</td>"));
 }
 
 TEST_F(FactEvaluation, TellsSetsThatAreAlikeApartByTheirName) {

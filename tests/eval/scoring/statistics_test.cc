@@ -16,6 +16,13 @@ TEST(WilsonInterval, GivesTheTextbookValues) {
   EXPECT_NEAR(none.high, 0.2775, 1e-4);
 }
 
+TEST(WilsonInterval, IsExactAtItsEnds) {
+  for (const std::uint64_t of : {1U, 3U, 7U, 1'000U, 85'460U}) {
+    EXPECT_EQ(wilson_interval({0, of}).low, 0) << of;
+    EXPECT_EQ(wilson_interval({of, of}).high, 1) << of;
+  }
+}
+
 TEST(WilsonInterval, KnowsNothingWithoutCounts) {
   EXPECT_EQ(wilson_interval({}).low, 0);
   EXPECT_EQ(wilson_interval({}).high, 1);

@@ -1,7 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/error.h"
 #include "generator/facts/chains.h"
+#include "generator/facts/items.h"
+#include "generator/facts/noise_draws.h"
 #include "tests/generator/facts/kept_world.h"
 
 namespace recombine {
@@ -137,6 +140,53 @@ TEST(LegacyNoise, LeavesTheGoldOfTestItemsFalseAndSaysSo) {
     EXPECT_TRUE(item.noisy || item.tokens[3] == item.path[1]) << item.id;
   EXPECT_GT(std::ranges::count_if(world[WorldSet::kTestId], &FactItem::noisy), 200);
   EXPECT_EQ(std::ranges::count_if(world[WorldSet::kValId], &FactItem::noisy), 0);
+}
+
+/// A legacy world of small_world().
+FactConfig legacy_world(const std::string& hop, double noise) {
+  FactConfig config = small_world();
+  config.noise = noise;
+  config.noise_hop = hop;
+  config.noise_mode = "legacy";
+  return config;
+}
+
+TEST(NoiseDraws, AreTheWalks) {
+  for (const char* hop : {"first", "second", "both"}) {
+    const FactConfig config = legacy_world(hop, 0.2);
+    const FactGraph graph = make_graph(config);
+    const ChainWalk walk(graph, config);
+    const FactItems items(config);
+    const auto drawn = noise_draws(config);
+    for (Token head = 0; head < 50; ++head) {
+      walk.two_hops(head, [&](const TwoHop& two) {
+        const bool trained = two.pool == Pool::kTraining;
+        const FactType type = trained ? FactType::kTrainInferred : FactType::kTestIid;
+        EXPECT_EQ(drawn(items.two_hop(two, type)), two.drawn) << hop << " " << head;
+      });
+    }
+  }
+}
+
+TEST(NoiseDraws, AreTheNominalShareWhereMoreIsHit) {
+  const FactConfig config = legacy_world("first", 0.4);
+  const KeptWorld world(config);
+  const auto drawn = noise_draws(config);
+  const auto trained = world.trained(FactType::kTrainInferred);
+  const auto all = static_cast<double>(trained.size());
+  EXPECT_NEAR(static_cast<double>(std::ranges::count_if(trained, drawn)), 0.4 * all, 4 * 81);
+  EXPECT_GT(static_cast<double>(std::ranges::count_if(trained, &FactItem::noisy)), 0.85 * all);
+  EXPECT_EQ(std::ranges::count_if(world[WorldSet::kTestId], drawn), 0);
+  EXPECT_EQ(std::ranges::count_if(world[WorldSet::kIdAtomic], drawn), 0);
+}
+
+TEST(NoiseDraws, RefuseAQuestionOfAnotherWorld) {
+  FactConfig other = legacy_world("first", 0.4);
+  other.seed = 7;
+  const auto drawn = noise_draws(other);
+  const KeptWorld world(legacy_world("first", 0.4));
+  const auto trained = world.trained(FactType::kTrainInferred);
+  EXPECT_THROW(std::ranges::count_if(trained, drawn), DataError);
 }
 
 }  // namespace

@@ -200,8 +200,8 @@ TEST_F(VerifyWorld, FindsAManifestThatIsDamaged) {
   write_world(folder_ / "w", world(), false, true);
   const std::string text = read_file(set("val_id") / kManifestFile);
   write_file(set("val_id") / kManifestFile, "{");
-  EXPECT_THAT(failures(),
-              testing::ElementsAre("val_id: shards", "world.json", "paths", "pools", "overlap"));
+  EXPECT_THAT(failures(), testing::ElementsAre("val_id: shards", "world.json", "paths", "pools",
+                                               "overlap", "certificates"));
   write_file(set("val_id") / kManifestFile, text);
   write_file(set("train") / kManifestFile, "{");
   EXPECT_THAT(failures(), testing::ElementsAre("train: shards", "facts"));
@@ -231,7 +231,7 @@ TEST_F(VerifyWorld, FindsAFalseAnswerAndAFalsePath) {
     items[5].tokens[4] = items[5].path[2] = (items[5].tokens[4] + 1) % 60;
   });
   EXPECT_THAT(failures(), testing::ElementsAre("val_id: regeneration", "test_ood: regeneration",
-                                               "test_ood: answers", "paths"));
+                                               "test_ood: answers", "paths", "certificates"));
 }
 
 TEST_F(VerifyWorld, FindsAFactThatIsMissingAndAProbeThatIsNotTrained) {

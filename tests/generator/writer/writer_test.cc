@@ -12,6 +12,7 @@
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
 #include "data/storage/shard.h"
+#include "data/storage/writer_lock.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/writer/folder.h"
 #include "tests/data/temporary_folder.h"
@@ -123,6 +124,22 @@ TEST(WriteDataSet, ResumesWhatWasInterrupted) {
   EXPECT_FALSE(fs::exists(b / kRecipeFile));
 }
 
+TEST(WriteDataSet, ClearsUpWhereItWasKilledBehindItsLastWrite) {
+  const TemporaryFolder folder;
+  WriteOptions options = options_of(folder / "a", 70, 1);
+  write(options);
+  const fs::path recipe = options.folder / kRecipeFile;
+  const fs::path lock = lock_beside(options.folder / shard_file_name(0, 1));
+  Json begun = read_manifest(options.folder).recipe;
+  begun["shards"] = 1;
+  write_file(recipe, begun.dump(2) + "\n");
+  write_file(lock, "process 1 on host a\n");
+  options.resume = true;
+  write(options);
+  EXPECT_FALSE(fs::exists(recipe));
+  EXPECT_FALSE(fs::exists(lock));
+}
+
 TEST(WriteDataSet, ResumesEpisodes) {
   const TemporaryFolder folder;
   const std::string digest = write(options_of(folder / "a", 700, 3)).digest;
@@ -149,9 +166,9 @@ TEST(WriteDataSetDeathTest, ListensBeforeItsFirstItem) {
     try {
       write_data_set(source, options_of(folder / "a", 600));
     } catch (const Interrupted&) {
-      std::exit(source.lowest() == CountingKeys::kNone ? 7 : 8);
+      std::_Exit(source.lowest() == CountingKeys::kNone ? 7 : 8);
     }
-    std::exit(1);
+    std::_Exit(1);
   };
   EXPECT_EXIT(work(), testing::ExitedWithCode(7), "");
 }
@@ -251,7 +268,7 @@ TEST(WriteDataSet, WritesThePublishedStreamInOrder) {
   const Manifest two = write(options_of(folder / "b", 150, 4, 2), "published");
   EXPECT_EQ(one.digest, two.digest);
   const EpisodeSet set(folder / "b");
-  EXPECT_EQ(to_text(set[0].grammar.shape_rule), "mirror direction=y");
+  EXPECT_EQ(to_text(set[0].grammar.shape_rule()), "mirror direction=y");
 }
 
 }  // namespace

@@ -57,6 +57,34 @@ TEST(EpisodeTensors, SaysNoSectionsWhereTheirOrderDiffers) {
   EXPECT_TRUE(torch::equal(sorted.study, before.study));
 }
 
+TEST(EpisodeTensors, SaysNoSectionsWhereAnEpisodeDoesNot) {
+  for (const std::size_t silent : {std::size_t{0}, std::size_t{2}}) {
+    std::vector<Episode> episodes = small_episodes(3);
+    for (Example& pair : episodes[silent].study) pair.roles = kUnknownRoles;
+    EXPECT_EQ(pack_episodes(episodes).shape.study_roles, std::vector<Roles>(6, kUnknownRoles));
+  }
+}
+
+TEST(PairOrder, IsBySectionWhereAModelIsToldSections) {
+  ModelConfig model;
+  for (const char* name : {"fast", "reference", "shared"}) {
+    model.name = name;
+    EXPECT_EQ(pair_order(model), PairOrder::kAsStored) << name;
+  }
+  model.name = "executor";
+  EXPECT_EQ(pair_order(model), PairOrder::kBySection);
+  model.sections = "hidden";
+  EXPECT_EQ(pair_order(model), PairOrder::kAsStored) << "finds them";
+}
+
+TEST(PairOrder, SaysWherePairsStand) {
+  Episode episode = small_episodes(1)[0];
+  std::ranges::rotate(episode.study, episode.study.begin() + 2);
+  EXPECT_EQ(places_by_section(episode), (std::vector<std::size_t>{4, 5, 0, 1, 2, 3}));
+  episode.study.assign(3, episode.queries[0]);
+  EXPECT_EQ(places_by_section(episode), (std::vector<std::size_t>{0, 1, 2}));
+}
+
 TEST(LoadEpisodes, ShowsEachEpisodeOnceAsItIsStored) {
   const std::vector<Episode> episodes = small_episodes(4);
   const TemporaryFolder folder;

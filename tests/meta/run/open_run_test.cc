@@ -74,8 +74,6 @@ TEST(OpenRun, RefusesStudyPairsThatAnExecutorCannotUse) {
   none.primitives = 0;
   none.compositions = 0;
   EXPECT_THAT(complaint(model_named("executor"), none), HasSubstr("needs study pairs"));
-  EXPECT_THAT(complaint(model_named("executor"), shuffled_split()),
-              HasSubstr("to know the section of each"));
   EXPECT_EQ(complaint(model_named("executor")), "nothing thrown");
   EXPECT_EQ(complaint(model_named("fast"), shuffled_split()), "nothing thrown");
 }
@@ -86,6 +84,30 @@ TEST(OpenRun, TellsAnExecutorThatFindsTheSectionsWhereItLearns) {
   EXPECT_EQ(std::get<GridBatch>(batch.items).study_roles,
             std::vector<Roles>(kStudySections.begin(), kStudySections.end()));
   EXPECT_EQ(data.validation.size(), 2U);
+}
+
+// Shuffled pairs that say their sections are as good as ordered ones to a model that is told them.
+TEST(OpenRun, PutsShuffledPairsInOrderForAnExecutorThatIsTold) {
+  const Batch shuffled =
+      fresh_run(model_named("executor"), shuffled_split()).batches->batch({0, 3}, {0, 3});
+  const Batch plain = fresh_run(model_named("executor")).batches->batch({0, 3}, {0, 3});
+  const auto& grids = std::get<GridBatch>(shuffled.items);
+  EXPECT_EQ(grids.study_roles, std::vector<Roles>(kStudySections.begin(), kStudySections.end()));
+  EXPECT_TRUE(torch::equal(grids.study, std::get<GridBatch>(plain.items).study));
+}
+
+TEST(OpenRun, LearnsFromAStoredShuffledSplitThatSaysItsSections) {
+  const TemporaryFolder folder;
+  const FreshEpisodes source(FreshRecipe{small_grids(), shuffled_split()}, 1, FreshUse::kTrain);
+  std::vector<Episode> episodes;
+  for (std::uint64_t i = 0; i < 4; ++i) episodes.push_back(source.make(i));
+  write_set(folder / "train", episodes);
+  write_set(folder / "val_ood", episodes);
+  const RunData data = open_run(folder.path(), model_named("executor"), few_items(), torch::kCPU);
+  const Batch batch = data.batches->batch({0, 3}, {0, 3});
+  EXPECT_EQ(std::get<GridBatch>(batch.items).study_roles,
+            std::vector<Roles>(kStudySections.begin(), kStudySections.end()));
+  EXPECT_EQ(data.validation.size(), 1U);
 }
 
 TEST(OpenRun, RefusesSectionsThatCannotBeFound) {

@@ -23,7 +23,7 @@ ExecutorModel small_executor() {
   return {config, {6, 6, 0, 0}, 1};
 }
 
-TEST(RuleTrace, ComparesEveryBoardOnTheWay) {
+TEST(RuleTrace, ComparesEveryGridOnTheWay) {
   const TemporaryFolder folder;
   const EpisodeSet set = write_set(folder / "set", small_episodes(5));
   const RuleTrace trace = rule_trace(small_executor(), set, 4, 2);
@@ -36,7 +36,7 @@ TEST(RuleTrace, ComparesEveryBoardOnTheWay) {
   EXPECT_EQ(points, 4U * 3) << "a vector a rule and episode";
 }
 
-TEST(RuleTrace, FindsTheLastBoardsThatPredictGives) {
+TEST(RuleTrace, FindsTheLastGridsThatPredictGives) {
   const TemporaryFolder folder;
   const EpisodeSet set = write_set(folder / "set", small_episodes(3));
   ExecutorModel model = small_executor();

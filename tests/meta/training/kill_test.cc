@@ -1,23 +1,20 @@
 // The real thing: processes that are killed and resumed.
 
-#include <algorithm>
-#include <chrono>
+#include <array>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
-#include <thread>
+#include <string>
+#include <vector>
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "data/storage/file.h"
 #include "meta/config.h"
+#include "tests/data/storage/events.h"
 #include "tests/data/temporary_folder.h"
-#include "tests/places.h"
+#include "tests/meta/training/processes.h"
 
 namespace recombine {
 namespace {
@@ -25,110 +22,6 @@ namespace fs = std::filesystem;
 
 using testing::HasSubstr;
 using testing::Not;
-
-const fs::path kProgram = fs::path(build_folder()) / "bin" / "recombine-train";
-
-/// What it says to standard error goes to the file, where one is named.
-pid_t start(std::vector<std::string> words, const fs::path& said = {}) {
-  words.insert(words.begin(), kProgram.string());
-  std::vector<char*> argv;
-  argv.reserve(words.size() + 1);
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  if (!said.empty()) {
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, said.c_str(),
-                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  }
-  pid_t process = -1;
-  EXPECT_EQ(posix_spawn(&process, kProgram.c_str(), &actions, nullptr, argv.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&actions);
-  return process;
-}
-
-/// Exit code, or minus the signal.
-int wait_for(pid_t process) {
-  int status = 0;
-  EXPECT_EQ(waitpid(process, &status, 0), process);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-}
-
-std::vector<std::string> training(const fs::path& run, const std::vector<std::string>& more = {}) {
-  std::vector<std::string> words = {"train",
-                                    "--quiet",
-                                    "--data",
-                                    "fresh",
-                                    "--out",
-                                    run.string(),
-                                    "--steps",
-                                    "200",
-                                    "--batch",
-                                    "4",
-                                    "--workers",
-                                    "2",
-                                    "--checkpoint-every",
-                                    "100",
-                                    "--validate-every",
-                                    "200",
-                                    "--validate-items",
-                                    "5",
-                                    "--grids.side",
-                                    "6",
-                                    "--grids.study",
-                                    "2",
-                                    "--grids.queries",
-                                    "3",
-                                    "--grids.min-shape-size",
-                                    "2",
-                                    "--grids.max-shape-size",
-                                    "3",
-                                    "--grids.shape-box",
-                                    "2",
-                                    "--split.primitives",
-                                    "1",
-                                    "--split.compositions",
-                                    "1",
-                                    "--split.queries",
-                                    "3",
-                                    "--queries-mix",
-                                    "plain,aux",
-                                    "--model.width",
-                                    "16",
-                                    "--model.heads",
-                                    "2",
-                                    "--model.feed-forward",
-                                    "32",
-                                    "--model.layers",
-                                    "1",
-                                    "--model.patch",
-                                    "3"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-/// Another value for an option of the training.
-std::vector<std::string> with(std::vector<std::string> words,
-                              const std::string& option,
-                              const std::string& value) {
-  *std::next(std::ranges::find(words, option)) = value;
-  return words;
-}
-
-void wait_until_there(const fs::path& path) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(120);
-  while (!fs::exists(path) && std::chrono::steady_clock::now() < end) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  ASSERT_TRUE(fs::exists(path)) << path;
-}
-
-void expect_same_checkpoint(const fs::path& run, const fs::path& other) {
-  for (const char* file : {"model.safetensors", "optimizer.safetensors", "state.json"}) {
-    const fs::path name = fs::path("checkpoints") / "step-200" / file;
-    EXPECT_EQ(read_file(run / name), read_file(other / name)) << file;
-  }
-}
 
 /// Made once a process: it takes the longest.
 fs::path uninterrupted() {
@@ -138,30 +31,83 @@ fs::path uninterrupted() {
   return kFolder / "run";
 }
 
-TEST(KilledTraining, ResumesBitForBit) {
-  const TemporaryFolder folder;
-  const fs::path run = folder / "run";
+/// Starts the training and kills it once its checkpoint of step 100 is there.
+void kill_after_step_100(const fs::path& run) {
   const pid_t process = start(training(run));
   wait_until_there(run / "checkpoints" / "step-100");
   kill(process, SIGKILL);
   EXPECT_EQ(wait_for(process), -SIGKILL);
+}
+
+TEST(KilledTraining, ResumesBitForBit) {
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  kill_after_step_100(run);
   ASSERT_FALSE(fs::exists(run / "checkpoints" / "step-200")) << "was too fast to be killed";
   EXPECT_EQ(wait_for(start({"train", "--quiet", "--out", run.string(), "--resume"})), 0);
   expect_same_checkpoint(run, uninterrupted());
 }
 
-TEST(InterruptedTraining, SavesItsStepExits130AndResumesBitForBit) {
+// By Ctrl-C, by a scheduler, by a connection that is closed.
+class InterruptedTraining : public testing::TestWithParam<int> {};
+
+TEST_P(InterruptedTraining, SavesItsStepExits130AndResumesBitForBit) {
   const TemporaryFolder folder;
   const fs::path run = folder / "run";
   const pid_t process = start(training(run));
-  wait_until_there(run / "checkpoints" / "step-100");
-  kill(process, SIGINT);
+  wait_until_there(run / "run.json");
+  kill(process, GetParam());
   EXPECT_EQ(wait_for(process), 130);
+  EXPECT_FALSE(fs::is_empty(run / "checkpoints"));
   EXPECT_EQ(wait_for(start(training(run, {"--resume"}))), 0);
   expect_same_checkpoint(run, uninterrupted());
 }
 
-TEST(InterruptedTraining, DropsTheStepUnderWay) {
+INSTANTIATE_TEST_SUITE_P(Signals, InterruptedTraining, testing::Values(SIGINT, SIGTERM, SIGHUP));
+
+TEST(WarnedTraining, SavesAndGoesOnToTheSameEnd) {
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  const pid_t process = start(training(run));
+  wait_until_there(run / "run.json");
+  kill(process, SIGUSR1);
+  wait_until_there(run / "checkpoints" / "step-100");
+  const auto checkpoints = std::distance(fs::directory_iterator(run / "checkpoints"), {});
+  EXPECT_EQ(checkpoints, 2) << "that of step 100 and the one that was asked for";
+  EXPECT_EQ(wait_for(process), 0);
+  expect_same_checkpoint(run, uninterrupted());
+}
+
+TEST(TrainingWithoutAReader, GoesOnToTheSameEnd) {
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  std::vector<std::string> words = training(run);
+  std::erase(words, "--quiet");
+  const pid_t process = start(words, {}, {}, ends[1]);
+  close(ends[0]);
+  close(ends[1]);
+  EXPECT_EQ(wait_for(process), 0);
+  expect_same_checkpoint(run, uninterrupted());
+}
+
+// A resumed run writes no event of a step before its checkpoint.
+TEST(KilledTraining, HasTheEventsOfEveryStepBeforeItsCheckpoint) {
+  const TemporaryFolder folder;
+  const fs::path run = folder / "run";
+  kill_after_step_100(run);
+  std::uint64_t last = 0;
+  for (const auto& entry : fs::directory_iterator(run)) {
+    if (entry.path().filename().string().find("tfevents") == std::string::npos) continue;
+    for (const std::string& event : read_events(entry.path())) {
+      for (const Wire& wire : wire_fields(event)) last = wire.field == 2 ? wire.number : last;
+    }
+  }
+  EXPECT_GE(last, 100U);
+}
+
+TEST(InterruptedStep, IsDropped) {
   const TemporaryFolder folder;
   const fs::path run = folder / "run";
   // A first step of thousands of micro-batches: seconds long.

@@ -39,7 +39,7 @@ TEST_F(TrainRun, LeavesTheFolderThatTheContractDescribes) {
   EXPECT_EQ(info.at("best").at("by"), "val_id");
   EXPECT_GT(info.at("wall_seconds").get<double>(), 0);
   expect_keys(info, {"/tool/version", "/tool/git", "/tool/build", "/device", "/device_seconds",
-                     "/data/digest"});
+                     "/data/digest", "/steps_to_reach"});
   const std::vector<Json> rows = rows_of(request.folder);
   ASSERT_EQ(rows.size(), 10U);
   EXPECT_EQ(rows.back().at("step"), 20);

@@ -1,5 +1,7 @@
 #include "models/optimisers/optimiser.h"
 
+#include <array>
+#include <barrier>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -153,6 +155,64 @@ TEST(Optimiser, LeavesToEachThreadItsSliceOfMuon) {
     take_steps(*part, *make_optimiser(part->weights(), {.name = "muon"}), 1, threads);
     EXPECT_FALSE(torch::equal(weights(*part), weights(*whole))) << idle;
   }
+}
+
+/// Two processes that exchange their rows through memory that both see.
+class Exchange {
+ public:
+  UpdateThreads member(int number, int threads) {
+    UpdateThreads all = threads_of(threads);
+    all.share = {number, 2, [this, number](const torch::Tensor& rows) {
+                   rows_[static_cast<std::size_t>(number)] = rows;
+                   both_.arrive_and_wait();
+                   const torch::Tensor& other = rows_[static_cast<std::size_t>(1 - number)];
+                   const std::int64_t half = rows.size(0) / 2;
+                   const std::int64_t first = number == 0 ? half : 0;
+                   const std::int64_t count = number == 0 ? rows.size(0) - half : half;
+                   const torch::Tensor theirs = other.narrow(0, first, count).clone();
+                   both_.arrive_and_wait();
+                   rows.narrow(0, first, count).copy_(theirs);
+                 }};
+    return all;
+  }
+
+ private:
+  std::array<torch::Tensor, 2> rows_;
+  std::barrier<> both_{2};
+};
+
+TEST(Optimiser, IsTheSameSharedByTwoProcesses) {
+  const OptimiserConfig config{.name = "muon", .clip = 1};
+  const auto alone = tiny_model();
+  take_steps(*alone, *make_optimiser(alone->weights(), config), 3);
+  for (const int threads : {1, 2}) {
+    Exchange exchange;
+    const std::array models = {tiny_model(), tiny_model()};
+    {
+      const std::jthread other([&] {
+        take_steps(*models[1], *make_optimiser(models[1]->weights(), config), 3,
+                   exchange.member(1, threads));
+      });
+      take_steps(*models[0], *make_optimiser(models[0]->weights(), config), 3,
+                 exchange.member(0, threads));
+    }
+    for (const auto& model : models)
+      EXPECT_TRUE(torch::equal(weights(*model), weights(*alone))) << threads;
+  }
+}
+
+TEST(Optimiser, ThatCannotExchangeIsAsBefore) {
+  const OptimiserConfig config{.name = "muon"};
+  const auto model = tiny_model();
+  const auto optimiser = make_optimiser(model->weights(), config);
+  take_steps(*model, *optimiser, 1);
+  const torch::Tensor before = weights(*model).clone();
+  const torch::Tensor momentum = optimiser->state().at("muon.momentum.0").clone();
+  UpdateThreads threads;
+  threads.share = {0, 2, [](const torch::Tensor&) { throw InputError("the other is gone"); }};
+  EXPECT_THROW(take_steps(*model, *optimiser, 1, threads), InputError);
+  EXPECT_TRUE(torch::equal(weights(*model), before));
+  EXPECT_TRUE(torch::equal(optimiser->state().at("muon.momentum.0"), momentum));
 }
 
 TEST(Optimiser, GoesOnFromItsState) {

@@ -4,10 +4,13 @@ import importlib.util
 import json
 import os
 import pathlib
+import re
+import shutil
 import subprocess
 import sys
 
 import pytest
+import yaml
 from inspect_ai import eval as run_inspect
 from inspect_ai.model import ModelOutput, ModelUsage, get_model
 
@@ -71,6 +74,23 @@ def test_lm_eval_runs_the_task(work, data):
     out = work / f"lm-right-{data.parent.name}-p.jsonl"
     assert imported(folder, [right], out)["strictness"] == {"strict": 12}
     assert score_of(data, out) == 1
+
+
+@pytest.mark.parametrize("name", ["test: ood", "1 #2", 'a"b', "\"\"\"", "t\u00e9st", "a\\nb", "[x]"])
+def test_tasks_of_sets_of_any_name_are_yaml_and_python(work, world, name):
+    folder = work / "odd-names"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(world, folder / "world")
+    (folder / "world/test_ood").rename(folder / "world" / name)
+    export(folder / "world" / name, folder / "lm", "lm-eval")
+    task = next((folder / "lm").glob("*.yaml"))
+    assert re.fullmatch(r"recombine_[\w.-]+", task.stem, re.ASCII)
+    assert yaml.safe_load(task.read_text())["task"] == task.stem
+    rows = export(folder / "world" / name, folder / "inspect", "inspect")
+    assert {row["metadata"]["split"] for row in rows} == {name}
+    text = (folder / "inspect/recombine_task.py").read_text()
+    compile(text, "recombine_task.py", "exec")
+    assert "\n\nimport json\n" in text
 
 
 @pytest.mark.parametrize("picture", [False, True])

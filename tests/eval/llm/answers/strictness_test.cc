@@ -54,7 +54,24 @@ TEST(StrictReading, HoldsOddCellsValidAndHasNoGridThen) {
   EXPECT_TRUE(read_strictly(with_rows(10, "[1.0, '1', 1, 1, 1, 1, 1, 1, 1, 1]"), 10).grid);
 }
 
-TEST(GridReadings, SaysWhyThereIsNoGrid) {
+// What Python's own reader makes of them; the table in tests/golden/odd-answers is compared with
+// it.
+TEST(StrictReading, ReadsNumbersAsPythonDoes) {
+  const auto cell = [](const std::string& text) {
+    return read_strictly("output: [[" + text + ", 1], [1, 1]]", 2);
+  };
+  for (const char* zero : {"0x0", "0b0", "0o0", "0j", "-0", "0_0", "00", "0e5", ".0", "0+0j", "(0)",
+                           "1e-999", "'0'", "'' '0'"}) {
+    EXPECT_EQ(cell(zero).grid, Grid::parse("01/11", 2)) << zero;
+  }
+  for (const char* odd : {"1_0", "3j", "0x10", "1e999", "1+3j", "{1}", "{}", "b'1'", "None", "()"})
+    EXPECT_EQ(cell(odd).valid, std::string(odd) != "None") << odd;
+  for (const char* none : {"01", "1__0", "_1", "1_", "0x", "0b2", "--1", "1+1", "1j+1", "1.2.3",
+                           "1e", "nan", "0xg", "'1", "0x_"})
+    EXPECT_FALSE(cell(none).valid) << none;
+}
+
+TEST(ReadGrid, SaysWhyThereIsNoGrid) {
   EXPECT_EQ(reason_of(""), "empty answer");
   EXPECT_EQ(reason_of("I do not know."), "no grid");
   EXPECT_EQ(reason_of(with_rows(9, row_of(10))), "wrong size");
@@ -65,14 +82,42 @@ TEST(GridReadings, SaysWhyThereIsNoGrid) {
   EXPECT_EQ(reason_of("<think>output: " + python_list(board())), "thinking never ended");
 }
 
-TEST(GridReadings, TakesACutAnswerWhereItIsWholeAndNamed) {
+TEST(ReadGrid, UnwrapsWhatNoLevelReads) {
+  const std::string rows = "0 0\\n0 7";
+  const GridReading reading = read_grid("{\"output\": \"" + rows + "\"}", 2);
+  EXPECT_EQ(reading.grid, Grid::parse("00/07", 2));
+  EXPECT_EQ(reading.strictness, Strictness::kUnwrapped);
+  EXPECT_EQ(read_grid("{\"output\": \"" + rows, 2, true).grid, Grid::parse("00/07", 2));
+  EXPECT_EQ(read_grid("{\"seen\": \"" + rows, 2, true).reason, "cut off");
+}
+
+TEST(ReadGrid, UnwrapsTablesOfEverySide) {
+  for (int side = 3; side <= kMaxSide; ++side) {
+    Grid grid(side);
+    for (int i = 0; i < side * side; ++i)
+      grid.cells()[static_cast<std::size_t>(i)] =
+          static_cast<Colour>((i * 7 + i / side) % kColours);
+    for (const int first : {0, 1}) {
+      std::string table = "    ";
+      for (int col = 0; col < side; ++col) table += std::to_string(col + first) + " ";
+      for (int row = 0; row < side; ++row) {
+        table += "\n" + std::to_string(row + first) + " | ";
+        for (int col = 0; col < side; ++col) table += std::to_string(grid(row, col)) + " ";
+      }
+      EXPECT_EQ(read_grid(table, side).grid, grid) << table;
+      EXPECT_EQ(read_grid(table, side).strictness, Strictness::kUnwrapped);
+    }
+  }
+}
+
+TEST(ReadGrid, TakesACutAnswerWhereItIsWholeAndNamed) {
   const std::string grid = python_list(board());
   EXPECT_EQ(read_grid("output: " + grid + "\nThe rea", 10, true).grid, board());
   EXPECT_EQ(read_grid("After the first rule: " + grid + "\nThen", 10, true).reason, "cut off");
   EXPECT_EQ(read_grid("output: " + grid.substr(0, 200), 10, true).reason, "cut off");
 }
 
-TEST(GridReadings, ReadsEverySideThatAGridMayHave) {
+TEST(ReadGrid, ReadsEverySideThatAGridMayHave) {
   for (int side = 2; side <= kMaxSide; ++side) {
     Grid grid(side);
     for (int i = 0; i < side * side; ++i)
@@ -83,16 +128,20 @@ TEST(GridReadings, ReadsEverySideThatAGridMayHave) {
 }
 
 // Texts that would take a quadratic reader minutes.
-TEST(GridReadings, ReadsLongTextsAtOnce) {
+TEST(ReadGrid, ReadsLongTextsAtOnce) {
   constexpr std::size_t kBytes = 2'000'000;
   const std::string answer = "\noutput: " + python_list(board());
-  for (const std::string piece :
-       {"[", "]", "[[", "[0, 0], ", "0 0 0 0\n", "output ", "```", "<think>", "</think>", "\n\n",
-        "1;", "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1],\n"}) {
+  for (const std::string piece : {"[",         "]",         "[[",
+                                  "[0, 0], ",  "0 0 0 0\n", "output ",
+                                  "```",       "<think>",   "</think>",
+                                  "\n\n",      "1;",        "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1],\n",
+                                  "<details>", "[think] ",  "\\n",
+                                  "1 2\n",     "\n",        "thinking...\n",
+                                  "&lt;",      "<|",        "0 1 2 3 4 5 6 7 8 9\n"}) {
     std::string text;
     while (text.size() < kBytes) text += piece;
     const GridReading reading = read_grid(text + answer, 10);
-    if (piece == "<think>") {
+    if (piece == "<think>" || piece == "[think] " || piece == "thinking...\n") {
       EXPECT_EQ(reading.reason, "thinking never ended");
     } else {
       EXPECT_EQ(reading.grid, board()) << piece;
@@ -100,7 +149,7 @@ TEST(GridReadings, ReadsLongTextsAtOnce) {
   }
 }
 
-TEST(GridReadings, ReadsTenMegabytes) {
+TEST(ReadGrid, ReadsTenMegabytes) {
   std::string text;
   while (text.size() < 10'000'000) text += "Row 3 becomes [0, 0, 4], as in pair 7. ";
   EXPECT_EQ(read_grid(text + "\noutput: " + python_list(board()), 10).grid, board());

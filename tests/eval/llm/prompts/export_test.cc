@@ -21,6 +21,7 @@
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
+#include "tests/places.h"
 
 namespace recombine {
 namespace {
@@ -143,6 +144,30 @@ TEST(GridText, LeavesTheListsToThePicture) {
   config.image_only = true;
   EXPECT_THAT(text_for(whole_episode(2), config),
               AllOf(HasSubstr("the picture shows"), Not(HasSubstr("[[3, 3"))));
+}
+
+TEST(GridText, NamesTheColoursOfAPictureWithoutNumbers) {
+  PromptConfig config;
+  config.image = true;
+  EXPECT_THAT(text_for(whole_episode(2), config), HasSubstr("carries its number"));
+  config.palette = "published";
+  const auto named = AllOf(HasSubstr("7 pink"), Not(HasSubstr("carries its number")));
+  EXPECT_THAT(text_for(whole_episode(2), config), named);
+  config.image_only = true;
+  EXPECT_THAT(text_for(whole_episode(2), config),
+              AllOf(HasSubstr("pink 7"), Not(HasSubstr("carries its number"))));
+}
+
+TEST(GridText, FillsTheTemplatesThatShip) {
+  const Episode episode = whole_episode(2);
+  const std::string query = python_list(episode.queries[0].input);
+  for (const char* name : {"carc-12-pairs", "carc-3-pairs", "carc-picture"}) {
+    const auto file = std::filesystem::path(source_folder()) / "configs/prompts" / name;
+    const std::string text = text_for(episode, {}, read_file(file.string() + ".txt"));
+    EXPECT_THAT(text, AllOf(HasSubstr("**8 pairs of an input"), HasSubstr("`output: [[...]]`"),
+                            HasSubstr("\n### Input:\nStudy examples:\nexample input 1: [[")));
+    EXPECT_TRUE(text.ends_with("]]\n\nFinal input:\n" + query + "\n")) << name;
+  }
 }
 
 TEST(Shots, AreQueriesThatAreNotAsked) {

@@ -9,7 +9,7 @@ namespace recombine {
 namespace {
 
 /// The one provider that knows the row; more than one would be a mistake of ours.
-Response read(const std::string& text) {
+Response read_whole(const std::string& text) {
   const Json row = Json::parse(text);
   std::optional<Response> found;
   for (const Provider& provider : providers()) {
@@ -22,6 +22,13 @@ Response read(const std::string& text) {
   return found.value_or(Response{});
 }
 
+/// The same without what other tests look at.
+Response read(const std::string& text) {
+  const Response whole = read_whole(text);
+  return {whole.id, whole.state, whole.text, whole.detail, whole.usage};
+}
+
+/// What tests of how an answer ended look at.
 Response made(ResponseState state,
               const std::string& text,
               const std::string& detail = "",
@@ -133,6 +140,145 @@ TEST(Harnesses, TellWhatTheyLogged) {
   EXPECT_EQ(sample("}"), made(ResponseState::kCut, "a", "max_tokens"));
   EXPECT_EQ(sample(R"(,"error":{"message":"crash"}})"),
             made(ResponseState::kErrored, "a", "crash"));
+}
+
+std::string ended(const std::string& text) { return read_whole(text).ended; }
+
+TEST(OpenAi, NamesHowAnAnswerEnded) {
+  const auto state = [](const std::string& finish) {
+    return read(chat(R"({"message":{"content":"a"},"finish_reason":")" + finish + "\"}")).state;
+  };
+  EXPECT_EQ(state("model_length"), ResponseState::kCut);
+  EXPECT_EQ(state("max_tokens"), ResponseState::kCut);
+  EXPECT_EQ(state("eos"), ResponseState::kAnswered);
+  EXPECT_EQ(state("tool_calls"), ResponseState::kOtherwise);
+  EXPECT_EQ(state("abort"), ResponseState::kOtherwise);
+  EXPECT_EQ(state("insufficient_system_resource"), ResponseState::kOtherwise);
+  EXPECT_EQ(state("a word of tomorrow"), ResponseState::kOtherwise);
+  EXPECT_EQ(state("error"), ResponseState::kErrored);
+  EXPECT_EQ(read(chat(R"({"message":{"content":"a"}})")).state, ResponseState::kAnswered);
+  EXPECT_EQ(ended(chat(R"({"message":{"content":"a"},"finish_reason":"abort"})")), "abort");
+  EXPECT_EQ(
+      ended(
+          R"({"custom_id":"i","response":null,"error":{"code":"batch_expired","message":"late"}})"),
+      "batch_expired");
+}
+
+TEST(OpenAi, TellsThoughtsFromTheAnswer) {
+  const Response own = read_whole(chat(
+      R"({"message":{"content":"a","reasoning_content":"hm","reasoning":"hm"},"finish_reason":"stop"})"));
+  EXPECT_EQ(own.thoughts, (std::vector<Thought>{{"reasoning_content", "hm"}}));
+  const Response parts = read_whole(chat(
+      R"({"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"a"}]},"finish_reason":"stop"})"));
+  EXPECT_EQ(parts.text, "a");
+  EXPECT_EQ(parts.thoughts, (std::vector<Thought>{{"thinking", "hm"}}));
+  const Response api = read_whole(
+      R"({"custom_id":"i","error":null,"response":{"status_code":200,"body":{"status":"completed","output":[{"type":"reasoning","summary":[{"type":"summary_text","text":"hm"}]},{"type":"message","phase":"commentary","content":[{"type":"output_text","text":"I begin."}]},{"type":"message","phase":"final_answer","content":[{"type":"output_text","text":"a"}]}]}}})");
+  EXPECT_EQ(api.text, "a");
+  EXPECT_EQ(api.thoughts, (std::vector<Thought>{{"reasoning", "hm"}, {"commentary", "I begin."}}));
+}
+
+TEST(OpenAi, ReadsEveryChoiceAndTheFirstByItsIndex) {
+  const Response response = read_whole(chat(
+      R"({"index":1,"message":{"content":"b"},"finish_reason":"length"},{"index":0,"message":{"content":"a"},"finish_reason":"stop"})"));
+  EXPECT_EQ(response.text, "a");
+  EXPECT_EQ(response.usage, (Usage{9, 5, 2}));
+  ASSERT_EQ(response.others.size(), 1U);
+  EXPECT_EQ(response.others.front().text, "b");
+  EXPECT_EQ(response.others.front().state, ResponseState::kCut);
+}
+
+TEST(OpenAi, ReadsWhatServersWriteThatSpeakItsForm) {
+  EXPECT_EQ(
+      read(
+          R"({"custom_id":"i","response":{"id":"c","choices":[{"text":"a","finish_reason":"length"}]}})"),
+      made(ResponseState::kCut, "a", "length"));
+  EXPECT_EQ(
+      read(
+          R"({"custom_id":"i","response":{"status_code":200,"body":{"error":{"message":"overloaded","code":502}}},"error":null})"),
+      made(ResponseState::kErrored, "", "overloaded"));
+  EXPECT_EQ(
+      read(
+          R"({"custom_id":"i","response":{"status_code":400,"body":{"error":{"code":"content_filter","message":"filtered"}}},"error":null})")
+          .state,
+      ResponseState::kRefused);
+  EXPECT_EQ(
+      read(chat(
+          R"({"message":{"content":"half"},"finish_reason":"error","error":{"message":"gone"}})")),
+      made(ResponseState::kErrored, "half", "gone", {9, 5, 2}));
+  const Response dated = read_whole(
+      R"({"custom_id":"i","response":{"status_code":200,"body":{"id":"x","created":7,"choices":[]}},"error":null})");
+  EXPECT_EQ(dated.made_at, 7);
+  EXPECT_EQ(dated.serial, "x");
+}
+
+TEST(Anthropic, NamesHowAMessageEnded) {
+  const auto message = [](const std::string& rest) {
+    return read_whole(
+        R"({"custom_id":"i","result":{"type":"succeeded","message":{"id":"m","content":[{"type":"thinking","thinking":"hm"},{"type":"redacted_thinking","data":"x"},{"type":"text","text":"a"},{"type":"tool_use","name":"t","input":{}},{"type":"text","text":"b"}],)" +
+        rest + "}}}");
+  };
+  EXPECT_EQ(message(R"("stop_reason":"model_context_window_exceeded")").state, ResponseState::kCut);
+  EXPECT_EQ(message(R"("stop_reason":"pause_turn")").state, ResponseState::kOtherwise);
+  EXPECT_EQ(message(R"("stop_reason":"tool_use")").state, ResponseState::kOtherwise);
+  EXPECT_EQ(message(R"("stop_reason":"stop_sequence")").state, ResponseState::kAnswered);
+  const Response refused =
+      message(R"("stop_reason":"refusal","stop_details":{"type":"refusal","explanation":"No."})");
+  EXPECT_EQ(refused.state, ResponseState::kRefused);
+  EXPECT_EQ(refused.detail, "No.");
+  EXPECT_EQ(refused.ended, "refusal");
+  EXPECT_EQ(refused.text, "ab");
+  EXPECT_EQ(refused.serial, "m");
+  EXPECT_EQ(refused.thoughts,
+            (std::vector<Thought>{{"thinking", "hm"}, {"redacted_thinking", ""}}));
+  EXPECT_EQ(
+      ended(
+          R"({"custom_id":"i","result":{"type":"errored","error":{"type":"error","error":{"type":"overloaded_error","message":"busy"}}}})"),
+      "overloaded_error");
+  EXPECT_EQ(ended(R"({"custom_id":"i","result":{"type":"canceled"}})"), "canceled");
+}
+
+TEST(Gemini, NamesHowAnAnswerEnded) {
+  const auto candidate = [](const std::string& finish) {
+    return read(
+        R"({"key":"i","response":{"candidates":[{"content":{"parts":[{"text":"a"}]},"finish_reason":")" +
+        finish + R"("}],"usage_metadata":{"prompt_token_count":3,"candidates_token_count":4}}})");
+  };
+  EXPECT_EQ(candidate("FinishReason.STOP"),
+            made(ResponseState::kAnswered, "a", "FinishReason.STOP", {3, 4, 0}));
+  EXPECT_EQ(candidate("OTHER").state, ResponseState::kOtherwise);
+  EXPECT_EQ(candidate("MALFORMED_FUNCTION_CALL").state, ResponseState::kOtherwise);
+  EXPECT_EQ(candidate("PROHIBITED_CONTENT").state, ResponseState::kRefused);
+  EXPECT_EQ(
+      ended(R"({"key":"i","error":{"code":8,"message":"quota","status":"RESOURCE_EXHAUSTED"}})"),
+      "RESOURCE_EXHAUSTED");
+}
+
+TEST(Gemini, KeepsWhatThePublishedScriptsLookAt) {
+  const Response response = read_whole(
+      R"({"key":"i","response":{"candidates":[{"content":{"parts":[{"text":"hm","thought":true},{"text":"a"},{"text":"b"}]},"finishReason":"STOP"},{"content":{"parts":[{"text":"c"}]},"finishReason":"STOP"}]}})");
+  EXPECT_EQ(response.text, "ab");
+  EXPECT_EQ(response.published_text(), "hm");
+  EXPECT_EQ(response.thoughts, (std::vector<Thought>{{"thought", "hm"}}));
+  ASSERT_EQ(response.others.size(), 1U);
+  EXPECT_EQ(response.others.front().published_text(), "c");
+}
+
+TEST(Harnesses, NameLimitsAndRepeats) {
+  const Response limited = read_whole(
+      R"({"id":"i","epoch":2,"limit":{"type":"token","limit":9},"output":{"choices":[{"message":{"content":"a"},"stop_reason":"stop"}]}})");
+  EXPECT_EQ(limited.state, ResponseState::kCut);
+  EXPECT_EQ(limited.ended, "token_limit");
+  EXPECT_EQ(limited.made_at, 2);
+  const Response failed = read_whole(
+      R"({"id":"i","epoch":1,"output":{"model":"m","choices":[],"error":"rate limit"}})");
+  EXPECT_EQ(failed.state, ResponseState::kErrored);
+  EXPECT_EQ(failed.detail, "rate limit");
+  const Response repeats = read_whole(R"({"doc":{"id":"i"},"resps":[["a","b",null]]})");
+  EXPECT_EQ(repeats.text, "a");
+  ASSERT_EQ(repeats.others.size(), 2U);
+  EXPECT_EQ(repeats.others.front().text, "b");
+  EXPECT_EQ(repeats.others.back().state, ResponseState::kErrored);
 }
 
 }  // namespace

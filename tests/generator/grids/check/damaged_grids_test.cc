@@ -133,7 +133,7 @@ TEST_F(DamagedGrids, AreFoundInImportsOfAnyRules) {
   spoil_query(episodes.at(3));
   write_set(place("spoilt"), episodes, import_recipe());
   EXPECT_THAT(check("spoilt", "answers").detail, HasSubstr("e3: the recorded output of 1 of 14"));
-  episodes.at(3).grammar.shape_rule.type = "shear";
+  episodes.at(3).grammar.shape_rule().type = "shear";
   write_set(place("unknown"), episodes, import_recipe());
   const Check unknown = check("unknown", "answers");
   EXPECT_TRUE(unknown.ok) << unknown.detail;
@@ -158,7 +158,7 @@ class OverlapOfSets : public testing::Test {
     other_.id = "other";
     other_.queries.pop_back();
     held_out_.id = "held";
-    held_out_.grammar.shape_rule = {"mirror", {{"direction", "x"}}};
+    held_out_.grammar.shape_rule() = {"mirror", {{"direction", "x"}}};
   }
 
   /// What is wrong with the three.
@@ -210,9 +210,9 @@ TEST(RegeneratorDeathTest, ListensWhileItMakesTheEpisodesBefore) {
     try {
       regenerator->record_of(last);
     } catch (const Interrupted&) {
-      std::exit(7);
+      std::_Exit(7);
     }
-    std::exit(1);
+    std::_Exit(1);
   };
   EXPECT_EXIT(interrupt(), testing::ExitedWithCode(7), "");
 }

@@ -33,7 +33,7 @@ class VerifySplit : public testing::Test {
  protected:
   void SetUp() override {
     Grammar held_out = small_episode().grammar;
-    held_out.shape_rule = {"mirror", {{"direction", "x"}}};
+    held_out.shape_rule() = {"mirror", {{"direction", "x"}}};
     write_set("train", small_episode().grammar, 4);
     write_set("test_ood", held_out, 2);
   }
@@ -99,9 +99,9 @@ void interrupt(const Work& work) {
   try {
     work();
   } catch (const Interrupted&) {
-    std::exit(7);
+    std::_Exit(7);
   }
-  std::exit(1);
+  std::_Exit(1);
 }
 
 using VerifyDeathTest = VerifySplit;

@@ -39,11 +39,11 @@ TEST(Touching, MeansBesideOrAcrossACorner) {
   EXPECT_FALSE(touching(one, one.moved(2, 1)));
 }
 
-TEST(OnBoard, IncludesTheEdges) {
+TEST(OnGrid, IncludesTheEdges) {
   const Cells square = parse_shape("00011011");
-  EXPECT_TRUE(on_board(square.moved(3, 3), 5));
-  EXPECT_FALSE(on_board(square.moved(4, 3), 5));
-  EXPECT_FALSE(on_board(square.moved(0, -1), 5));
+  EXPECT_TRUE(on_grid(square.moved(3, 3), 5));
+  EXPECT_FALSE(on_grid(square.moved(4, 3), 5));
+  EXPECT_FALSE(on_grid(square.moved(0, -1), 5));
 }
 
 }  // namespace

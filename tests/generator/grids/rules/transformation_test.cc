@@ -95,7 +95,7 @@ TEST_P(EveryTransformation, IsPureAndLeavesSomething) {
       EXPECT_EQ(step.apply(object), result);
       if (result) {
         EXPECT_FALSE(result->cells.empty());
-        EXPECT_TRUE(result->colour >= 1 && result->colour < kColours);
+        EXPECT_LT(result->colour, kColours);
       }
     }
   });
@@ -147,7 +147,7 @@ TEST(Grow, AddsCellsUpOrLeft) {
 TEST(Grow, GivesNothingWhereTheCellsDoNotFit) {
   const Rule up{"grow", {{"direction", "-x"}}};
   const std::string row = "/44444444";
-  std::string rows;  // seven of the board's eight, from the second on
+  std::string rows;  // seven of the grid's eight, from the second on
   for (int i = 0; i < 7; ++i) rows += row;
   const Object whole = object_of(row.substr(1) + rows);
   EXPECT_EQ(apply(up, object_of(rows)), whole) << "64 cells are a full set";

@@ -24,12 +24,12 @@ const Observed& observed() {
     const EpisodeMaker maker(GridConfig{}, 4);
     for (int i = 0; i < kEpisodes; ++i) {
       const Grammar grammar = maker.make(static_cast<std::uint64_t>(i)).grammar;
-      ++counts.shape_role[grammar.shape_rule.type];
-      ++counts.colour_role[grammar.colour_rule.type];
-      ++counts.indicator_role[grammar.indicator_rule.type];
+      ++counts.shape_role[grammar.shape_rule().type];
+      ++counts.colour_role[grammar.colour_rule().type];
+      ++counts.indicator_role[grammar.indicator_rule().type];
       ++counts.triplets[triplet(grammar)];
       ++counts.sizes[std::to_string(grammar.role_shape.size() / 2)];
-      ++counts.indicators[grammar.indicator_shape];
+      ++counts.indicators[grammar.indicators[0].shape];
     }
     return counts;
   }();

@@ -34,20 +34,20 @@ int cells_of_colour(const Grid& grid, int colour) {
 }
 
 Cells indicator_of(const Grammar& grammar) {
-  return parse_shape(grammar.indicator_shape)
+  return parse_shape(grammar.indicators[0].shape)
       .shape()
-      .moved(grammar.indicator_row, grammar.indicator_col);
+      .moved(grammar.indicators[0].row, grammar.indicators[0].col);
 }
 
 /// The indicator stands in its place in both grids, or not in the input.
 void expect_indicator(const Example& example, const Grammar& grammar) {
   if ((example.roles & kIndicatorRole) == 0) {
-    EXPECT_EQ(cells_of_colour(example.input, grammar.indicator_colour), 0);
+    EXPECT_EQ(cells_of_colour(example.input, grammar.indicators[0].colour), 0);
     return;
   }
   for (const Cell cell : indicator_of(grammar)) {
-    EXPECT_EQ(example.input(cell.row, cell.col), grammar.indicator_colour);
-    EXPECT_EQ(example.output(cell.row, cell.col), grammar.indicator_colour);
+    EXPECT_EQ(example.input(cell.row, cell.col), grammar.indicators[0].colour);
+    EXPECT_EQ(example.output(cell.row, cell.col), grammar.indicators[0].colour);
   }
 }
 
@@ -79,7 +79,7 @@ void expect_object(const Example& example, const Grammar& grammar) {
   ASSERT_EQ(object.colours.size(), 1U);
   EXPECT_EQ(shape_text(object.cells) == grammar.role_shape, (example.roles & kShapeRole) != 0);
   EXPECT_EQ(*object.colours.begin() == grammar.role_colour, (example.roles & kColourRole) != 0);
-  EXPECT_NE(*object.colours.begin(), grammar.indicator_colour);
+  EXPECT_NE(*object.colours.begin(), grammar.indicators[0].colour);
   EXPECT_EQ(beside_indicator(example.output, indicator).colours.size(), 1U);
 }
 
@@ -89,13 +89,13 @@ TEST_P(EveryConfig, HoldsTheInvariantsOfAnEpisode) {
   for (std::uint64_t i = 0; i < 20; ++i) {
     const Episode episode = maker.make(i);
     const Grammar& grammar = episode.grammar;
-    EXPECT_EQ(episode.study.size(), static_cast<std::size_t>(6 * config.study));
+    EXPECT_EQ(std::ssize(episode.study), 3 * (config.one_rule() + config.two_rule()));
     EXPECT_EQ(episode.queries.size(), static_cast<std::size_t>(config.queries));
     std::set<Grid> inputs;
     for (const Example& query : episode.queries) inputs.insert(query.input);
     EXPECT_EQ(inputs.size(), episode.queries.size());
-    const std::set<std::string> types = {grammar.shape_rule.type, grammar.colour_rule.type,
-                                         grammar.indicator_rule.type};
+    const std::set<std::string> types = {grammar.shape_rule().type, grammar.colour_rule().type,
+                                         grammar.indicator_rule().type};
     EXPECT_EQ(types.size(), 3U);
     for (const Example& query : episode.queries) EXPECT_EQ(query.roles, kAllRoles);
     for (const auto* list : {&episode.study, &episode.queries}) {
@@ -125,6 +125,15 @@ INSTANTIATE_TEST_SUITE_P(
                       c.max_shape_size = 3;
                       c.shape_box = 2;
                     }),
+                    with([](GridConfig& c) {
+                      c.one_rule_pairs = 0;
+                      c.two_rule_pairs = 6;
+                    }),
+                    with([](GridConfig& c) {
+                      c.study = 0;
+                      c.one_rule_pairs = 1;
+                    }),
+                    with([](GridConfig& c) { c.study = 0; }),
                     with([](GridConfig& c) {
                       c.side = 30;
                       c.max_shape_size = 16;
@@ -162,6 +171,12 @@ TEST(GridConfig, NamesTheOptionAtFault) {
             std::string::npos);
   EXPECT_NE(message([](GridConfig& c) { c.parameters = {"grow.way=-x"}; }).find("--parameters"),
             std::string::npos);
+  for (const char* order : {"translation=direction", "translation=direction|direction",
+                            "translation=direction|way", "grow=", "mirror"}) {
+    EXPECT_NE(message([&](GridConfig& c) { c.parameters = {order}; }).find("--parameters"),
+              std::string::npos)
+        << order;
+  }
   EXPECT_NE(message([](GridConfig& c) { c.parameters = {"grow.direction=up"}; }).find("up"),
             std::string::npos);
 }

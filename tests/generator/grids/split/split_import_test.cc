@@ -58,7 +58,7 @@ class SplitOfAnImport : public testing::Test {
 
 TEST_F(SplitOfAnImport, IsRefusedWhereEpisodesDoNotSayTheirRules) {
   Grammar half = small_episode().grammar;
-  half.indicator_rule = {};
+  half.indicator_rule() = {};
   import_episodes({Grammar{}, small_episode().grammar, half, Grammar{}});
   EXPECT_THAT(refusal(), HasSubstr("import: 3 of 4 are episodes that do not say their rules"));
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 1) << "nothing is written";
@@ -66,7 +66,7 @@ TEST_F(SplitOfAnImport, IsRefusedWhereEpisodesDoNotSayTheirRules) {
 
 TEST_F(SplitOfAnImport, IsRefusedWhereATripletIsInNeitherPart) {
   Grammar twice = small_episode().grammar;
-  twice.colour_rule = twice.indicator_rule;
+  twice.colour_rule() = twice.indicator_rule();
   import_episodes({small_episode().grammar, twice, twice});
   EXPECT_THAT(refusal(), HasSubstr("import: 2 of 3 episodes have a triplet that is neither trained "
                                    "nor held out (the first, e1: grow+grow+translation)"));
@@ -86,7 +86,9 @@ TEST_F(SplitOfAnImport, LeavesOutEpisodesOfARuleThatIsTrainedTooSeldom) {
   const Grammar plain = small_episode().grammar;
   const auto mirrored = [&](const char* direction, bool held_out) {
     Grammar grammar = plain;
-    (held_out ? grammar.colour_rule : grammar.shape_rule) = {"mirror", {{"direction", direction}}};
+    Rule& rule = held_out ? grammar.colour_rule() : grammar.shape_rule();
+    rule.type = "mirror";
+    rule.parameters = {{"direction", direction}};
     return grammar;
   };
   import_episodes({plain, plain, plain, mirrored("x", false), mirrored("x", false),
@@ -110,7 +112,7 @@ TEST_F(SplitOfAnImport, LeavesOutEpisodesOfARuleThatIsTrainedTooSeldom) {
   }
   for (const char* set : {"split2/val_ood", "split2/test_ood"}) {
     for (const Episode& episode : EpisodeSet(folder_ / set))
-      EXPECT_EQ(to_text(episode.grammar.colour_rule), "mirror direction=x");
+      EXPECT_EQ(to_text(episode.grammar.colour_rule()), "mirror direction=x");
   }
 }
 

@@ -129,8 +129,8 @@ TEST(Reduce, ShowsFewShotsOfTheSameRules) {
 
 TEST(SplitConfig, NamesTheOptionAtFault) {
   SplitConfig config;
-  config.axis = "colour";
-  EXPECT_THAT(message_of<InputError>([&] { config.validate(); }), HasSubstr("--axis colour"));
+  config.axis = {"colours"};
+  EXPECT_THAT(message_of<InputError>([&] { config.validate(); }), HasSubstr("--axis colours"));
   config = {};
   config.id_fraction = 0.5;
   EXPECT_THAT(message_of<InputError>([&] { config.validate(); }), HasSubstr("--id-fraction"));

@@ -10,11 +10,11 @@
 #include "data/error.h"
 #include "data/storage/codec.h"
 #include "data/storage/dataset.h"
-#include "generator/grids/check/solver.h"
 #include "generator/grids/check/verify.h"
 #include "generator/grids/search/episode.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/search/published.h"
+#include "generator/grids/solver/solver.h"
 #include "generator/grids/split/split_run.h"
 #include "generator/grids/split/static_split.h"
 #include "generator/remake.h"
@@ -68,8 +68,8 @@ TEST(StaticData, HasAnEpisodeForEachCombination) {
   std::vector<std::string> rules;
   for (const Episode& episode : static_episodes()) {
     const Grammar& grammar = episode.grammar;
-    rules.push_back(to_text(grammar.shape_rule) + ", " + to_text(grammar.colour_rule) + ", " +
-                    to_text(grammar.indicator_rule));
+    rules.push_back(to_text(grammar.shape_rule()) + ", " + to_text(grammar.colour_rule()) + ", " +
+                    to_text(grammar.indicator_rule()));
     EXPECT_EQ(episode.study.size(), 24U);
     EXPECT_EQ(episode.queries.size(), 14U);
   }
@@ -110,7 +110,7 @@ TEST(StaticData, TriggersExactlyTheRolesOfASection) {
     for (const Example& query : episode.queries)
       asked.emplace(query.input.cells().begin(), query.input.cells().end());
     EXPECT_EQ(asked.size(), 14U) << "no query twice";
-    const int indicator = episode.grammar.indicator_colour;
+    const int indicator = episode.grammar.indicators[0].colour;
     for (const Example& pair : pairs_of(episode)) {
       const bool present =
           std::ranges::count(pair.input.cells(), static_cast<Colour>(indicator)) == 1;

@@ -1,0 +1,97 @@
+// recombine report: what folders hold, as a page.
+
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "data/error.h"
+#include "data/storage/file.h"
+#include "tests/data/temporary_folder.h"
+#include "tests/eval/page/page_data.h"
+#include "tests/tools/program.h"
+
+namespace recombine {
+namespace {
+
+using testing::HasSubstr;
+
+class ReportVerbTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    run({"generate", "grids", "--episodes", "12", "--seed", "5", "--out", path("data")});
+    for (const char* name : {"oracle", "copy-input"}) {
+      run({"baseline", name, "--data", path("data"), "--out", path(std::string(name) + ".jsonl")});
+    }
+  }
+
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+  static std::string run(std::vector<std::string> words) {
+    words.emplace_back("--quiet");
+    const Outcome outcome = recombine(std::move(words));
+    EXPECT_EQ(outcome.code, kDone) << outcome.error;
+    return outcome.out;
+  }
+
+  Json page(const std::string& place) const {
+    run({"report", place, "--out", path("x.html"), "--force"});
+    return data_of_page(read_file(path("x.html")));
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(ReportVerbTest, ScoresAnswersThatNobodyScored) {
+  const Json data = page(folder_.path().string());
+  ASSERT_EQ(data.at("reports").size(), 2U);
+  EXPECT_EQ(data.at("comparisons").size(), 1U);
+  EXPECT_EQ(data.at("board").at(0).at("name"), "oracle");
+  EXPECT_EQ(data.at("sets").at(0).at("reports"), Json({0, 1}));
+  EXPECT_GT(data.at("sets").at(0).at("shown"), 0);
+}
+
+TEST_F(ReportVerbTest, TakesAReportForWhatItScores) {
+  run({"evaluate", "--data", path("data"), "--predictions", path("oracle.jsonl"),
+       path("copy-input.jsonl"), "--out", path("r.json")});
+  std::filesystem::copy_file(path("r.json"), path("again.json"));
+  const Json data = page(folder_.path().string());
+  EXPECT_EQ(data.at("reports"), parse_json(read_file(path("r.json"))).at("reports"));
+  EXPECT_EQ(data.at("comparisons").size(), 1U);
+  EXPECT_GT(data.at("sets").at(0).at("shown"), 0);
+  const Json alone = page(path("r.json"));
+  EXPECT_EQ(alone.at("reports").size(), 2U);
+  EXPECT_TRUE(alone.at("sets").empty());
+}
+
+TEST_F(ReportVerbTest, ShowsHowARunLearned) {
+  std::filesystem::create_directory(folder_ / "run");
+  write_file(folder_ / "run/run.json", R"({"model":"fast","parameters":7,"steps":20})");
+  write_file(folder_ / "run/metrics.jsonl",
+             R"({"step":10,"loss":1,"validation":{"val_ood":{"exact":0.25}}})"
+             "\n"
+             R"({"step":20,"loss":1,"validation":{"val_ood":{"exact":0.5}}})"
+             "\n");
+  const Json data = page(path("run"));
+  const Json& run = data.at("runs").at(0);
+  EXPECT_EQ(run.at("name"), "run");
+  EXPECT_EQ(run.at("about").at("model"), "fast");
+  EXPECT_EQ(run.at("curves").at(0).at("points"), Json({{10.0, 0.25}, {20.0, 0.5}}));
+}
+
+TEST_F(ReportVerbTest, SaysWhatIsWrong) {
+  std::filesystem::create_directory(folder_ / "empty");
+  const auto refused = [&](const std::string& place, const std::string& out) {
+    const Outcome outcome = recombine({"report", place, "--out", out});
+    EXPECT_NE(outcome.code, kDone);
+    return outcome.error;
+  };
+  EXPECT_THAT(refused(path("empty"), path("x.html")), HasSubstr("has no report, run or"));
+  EXPECT_THAT(refused(path("none"), path("x.html")), HasSubstr("no such file"));
+  EXPECT_THAT(refused(path("oracle.jsonl"), path("x.html")), HasSubstr("is not a report"));
+  EXPECT_THAT(refused(path("data"), path("x.pdf")), HasSubstr("ends in .html"));
+}
+
+}  // namespace
+}  // namespace recombine
