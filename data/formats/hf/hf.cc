@@ -3,12 +3,13 @@
 #include "data/formats/hf/hf.h"
 
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/formats/fact_text.h"
+#include "data/formats/columns.h"
 #include "data/formats/format.h"
 #include "data/formats/grid_text.h"
 #include "data/formats/hf/hf_names.h"
@@ -23,11 +24,21 @@ namespace recombine {
 namespace fs = std::filesystem;
 namespace {
 
+/// Begins a row with its columns of text.
+void append_texts(std::string& text,
+                  std::span<const TableColumn> columns,
+                  std::span<const std::string> values) {
+  text += '{';
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    text += cat(i == 0 ? "\"" : ", \"", columns[i].name, "\": ", Json(values[i]).dump());
+  }
+}
+
 void append_grids(std::string& text,
-                  std::string_view key,
+                  const TableColumn& column,
                   const std::vector<Example>& examples,
                   Grid Example::*grid) {
-  text += cat(", \"", key, "\": [");
+  text += cat(", \"", column.name, "\": [");
   for (const Example& example : examples) {
     if (&example != &examples.front()) text += ", ";
     append_grid(text, example.*grid);
@@ -54,30 +65,24 @@ std::vector<Manifest> manifests_of_one_family(const fs::path& folder,
 }  // namespace
 
 void append_hf_row(std::string& text, const Episode& episode) {
-  const Grammar& grammar = episode.grammar;
-  text += cat(
-      "{\"id\": ", Json(episode.id).dump(), ", \"triplet\": ", Json(triplet(grammar)).dump(),
-      ", \"shape_rule\": ", Json(to_text(grammar.shape_rule())).dump(),
-      ", \"color_rule\": ", Json(to_text(grammar.colour_rule())).dump(),
-      ", \"indicator_rule\": ", Json(indicator_rules_text(grammar)).dump(), ", \"study_roles\": [");
+  append_texts(text, kGridColumns, texts_of(episode));
+  std::size_t number = kGridTexts;
+  text += cat(", \"", kGridColumns[number++].name, "\": [");
   for (const Example& example : episode.study) {
     if (&example != &episode.study.front()) text += ", ";
     text += cat('"', section_name(example.roles), '"');
   }
   text += ']';
-  append_grids(text, "study_inputs", episode.study, &Example::input);
-  append_grids(text, "study_outputs", episode.study, &Example::output);
-  append_grids(text, "query_inputs", episode.queries, &Example::input);
-  append_grids(text, "query_outputs", episode.queries, &Example::output);
+  append_grids(text, kGridColumns[number++], episode.study, &Example::input);
+  append_grids(text, kGridColumns[number++], episode.study, &Example::output);
+  append_grids(text, kGridColumns[number++], episode.queries, &Example::input);
+  append_grids(text, kGridColumns[number++], episode.queries, &Example::output);
   text += "}\n";
 }
 
 void append_hf_row(std::string& text, const FactItem& item, const FactVocabulary& vocabulary) {
-  text += cat(R"({"id": ")", item.id, R"(", "type": ")", type_name(item.type),
-              R"(", "question": ")", spaced_tokens(item.question(), vocabulary),
-              R"(", "answer": ")", spaced_tokens(item.answer(), vocabulary), "\", ",
-              fact_texts(item, vocabulary), R"(, "path": ")", spaced_tokens(item.path, vocabulary),
-              R"(", "noisy": )", item.noisy ? "true" : "false", "}\n");
+  append_texts(text, kFactColumns, texts_of(item, vocabulary));
+  text += cat(", \"", kFactColumns[kFactTexts].name, "\": ", item.noisy ? "true" : "false", "}\n");
 }
 
 void export_hf(const ExportJob& job) {

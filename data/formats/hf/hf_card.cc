@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/formats/columns.h"
 #include "data/formats/hf/hf.h"
 #include "data/formats/hf/hf_names.h"
 #include "data/storage/dataset.h"
@@ -38,8 +40,7 @@ struct CardText {
   std::string_view name;
   std::string_view tags;
   std::string_view intro;
-  std::string_view features;  ///< of YAML: what a list holds where it is empty in every row
-  std::string_view columns;
+  std::span<const TableColumn> columns;
   std::string_view items;
 };
 
@@ -49,27 +50,7 @@ constexpr CardText kGridCard = {
     "compositional-generalization, arc, synthetic",
     "Each row is an episode: study examples show three rules alone and in pairs, the queries\n"
     "need all three. Made by Recombine from the recipe below.\n",
-    R"(  - {name: id, dtype: string}
-  - {name: triplet, dtype: string}
-  - {name: shape_rule, dtype: string}
-  - {name: color_rule, dtype: string}
-  - {name: indicator_rule, dtype: string}
-  - {name: study_roles, list: string}
-  - {name: study_inputs, list: {list: {list: int64}}}
-  - {name: study_outputs, list: {list: {list: int64}}}
-  - {name: query_inputs, list: {list: {list: int64}}}
-  - {name: query_outputs, list: {list: {list: int64}}}
-)",
-    R"(
-| column | what it is |
-| --- | --- |
-| `id` | of the episode |
-| `triplet` | the three transformation types, sorted: what the systematicity split holds out |
-| `shape_rule`, `color_rule`, `indicator_rule` | type and parameters of each rule |
-| `study_roles` | which rules are in force in each study example |
-| `study_inputs`, `study_outputs` | grids: lists of rows of integers 0..9 |
-| `query_inputs`, `query_outputs` | grids whose answer needs all three rules |
-)",
+    kGridColumns,
     "episodes"};
 
 constexpr CardText kFactCard = {
@@ -78,26 +59,40 @@ constexpr CardText kFactCard = {
     "compositional-generalization, multi-hop, synthetic",
     "Each row is a question about a world of facts: a single fact, or several that must be put\n"
     "together. Made by Recombine from the recipe below.\n",
-    R"(  - {name: id, dtype: string}
-  - {name: type, dtype: string}
-  - {name: question, dtype: string}
-  - {name: answer, dtype: string}
-  - {name: input_text, dtype: string}
-  - {name: target_text, dtype: string}
-  - {name: path, dtype: string}
-  - {name: noisy, dtype: bool}
-)",
-    R"(
-| column | what it is |
-| --- | --- |
-| `id` | entities and relations of the question |
-| `type` | what is asked, and whether it was trained; OOD: put together of facts that are trained alone only |
-| `question`, `answer` | tokens with blanks between them; a chain of thought names the bridges before the answer |
-| `input_text`, `target_text` | the question, and the question with its answer, without blanks |
-| `path` | the true entities from the first to the answer; empty where entities are compared |
-| `noisy` | whether noise was drawn for the answer |
-)",
+    kFactColumns,
     "items"};
+
+/// A type for the card's YAML: what a list holds also where it is empty in every row.
+std::string feature_of(const TableColumn& column) {
+  const std::string_view dtype = column.type == ColumnType::kText    ? "string"
+                                 : column.type == ColumnType::kDigit ? "int64"
+                                                                     : "bool";
+  if (column.lists == 0) return cat("dtype: ", dtype);
+  std::string feature = cat("list: ", dtype);
+  for (int i = 1; i < column.lists; ++i) feature = cat("list: {", feature, '}');
+  return feature;
+}
+
+std::string features_of(std::span<const TableColumn> columns) {
+  std::string features;
+  for (const TableColumn& column : columns) {
+    features += cat("  - {name: ", column.name, ", ", feature_of(column), "}\n");
+  }
+  return features;
+}
+
+/// A line for each meaning.
+std::string meanings_of(std::span<const TableColumn> columns) {
+  std::string table = "\n| column | what it is |\n| --- | --- |\n";
+  std::string names;
+  for (const TableColumn& column : columns) {
+    names += cat(names.empty() ? "`" : ", `", column.name, '`');
+    if (column.meaning.empty()) continue;
+    table += cat("| ", names, " | ", column.meaning, " |\n");
+    names.clear();
+  }
+  return table;
+}
 
 /// A name that anybody may have chosen, for a table of Markdown.
 std::string table_name(const std::string& name) {
@@ -158,14 +153,14 @@ std::string hf_card(const std::vector<HfSplit>& splits,
     if (split.count == 0) continue;
     card += cat("  - {split: ", yaml_name(split.name), ", path: data/", split.name, ending, "}\n");
   }
-  card += cat("dataset_info:\n- config_name: default\n  features:\n", text.features);
+  card += cat("dataset_info:\n- config_name: default\n  features:\n", features_of(text.columns));
   card += cat("---\n\n# ", text.name, "\n\n", text.intro);
   if (published) {
     card +=
         "\nThese episodes equal those of the published Compositional-ARC data (arXiv 2504.01445),\n"
         "whose authors ask not to re-upload them: ask before you share this folder.\n";
   }
-  card += text.columns;
+  card += meanings_of(text.columns);
   card += table_of(splits, text);
   return card + "\n```json\n" + manifest.recipe.dump(2) + "\n```\n";
 }

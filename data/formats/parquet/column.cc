@@ -21,9 +21,9 @@ constexpr std::int32_t kZstd = 6;
 constexpr std::int32_t kDigits = 10;
 constexpr int kDigitBits = 4;
 
-Physical physical_of(ParquetType type) {
-  if (type == ParquetType::kTruth) return kBoolean;
-  return type == ParquetType::kDigit ? kInt64 : kByteArray;
+Physical physical_of(ColumnType type) {
+  if (type == ColumnType::kTruth) return kBoolean;
+  return type == ColumnType::kDigit ? kInt64 : kByteArray;
 }
 
 /// A group of the schema with one child.
@@ -31,10 +31,10 @@ CompactStruct schema_group(std::string_view name, Repetition repetition) {
   return CompactStruct().i32(3, repetition).text(4, name).i32(5, 1);
 }
 
-CompactStruct schema_leaf(std::string_view name, ParquetType type) {
+CompactStruct schema_leaf(std::string_view name, ColumnType type) {
   CompactStruct leaf;
   leaf.i32(1, physical_of(type)).i32(3, kRequired).text(4, name);
-  if (type == ParquetType::kText) {
+  if (type == ColumnType::kText) {
     leaf.i32(6, kUtf8).nested(10, CompactStruct().nested(1, {}));
   }
   return leaf;
@@ -98,7 +98,7 @@ std::int64_t add_page(std::string& bytes,
 
 }  // namespace
 
-std::vector<CompactStruct> schema_of(const ParquetColumn& column) {
+std::vector<CompactStruct> schema_of(const TableColumn& column) {
   std::vector<CompactStruct> elements;
   std::string_view name = column.name;
   for (int list = 0; list < column.lists; ++list) {
@@ -135,8 +135,8 @@ void ColumnBuffer::add_truth(bool value) {
 }
 
 std::string ColumnBuffer::values() const {
-  if (column_.type == ParquetType::kText) return plain_;
-  if (column_.type == ParquetType::kTruth) return packed(plain_, 1);
+  if (column_.type == ColumnType::kText) return plain_;
+  if (column_.type == ColumnType::kTruth) return packed(plain_, 1);
   std::string bytes(1, static_cast<char>(kDigitBits));
   if (plain_.empty()) return bytes;
   put_varint(bytes, ((plain_.size() + 7) / 8) << 1U | 1U);  // so many groups, packed
@@ -152,7 +152,7 @@ CompactStruct ColumnBuffer::write(std::string& bytes,
                                   std::int64_t offset,
                                   std::int64_t& raw_bytes) {
   const std::size_t begin = bytes.size();
-  const bool digits = column_.type == ParquetType::kDigit;
+  const bool digits = column_.type == ColumnType::kDigit;
   std::int64_t raw = 0;
   if (digits) {
     std::string dictionary;

@@ -6,30 +6,19 @@
 #include <string_view>
 #include <vector>
 
+#include "data/formats/columns.h"
 #include "data/formats/parquet/thrift.h"
 
 namespace recombine {
 
-enum class ParquetType : std::uint8_t {
-  kText,   ///< UTF-8
-  kDigit,  ///< 0..9, as int64
-  kTruth,  ///< a bool
-};
-
-struct ParquetColumn {
-  std::string_view name;
-  ParquetType type = ParquetType::kText;
-  int lists = 0;  ///< within how many lists of each other its values are
-};
-
 /// The elements of the schema that a column is made of.
-std::vector<CompactStruct> schema_of(const ParquetColumn& column);
+std::vector<CompactStruct> schema_of(const TableColumn& column);
 
 /// Values of a column until they are written. A value's `repeated` says which of its lists goes on:
 /// 0 begins a row, `lists` adds to the innermost list.
 class ColumnBuffer {
  public:
-  explicit ColumnBuffer(const ParquetColumn& column) : column_(column) {}
+  explicit ColumnBuffer(const TableColumn& column) : column_(column) {}
 
   void add_text(std::string_view value, int repeated);
   void add_digit(int value, int repeated);
@@ -47,7 +36,7 @@ class ColumnBuffer {
   std::string values() const;
   std::string page() const;
 
-  ParquetColumn column_;
+  TableColumn column_;
   std::size_t entries_ = 0;
   std::string repeated_;  ///< a level a byte
   std::string defined_;

@@ -1,34 +1,13 @@
 // Data sets as tables.
 
-#include <array>
 #include <cstdint>
 
-#include "data/formats/fact_text.h"
+#include "data/formats/columns.h"
 #include "data/formats/parquet/parquet.h"
 #include "data/storage/dataset.h"
 
 namespace recombine {
 namespace {
-
-constexpr std::array kGridColumns = {
-    ParquetColumn{"id"},
-    ParquetColumn{"triplet"},
-    ParquetColumn{"shape_rule"},
-    ParquetColumn{"color_rule"},
-    ParquetColumn{"indicator_rule"},
-    ParquetColumn{"study_roles", ParquetType::kText, 1},
-    ParquetColumn{"study_inputs", ParquetType::kDigit, 3},
-    ParquetColumn{"study_outputs", ParquetType::kDigit, 3},
-    ParquetColumn{"query_inputs", ParquetType::kDigit, 3},
-    ParquetColumn{"query_outputs", ParquetType::kDigit, 3},
-};
-
-constexpr std::array kFactColumns = {
-    ParquetColumn{"id"},         ParquetColumn{"type"},
-    ParquetColumn{"question"},   ParquetColumn{"answer"},
-    ParquetColumn{"input_text"}, ParquetColumn{"target_text"},
-    ParquetColumn{"path"},       ParquetColumn{"noisy", ParquetType::kTruth},
-};
 
 void add_grid(ColumnBuffer& column, const Grid& grid, bool first) {
   for (int row = 0; row < grid.side(); ++row) {
@@ -47,32 +26,26 @@ void add_grids(ColumnBuffer& column, const std::vector<Example>& examples, Grid 
 }
 
 void add_row(ParquetWriter& table, const Episode& episode) {
-  const Grammar& grammar = episode.grammar;
-  const std::array texts = {episode.id, triplet(grammar), to_text(grammar.shape_rule()),
-                            to_text(grammar.colour_rule()), indicator_rules_text(grammar)};
-  for (std::size_t i = 0; i < texts.size(); ++i) table.column(i).add_text(texts[i], 0);
-  ColumnBuffer& roles = table.column(5);
+  std::size_t number = 0;
+  for (const std::string& text : texts_of(episode)) table.column(number++).add_text(text, 0);
+  ColumnBuffer& roles = table.column(number++);
   if (episode.study.empty()) roles.add_empty();
   for (const Example& example : episode.study) {
     roles.add_text(section_name(example.roles), &example == &episode.study.front() ? 0 : 1);
   }
-  add_grids(table.column(6), episode.study, &Example::input);
-  add_grids(table.column(7), episode.study, &Example::output);
-  add_grids(table.column(8), episode.queries, &Example::input);
-  add_grids(table.column(9), episode.queries, &Example::output);
+  add_grids(table.column(number++), episode.study, &Example::input);
+  add_grids(table.column(number++), episode.study, &Example::output);
+  add_grids(table.column(number++), episode.queries, &Example::input);
+  add_grids(table.column(number++), episode.queries, &Example::output);
   table.end_row();
 }
 
 void add_row(ParquetWriter& table, const FactItem& item, const FactVocabulary& vocabulary) {
-  const std::array texts = {item.id,
-                            std::string(type_name(item.type)),
-                            spaced_tokens(item.question(), vocabulary),
-                            spaced_tokens(item.answer(), vocabulary),
-                            vocabulary.text(item.question()),
-                            vocabulary.text(item.tokens),
-                            spaced_tokens(item.path, vocabulary)};
-  for (std::size_t i = 0; i < texts.size(); ++i) table.column(i).add_text(texts[i], 0);
-  table.column(texts.size()).add_truth(item.noisy);
+  std::size_t number = 0;
+  for (const std::string& text : texts_of(item, vocabulary)) {
+    table.column(number++).add_text(text, 0);
+  }
+  table.column(number).add_truth(item.noisy);
   table.end_row();
 }
 

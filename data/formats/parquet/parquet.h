@@ -17,7 +17,7 @@ namespace recombine {
 class ParquetWriter {
  public:
   /// `file` must outlive the writer.
-  ParquetWriter(OutputFile& file, std::span<const ParquetColumn> columns);
+  ParquetWriter(OutputFile& file, std::span<const TableColumn> columns);
 
   /// Where the next row's values go.
   ColumnBuffer& column(std::size_t number) { return buffers_[number]; }

@@ -8,11 +8,10 @@ constexpr std::string_view kMagic = "PAR1";
 
 }  // namespace
 
-ParquetWriter::ParquetWriter(OutputFile& file, std::span<const ParquetColumn> columns)
-    : file_(file) {
+ParquetWriter::ParquetWriter(OutputFile& file, std::span<const TableColumn> columns) : file_(file) {
   schema_.push_back(
       CompactStruct().text(4, "schema").i32(5, static_cast<std::int32_t>(columns.size())));
-  for (const ParquetColumn& column : columns) {
+  for (const TableColumn& column : columns) {
     for (CompactStruct& element : schema_of(column)) schema_.push_back(std::move(element));
     buffers_.emplace_back(column);
   }

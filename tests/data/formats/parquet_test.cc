@@ -36,8 +36,8 @@ TEST(CompactStruct, IsWrittenAsThriftDoes) {
 
 TEST(ParquetSchema, HasTwoElementsAList) {
   EXPECT_EQ(schema_of({"id"}).size(), 1U);
-  EXPECT_EQ(schema_of({"study_roles", ParquetType::kText, 1}).size(), 3U);
-  EXPECT_EQ(schema_of({"study_inputs", ParquetType::kDigit, 3}).size(), 7U);
+  EXPECT_EQ(schema_of({"study_roles", "", ColumnType::kText, 1}).size(), 3U);
+  EXPECT_EQ(schema_of({"study_inputs", "", ColumnType::kDigit, 3}).size(), 7U);
 }
 
 std::string exported(const std::filesystem::path& folder, const std::filesystem::path& out) {
