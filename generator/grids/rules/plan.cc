@@ -155,6 +155,21 @@ std::vector<int> values_of(int first, const Names& further, const char* option) 
   return values;
 }
 
+/// The numbers of bystanders that episodes may have. Throws InputError.
+std::vector<int> bystander_counts(const std::string& text) {
+  constexpr int kMost = 6;
+  constexpr std::string_view kTo = "..";
+  const std::size_t dots = text.find(kTo);
+  const auto least = parse_number<int>(text.substr(0, dots));
+  const auto most =
+      dots == std::string::npos ? least : parse_number<int>(text.substr(dots + kTo.size()));
+  require(least && most && *least >= 0 && *least <= *most && *most <= kMost, "--bystanders ", text,
+          ": must be a number of 0..", kMost, ", or two of them such as 0..2");
+  std::vector<int> counts;
+  for (int count = *least; count <= *most; ++count) counts.push_back(count);
+  return counts;
+}
+
 }  // namespace
 
 void order_parameters(Grammar& grammar, const EpisodePlan& plan) {
@@ -187,7 +202,10 @@ std::vector<GridConfig> GridConfig::variants() const {
     for (const int one_study : pairs) {
       alone.side = one_side;
       alone.study = one_study;
-      all.push_back(alone);
+      for (const int count : bystander_counts(bystanders)) {
+        alone.bystanders = std::to_string(count);
+        all.push_back(alone);
+      }
     }
   }
   return all;
@@ -233,6 +251,7 @@ EpisodePlan make_plan(const GridConfig& config) {
           " transformation types, one a role, with --indicators ", config.indicators, "; has ",
           plan.types.size());
   plan.roles = config.roles();
+  plan.bystanders = bystander_counts(config.bystanders).front();
   for (const std::string& depth : config.query_depth)
     plan.asked.push_back(sets_of_depth(config, depth));
   for (const std::string& entry : config.parameters) replace_options(plan.types, entry);

@@ -29,8 +29,9 @@ struct DraftGrammar {
   Colour role_colour = 0;
   std::array<DraftIndicator, kMaxRoles - kFirstIndicatorRole> indicators;
   std::array<Colour, 7> free_colours{};
-  std::size_t free_count = 7;  ///< of them there are
-  Cells other_shape;           ///< that free shapes avoid beside the role shape; may be empty
+  std::size_t free_count = 7;   ///< of them there are
+  Cells other_shape;            ///< that free shapes avoid beside the role shape; may be empty
+  Colour bystander_colour = 0;  ///< none of the others; 0: there are no bystanders
 
   Roles all_roles() const { return first_roles(roles); }
   std::span<const DraftIndicator> all_indicators() const {
@@ -89,6 +90,7 @@ struct DraftSection {
   bool asked = false;
   int wanted = 0;
   std::vector<DraftPair> pairs = {};
+  std::vector<std::vector<Cells>> bystanders = {};  ///< of each pair; empty where there are none
 };
 
 struct Draft {

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "data/random_cpython.h"
+#include "generator/grids/search/bystanders.h"
 #include "generator/grids/search/draw.h"
 #include "generator/grids/search/placement.h"
 #include "generator/grids/search/word_scan.h"
@@ -275,7 +276,7 @@ bool complete_draft(Random& random,
   if (twin != nullptr) twin->indicators = draft.grammar.indicators;
   lay_out_sections(random, plan, draft);
   return SectionSearch<Random>(random, plan, draft, mode, counters, twin).run() &&
-         !shows_a_query(draft);
+         !shows_a_query(draft) && draw_bystanders(random, plan, twin, draft);
 }
 
 }  // namespace recombine

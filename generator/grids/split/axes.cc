@@ -4,7 +4,9 @@
 #include <array>
 #include <bit>
 
+#include "data/bystanders.h"
 #include "data/error.h"
+#include "data/fact_axes.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -122,6 +124,12 @@ Levels study_count_of(const Episode& episode) {
   return {number_text(static_cast<int>(made_pairs(episode).size()))};
 }
 
+Levels bystanders_of(const Episode& episode) {
+  if (episode.grammar.role_shape.empty() || episode.queries.empty()) return {""};
+  const Colour colour = bystander_colour(episode);
+  return {std::to_string(pieces_of_colour(episode.queries.front().input, colour))};
+}
+
 Levels order_of(const Episode& episode) {
   return {episode.grammar.says_rules() ? order_text(episode.grammar) : ""};
 }
@@ -160,6 +168,10 @@ constexpr std::array kAxes = std::to_array<Axis>({
      .meaning = "the most study pairs, made ones (--further-study)",
      .levels = study_count_of,
      .ordered = true},
+    {.name = "bystanders",
+     .meaning = "the most objects that no rule moves (--bystanders 0..2)",
+     .levels = bystanders_of,
+     .ordered = true},
     {"order", "orders of the rules (--order episode)", order_of},
 });
 
@@ -172,6 +184,8 @@ const Axis& find_axis(std::string_view name) {
   std::vector<std::string> known;
   known.reserve(kAxes.size());
   for (const Axis& axis : kAxes) known.emplace_back(axis.name);
+  require(std::ranges::find(kFactAxes, name, &FactAxis::name) == kFactAxes.end(), "--axis ", name,
+          ": is of worlds of facts, and --data holds episodes; see recombine list axes");
   require(place != kAxes.end(), "no axis '", name, "'; did you mean '", nearest_name(name, known),
           "'? (known: ", join_text(known, ", "), ")");
   return *place;
@@ -180,6 +194,12 @@ const Axis& find_axis(std::string_view name) {
 std::vector<AllowedValue> axis_values() {
   std::vector<AllowedValue> values;
   for (const Axis& axis : kAxes) {
+    AllowedValue value{""};
+    value.name = axis.name;
+    value.meaning = axis.meaning;
+    values.push_back(value);
+  }
+  for (const FactAxis& axis : kFactAxes) {
     AllowedValue value{""};
     value.name = axis.name;
     value.meaning = axis.meaning;
