@@ -123,9 +123,6 @@ void require_twin_options(const GridConfig& config) {
           "--twin-change: says what --twins changes; add --twins");
   require(config.twin_change != "order" || config.order_is_drawn(),
           "--twin-change order: such twins differ in their orders; add --order episode");
-  require(!config.twins || config.query_depth.empty(),
-          "--twins: the rule that is changed has to be in force in every query; leave out "
-          "--query-depth");
 }
 
 /// All sets of so many of the episode's roles. Throws InputError.

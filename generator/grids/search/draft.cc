@@ -145,6 +145,15 @@ std::optional<Object> apply_steps(const Steps& steps, const Object& object, int 
   return result;
 }
 
+Roles changed_roles(const DraftGrammar& a, const DraftGrammar& b) {
+  Roles changed = kUnknownRoles;
+  for (std::size_t place = 0; place < a.roles; ++place) {
+    if (a.steps.at(place) != b.steps.at(place)) changed |= role_bit(place);
+    if (a.order.at(place) != b.order.at(place)) changed |= role_bit(a.order.at(place));
+  }
+  return changed;
+}
+
 std::string grammar_key(const DraftGrammar& grammar) {
   const std::span<const DraftIndicator> indicators = grammar.all_indicators();
   std::string key = key_of(grammar.role_colour, indicators.front().colour,

@@ -78,6 +78,10 @@ Steps steps_in_force(const DraftGrammar& grammar, Roles roles);
 /// The object after all steps; nothing where one fails or leaves a grid of `side`.
 std::optional<Object> apply_steps(const Steps& steps, const Object& object, int side);
 
+/// The roles that have another rule, or another place in the order, in one of two grammars of as
+/// many roles.
+Roles changed_roles(const DraftGrammar& a, const DraftGrammar& b);
+
 /// What must differ between the episodes of a data set: everything of the grammar but the
 /// indicators' places. Equal keys, equal grammars.
 std::string grammar_key(const DraftGrammar& grammar);

@@ -93,10 +93,11 @@ std::vector<const Example*> made_pairs(const Episode& episode) {
 /// The largest object whose shape triggers nothing.
 Levels free_size_of(const Episode& episode) {
   const Grammar& grammar = episode.grammar;
+  const Colour beside = grammar.role_shape.empty() ? Colour{0} : bystander_colour(episode);
   int largest = 0;
   for (const Example* pair : made_pairs(episode)) {
     if (has_role(pair->roles, 0) || grammar.indicators.front().shape.empty()) continue;
-    int size = coloured_cells(pair->input);
+    int size = coloured_cells(without_colour(pair->input, beside));
     for (std::size_t i = 0; i < grammar.indicators.size(); ++i) {
       if (has_role(pair->roles, i + kFirstIndicatorRole))
         size -= static_cast<int>(grammar.indicators[i].shape.size() / 2);
