@@ -25,7 +25,9 @@ struct EpisodeDemands {
   int study = 0;                  ///< study pairs
   std::vector<Roles> roles = {};  ///< [S] of the study pairs
   std::vector<QueryKind> queries = {};
-  bool learns = true;  ///< whether it learns from them, or answers them alone
+  bool learns = true;        ///< whether it learns from them, or answers them alone
+  bool own_order = false;    ///< whether some apply their rules in another than the usual order
+  bool fewer_rules = false;  ///< whether some queries do not need all rules
 };
 
 /// A model as `bench train` measures it.

@@ -71,7 +71,9 @@ constexpr std::array kVerbs = {
         "which\n"
         "triplets of transformations are where. The protocol 'published' has no ID sets; of static "
         "data\n"
-        "it makes an item of every pair, and val_ood is test_ood.",
+        "it makes an item of every pair, and val_ood is test_ood. Where DIR is a world of facts, "
+        "the world is\n"
+        "made again and its composed training leaves out what --axis names (bridge, hops, ...).",
         make_split},
     VerbEntry{"verify", "DIR [--all] [--json]",
               "checks a data set, a split or a world: checksums, digest, regeneration, answers",

@@ -45,7 +45,8 @@ Json world_recipe(const Json& world) {
 }
 
 Json folder_recipe(const fs::path& folder) {
-  const bool split = fs::exists(folder / "split.json");
+  // A world with an axis has both, and its recipe is a world's.
+  const bool split = fs::exists(folder / "split.json") && !fs::exists(folder / "world.json");
   const fs::path file = folder / (split ? "split.json" : "world.json");
   require_data(split || fs::exists(file), folder.string(),
                ": has neither split.json nor world.json; export the recipe of one of its sets");

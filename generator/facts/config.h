@@ -3,11 +3,16 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "data/fact_vocabulary.h"
 #include "data/fields.h"
 
 namespace recombine {
+
+/// data/fact_axes.h, as the description of an option has them.
+std::vector<AllowedValue> fact_axis_values();
 
 /// Defaults are those of the published experiments (arXiv 2502.04667 and 2405.15071), but for the
 /// seed, which they do not have.
@@ -31,6 +36,9 @@ struct FactConfig {
   std::uint64_t probe_items = 3000;
   std::uint64_t val_items = 500;
   std::uint64_t seed = 1860;
+  Names axis = {};
+  double axis_fraction = 0.2;
+  std::uint64_t axis_seed = 1860;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -73,9 +81,21 @@ struct FactConfig {
           {.range = at_least(1)});
     visit("val-items", self.val_items, "most items of a validation set");
     visit("seed", self.seed, "names the world: the same seed gives the same bytes");
+    visit("axis", self.axis,
+          "what composed training leaves out instead of single facts; of several, OOD sets hold "
+          "what is left out on each, and train what is on none",
+          {.read_by = {"composition"}, .values = fact_axis_values(), .listed = "axes"});
+    visit("axis-fraction", self.axis_fraction, "part of what an axis may leave out that it does",
+          {.read_by = {"composition"}, .range = inside(0, 1)});
+    visit("axis-seed", self.axis_seed, "draws what an axis leaves out",
+          {.read_by = {"composition"}});
   }
 
   friend bool operator==(const FactConfig&, const FactConfig&) = default;
+
+  /// Whether an axis holds out: not lambda and noise, whose worlds are those without an axis.
+  bool holds_out_by_axis() const;
+  bool has_axis(std::string_view name) const;
 
   /// Throws InputError, naming the option at fault, for a config that cannot give a world.
   void validate() const;

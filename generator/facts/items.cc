@@ -3,17 +3,17 @@
 namespace recombine {
 
 FactItem FactItems::make(FactType type,
-                         std::initializer_list<Token> question,
-                         std::initializer_list<Token> answer,
-                         std::initializer_list<Token> path) const {
+                         std::span<const Token> question,
+                         std::span<const Token> answer,
+                         std::span<const Token> path) const {
   FactItem item;
   item.type = type;
   item.tokens.reserve(question.size() + answer.size() + 1);
-  item.tokens = question;
+  item.tokens.assign(question.begin(), question.end());
   item.prompt = static_cast<int>(question.size());
   item.tokens.insert(item.tokens.end(), cot_ ? answer.begin() : answer.end() - 1, answer.end());
   item.tokens.push_back(vocabulary_.end());
-  item.path = path;
+  item.path.assign(path.begin(), path.end());
   item.id = vocabulary_.id(item.question());
   return item;
 }
@@ -45,6 +45,14 @@ FactItem FactItems::three_hop(const ThreeHop& hop, FactType type) const {
   const Token third = hop.third.tail;
   return make(type, {hop.head, hop.first.relation, hop.second.relation, hop.third.relation},
               {first, second, third}, {hop.head, first, second, third});
+}
+
+FactItem FactItems::chain(const FactChain& chain, FactType type) const {
+  std::vector<Token> question = {chain.entities.front()};
+  question.insert(question.end(), chain.relations.begin(),
+                  chain.relations.begin() + static_cast<std::ptrdiff_t>(chain.hops));
+  const std::span<const Token> path(chain.entities.data(), chain.hops + 1);
+  return make(type, question, path.subspan(1), path);
 }
 
 }  // namespace recombine

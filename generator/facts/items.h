@@ -1,8 +1,12 @@
 #pragma once
 // Facts and compositions as items.
 
+#include <initializer_list>
+#include <span>
+
 #include "data/fact_vocabulary.h"
 #include "generator/facts/chains.h"
+#include "generator/facts/hold_out.h"
 
 namespace recombine {
 
@@ -19,13 +23,21 @@ class FactItems {
   /// Answers the truth, whatever the noise says.
   FactItem true_two_hop(const TwoHop& hop, FactType type) const;
   FactItem three_hop(const ThreeHop& hop, FactType type) const;
+  FactItem chain(const FactChain& chain, FactType type) const;
 
  private:
   /// `answer`: the entities on the way, the last of which is asked for.
   FactItem make(FactType type,
+                std::span<const Token> question,
+                std::span<const Token> answer,
+                std::span<const Token> path) const;
+  FactItem make(FactType type,
                 std::initializer_list<Token> question,
                 std::initializer_list<Token> answer,
-                std::initializer_list<Token> path) const;
+                std::initializer_list<Token> path) const {
+    return make(type, std::span(question.begin(), question.size()),
+                std::span(answer.begin(), answer.size()), std::span(path.begin(), path.size()));
+  }
 
   FactVocabulary vocabulary_;
   bool cot_;

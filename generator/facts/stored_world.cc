@@ -7,6 +7,7 @@
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
+#include "generator/facts/axis_check.h"
 #include "generator/facts/selection.h"
 #include "generator/facts/write.h"
 
@@ -114,8 +115,10 @@ std::string StoredWorld::check_facts() const {
   const auto relations = static_cast<std::uint64_t>(config_.relations);
   const std::uint64_t all =
       entities * (compares ? relations : static_cast<std::uint64_t>(config_.degree));
-  const std::uint64_t ood = compares ? relations * rounded_share(config_.ood_fraction, entities)
-                                     : rounded_share(config_.ood_fraction, all);
+  const bool composes_all = config_.holds_out_by_axis() && !config_.has_axis("mixed-hops");
+  const std::uint64_t ood = composes_all ? 0
+                            : compares   ? relations * rounded_share(config_.ood_fraction, entities)
+                                         : rounded_share(config_.ood_fraction, all);
   const auto held_out = static_cast<std::uint64_t>(
       std::ranges::count_if(known_, [](const auto& known) { return known.second.ood; }));
   const std::uint64_t wanted = config_.task == "complex" ? all - ood : all;
@@ -186,6 +189,11 @@ std::string StoredWorld::check_paths() const {
 }
 
 std::string StoredWorld::check_pools() const {
+  if (config_.holds_out_by_axis()) {
+    return check_axis_sides(folder_, names_, config_, [&](Token entity, Token relation) {
+      return is_ood({entity, relation});
+    });
+  }
   const bool leaks =
       config_.noise > 0 && config_.noise_mode == "legacy" && config_.noise_hop != "second";
   std::uint64_t checked = 0;

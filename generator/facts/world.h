@@ -29,13 +29,16 @@ enum class WorldSet : std::uint8_t {
   kTest3HopOod,
   kTrainInferredOod,  ///< a sample of the trained comparisons of ID with OOD entities
   kTestHard,
+  kTestFirstSeen,   ///< with --axis mixed-hops: only the first fact is composed in training
+  kTestSecondSeen,  ///< ... only the second
 };
 
 /// Their folders, by number.
-inline constexpr std::array<std::string_view, 12> kWorldSetNames = {
-    kTrainSet,       kValIdSet,       kTestIdSet,           kValOodSet,
-    kTestOodSet,     "id_atomic",     "ood_atomic",         "train_inferred",
-    "test_3hop_iid", "test_3hop_ood", "train_inferred_ood", "test_hard"};
+inline constexpr std::array<std::string_view, 14> kWorldSetNames = {
+    kTrainSet,         kValIdSet,         kTestIdSet,           kValOodSet,
+    kTestOodSet,       "id_atomic",       "ood_atomic",         "train_inferred",
+    "test_3hop_iid",   "test_3hop_ood",   "train_inferred_ood", "test_hard",
+    "test_first_seen", "test_second_seen"};
 
 inline std::string_view set_name(WorldSet set) {
   return kWorldSetNames.at(static_cast<std::size_t>(set));

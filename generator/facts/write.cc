@@ -14,7 +14,9 @@
 #include "data/storage/hash.h"
 #include "data/storage/set_writer.h"
 #include "data/storage/shard.h"
+#include "data/text.h"
 #include "data/version.h"
+#include "generator/facts/hold_out.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -83,6 +85,15 @@ class Digests : public WorldSink {
   std::array<State, kWorldSetNames.size()> states_;
 };
 
+std::string overlap_text(const FactConfig& config) {
+  if (config.has_axis("mixed-hops"))
+    return "test_first_seen and test_second_seen are test_ood in two parts; no other sets that "
+           "are tested share items";
+  if (config.holds_out_by_axis()) return "sets that are tested share no items with any other";
+  return "val_ood and test_ood are drawn from one pool, ood_pool, and share items; val_id, "
+         "test_id and train share none";
+}
+
 Json world_json(const FactConfig& config, const PoolCounts& pools, const Json& sets) {
   Json counts = Json::object();
   for (const auto& [name, count] : pools) counts[name] = count;
@@ -93,10 +104,21 @@ Json world_json(const FactConfig& config, const PoolCounts& pools, const Json& s
           {"vocabulary", to_json(config.vocabulary())},
           {"pools", counts},
           {"sets", sets},
-          {"overlap",
-           "val_ood and test_ood are drawn from one pool, ood_pool, and share items; val_id, "
-           "test_id and train share none"},
+          {"overlap", overlap_text(config)},
           {"tool", {{"version", version_text()}, {"git", git_revision()}}}};
+}
+
+/// What a world with an axis says as the split that it is too.
+Json split_json(const FactConfig& config, const Json& sets) {
+  Json levels = Json::object();
+  for (const auto& [axis, held] : HoldOut(config).levels()) levels[axis] = {{"test", held}};
+  return {{"schema", "recombine.split/1"},
+          {"family", kFacts.name},
+          {"axis", join_text(config.axis, ",")},
+          {"seed", config.axis_seed},
+          {"options", fact_options(config)},
+          {"levels", levels},
+          {"sets", sets}};
 }
 
 }  // namespace
@@ -115,6 +137,8 @@ Json write_world(const fs::path& folder, const FactConfig& config, bool force, b
   }
   Json world = world_json(config, pools, sets);
   write_file(out.part() / kWorldFile, world.dump(2) + "\n");
+  if (!config.axis.empty())
+    write_file(out.part() / "split.json", split_json(config, sets).dump(2) + "\n");
   out.commit();
   return world;
 }

@@ -35,6 +35,7 @@ struct GridConfig {
   Names query_depth = {};
   Names further_sides = {};
   Names further_study = {};
+  std::string bystanders = "0";
   bool twins = false;
   std::string twin_change = "any";
   Names difficulty = {};
@@ -56,7 +57,8 @@ struct GridConfig {
   int one_rule() const { return one_rule_pairs < 0 ? study : one_rule_pairs; }
   int two_rule() const { return two_rule_pairs < 0 ? study : two_rule_pairs; }
 
-  /// The configs that --further-sides and --further-study allow an episode; this one is the first.
+  /// The configs that --further-sides, --further-study and --bystanders allow an episode; this one,
+  /// with the least of its bystanders, is the first.
   /// Throws InputError.
   std::vector<GridConfig> variants() const;
 
@@ -133,6 +135,9 @@ struct GridConfig {
     visit("further-study", self.further_study,
           "pairs in each study section that some episodes have instead of --study: 1,8; all are as "
           "likely");
+    visit("bystanders", self.bystanders,
+          "objects that no rule moves in each picture of an episode, all of one colour: a number, "
+          "or 0..2 for one of these an episode; all are as likely");
     visit("twins", self.twins,
           "episodes in pairs that show and ask the same inputs and differ in one rule: e7 and e7t");
     visit("twin-change", self.twin_change, "what of that rule --twins changes",

@@ -83,7 +83,21 @@ EpisodeShape episode_shape(const Episode& episode) {
   EpisodeShape shape{episode.side(), static_cast<int>(episode.study.size()),
                      static_cast<int>(episode.queries.size()), spare};
   for (const Example& example : episode.study) shape.study_roles.push_back(example.roles);
+  shape.own_order = !episode.grammar.order.empty();
+  shape.fewer_rules = std::ranges::any_of(episode.queries, [](const Example& query) {
+    return query.roles != kUnknownRoles && query.roles != kAllRoles;
+  });
   return shape;
+}
+
+void require_readable(const ModelConfig& model, const EpisodeShape& shape) {
+  if (!shape.own_order && !shape.fewer_rules) return;
+  find_model(model.name)
+      .check_data(model, {.study = shape.study,
+                          .roles = shape.study_roles,
+                          .learns = false,
+                          .own_order = shape.own_order,
+                          .fewer_rules = shape.fewer_rules});
 }
 
 EpisodeTensors EpisodeTensors::to(torch::Device device) const {
@@ -112,6 +126,9 @@ void set_row(EpisodeTensors& tensors, std::int64_t row, const Episode& episode) 
     tensors.shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
     shape.study_roles = tensors.shape.study_roles;
   }
+  // What one episode of a set asks of a model, the set asks.
+  shape.own_order = tensors.shape.own_order = tensors.shape.own_order || shape.own_order;
+  shape.fewer_rules = tensors.shape.fewer_rules = tensors.shape.fewer_rules || shape.fewer_rules;
   const bool enough = shape.spare >= tensors.shape.spare;
   shape.spare = tensors.shape.spare;
   require_data(enough && shape == tensors.shape, "episode ", episode.id, ": has side ", shape.side,

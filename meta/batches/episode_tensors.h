@@ -29,6 +29,8 @@ struct EpisodeShape {
   std::vector<Roles> study_roles = {};      ///< [S]: the rules that a study pair shows; all unknown
                                             ///< where that differs from episode to episode
   std::vector<QueryKind> query_kinds = {};  ///< [Q]; empty: all queries need all rules
+  bool own_order = false;  ///< whether an episode applies its rules in another than the usual order
+  bool fewer_rules = false;  ///< whether a query does not need all rules
 
   friend bool operator==(const EpisodeShape&, const EpisodeShape&) = default;
 };
@@ -50,6 +52,10 @@ struct EpisodeTensors {
   /// The same episodes, asked for their own study pairs.
   EpisodeTensors copies() const;
 };
+
+/// Throws InputError for episodes whose orders of rules, or numbers of them, the model cannot
+/// answer.
+void require_readable(const ModelConfig& model, const EpisodeShape& shape);
 
 /// Tensors on the CPU that episodes are written into.
 EpisodeTensors empty_episodes(const EpisodeShape& shape, std::int64_t episodes);

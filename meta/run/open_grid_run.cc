@@ -75,9 +75,12 @@ void check_data(const ModelConfig& model,
                 const std::vector<QueryKind>& asked,
                 bool learns) {
   find_model(model.name)
-      .check_data(
-          model,
-          {.study = shape.study, .roles = shape.study_roles, .queries = asked, .learns = learns});
+      .check_data(model, {.study = shape.study,
+                          .roles = shape.study_roles,
+                          .queries = asked,
+                          .learns = learns,
+                          .own_order = shape.own_order,
+                          .fewer_rules = shape.fewer_rules});
 }
 
 BatchRules rules_of(const ModelConfig& model,
@@ -126,6 +129,8 @@ void learn_fresh(RunData& data,
   if (learned_order(model) == PairOrder::kBySection) learned.split.shuffle_study = false;
   FreshEpisodes episodes(learned, config.seed, FreshUse::kTrain);
   EpisodeShape shape = episode_shape(episodes.make(0));
+  shape.own_order = learned.grids.order_is_drawn();
+  shape.fewer_rules = !learned.grids.query_depth.empty();
   if (learned.split.shuffle_study)
     shape.study_roles.assign(shape.study_roles.size(), kUnknownRoles);
   require_spare(config, shape, "[grids] with [split]");

@@ -25,6 +25,12 @@ LossWeight executor_loss_weight(const ModelConfig& config, int /*side*/) {
 
 /// The executor must know which rules its study pairs show, or find it out where it only answers.
 void check_executor_data(const ModelConfig& config, const EpisodeDemands& demands) {
+  require(!demands.own_order,
+          "the model executor applies the rules of shape, colour and indicator in this order, and "
+          "the data has episodes of other orders; generate grids --order fixed, or another model");
+  require(!demands.fewer_rules,
+          "the model executor applies all three rules to a query, and the data has queries of "
+          "fewer; generate grids without --query-depth, or another model");
   const bool known = std::ranges::find(demands.roles, kUnknownRoles) == demands.roles.end();
   if (known || !hides_sections(config)) {
     executor_plan(demands.roles, demands.queries, config.explain_away);

@@ -129,6 +129,7 @@ class PredictVerb : public Verb {
                  ": has side ", episodes.shape.side, " and ", episodes.shape.study,
                  " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
                  task.study);
+    require_readable(model.config(), episodes.shape);
     meta.data_digest = set.manifest().digest;
     set_note(meta, trained.note());
     meta.planned = static_cast<std::uint64_t>(episodes.size() * episodes.shape.queries);

@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/fact_axes.h"
 #include "data/family.h"
 #include "data/formats/format.h"
 #include "data/json.h"
@@ -90,6 +91,8 @@ constexpr std::array<Kind, 8> kKinds = {{
        Entries entries;
        for (const Axis& axis : axes())
          entries.push_back({std::string(axis.name), cat("holds out ", axis.meaning)});
+       for (const FactAxis& axis : kFactAxes)
+         entries.push_back({std::string(axis.name), cat("facts: ", axis.meaning)});
        return entries;
      }},
     {"formats", [] { return named(formats()); }},

@@ -1,10 +1,12 @@
 // recombine split: train, validation and test sets out of a data set.
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
 
 #include "generator/grids/split/split_run.h"
+#include "generator/split_world.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -38,12 +40,13 @@ class SplitVerb : public Verb {
             call.positional.empty() ? "" : call.positional.front(), "?");
     require(!own_.data.empty(), "--data is missing: the folder of the data set to split");
     require(!own_.out.empty(), "--out is missing: the folder of the split");
-    const Json split = split_data_set(own_.data, own_.out, config_, own_.force, call.quiet);
+    const bool facts = is_world(own_.data);
+    const Json split = facts ? split_world(own_.data, own_.out, config_, own_.force, call.quiet)
+                             : split_data_set(own_.data, own_.out, config_, own_.force, call.quiet);
     const bool pairs = split.contains("static");
-    for (const auto& [name, set] : split.at("sets").items()) {
-      std::cout << set_path(name) << ": " << set.at("count")
-                << (pairs ? " pairs\n" : " episodes\n");
-    }
+    const char* const items = facts ? " facts\n" : pairs ? " pairs\n" : " episodes\n";
+    for (const auto& [name, set] : split.at("sets").items())
+      std::cout << set_path(name) << ": " << set.at("count") << items;
     if (split.contains("triplets") || pairs)
       show_held_out("held out", split.at(pairs ? "episodes" : "triplets"));
     const Json by_axis = split.value("levels", Json::object());
@@ -53,13 +56,19 @@ class SplitVerb : public Verb {
   }
 
  private:
+  /// Of what is held out; a world has more.
+  static constexpr std::size_t kMostShown = 100;
+
   std::string set_path(const std::string& name) const {
     return (std::filesystem::path(own_.out) / name).string();
   }
 
   static void show_held_out(const std::string& what, const Json& levels) {
     std::cout << what << ":";
-    for (const Json& level : levels.at("test")) std::cout << " " << level.get<std::string>();
+    const Json& test = levels.at("test");
+    for (std::size_t i = 0; i < std::min(test.size(), kMostShown); ++i)
+      std::cout << " " << test[i].get<std::string>();
+    if (test.size() > kMostShown) std::cout << " and " << test.size() - kMostShown << " more";
     std::cout << "\n";
   }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "data/bystanders.h"
 #include "data/progress.h"
 #include "data/set_names.h"
 #include "data/storage/hash.h"
@@ -69,15 +70,22 @@ SplitAudit::SplitAudit(const fs::path& folder,
 
 SplitAudit::Keys SplitAudit::keys_of(std::size_t set, std::size_t index) const {
   const Episode episode = sets_[set][index];
+  // Other bystanders make no other episode.
+  const Colour beside = is_whole(episode.grammar) ? bystander_colour(episode) : Colour{0};
+  const auto canonical = [&](const Example& example) {
+    return canonical_key(without_bystanders(example, beside));
+  };
+  const Episode plain = beside == 0 ? Episode() : without_bystanders(episode, beside);
+  const Episode& seen = beside == 0 ? episode : plain;
   Keys keys;
-  keys.episode = {canonical_key(episode.study, episode.queries),
+  keys.episode = {canonical_key(seen.study, seen.queries),
                   is_whole(episode.grammar) ? key_of(episode.grammar) : 0,
                   static_cast<std::uint32_t>(index), static_cast<std::uint16_t>(set),
                   static_cast<std::uint16_t>(episode.study.size() + episode.queries.size())};
   const std::uint64_t rules = key_of(episode.grammar);
   std::size_t place = 0;
   const auto add_pair = [&](const Example& example, bool asked) {
-    keys.pairs.push_back(canonical_key(example));
+    keys.pairs.push_back(canonical(example));
     if (asked) {
       keys.queries.push_back({picture_key(example.input), picture_key(example), keys.pairs.back(),
                               keys.episode.index, keys.episode.set,

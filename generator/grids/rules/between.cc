@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "data/bystanders.h"
 #include "generator/grids/rules/cells.h"
 #include "generator/grids/rules/transformation.h"
 
@@ -79,7 +80,9 @@ std::optional<std::vector<Grid>> grids_between(const Episode& episode, const Exa
   if (rules.empty() || missing) return std::nullopt;
   // An episode without study pairs has no side of its own.
   const int side = example.input.side();
-  const Grid fixed = episode.study.empty() ? Grid(side) : common_parts(episode, example.roles);
+  Grid fixed = episode.study.empty() ? Grid(side) : common_parts(episode, example.roles);
+  if (!episode.grammar.role_shape.empty())
+    add_colour(fixed, example.input, bystander_colour(episode));
   std::optional<Object> object = object_of(example.input, fixed);
   if (!object) return std::nullopt;
   std::vector<Grid> grids;

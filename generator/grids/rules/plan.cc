@@ -123,9 +123,6 @@ void require_twin_options(const GridConfig& config) {
           "--twin-change: says what --twins changes; add --twins");
   require(config.twin_change != "order" || config.order_is_drawn(),
           "--twin-change order: such twins differ in their orders; add --order episode");
-  require(!config.twins || config.query_depth.empty(),
-          "--twins: the rule that is changed has to be in force in every query; leave out "
-          "--query-depth");
 }
 
 /// All sets of so many of the episode's roles. Throws InputError.
@@ -153,6 +150,21 @@ std::vector<int> values_of(int first, const Names& further, const char* option) 
     values.push_back(*value);
   }
   return values;
+}
+
+/// The numbers of bystanders that episodes may have. Throws InputError.
+std::vector<int> bystander_counts(const std::string& text) {
+  constexpr int kMost = 6;
+  constexpr std::string_view kTo = "..";
+  const std::size_t dots = text.find(kTo);
+  const auto least = parse_number<int>(text.substr(0, dots));
+  const auto most =
+      dots == std::string::npos ? least : parse_number<int>(text.substr(dots + kTo.size()));
+  require(least && most && *least >= 0 && *least <= *most && *most <= kMost, "--bystanders ", text,
+          ": must be a number of 0..", kMost, ", or two of them such as 0..2");
+  std::vector<int> counts;
+  for (int count = *least; count <= *most; ++count) counts.push_back(count);
+  return counts;
 }
 
 }  // namespace
@@ -187,7 +199,10 @@ std::vector<GridConfig> GridConfig::variants() const {
     for (const int one_study : pairs) {
       alone.side = one_side;
       alone.study = one_study;
-      all.push_back(alone);
+      for (const int count : bystander_counts(bystanders)) {
+        alone.bystanders = std::to_string(count);
+        all.push_back(alone);
+      }
     }
   }
   return all;
@@ -233,6 +248,7 @@ EpisodePlan make_plan(const GridConfig& config) {
           " transformation types, one a role, with --indicators ", config.indicators, "; has ",
           plan.types.size());
   plan.roles = config.roles();
+  plan.bystanders = bystander_counts(config.bystanders).front();
   for (const std::string& depth : config.query_depth)
     plan.asked.push_back(sets_of_depth(config, depth));
   for (const std::string& entry : config.parameters) replace_options(plan.types, entry);

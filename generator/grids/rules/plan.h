@@ -22,6 +22,7 @@ struct EpisodePlan {
   std::vector<Cells> indicators;             ///< canonical, in the order of indicator_shapes()
   std::vector<bool> indicator_is_canonical;  ///< whether it is listed so
   std::size_t roles = kUsualRoles;
+  int bystanders = 0;  ///< in each picture
   /// For each of config.query_depth, the sets of roles of which there are so many; empty: queries
   /// ask all.
   std::vector<std::vector<Roles>> asked = {};

@@ -9,13 +9,20 @@
 namespace recombine {
 namespace {
 
-Example to_example(const Draft& draft, const DraftPair& pair, Roles roles, int side) {
-  Example example{roles, Grid(side), Grid(side)};
-  for_each_indicator(draft.grammar, roles, [&](const DraftIndicator& drawn) {
-    const Object indicator{drawn.place, drawn.colour};
-    paint(example.input, indicator);
-    paint(example.output, indicator);
+Example to_example(const Draft& draft, const DraftSection& section, std::size_t place, int side) {
+  Example example{section.roles, Grid(side), Grid(side)};
+  const auto paint_both = [&](const Object& object) {
+    paint(example.input, object);
+    paint(example.output, object);
+  };
+  for_each_indicator(draft.grammar, section.roles, [&](const DraftIndicator& drawn) {
+    paint_both({drawn.place, drawn.colour});
   });
+  if (!section.bystanders.empty()) {
+    for (const Cells& cells : section.bystanders.at(place))
+      paint_both({cells, draft.grammar.bystander_colour});
+  }
+  const DraftPair& pair = section.pairs.at(place);
   paint(example.input, pair.input);
   paint(example.output, pair.output);
   return example;
@@ -104,17 +111,17 @@ bool are_neighbours(const DraftGrammar& grammar, Roles two) {
 /// In the order in which they were drawn, whatever section they are of.
 void add_queries(const Draft& draft, int side, Episode& episode) {
   std::array<std::size_t, first_roles(kMaxRoles) + 1> used{};
-  const auto add = [&](const DraftSection& section, const DraftPair& pair) {
-    episode.queries.push_back(to_example(draft, pair, section.roles, side));
+  const auto add = [&](const DraftSection& section, std::size_t place) {
+    episode.queries.push_back(to_example(draft, section, place, side));
   };
   if (draft.asked.empty()) {
     const DraftSection& section = draft.sections.front();
-    for (const DraftPair& pair : section.pairs) add(section, pair);
+    for (std::size_t place = 0; place < section.pairs.size(); ++place) add(section, place);
   }
   for (const Roles roles : draft.asked) {
     const auto section = std::ranges::find_if(
         draft.sections, [&](const DraftSection& one) { return one.asked && one.roles == roles; });
-    add(*section, section->pairs.at(used.at(roles)++));
+    add(*section, used.at(roles)++);
   }
 }
 
@@ -136,6 +143,15 @@ std::optional<Object> apply_steps(const Steps& steps, const Object& object, int 
     if (!result || !on_grid(result->cells, side)) return std::nullopt;
   }
   return result;
+}
+
+Roles changed_roles(const DraftGrammar& a, const DraftGrammar& b) {
+  Roles changed = kUnknownRoles;
+  for (std::size_t place = 0; place < a.roles; ++place) {
+    if (a.steps.at(place) != b.steps.at(place)) changed |= role_bit(place);
+    if (a.order.at(place) != b.order.at(place)) changed |= role_bit(a.order.at(place));
+  }
+  return changed;
 }
 
 std::string grammar_key(const DraftGrammar& grammar) {
@@ -207,8 +223,8 @@ Episode to_episode(const Draft& draft, int side, std::string id, int attempt) {
   episode.attempt = attempt;
   episode.grammar = to_grammar(draft.grammar);
   for (const DraftSection* section : shown_sections(draft)) {
-    for (const DraftPair& pair : section->pairs)
-      episode.study.push_back(to_example(draft, pair, section->roles, side));
+    for (std::size_t place = 0; place < section->pairs.size(); ++place)
+      episode.study.push_back(to_example(draft, *section, place, side));
   }
   add_queries(draft, side, episode);
   return episode;

@@ -29,8 +29,9 @@ struct DraftGrammar {
   Colour role_colour = 0;
   std::array<DraftIndicator, kMaxRoles - kFirstIndicatorRole> indicators;
   std::array<Colour, 7> free_colours{};
-  std::size_t free_count = 7;  ///< of them there are
-  Cells other_shape;           ///< that free shapes avoid beside the role shape; may be empty
+  std::size_t free_count = 7;   ///< of them there are
+  Cells other_shape;            ///< that free shapes avoid beside the role shape; may be empty
+  Colour bystander_colour = 0;  ///< none of the others; 0: there are no bystanders
 
   Roles all_roles() const { return first_roles(roles); }
   std::span<const DraftIndicator> all_indicators() const {
@@ -77,6 +78,10 @@ Steps steps_in_force(const DraftGrammar& grammar, Roles roles);
 /// The object after all steps; nothing where one fails or leaves a grid of `side`.
 std::optional<Object> apply_steps(const Steps& steps, const Object& object, int side);
 
+/// The roles that have another rule, or another place in the order, in one of two grammars of as
+/// many roles.
+Roles changed_roles(const DraftGrammar& a, const DraftGrammar& b);
+
 /// What must differ between the episodes of a data set: everything of the grammar but the
 /// indicators' places. Equal keys, equal grammars.
 std::string grammar_key(const DraftGrammar& grammar);
@@ -89,6 +94,7 @@ struct DraftSection {
   bool asked = false;
   int wanted = 0;
   std::vector<DraftPair> pairs = {};
+  std::vector<std::vector<Cells>> bystanders = {};  ///< of each pair; empty where there are none
 };
 
 struct Draft {

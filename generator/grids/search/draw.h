@@ -143,7 +143,7 @@ inline void keep_free_colours(DraftGrammar& grammar) {
   std::size_t free = 0;
   for (Colour colour = 1; colour < kColours; ++colour) {
     const bool taken =
-        colour == grammar.role_colour ||
+        colour == grammar.role_colour || colour == grammar.bystander_colour ||
         std::ranges::any_of(grammar.all_indicators(), [&](const DraftIndicator& indicator) {
           return indicator.colour == colour;
         });
@@ -208,6 +208,10 @@ std::optional<DraftGrammar> draw_grammar(Random& random,
     grammar.steps[0] = draw_step(random, options(0));
   }
   if (plan.roles > kUsualRoles && !draw_further(random, plan, types, grammar)) return std::nullopt;
+  if (plan.bystanders > 0) {
+    grammar.bystander_colour = draw_element(random, free_colours_of(grammar));
+    keep_free_colours(grammar);
+  }
   if (plan.config.order_is_drawn()) shuffle(random, std::span(grammar.order.data(), grammar.roles));
   // "1001" is listed so and is not canonical: it excludes no role shape.
   const bool canonical = plan.indicator_is_canonical[static_cast<std::size_t>(indicator.index)];

@@ -89,7 +89,7 @@ std::vector<Episode> episodes_of(const EpisodeSearch& search,
   if (!search.allows(found.front())) return {};
   if (!twin) return found;
   const Draft changed = with_rules(draft, *twin, plan.config.side);
-  if (!study_differs(draft, changed)) return {};
+  if (!study_differs(draft, changed) || !queries_differ(draft, changed)) return {};
   found.push_back(finished(plan, changed, *twin_id(found.front().id), at.attempt));
   if (!search.allows(found.back())) return {};
   return found;

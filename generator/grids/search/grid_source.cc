@@ -73,7 +73,8 @@ bool is_published_kind(const GridConfig& grids) {
   const GridConfig usual;
   return grids.indicators == usual.indicators && grids.order == usual.order &&
          grids.study_pairs_of == usual.study_pairs_of && grids.query_depth == usual.query_depth &&
-         grids.further_sides == usual.further_sides && grids.further_study == usual.further_study;
+         grids.further_sides == usual.further_sides && grids.further_study == usual.further_study &&
+         grids.bystanders == usual.bystanders;
 }
 
 /// The recipe of what splits, if any, began with.
@@ -98,8 +99,8 @@ std::unique_ptr<RecordSource> make_grid_source(const GridConfig& grids, const Gr
           "with --stream counter");
   require(run.stream == "counter" || is_published_kind(grids),
           "--indicators, --order, --study-pairs-of, --query-depth, --further-sides, "
-          "--further-study: the published stream has episodes of one kind; they go with --stream "
-          "counter");
+          "--further-study, --bystanders: the published stream has episodes of one kind; they go "
+          "with --stream counter");
   require(!grids.twins || run.stream == "counter",
           "--twins: the published stream has none; it goes with --stream counter");
   require(!grids.twins || run.episodes % 2 == 0, "--episodes ", run.episodes,

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "data/random_cpython.h"
+#include "generator/grids/search/bystanders.h"
 #include "generator/grids/search/draw.h"
 #include "generator/grids/search/placement.h"
 #include "generator/grids/search/word_scan.h"
@@ -244,17 +245,18 @@ bool draw_places(Random& random, const EpisodePlan& plan, DraftGrammar& grammar)
   return true;
 }
 
-/// Which sections the draft has, and which roles its queries ask, for its grammar. Keeps what an
-/// earlier attempt left for the same.
+/// Which sections the draft has, and which roles its queries ask, `needed` among them, for its
+/// grammar. Keeps what an earlier attempt left for the same.
 template <class Random>
-void lay_out_sections(Random& random, const EpisodePlan& plan, Draft& draft) {
+void lay_out_sections(Random& random, const EpisodePlan& plan, Roles needed, Draft& draft) {
   const bool drawn = !plan.asked.empty();
   const bool follows_order =
       plan.config.order_is_drawn() && plan.config.study_pairs_of == "adjacent";
   if (!draft.sections.empty() && !drawn && !follows_order) return;
   draft.asked.clear();
   if (drawn) {
-    const std::vector<Roles> sets = draw_element(random, plan.asked);
+    std::vector<Roles> sets = draw_element(random, plan.asked);
+    std::erase_if(sets, [&](Roles roles) { return (roles & needed) != needed; });
     for (int query = 0; query < plan.config.queries; ++query)
       draft.asked.push_back(draw_element(random, sets));
   }
@@ -273,9 +275,10 @@ bool complete_draft(Random& random,
                     DraftGrammar* twin = nullptr) {
   if (!draw_places(random, plan, draft.grammar)) return false;
   if (twin != nullptr) twin->indicators = draft.grammar.indicators;
-  lay_out_sections(random, plan, draft);
+  const Roles needed = twin == nullptr ? kUnknownRoles : changed_roles(draft.grammar, *twin);
+  lay_out_sections(random, plan, needed, draft);
   return SectionSearch<Random>(random, plan, draft, mode, counters, twin).run() &&
-         !shows_a_query(draft);
+         !shows_a_query(draft) && draw_bystanders(random, plan, twin, draft);
 }
 
 }  // namespace recombine

@@ -123,4 +123,15 @@ bool study_differs(const Draft& a, const Draft& b) {
   return !any;
 }
 
+bool queries_differ(const Draft& a, const Draft& b) {
+  for (std::size_t section = 0; section < a.sections.size(); ++section) {
+    if (!a.sections[section].asked) continue;
+    const auto& pairs = a.sections[section].pairs;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (pairs[i].output == b.sections[section].pairs[i].output) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace recombine

@@ -34,4 +34,7 @@ Draft with_rules(const Draft& draft, const DraftGrammar& grammar, int side);
 /// there is no study pair.
 bool study_differs(const Draft& a, const Draft& b);
 
+/// Whether every query of the two, which have the same inputs, has another output.
+bool queries_differ(const Draft& a, const Draft& b);
+
 }  // namespace recombine

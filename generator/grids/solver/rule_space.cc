@@ -60,6 +60,7 @@ RuleSpace rules_of(const GridConfig& config) {
   RuleSpace space;
   space.same_types = config.fixed_rules;
   space.any_order = config.order_is_drawn();
+  space.bystanders = config.bystanders != GridConfig{}.bystanders;
   for (const TypeOptions& type : make_plan(config).types) add_type(space.steps, type);
   return space;
 }

@@ -4,7 +4,9 @@
 #include <bit>
 #include <utility>
 
+#include "data/bystanders.h"
 #include "data/triggers.h"
+#include "generator/grids/solver/bystanders.h"
 #include "generator/grids/solver/hidden_sections.h"
 #include "generator/grids/solver/programs.h"
 #include "generator/grids/solver/reading.h"
@@ -74,6 +76,7 @@ std::vector<ShownIndicators> possible_indicators(std::span<const Example> study)
 }
 
 std::vector<Hypothesis> solve(std::span<const Example> study, const RuleSpace& space) {
+  if (space.bystanders) return solve_beside_bystanders(study, {}, space);
   std::vector<Hypothesis> hypotheses;
   const int side = study.empty() ? kMaxSide : study.front().input.side();
   for (const ShownIndicators& indicators : possible_indicators(study)) {
@@ -90,6 +93,7 @@ std::vector<Hypothesis> solve(std::span<const Example> study,
                               std::span<const Grid> asked,
                               const RuleSpace& space) {
   if (!lacks_roles(study)) return solve(study, space);
+  if (space.bystanders) return solve_beside_bystanders(study, asked, space);
   std::vector<Hypothesis> hypotheses;
   const std::vector<Triggers> possible = possible_triggers(study, asked);
   for (const Triggers& triggers : possible) {
@@ -110,14 +114,18 @@ std::vector<Answer> answer_query(std::span<const Hypothesis> hypotheses,
     const Roles known = hypothesis.program.all_roles();
     const Roles in_force = roles == kUnknownRoles ? known : roles;
     if ((in_force & ~known) != 0) continue;
-    for (const ShownIndicators& indicators : indicators_in(hypothesis, input, in_force)) {
-      const std::optional<Object> object = object_beside(input, indicators);
+    const bool beside = hypothesis.bystanders != 0;
+    const Grid plain = beside ? without_colour(input, hypothesis.bystanders) : Grid();
+    const Grid& seen = beside ? plain : input;
+    for (const ShownIndicators& indicators : indicators_in(hypothesis, seen, in_force)) {
+      const std::optional<Object> object = object_beside(seen, indicators);
       if (!object) continue;
       const auto result = run_program(hypothesis.program, in_force, *object, input.side());
       if (!result) continue;
       Grid output(input.side());
       paint(output, *result);
       for (const Object& indicator : indicators) paint(output, indicator);
+      add_colour(output, input, hypothesis.bystanders);
       const auto same = std::ranges::find(answers, output, &Answer::output);
       if (same != answers.end()) {
         ++same->hypotheses;
@@ -141,6 +149,7 @@ void Determination::add_query(const std::vector<Answer>& answers, const Grid& re
 }
 
 Determination determine(const Episode& episode, const RuleSpace& space) {
+  if (space.bystanders) return determine_beside_bystanders(episode, space);
   if (space.hidden_sections) return determine_by_pictures(episode, space);
   const std::vector<Hypothesis> hypotheses =
       solve(episode.study, inputs_of(episode.queries), space);

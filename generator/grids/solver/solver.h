@@ -21,6 +21,8 @@ struct RuleSpace {
   /// Also which rules a study pair shows is to be found, from the pictures alone: determine() knows
   /// how. solve() takes the roles as given, whatever this says.
   bool hidden_sections = false;
+  /// Also objects that no rule moves: those of a colour that is in every study input and stays.
+  bool bystanders = false;
 };
 
 /// The nine different rules of the published data set.
@@ -64,6 +66,7 @@ using ShownIndicators = std::vector<Object>;
 struct Hypothesis {
   Program program;
   ShownIndicators indicators;
+  Colour bystanders = 0;  ///< the colour of objects that no rule moves; 0: there are none
 };
 
 /// How many roles the pairs have, three at least.

@@ -4,7 +4,9 @@
 #include <array>
 #include <bit>
 
+#include "data/bystanders.h"
 #include "data/error.h"
+#include "data/fact_axes.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -91,10 +93,11 @@ std::vector<const Example*> made_pairs(const Episode& episode) {
 /// The largest object whose shape triggers nothing.
 Levels free_size_of(const Episode& episode) {
   const Grammar& grammar = episode.grammar;
+  const Colour beside = grammar.role_shape.empty() ? Colour{0} : bystander_colour(episode);
   int largest = 0;
   for (const Example* pair : made_pairs(episode)) {
     if (has_role(pair->roles, 0) || grammar.indicators.front().shape.empty()) continue;
-    int size = coloured_cells(pair->input);
+    int size = coloured_cells(without_colour(pair->input, beside));
     for (std::size_t i = 0; i < grammar.indicators.size(); ++i) {
       if (has_role(pair->roles, i + kFirstIndicatorRole))
         size -= static_cast<int>(grammar.indicators[i].shape.size() / 2);
@@ -120,6 +123,12 @@ Levels positions_of(const Episode& episode) {
 
 Levels study_count_of(const Episode& episode) {
   return {number_text(static_cast<int>(made_pairs(episode).size()))};
+}
+
+Levels bystanders_of(const Episode& episode) {
+  if (episode.grammar.role_shape.empty() || episode.queries.empty()) return {""};
+  const Colour colour = bystander_colour(episode);
+  return {std::to_string(pieces_of_colour(episode.queries.front().input, colour))};
 }
 
 Levels order_of(const Episode& episode) {
@@ -160,6 +169,10 @@ constexpr std::array kAxes = std::to_array<Axis>({
      .meaning = "the most study pairs, made ones (--further-study)",
      .levels = study_count_of,
      .ordered = true},
+    {.name = "bystanders",
+     .meaning = "the most objects that no rule moves (--bystanders 0..2)",
+     .levels = bystanders_of,
+     .ordered = true},
     {"order", "orders of the rules (--order episode)", order_of},
 });
 
@@ -172,6 +185,8 @@ const Axis& find_axis(std::string_view name) {
   std::vector<std::string> known;
   known.reserve(kAxes.size());
   for (const Axis& axis : kAxes) known.emplace_back(axis.name);
+  require(std::ranges::find(kFactAxes, name, &FactAxis::name) == kFactAxes.end(), "--axis ", name,
+          ": is of worlds of facts, and --data holds episodes; see recombine list axes");
   require(place != kAxes.end(), "no axis '", name, "'; did you mean '", nearest_name(name, known),
           "'? (known: ", join_text(known, ", "), ")");
   return *place;
@@ -180,6 +195,12 @@ const Axis& find_axis(std::string_view name) {
 std::vector<AllowedValue> axis_values() {
   std::vector<AllowedValue> values;
   for (const Axis& axis : kAxes) {
+    AllowedValue value{""};
+    value.name = axis.name;
+    value.meaning = axis.meaning;
+    values.push_back(value);
+  }
+  for (const FactAxis& axis : kFactAxes) {
     AllowedValue value{""};
     value.name = axis.name;
     value.meaning = axis.meaning;

@@ -238,12 +238,6 @@ TEST(MoreRolesConfig, NamesTheOptionAtFault) {
               HasSubstr("--order episode"));
   EXPECT_THAT(complaint_of(six_types(2,
                                      [](GridConfig& c) {
-                                       c.twins = true;
-                                       c.query_depth = {"3"};
-                                     })),
-              HasSubstr("--query-depth"));
-  EXPECT_THAT(complaint_of(six_types(2,
-                                     [](GridConfig& c) {
                                        c.certify = true;
                                        c.certify_sections = "shuffled";
                                      })),

@@ -2,6 +2,7 @@
 
 #include "generator/grids/search/twin.h"
 
+#include <bit>
 #include <map>
 #include <set>
 
@@ -96,6 +97,25 @@ TEST(Twins, ChangeWhatTheyAreAskedTo) {
       ASSERT_EQ(changed.size(), 1U);
       EXPECT_EQ(changed[0].first.type == changed[0].second.type,
                 std::string(change) == "parameter");
+    }
+  }
+}
+
+TEST(Twins, AskForTheChangedRuleWhereQueriesNeedFewer) {
+  for (const char* change : {"any", "order"}) {
+    GridConfig config = twins(change);
+    if (config.twin_change == "order") config.order = "episode";
+    config.query_depth = {"2"};
+    config.queries = 5;
+    const EpisodeMaker maker(config, 11);
+    for (std::uint64_t number = 0; number < 8; ++number) {
+      const Episode one = maker.make(2 * number);
+      const Episode other = maker.make(2 * number + 1);
+      expect_same_inputs(one.queries, other.queries);
+      for (std::size_t query = 0; query < one.queries.size(); ++query) {
+        EXPECT_EQ(std::popcount(unsigned{one.queries[query].roles}), 2);
+        EXPECT_NE(one.queries[query].output, other.queries[query].output) << change << one.id;
+      }
     }
   }
 }

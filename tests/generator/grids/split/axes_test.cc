@@ -158,6 +158,7 @@ TEST(Axes, SayWhatFurtherOptionsOfGenerateVary) {
   episode.study[0].roles = kShapeRole;
   episode.spare.clear();
   EXPECT_THAT(levels("free-size", episode), ElementsAre("2")) << "less the indicators' three cells";
+  EXPECT_THAT(levels("bystanders", episode), ElementsAre("0"));
   EXPECT_THAT(levels("side", episode), ElementsAre("10"));
   EXPECT_THAT(levels("position", episode), ElementsAre("upper-right", "lower-left"));
   EXPECT_THAT(levels("study-count", episode), ElementsAre("2"));
@@ -243,6 +244,10 @@ TEST(SplitByFurtherAxes, KeepWhatIsHeldOutOutOfTraining) {
   GridConfig orders = grids;
   orders.order = "episode";
   EXPECT_EQ(expect("order", orders).size(), 1U);
+  GridConfig beside = grids;
+  beside.max_shape_size = 5;
+  beside.bystanders = "0..2";
+  EXPECT_THAT(expect("bystanders", beside), ElementsAre("2"));
 }
 
 TEST(SplitDataSet, FindsWhatIsHeldOutAndTrained) {
