@@ -20,6 +20,7 @@ std::unique_ptr<Verb> make_prompts();
 std::unique_ptr<Verb> make_evaluate();
 std::unique_ptr<Verb> make_leaderboard();
 std::unique_ptr<Verb> make_report();
+std::unique_ptr<Verb> make_suite();
 std::unique_ptr<Verb> make_curves();
 std::unique_ptr<Verb> make_list();
 Names list_kinds();
@@ -197,7 +198,8 @@ constexpr std::array kVerbs = {
         "count them.",
         make_evaluate},
     VerbEntry{
-        "leaderboard", "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--json]",
+        "leaderboard",
+        "REPORT.json... [--out FILE.md|.csv|.html|.json] [--published] [--suite] [--json]",
         "a row a report, best first",
         "A table a family, sorted by exact match on the OOD test set, then on the ID test set. "
         "Without\n"
@@ -207,8 +209,36 @@ constexpr std::array kVerbs = {
         "here, nor on the\n"
         "same data. Rows that no test tells apart share a tie group: by the comparisons in the "
         "reports, else\n"
-        "because their intervals overlap. Baselines are anchors.",
+        "because their intervals overlap. Baselines are anchors. --suite: reports of suite score "
+        "as "
+        "a matrix,\n"
+        "what is held out by predictor: ID, OOD and the drop between.",
         make_leaderboard},
+    VerbEntry{
+        "suite",
+        "list [--suite v1] [--only TASK,...] [--json]\n"
+        "       recombine suite make [--suite v1] [--only TASK,...] --out DIR\n"
+        "       recombine suite verify --data DIR [--all] [--json]\n"
+        "       recombine suite score --data DIR --predictions FILE|DIR2... [--out DIR3] [--json]",
+        "a frozen set of tasks: made, checked, and answers of any program scored",
+        "A task is a set of episodes or a world with what is held out of it, in "
+        "DIR/TASK/{train,...}. "
+        "make\n"
+        "goes on where it was interrupted, prints a line a task and ends with 3 where a task does "
+        "not "
+        "come\n"
+        "out as it was frozen. verify: digests, every check of verify; exit 1 where one fails. "
+        "score "
+        "takes\n"
+        "prediction files (docs/FORMAT.md), found as DIR2/MODEL/TASK.SET.jsonl or by the digest in "
+        "their\n"
+        "meta, writes a report a model and prints the matrix that leaderboard --suite makes of "
+        "reports.\n"
+        "--suite FOLDER: a suite of one's own, a file TASK.ini a task and digests.txt.",
+        make_suite,
+        [] {
+          return Names{"list", "make", "verify", "score"};
+        }},
     VerbEntry{
         "report", "RUN|DIR|REPORT.json... --out FILE.html [--title T]",
         "everything that is known as one page: who is better, errors, answers, curves",

@@ -9,6 +9,7 @@
 #include "data/visible_text.h"
 #include "eval/leaderboard/rows.h"
 #include "eval/page/report_page.h"
+#include "eval/suite/matrix.h"
 #include "tools/command.h"
 
 namespace recombine {
@@ -19,6 +20,7 @@ struct LeaderboardOptions {
   bool published = false;
   bool average = false;
   bool screen = false;
+  bool suite = false;
   bool json = false;
   bool force = false;
 
@@ -31,6 +33,8 @@ struct LeaderboardOptions {
           "over runs");
     visit("screen", self.screen,
           "a short table a subject on standard output: model, ID, OOD, parameters, time");
+    visit("suite", self.suite,
+          "reports of suite score: a matrix of what is held out by predictor, ID, OOD and drop");
     visit("json", self.json, "one JSON object on standard output");
     visit("force", self.force, "replace a file that is there");
   }
@@ -54,6 +58,7 @@ class LeaderboardVerb : public Verb {
     require(!call.positional.empty() || own_.published,
             "takes reports: the files that `recombine evaluate --out` writes");
     require(!own_.screen || !own_.json, "--screen and --json: one of the two");
+    if (own_.suite) return run_suite(call);
     ReportSet set;
     for (const std::string& file : call.positional) set.append(read_reports(file));
     auto rows = leaderboard_rows(set, own_.average);
@@ -79,6 +84,31 @@ class LeaderboardVerb : public Verb {
   }
 
  private:
+  int run_suite(const Call& call) const {
+    require(!own_.published && !own_.average && !own_.screen,
+            "--suite: goes with none of --published, --average and --screen");
+    std::vector<SuiteResult> results;
+    for (const std::string& file : call.positional) {
+      const std::vector<SuiteResult> more = read_suite_results(file);
+      results.insert(results.end(), more.begin(), more.end());
+    }
+    const SuiteMatrix matrix = suite_matrix(results);
+    if (!own_.out.empty()) {
+      const std::string text = matrix_text(matrix, own_.out);
+      refuse_existing(own_.out, own_.force);
+      write_file(own_.out, text);
+    }
+    if (own_.json) {
+      std::cout << matrix_json(matrix).dump(2) << "\n";
+    } else if (own_.out.empty()) {
+      std::cout << visible_text(matrix_markdown(matrix), LineEnds::kKept);
+    } else {
+      std::cout << own_.out << ": " << matrix.rows.size() << " tasks, " << matrix.models.size()
+                << " models\n";
+    }
+    return kDone;
+  }
+
   LeaderboardOptions own_;
 };
 
