@@ -1,6 +1,6 @@
 """Episodes a second, by every way into Python, in one run.
 
-    python python/bench.py [--seconds 3] [--facts-generator FILE] [--json]
+    python python/bench.py [--seconds 3] [--json]
 
 Compares with the program's own rate (`recombine generate`, all cores), and where they are installed with
 reasoning-gym's re-arc and with torch's DataLoader.

@@ -116,7 +116,13 @@ void add_arrays(nb::class_<SourcedEpisode>& episode) {
             return pairs_array(self.episode.queries, self.episode.side());
           },
           nb::rv_policy::reference,
-          "Asked pairs, all three rules in force: uint8 [Q, 2, G, G], input then right output.")
+          "Asked pairs, all rules in force (but see query_roles): uint8 [Q, 2, G, G], input then "
+          "right output.")
+      .def_prop_ro(
+          "query_roles",
+          [](const SourcedEpisode& self) { return roles_array(self.episode.queries); },
+          nb::rv_policy::reference,
+          "Rules in force in each query, as in roles: uint8 [Q]. All, without query_depth.")
       .def_prop_ro(
           "spare",
           [](const SourcedEpisode& self) {
@@ -126,18 +132,7 @@ void add_arrays(nb::class_<SourcedEpisode>& episode) {
           "Pairs that a split made and does not show: uint8 [N, 2, G, G].");
 }
 
-}  // namespace
-
-SourcedEpisode episode_of(std::string_view record, std::shared_ptr<const EpisodeOrigin> origin) {
-  return {decode_episode(record), std::move(origin)};
-}
-
-void add_episodes(nb::module_& module) {
-  nb::class_<SourcedEpisode> episode(
-      module, "Episode",
-      "A Compositional-ARC episode: three rules shown alone and in pairs; the queries need all "
-      "three. Immutable; equal where the records are. Arrays are made anew by each access.");
-  add_arrays(episode);
+void add_description(nb::class_<SourcedEpisode>& episode) {
   episode
       .def_prop_ro(
           "id", [](const SourcedEpisode& self) { return self.episode.id; },
@@ -150,10 +145,13 @@ void add_episodes(nb::module_& module) {
           "Rows and columns of a grid, in cells.")
       .def_prop_ro(
           "triplet", [](const SourcedEpisode& self) { return triplet(self.episode.grammar); },
-          "The three transformation types, sorted: what the systematicity split holds out.")
+          "The transformation types, sorted: what the systematicity split holds out.")
       .def_prop_ro(
           "rules", [](const SourcedEpisode& self) { return rules_dict(self.episode.grammar); },
           "{'shape' | 'colour' | 'indicator' | ...: {'type': ..., parameter: value}}.")
+      .def_prop_ro(
+          "order", [](const SourcedEpisode& self) { return order_text(self.episode.grammar); },
+          "In which order rules in force are applied: 'shape-colour-indicator'.")
       .def_prop_ro(
           "triggers",
           [](const SourcedEpisode& self) { return triggers_dict(self.episode.grammar); },
@@ -162,7 +160,11 @@ void add_episodes(nb::module_& module) {
       .def_prop_ro("difficulty", &difficulty_dict,
                    "How far the study pairs determine the answers, by the solver: programs that "
                    "explain them, queries with one answer ('determined') of all ('queries'), and "
-                   "whether those are equal ('unique'). Takes milliseconds.")
+                   "whether those are equal ('unique'). Takes milliseconds.");
+}
+
+void add_texts(nb::class_<SourcedEpisode>& episode) {
+  episode
       .def(
           "text",
           [](const SourcedEpisode& self, bool colour) {
@@ -187,7 +189,25 @@ void add_episodes(nb::module_& module) {
             return nb::module_::import_("json").attr("loads")(arc_task(self.episode));
           },
           nb::sig("def to_arc(self) -> dict"),
-          "As an ARC task: {'train': [{'input', 'output'}, ...], 'test': [...]}, grids as lists.")
+          "As an ARC task: {'train': [{'input', 'output'}, ...], 'test': [...]}, grids as lists.");
+}
+
+}  // namespace
+
+SourcedEpisode episode_of(std::string_view record, std::shared_ptr<const EpisodeOrigin> origin) {
+  return {decode_episode(record), std::move(origin)};
+}
+
+void add_episodes(nb::module_& module) {
+  nb::class_<SourcedEpisode> episode(
+      module, "Episode",
+      "A Compositional-ARC episode: three rules (with further indicators up to six) shown alone "
+      "and in pairs; the queries need all. Immutable; equal where the records are. Arrays are made "
+      "anew by each access.");
+  add_arrays(episode);
+  add_description(episode);
+  add_texts(episode);
+  episode
       .def("_record",
            [](const SourcedEpisode& self) {
              const std::string record = encode_episode(self.episode);

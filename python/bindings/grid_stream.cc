@@ -7,7 +7,6 @@
 
 #include "data/error.h"
 #include "data/reading/in_order.h"
-#include "data/storage/codec.h"
 #include "generator/grids/search/grid_source.h"
 
 namespace recombine::python {
@@ -38,7 +37,8 @@ GridStream::GridStream(GridOptions options) : options_(std::move(options)) {
 
 std::unique_ptr<RecordSource> GridStream::writer_source(std::uint64_t episodes) const {
   GridRunConfig run = options_.run;
-  run.episodes = episodes == 0 ? kEndless : episodes;
+  // Twins come in pairs, so that no end is an even number.
+  run.episodes = episodes == 0 ? kEndless - 1 : episodes;
   run.shards = 1;
   return make_grid_source(options_.grids, run);
 }
@@ -60,7 +60,7 @@ std::vector<std::string> GridStream::alone(std::span<const std::uint64_t> indice
   return made;
 }
 
-/// Makes the items settled_ .. end-1 as the writer does.
+/// Makes the items settled_ .. end-1 as the writer does. Both are multiples of together().
 void GridStream::settle(std::uint64_t end, int threads, Wanted& wanted) {
   std::uint64_t next = settled_;
   stream_in_order(end - next <= kBlock ? 1 : threads, [&]() -> WorkPart {
@@ -68,18 +68,19 @@ void GridStream::settle(std::uint64_t end, int threads, Wanted& wanted) {
     const std::uint64_t first = next;
     next = std::min(end, first + kBlock);
     return [this, first, last = next, &wanted]() -> UseResult {
-      auto items = std::make_shared<std::vector<Item>>();
-      for (std::uint64_t i = first; i < last; ++i) items->push_back(source_->make(i, 0));
+      auto items = std::make_shared<std::vector<Candidate>>();
+      for (std::uint64_t i = first; i < last; ++i) items->push_back({source_->make(i, 0), 0});
+      for_each_unit(*source_, *items, first, [&](auto unit, std::uint64_t index) {
+        skip_taken(*source_, taken_, unit, index);
+      });
       return [this, first, items, &wanted] {
-        for (std::size_t i = 0; i < items->size(); ++i) {
-          const std::uint64_t index = first + i;
-          Item& drawn = (*items)[i];
-          const std::string before = drawn.record;
-          const Item item = make_unique(*source_, taken_, std::move(drawn), index, 0);
-          if (item.record != before) attempts_[index] = decode_episode(item.record).attempt;
-          wanted.give(index, item.record);
-          settled_ = index + 1;
-        }
+        for_each_unit(*source_, *items, first, [&](auto unit, std::uint64_t index) {
+          make_unique(*source_, taken_, unit, index);
+          for (const Candidate& made : unit) {
+            if (made.attempt > 0) attempts_[settled_] = made.attempt;
+            wanted.give(settled_++, made.item.record);
+          }
+        });
       };
     };
   });
@@ -96,7 +97,9 @@ std::vector<std::string> GridStream::records(std::span<const std::uint64_t> indi
   if (indices.empty()) return {};
   if (!options_.grids.unique && !in_order_) return alone(indices, threads);
   std::vector<std::string> made(indices.size());
-  const std::uint64_t end = *std::ranges::max_element(indices) + 1;
+  const std::uint64_t together = source_->together();
+  const std::uint64_t end =
+      (*std::ranges::max_element(indices) / together + 1) * together;  // of the last whole unit
   std::vector<std::pair<std::size_t, int>> known;  // places of settled items, with their attempts
   {
     const std::lock_guard lock(mutex_);

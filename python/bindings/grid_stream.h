@@ -11,7 +11,7 @@
 #include "python/bindings/options.h"
 #include "python/bindings/source.h"
 
-#include "generator/writer/shard_run.h"
+#include "generator/writer/taken_keys.h"
 
 namespace recombine::python {
 

@@ -38,7 +38,7 @@ class GridsEnv(gymnasium.Env):
         cells = gymnasium.spaces.Box(0, _COLOURS - 1, (side, side), np.uint8)
         self.observation_space = gymnasium.spaces.Dict({
             "study": gymnasium.spaces.Box(0, _COLOURS - 1, (pairs, 2, side, side), np.uint8),
-            "roles": gymnasium.spaces.Box(0, 7, (pairs,), np.uint8),
+            "roles": gymnasium.spaces.Box(0, 2 ** len(episode.rules) - 1, (pairs,), np.uint8),
             "input": cells, "board": cells})
         self.action_space = gymnasium.spaces.MultiDiscrete([side + 1, side, _COLOURS])
         self._study = self._roles = self._input = self.board = None

@@ -4,12 +4,13 @@ import itertools
 import json
 import multiprocessing
 import pickle
+import re
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-from common import SMALL, WORLD, generate, run, words
+from common import ROOT, SMALL, WORLD, generate, run, words
 
 import recombine
 
@@ -26,7 +27,33 @@ GRIDS = [
     {**SMALL, "unique": False},
     {"stream": "published", **SMALL},
     {"static": True},
+    {"indicators": 2, "study": 1, "study_pairs_of": "adjacent", "query_depth": "3,4", "queries": 3},
+    {**SMALL, "order": "episode", "certify_sections": "shuffled"},
+    {**SMALL, "further_sides": "6,8", "further_study": "1,3"},
+    {**SMALL, "twins": True, "twin_change": "parameter"},
+    {**FEW_GRAMMARS, "twins": True},
+    {**SMALL, "twins": True, "unique": False},
+    {**SMALL, "difficulty": "programs=2.."},
 ]
+WORLDS = [
+    {}, {"task": "comparison", "values": 6}, {"task": "complex", "values": 6, "sample_fraction": 0.3, "lambda": 7.2},
+    {"hops": 3, "train_three_hop": 50}, {"cot": False, "noise": 0.2, "noise_hop": "second", "noise_mode": "legacy"},
+    {"permutations": True, "seed": 3},
+]
+OTHER = {"episodes", "shards", "threads"}  # never change an item; tested elsewhere
+
+
+def options_of(section):
+    """Names in the table of a section of INI files, which another test compares with the program."""
+    text = (ROOT / "docs/CLI.md").read_text(encoding="utf-8")
+    table = text.split(f"### [{section}] section\n", 1)[1].split("\n### ", 1)[0]
+    return {name.replace("-", "_") for name in re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)}
+
+
+def test_every_option_is_compared_below():
+    assert "side" in options_of("grids") and "lambda" in options_of("facts")
+    assert options_of("grids") - OTHER <= set().union(*GRIDS)
+    assert options_of("facts") - OTHER <= set(WORLD).union(*WORLDS)
 
 
 def digest_on_disk(folder):
@@ -54,9 +81,7 @@ def test_ten_thousand_episodes_equal_the_records(tmp_path):
         np.testing.assert_array_equal(ours[name], theirs[name])
 
 
-@pytest.mark.parametrize("options", [
-    {}, {"task": "comparison", "values": 6}, {"task": "complex", "values": 6, "sample_fraction": 0.3, "lambda": 7.2},
-    {"hops": 3, "train_three_hop": 50}, {"cot": False, "noise": 0.2, "noise_hop": "second"}], ids=str)
+@pytest.mark.parametrize("options", WORLDS, ids=str)
 def test_worlds_equal_what_generate_writes(tmp_path, options):
     options = {**WORLD, **options}
     folder = generate(tmp_path / "world", "facts", options)
@@ -137,6 +162,16 @@ def test_an_episode_says_what_it_is():
     question = recombine.facts(**WORLD)[0]
     assert question.text() == question.question + question.answer
     assert question._repr_svg_().startswith("<svg")
+
+
+def test_an_episode_of_many_rules_says_what_it_is():
+    made = recombine.grids(indicators=3, study=1, queries=3, query_depth="2,4", order="episode")
+    episode = made[4]
+    assert list(episode.rules) == ["shape", "colour", "indicator", "indicator2", "indicator3"]
+    assert sorted(episode.order.split("-")) == sorted(episode.rules)
+    assert len({bin(roles).count("1") for roles in episode.query_roles.tolist()} & {2, 4}) == 1
+    assert max(episode.roles) > 7 and episode.triggers["indicator3_colour"] > 0
+    assert recombine.grids()[7].query_roles.tolist() == [7] * 14 and recombine.grids()[7].order.startswith("shape-")
 
 
 def test_an_array_outlives_its_episode():
