@@ -12,6 +12,8 @@ namespace {
 constexpr std::uint32_t kBlockMagic = 0x4B424352;  // "RCBK"
 constexpr int kCompressionLevel = 1;
 constexpr std::uint32_t kMaxPayload = 1U << 30U;
+constexpr std::uint32_t kTrustedRaw = 1U << 24U;
+constexpr std::uint32_t kMostTimes = 256;  ///< no records of ours are packed half as well
 
 /// Of the header without its last field, and of the payload: a moved or patched header is found
 /// too.
@@ -82,8 +84,12 @@ BlockHeader parse_block_header(std::string_view bytes) {
   header.raw_bytes = get_u32(bytes, 16);
   header.stored_bytes = get_u32(bytes, 20);
   require_data(header.raw_bytes <= kMaxPayload && header.stored_bytes <= kMaxPayload &&
-                   header.records <= header.raw_bytes / 4,
+                   header.records <= header.raw_bytes / 4 && header.records <= kBlockRecords,
                "has impossible sizes");
+  require_data(
+      header.raw_bytes <= kTrustedRaw || header.raw_bytes / kMostTimes <= header.stored_bytes,
+      "holds more than ", kTrustedRaw >> 20U, " MiB and over ", kMostTimes,
+      " times what it takes in the file, as a block does that is made to fill memory");
   return header;
 }
 

@@ -8,6 +8,11 @@
 
 namespace recombine {
 
+/// What a compressed file may hold, however it is read: a file of a few megabytes can be made to
+/// hold terabytes. Beyond both it is refused.
+inline constexpr std::uint64_t kTrustedInflation = std::uint64_t{512} << 20U;
+inline constexpr std::uint64_t kMostInflationTimes = 200;  ///< of the stored bytes read so far
+
 /// Reads front to back, with a few megabytes of memory whatever the file holds (of zstd, its
 /// window: 128 MiB at most). What the file is called does not matter: its first bytes say how it is
 /// compressed. Several gzip members or zstd frames in one file are one text. All failures throw

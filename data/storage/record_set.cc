@@ -40,6 +40,9 @@ RecordSet::RecordSet(const fs::path& folder, std::string_view family)
     first_.push_back(first);
     first += shard.count;
   }
+  // Between the manifest and the last shard another run may have put a new set in their place.
+  require_data(read_manifest(folder).digest == manifest_.digest, folder.string(),
+               ": was replaced while it was opened; try again");
 }
 
 std::size_t RecordSet::shard_of(std::size_t index) const {

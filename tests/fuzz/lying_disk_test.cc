@@ -20,6 +20,7 @@
 #include "data/storage/set_writer.h"
 #include "data/storage/shard.h"
 #include "data/storage/shard_layout.h"
+#include "tests/data/temporary_folder.h"
 #include "tests/fuzz/allocations.h"
 #include "tests/fuzz/fixtures.h"
 #include "tests/fuzz/reseal.h"
@@ -219,6 +220,19 @@ TEST(LyingDisk, OfAShardGainsNothingByForgedNumbersUnderRightChecksums) {
       }
     }
   }
+}
+
+/// A sound block of a set that holds ten thousand times its bytes: 128 MiB of zeros. (Checksums
+/// are right, so that only the sizes speak against it.)
+TEST(LyingDisk, OfAShardHoldsNoBomb) {
+  const std::string bomb = block_of_payload(std::string(std::size_t{128} << 20U, '\0'), 64);
+  ASSERT_LT(bomb.size(), 20'000U);
+  const AllocationWatch watch;
+  EXPECT_NE(message_of<DataError>([&] {
+              decode_block(bomb);
+            }).find("holds more than 16 MiB and over 256 times what it takes in the file"),
+            std::string::npos);
+  EXPECT_LT(watch.most(), kReadersBytes);
 }
 
 /// What a flipped digit of its vocabulary or its recipe says is found by verify alone.

@@ -5,8 +5,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -15,6 +17,7 @@
 #include <unistd.h>
 
 #include "data/error.h"
+#include "data/random.h"
 #include "data/storage/file.h"
 #include "data/text.h"
 #include "tests/data/temporary_folder.h"
@@ -30,27 +33,104 @@ using Clock = std::chrono::steady_clock;
 /// folder of what is there before, and ? that of the work.
 struct KilledVerb {
   const char* name;
-  const char* before;  ///< what is there when it begins; "": nothing
+  std::vector<const char*> given;  ///< what makes @, a verb each
+  const char* before;              ///< what is there when it begins; "": nothing
   const char* words;
-  const char* again;  ///< what is added to begin again
+  const char* again;  ///< what is added to begin again; "": nothing
 };
 
 void PrintTo(const KilledVerb& verb, std::ostream* out) { *out << verb.name; }
 
-constexpr std::array kKilled = {
-    KilledVerb{"generate", "",
-               "generate grids --episodes 900 --study 2 --queries 2 --threads 1 --out ?/set",
-               "--resume"},
-    KilledVerb{
-        "replace", "generate grids --episodes 70 --seed 2 --out ?/set",
-        "generate grids --episodes 900 --study 2 --queries 2 --threads 1 --force --out ?/set",
-        "--resume"},
-    KilledVerb{"facts", "", "generate facts --entities 200 --relations 20 --degree 8 --out ?/world",
-               "--force"},
-    KilledVerb{"split", "", "split --data @/grids --min-func-examples 0 --out ?/split", "--force"},
-    KilledVerb{"export", "", "export @/grids --format hf --out ?/hf", "--force"},
-    KilledVerb{"baseline", "", "baseline nearest-study --data @/grids --out ?/p.jsonl", "--force"},
-};
+constexpr const char* kGrids = "generate grids --episodes 400 --out @/grids";
+constexpr const char* kLarge =
+    "generate grids --episodes 900 --study 2 --queries 2 --threads 1 --force --out ?/set";
+constexpr const char* kSmall = "generate grids --episodes 70 --seed 2 --out ?/set";
+constexpr const char* kAnswers = "baseline copy-input --data @/grids --out @/p.jsonl";
+constexpr const char* kReport = "evaluate --data @/grids --predictions @/p.jsonl --out @/r.json";
+
+const std::vector<KilledVerb>& killed_verbs() {
+  static const std::vector<KilledVerb> kVerbs = {
+      {"generate",
+       {},
+       "",
+       "generate grids --episodes 900 --study 2 --queries 2 --threads 1 --out ?/set",
+       "--resume"},
+      {"replaced", {}, kSmall, kLarge, "--resume"},
+      {"replaced_from_the_start", {}, kSmall, kLarge, ""},
+      {"shard",
+       {},
+       "",
+       "generate grids --episodes 900 --study 2 --queries 2 --shard 1/2 --threads 1 --out ?/set",
+       "--resume"},
+      {"facts",
+       {},
+       "",
+       "generate facts --entities 200 --relations 20 --degree 8 --out ?/world",
+       "--force"},
+      {"replaced_facts",
+       {},
+       "generate facts --entities 40 --relations 6 --degree 4 --out ?/world",
+       "generate facts --entities 200 --relations 20 --degree 8 --force --out ?/world",
+       ""},
+      {"merge",
+       {"generate grids --episodes 400 --shard 0/2 --out @/parts/0",
+        "generate grids --episodes 400 --shard 1/2 --out @/parts/1"},
+       "",
+       "merge @/parts --out ?/set",
+       "--force"},
+      {"split",
+       {kGrids},
+       "",
+       "split --data @/grids --min-func-examples 0 --out ?/split",
+       "--force"},
+      {"replaced_split",
+       {kGrids},
+       "split --data @/grids --min-func-examples 0 --seed 3 --out ?/split",
+       "split --data @/grids --min-func-examples 0 --force --out ?/split",
+       ""},
+      {"export", {kGrids}, "", "export @/grids --format hf --out ?/hf", "--force"},
+      {"export_of_one_file",
+       {kGrids},
+       "",
+       "export @/grids --format carc --out ?/c.jsonl",
+       "--force"},
+      {"import",
+       {kGrids, "export @/grids --format carc --out @/c.jsonl"},
+       "",
+       "import --format carc --in @/c.jsonl --out ?/set",
+       "--force"},
+      {"baseline",
+       {kGrids},
+       "",
+       "baseline nearest-study --data @/grids --out ?/p.jsonl",
+       "--force"},
+      {"prompts",
+       {kGrids},
+       "",
+       "prompts export --data @/grids --provider openai --model m --out ?/prompts",
+       "--force"},
+      {"evaluate",
+       {kGrids, kAnswers},
+       "",
+       "evaluate --data @/grids --predictions @/p.jsonl --out ?/r.json --html ?/r.html",
+       "--force"},
+      {"leaderboard",
+       {kGrids, kAnswers, kReport},
+       "",
+       "leaderboard @/r.json --out ?/l.html",
+       "--force"},
+      {"report", {kGrids, kAnswers, kReport}, "", "report @/r.json --out ?/x.html", "--force"},
+      {"view", {kGrids}, "", "view @/grids --gallery 60 --out ?/v.html", "--force"},
+  };
+  return kVerbs;
+}
+
+/// Moments a verb is killed at by each signal: RECOMBINE_KILLS, 2 where it is not given.
+int wanted_moments() {
+  constexpr int kUsual = 2;
+  const char* given = std::getenv("RECOMBINE_KILLS");
+  return given == nullptr ? kUsual : parse_number<int>(given).value_or(kUsual);
+}
 
 pid_t start_verb(const std::string& line) {
   const std::string program = (fs::path(build_folder()) / "bin/recombine").string();
@@ -77,7 +157,7 @@ int code_of(pid_t process) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-/// Every file below a folder, by name. A report's moment is not compared.
+/// Every file below a folder, by name.
 std::map<std::string, std::string> files_below(const fs::path& folder) {
   std::map<std::string, std::string> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -103,39 +183,55 @@ class KilledAtAnyMoment : public testing::TestWithParam<KilledVerb> {
     ASSERT_EQ(code_of(start_verb(placed(before, work))), 0);
   }
 
+  /// False where the verb was done before.
+  bool kill_at(Clock::duration moment, int signal) const {
+    const pid_t process = start_verb(placed(GetParam().words, "cut"));
+    std::this_thread::sleep_for(moment);
+    ::kill(process, signal);
+    return code_of(process) != 0;
+  }
+
+  /// What is there, once the verb has been run again where it left anything unfinished.
+  std::map<std::string, std::string> begun_again(
+      const std::string& work, const std::map<std::string, std::string>& wanted) const {
+    auto files = files_below(folder_ / work);
+    if (files == wanted) return files;
+    const std::string again = *GetParam().again == 0 ? "" : cat(" ", GetParam().again);
+    EXPECT_EQ(code_of(start_verb(placed(GetParam().words + again, work))), 0);
+    return files_below(folder_ / work);
+  }
+
   TemporaryFolder folder_;
 };
 
 TEST_P(KilledAtAnyMoment, GivesTheSameWhenItIsBegunAgain) {
-  ASSERT_EQ(code_of(start_verb(placed("generate grids --episodes 400 --out @/grids", ""))), 0);
+  for (const char* line : GetParam().given)
+    ASSERT_EQ(code_of(start_verb(placed(line, ""))), 0) << line;
   prepare("whole");
-  const std::string line = GetParam().words;
   const auto begin = Clock::now();
-  ASSERT_EQ(code_of(start_verb(placed(line, "whole"))), 0);
+  ASSERT_EQ(code_of(start_verb(placed(GetParam().words, "whole"))), 0);
   const Clock::duration whole = Clock::now() - begin;
   const auto wanted = files_below(folder_ / "whole");
-  constexpr int kMoments = 8;
-  constexpr std::array kSignals = {SIGKILL, SIGTERM, SIGKILL, SIGINT, SIGKILL, SIGHUP};
+  constexpr std::array kSignals = {SIGKILL, SIGTERM, SIGINT, SIGHUP};
+  constexpr std::uint32_t kParts = 1000;
+  CounterRandom random(1, 0, Stream::kSample);
   int killed = 0;
-  for (int moment = 0; moment < kMoments; ++moment) {
-    prepare("cut");
-    const pid_t process = start_verb(placed(line, "cut"));
-    std::this_thread::sleep_for(whole * (2 * moment + 1) / (2 * kMoments));
-    ::kill(process, kSignals[static_cast<std::size_t>(moment) % kSignals.size()]);
-    if (code_of(process) == 0) continue;
-    ++killed;
-    const bool unharmed = files_below(folder_ / "cut") == wanted;
-    if (!unharmed) {
-      EXPECT_EQ(code_of(start_verb(placed(cat(line, " ", GetParam().again), "cut"))), 0) << moment;
+  for (int moment = 0; moment < wanted_moments(); ++moment) {
+    for (const int signal : kSignals) {
+      const std::uint32_t part = random.word() % kParts;
+      prepare("cut");
+      killed += kill_at(whole * part / kParts, signal) ? 1 : 0;
+      EXPECT_TRUE(begun_again("cut", wanted) == wanted) << signal << " at " << part << "/1000";
     }
-    EXPECT_TRUE(files_below(folder_ / "cut") == wanted) << moment;
   }
   EXPECT_GT(killed, 0) << "no moment was early enough";
+  RecordProperty("kills", killed);
+  std::cout << killed << " kills\n";
 }
 
 std::string name_of_verb(const testing::TestParamInfo<KilledVerb>& verb) { return verb.param.name; }
 
-INSTANTIATE_TEST_SUITE_P(Every, KilledAtAnyMoment, testing::ValuesIn(kKilled), name_of_verb);
+INSTANTIATE_TEST_SUITE_P(Every, KilledAtAnyMoment, testing::ValuesIn(killed_verbs()), name_of_verb);
 
 }  // namespace
 }  // namespace recombine

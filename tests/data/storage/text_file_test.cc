@@ -180,6 +180,21 @@ TEST_F(TextFile, HasNoLineWithoutEnd) {
               HasSubstr("x.jsonl:1: a line of more than 268435456 bytes"));
 }
 
+/// Line after line, so that no line is too long; the file would go on for as long as one likes.
+TEST_F(TextFile, IsNoBomb) {
+  const std::string piece(std::size_t{4} << 20U, '\n');
+  for (const auto& [name, member] :
+       {std::pair("gzip", gzip_of(piece)), std::pair("zstd", zstd_of(piece))}) {
+    std::string bomb;
+    for (int i = 0; i < 130; ++i) bomb += member;
+    EXPECT_THAT(
+        refusal(bomb),
+        HasSubstr(cat("x.jsonl: holds more than 512 MiB and over 200 times its own size in ", name,
+                      " form")));
+    EXPECT_THAT(message_of<DataError>([&] { lines(bomb); }), HasSubstr("decompress it first"));
+  }
+}
+
 TEST(Folder, PassesOverWhatToolsLeaveBehind) {
   const TemporaryFolder folder;
   for (const char* name : {"e10.json", "e2.json", "e1.json.gz", "._e1.json", ".DS_Store",
