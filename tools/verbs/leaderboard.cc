@@ -10,6 +10,7 @@
 #include "eval/leaderboard/rows.h"
 #include "eval/page/report_page.h"
 #include "tools/command.h"
+#include "tools/palette_option.h"
 
 namespace recombine {
 namespace {
@@ -20,6 +21,7 @@ struct LeaderboardOptions {
   bool average = false;
   bool screen = false;
   bool json = false;
+  std::string palette = "official";
   bool force = false;
 
   template <class Self, class Visit>
@@ -32,6 +34,7 @@ struct LeaderboardOptions {
     visit("screen", self.screen,
           "a short table a subject on standard output: model, ID, OOD, parameters, time");
     visit("json", self.json, "one JSON object on standard output");
+    visit_palette(self.palette, visit);
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -62,7 +65,7 @@ class LeaderboardVerb : public Verb {
       rows.insert(rows.end(), published.begin(), published.end());
     }
     if (!own_.out.empty()) {
-      const std::string text = leaderboard_text(rows, set, own_.out);
+      const std::string text = leaderboard_text(rows, set, own_.out, {own_.palette});
       refuse_existing(own_.out, own_.force);
       write_file(own_.out, text);
     }
