@@ -1,15 +1,17 @@
 #include "data/progress.h"
 
-#include <algorithm>
-#include <array>
 #include <atomic>
-#include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
 
 #include <unistd.h>
 
 #include "data/error.h"
+#include "data/progress_line.h"
+#include "data/terminal.h"
 
 namespace recombine {
 namespace {
@@ -29,22 +31,16 @@ void on_hang_up(int /*number*/) { interrupted = true; }
 
 void on_save_request(int /*number*/) { save_requested = true; }
 
-std::string duration_text(double seconds) {
-  const long whole = std::lround(seconds);
-  std::array<char, 48> text{};
-  if (whole >= 3600) {
-    std::snprintf(text.data(), text.size(), "%ld:%02ld:%02ld", whole / 3600, whole / 60 % 60,
-                  whole % 60);
-  } else {
-    std::snprintf(text.data(), text.size(), "%ld:%02ld", whole / 60, whole % 60);
+/// Whether the terminal is told to read UTF-8.
+bool reads_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view locale = value;
+    return locale.find("UTF-8") != std::string_view::npos ||
+           locale.find("utf8") != std::string_view::npos;
   }
-  return text.data();
-}
-
-std::string rate_text(double rate) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), rate < 10 ? "%.2f" : "%.0f", rate);
-  return text.data();
+  return false;
 }
 
 }  // namespace
@@ -95,23 +91,16 @@ void Progress::finish(const std::string& figure) {
 }
 
 void Progress::draw(const std::string& figure, bool last) {
-  const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
-  const double rate = seconds > 0 ? static_cast<double>(done_ - first_) / seconds : 0;
-  std::string line = what_ + " ";
-  if (total_ > 0 && terminal_) {
-    constexpr std::uint64_t kWidth = 24;
-    const std::uint64_t filled = std::min(done_, total_) * kWidth / total_;
-    line += "[" + std::string(filled, '#') + std::string(kWidth - filled, '.') + "] ";
-  }
-  line += std::to_string(done_);
-  if (total_ > 0) line += "/" + std::to_string(total_);
-  line += " " + unit_ + ", " + rate_text(rate) + "/s";
-  if (last) {
-    line += ", " + duration_text(seconds);
-  } else if (total_ > done_ && rate > 0) {
-    line += ", " + duration_text(static_cast<double>(total_ - done_) / rate) + " left";
-  }
-  if (!figure.empty()) line += ", " + figure;
+  constexpr std::size_t kTrendWidth = 20;
+  ProgressState state{what_, unit_, done_, total_};
+  state.seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
+  state.since = first_;
+  state.figure = figure;
+  state.finished = last;
+  if (terminal_ && reads_utf8()) state.trend = sparkline(trend_, kTrendWidth);
+  // A line that fills the terminal would move to the next one.
+  const int width = terminal_width(STDERR_FILENO);
+  const std::string line = progress_line(state, terminal_, width > 1 ? width - 1 : 0);
   std::fprintf(stderr, terminal_ ? "\r\033[K%s" : "%s\n", line.c_str());
   if (terminal_ && last) std::fputc('\n', stderr);
   std::fflush(stderr);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace recombine {
 
@@ -17,6 +18,8 @@ class Progress {
 
   /// `done` of `total` so far; `figure` is the main figure so far ("loss 0.71") or empty.
   void update(std::uint64_t done, const std::string& figure = {});
+  /// Another value, 0 to 1, of what a terminal shows the course of.
+  void trend(double value) { trend_.push_back(value); }
   /// Draws the last state and ends the line.
   void finish(const std::string& figure = {});
 
@@ -27,6 +30,7 @@ class Progress {
   std::string unit_;
   std::uint64_t total_;
   std::uint64_t done_ = 0;
+  std::vector<double> trend_;
   std::uint64_t first_ = 0;
   bool started_ = false;
   bool quiet_;

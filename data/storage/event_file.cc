@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <bit>
+#include <utility>
 
 #include <boost/crc.hpp>
 #include <fcntl.h>
@@ -11,6 +12,7 @@
 #include "data/storage/block.h"
 #include "data/storage/file.h"
 #include "data/storage/varint.h"
+#include "data/text.h"
 
 namespace recombine {
 namespace {
@@ -51,6 +53,14 @@ std::string float_field(std::uint32_t field, float value) {
   std::string bytes = varint(field << 3U | 5U);
   put_u32(bytes, std::bit_cast<std::uint32_t>(value));
   return bytes;
+}
+
+/// The type of a value by its text, and the value as google.protobuf.Value.
+std::pair<std::uint64_t, std::string> protobuf_value(const std::string& text) {
+  enum Type : std::uint64_t { kText = 1, kTruth = 2, kNumber = 3 };
+  if (text == "true" || text == "false") return {kTruth, number_field(4, text == "true" ? 1 : 0)};
+  if (const auto number = parse_number<double>(text)) return {kNumber, double_field(2, *number)};
+  return {kText, bytes_field(3, text)};
 }
 
 std::string event_head(std::uint64_t step) {
@@ -125,6 +135,32 @@ void EventFile::text(std::uint64_t step, std::string_view tag, std::string_view 
   const std::string tensor = number_field(1, kString) + shape + bytes_field(8, text);
   value(step,
         bytes_field(kTag, tag) + bytes_field(kTensor, tensor) + bytes_field(kMetadata, plugin));
+}
+
+void EventFile::plugin(std::string_view tag, std::string_view data) {
+  constexpr std::uint64_t kFloat = 1;  // DT_FLOAT
+  const std::string metadata = bytes_field(1, bytes_field(1, "hparams") + bytes_field(2, data));
+  const std::string tensor = number_field(1, kFloat) + bytes_field(2, "");
+  value(0,
+        bytes_field(kTag, tag) + bytes_field(kTensor, tensor) + bytes_field(kMetadata, metadata));
+}
+
+// The messages are those of tensorboard/plugins/hparams/{plugin_data,api}.proto.
+void EventFile::hyper_parameters(const NamedValues& values, std::span<const std::string> metrics) {
+  enum PluginField : std::uint32_t { kExperiment = 2, kSessionStart = 3 };
+  std::string experiment;
+  std::string session;
+  for (const auto& [name, text] : values) {
+    const auto& [type, wire] = protobuf_value(text);
+    experiment += bytes_field(4, bytes_field(1, name) + number_field(4, type));
+    session += bytes_field(1, bytes_field(1, name) + bytes_field(2, wire));
+  }
+  for (const std::string& metric : metrics)
+    experiment += bytes_field(5, bytes_field(1, bytes_field(2, metric)));
+  plugin("_hparams_/experiment", bytes_field(kExperiment, experiment));
+  const std::chrono::duration<double> now = std::chrono::system_clock::now().time_since_epoch();
+  plugin("_hparams_/session_start_info",
+         bytes_field(kSessionStart, session + double_field(5, now.count())));
 }
 
 void EventFile::value(std::uint64_t step, const std::string& value) {

@@ -5,10 +5,12 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "data/png.h"
+#include "data/storage/ini_values.h"
 
 namespace recombine {
 
@@ -28,12 +30,16 @@ class EventFile {
   void image(std::uint64_t step, std::string_view tag, const Png& image);
   /// Viewers show `text` as Markdown.
   void text(std::uint64_t step, std::string_view tag, std::string_view text);
+  /// What viewers compare runs by: values of options (numbers and truths as such, else text), and
+  /// the tags of the scalars that are the outcome. For the beginning of a run.
+  void hyper_parameters(const NamedValues& values, std::span<const std::string> metrics);
   void flush();
 
   const std::filesystem::path& path() const { return path_; }
 
  private:
   void value(std::uint64_t step, const std::string& value);
+  void plugin(std::string_view tag, std::string_view data);
   void record(std::string_view event);
 
   std::filesystem::path path_;

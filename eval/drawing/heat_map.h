@@ -18,6 +18,7 @@ struct HeatMap {
 };
 
 /// The maps below each other, darker for larger shares, with the numbers in their cells.
+Scene heat_map_scene(std::span<const HeatMap> maps);
 Png heat_map_png(std::span<const HeatMap> maps);
 
 }  // namespace recombine

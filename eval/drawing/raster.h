@@ -15,16 +15,22 @@ inline cv::Scalar bgr(Rgb colour) {
   return {double(colour.blue), double(colour.green), double(colour.red)};
 }
 
-/// The ink of the `number`-th of several things, from 0: of eight, then again from the first. Told
-/// apart by people who do not see all colours (Okabe and Ito 2008).
-Rgb ink_of(std::size_t number);
-
 /// White, of so many pixels.
 cv::Mat white_paper(int height, int width);
 
-/// Smooth letters of one weight; `at` is the left end of the line on which they stand, and `size`
-/// 1 for capitals of 22 pixels.
-void write_text(cv::Mat& image, const std::string& text, cv::Point at, double size, Rgb ink);
+struct LetterStyle {
+  double pixels = 13;  ///< the height of a line; capitals are 0.73 of it
+  bool bold = false;
+  bool strokes = false;  ///< OpenCV's own letters, whatever font there is
+};
+
+/// Letters of the font (eval/drawing/font.h), or OpenCV's where there is none; `at` is the left end
+/// of the line on which they stand.
+void write_letters(
+    cv::Mat& image, const std::string& text, cv::Point at, const LetterStyle& style, Rgb ink);
+
+/// Width, and height of capitals, in pixels.
+cv::Size text_extent(const std::string& text, const LetterStyle& style);
 
 /// The picture as a file, packed as tightly as the format allows.
 Png encode_png(const cv::Mat& image);

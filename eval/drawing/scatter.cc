@@ -2,82 +2,69 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <utility>
 
-#include <opencv2/imgproc.hpp>
-
-#include "eval/drawing/raster.h"
+#include "eval/drawing/chart.h"
+#include "eval/drawing/plot.h"
 
 namespace recombine {
 namespace {
 
-// Pixels.
-constexpr int kPlane = 560;
-constexpr int kDotMargin = 20;
-constexpr int kDotTitle = 44;
-constexpr int kDotLegend = 300;
-constexpr int kLine = 22;
-constexpr int kSize = 4;  ///< half the width of a point
+// Cells.
+constexpr double kPlane = 56;
+constexpr double kDotMargin = 2;
+constexpr double kDotTitle = 4.4;
+constexpr double kDotLegend = 30;
+constexpr double kDotLine = 2.2;
 
-constexpr Rgb kDotText = {40, 40, 40};
-
-struct Range {
-  double low, high;
-
-  double place(double value) const { return high > low ? (value - low) / (high - low) : 0.5; }
-};
-
-Range range_of(std::span<const PointCloud> clouds, bool first) {
-  Range range{INFINITY, -INFINITY};
+/// From the least to the greatest of all points, with a little room at either end.
+Axis axis_of(std::span<const PointCloud> clouds, bool across) {
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  Axis axis;
+  axis.low = kInfinity;
+  axis.high = -kInfinity;
   for (const PointCloud& cloud : clouds) {
     for (const auto& [x, y] : cloud.points) {
-      range.low = std::min(range.low, first ? x : y);
-      range.high = std::max(range.high, first ? x : y);
+      axis.low = std::min(axis.low, across ? x : y);
+      axis.high = std::max(axis.high, across ? x : y);
     }
   }
-  return range;
+  const double room = 0.02 * (axis.high - axis.low);
+  axis.low -= room;
+  axis.high += room;
+  return axis;
 }
 
-void draw_point(cv::Mat& image, cv::Point at, const PointCloud& cloud) {
-  const cv::Scalar ink = bgr(ink_of(static_cast<std::size_t>(cloud.colour)));
-  if (cloud.form == 0) {
-    cv::circle(image, at, kSize, ink, cv::FILLED, cv::LINE_AA);
-  } else if (cloud.form == 1) {
-    cv::rectangle(image, at - cv::Point(kSize, kSize), at + cv::Point(kSize, kSize), ink,
-                  cv::FILLED);
-  } else {
-    const int far = kSize + 1;
-    const std::vector<cv::Point> corners = {at + cv::Point(0, -far), at + cv::Point(far, 0),
-                                            at + cv::Point(0, far), at + cv::Point(-far, 0)};
-    cv::fillConvexPoly(image, corners, ink, cv::LINE_AA);
-  }
+DotForm form_of(const PointCloud& cloud) {
+  return cloud.form == 0 ? DotForm::kDisc : cloud.form == 1 ? DotForm::kSquare : DotForm::kDiamond;
 }
 
 }  // namespace
 
-Png scatter_png(std::span<const PointCloud> clouds, const std::string& title) {
-  const int legend = kDotTitle + kLine * static_cast<int>(clouds.size()) + kDotMargin;
-  const int height = std::max(kDotTitle + kPlane + kDotMargin, legend);
-  const int width = kDotMargin + kPlane + kDotLegend;
-  cv::Mat image = white_paper(height, width);
-  write_text(image, title, {kDotMargin, 28}, 0.5, kDotText);
-  cv::rectangle(image, {kDotMargin, kDotTitle}, {kDotMargin + kPlane, kDotTitle + kPlane},
-                cv::Scalar::all(210));
-  const Range across = range_of(clouds, true);
-  const Range up = range_of(clouds, false);
-  constexpr double kInner = kPlane - 4 * kSize;
-  int line = kDotTitle + kLine / 2;
+Scene scatter_scene(std::span<const PointCloud> clouds, const std::string& title) {
+  Scene scene;
+  const double legend = kDotTitle + kDotLine * static_cast<double>(clouds.size()) + kDotMargin;
+  scene.rows = static_cast<int>(std::ceil(std::max(kDotTitle + kPlane + kDotMargin, legend)));
+  scene.cols = static_cast<int>(kDotMargin + kPlane + kDotLegend);
+  scene.labels.push_back({{2.8, kDotMargin}, title, kTextInk, Anchor::kStart, 1.4, true});
+  const Axis across = axis_of(clouds, true);
+  const Axis up = axis_of(clouds, false);
+  Plot plot(scene, {kDotTitle, kDotMargin, kPlane, kPlane}, across, up);
+  double row = kDotTitle + kDotLine / 2;
+  const double left = kPlane + 3 * kDotMargin;
   for (const PointCloud& cloud : clouds) {
-    for (const auto& [x, y] : cloud.points) {
-      const int col = static_cast<int>(std::lround(kInner * across.place(x)));
-      const int row = static_cast<int>(std::lround(kInner * (1 - up.place(y))));
-      draw_point(image, {kDotMargin + 2 * kSize + col, kDotTitle + 2 * kSize + row}, cloud);
-    }
-    const int left = kDotMargin + kPlane + 2 * kDotMargin;
-    draw_point(image, {left, line}, cloud);
-    write_text(image, cloud.name, {left + 14, line + 5}, 0.42, kDotText);
-    line += kLine;
+    const Ink ink = series_ink(static_cast<std::size_t>(cloud.colour));
+    plot.dots(cloud.points, ink, form_of(cloud));
+    scene.dots.push_back({{row, left}, 0.4, form_of(cloud), ink});
+    scene.labels.push_back({{row + 0.5, left + 1.4}, cloud.name});
+    row += kDotLine;
   }
-  return encode_png(image);
+  return scene;
+}
+
+Png scatter_png(std::span<const PointCloud> clouds, const std::string& title) {
+  return scene_png(scatter_scene(clouds, title), {.cell = kChartCell});
 }
 
 }  // namespace recombine

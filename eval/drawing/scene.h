@@ -11,16 +11,11 @@
 
 #include "data/grid.h"
 #include "data/png.h"
+#include "data/terminal.h"
+#include "eval/drawing/rgb.h"
+#include "eval/drawing/strokes.h"
 
 namespace recombine {
-
-struct Rgb {
-  std::uint8_t red = 0;
-  std::uint8_t green = 0;
-  std::uint8_t blue = 0;
-
-  friend bool operator==(const Rgb&, const Rgb&) = default;
-};
 
 using Palette = std::array<Rgb, kColours>;
 
@@ -38,6 +33,20 @@ inline constexpr Palette kPalette = {{
     {135, 12, 37},
 }};
 
+/// Of arcprize.org since 2024: the same ten by name, most of them in other shades.
+inline constexpr Palette kArcPrizePalette = {{
+    {0, 0, 0},
+    {30, 147, 255},
+    {249, 60, 49},
+    {79, 204, 48},
+    {255, 220, 0},
+    {153, 153, 153},
+    {229, 58, 163},
+    {255, 133, 27},
+    {135, 216, 241},
+    {146, 18, 49},
+}};
+
 /// Of the pictures that Compositional-ARC's authors asked language models with: black, red, orange,
 /// yellow, green, blue, purple, pink, cyan, grey by their names in CSS (arXiv 2504.01445).
 inline constexpr Palette kPublishedPalette = {{
@@ -53,7 +62,7 @@ inline constexpr Palette kPublishedPalette = {{
     {128, 128, 128},
 }};
 
-/// "arc", or "published".
+/// "official" (its older name is "arc"), "arcprize" or "published".
 const Palette& palette_named(std::string_view name);
 
 /// Black or white, whichever is seen better on `background`.
@@ -129,6 +138,11 @@ struct Scene {
   std::vector<ArrowPart> arrows;
   std::vector<LinkPart> links;
   std::vector<BoxPart> boxes;
+  // Of charts.
+  std::vector<AreaPart> areas;
+  std::vector<StrokePart> strokes;
+  std::vector<DotPart> dots;
+  std::vector<LabelPart> labels;
 };
 
 struct DrawingStyle {
@@ -136,6 +150,11 @@ struct DrawingStyle {
   bool digits = false;  ///< write its number on every coloured cell
   const Palette* palette = &kPalette;
   bool patterns = false;  ///< draw its pattern_of() on every coloured cell
+  /// Letters of PNGs that are the same on every machine; else those of a font, where there is one.
+  bool stroke_letters = false;
+  /// An SVG that is part of a page: no paper of its own, and inks that follow the page's style.
+  bool on_page = false;
+  std::string about = {};  ///< what an SVG on a page says to those who do not see it
 };
 
 Png scene_png(const Scene& scene, const DrawingStyle& style = {});
@@ -144,8 +163,15 @@ Png scene_png(const Scene& scene, const DrawingStyle& style = {});
 std::string png_library();
 std::string scene_svg(const Scene& scene, const DrawingStyle& style = {});
 
-/// Two characters a cell. `colour`: 24-bit colours of a terminal, and colours by number in them;
-/// without it, digits alone; `patterns`: pattern_sign() instead of digits. Wrong cells carry a '!'.
+/// Two characters a cell: grids in the terminal's colours, and colours by number in them; without
+/// colours, digits alone; `patterns`: pattern_sign() instead of digits. Wrong cells carry a '!'.
+/// Lines are cut at `width` characters; 0: nowhere.
+std::string scene_text(const Scene& scene,
+                       TerminalColours colours,
+                       bool patterns = false,
+                       const Palette& palette = kPalette,
+                       int width = 0);
+/// The same with 24-bit colours or none.
 std::string scene_text(const Scene& scene, bool colour, bool patterns = false);
 
 }  // namespace recombine

@@ -10,6 +10,7 @@
 #include "eval/drawing/patterns.h"
 #include "eval/drawing/raster.h"
 #include "eval/drawing/scene.h"
+#include "eval/drawing/strokes_raster.h"
 
 namespace recombine {
 namespace {
@@ -36,14 +37,8 @@ Rgb text_colour(TextStyle style) {
   return {};
 }
 
-/// Titles and verdicts in the heavier letters.
-int font_of(TextStyle style) {
-  const bool light = style == TextStyle::kPlain || style == TextStyle::kFaint;
-  return light ? cv::FONT_HERSHEY_SIMPLEX : cv::FONT_HERSHEY_DUPLEX;
-}
-
-/// The scale at which OpenCV's plain letters fill a cell: its capitals are 22 pixels high at 1.
-double text_scale(int cell) { return cell * 0.72 / 22; }
+/// Titles and verdicts stand in the heavier letters.
+bool is_bold(TextStyle style) { return style != TextStyle::kPlain && style != TextStyle::kFaint; }
 
 /// The pixels of a scene while it is being drawn.
 class Canvas {
@@ -72,8 +67,8 @@ class Canvas {
 
   void draw(const TextPart& text) {
     const cv::Point base(text.col * style_.cell, text.row * style_.cell + style_.cell * 3 / 5);
-    cv::putText(pixels_, text.text, base, font_of(text.style), text_scale(style_.cell),
-                bgr(text_colour(text.style)), 1, cv::LINE_AA);
+    write_letters(pixels_, text.text, base, letters(style_.cell, is_bold(text.style)),
+                  text_colour(text.style));
   }
 
   void draw(const ArrowPart& arrow) {
@@ -92,13 +87,14 @@ class Canvas {
     cv::line(pixels_, begin, end, ink, thick, cv::LINE_AA);
     const int tip = style_.cell * (link.faint ? 4 : 6) / 10;
     if (link.arrow) draw_tip(end, tip, link.across(), ink);
-    const double scale = text_scale(style_.cell) * (link.faint ? 0.8 : 0.95);
-    const cv::Size size = text_size(link.label, scale);
+    const LetterStyle style = letters(style_.cell * (link.faint ? 0.8 : 0.95));
+    const cv::Size size = text_extent(link.label, style);
     const cv::Point middle = (begin + end) / 2;
     const cv::Point base =
         link.across() ? middle + cv::Point(-(size.width + tip / 2) / 2, -style_.cell / 2)
                       : middle + cv::Point(style_.cell * 4 / 10, (size.height - tip / 2) / 2);
-    put(link.label, base, scale, link.faint ? Rgb{120, 120, 120} : Rgb{34, 34, 34});
+    write_letters(pixels_, link.label, base, style,
+                  link.faint ? Rgb{120, 120, 120} : Rgb{34, 34, 34});
   }
 
   void draw(const BoxPart& box) {
@@ -114,6 +110,8 @@ class Canvas {
     put_centred(box, box.row + 0.65, box.caption, 0.75, ink.line);
   }
 
+  void draw_chart(const Scene& scene) { draw_strokes(pixels_, scene, style_); }
+
   Png encode() const { return encode_png(pixels_); }
 
  private:
@@ -122,13 +120,9 @@ class Canvas {
             static_cast<int>(std::lround(row * style_.cell))};
   }
 
-  static cv::Size text_size(const std::string& text, double scale) {
-    int below = 0;
-    return cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, scale, 1, &below);
-  }
-
-  void put(const std::string& text, const cv::Point& base, double scale, Rgb ink) {
-    write_text(pixels_, text, base, scale, ink);
+  /// Letters that fill a line of so many pixels; those of strokes are drawn thinner, and so larger.
+  LetterStyle letters(double pixels, bool bold = false) const {
+    return {pixels * (style_.stroke_letters ? 0.72 / 0.73 : 0.88), bold, style_.stroke_letters};
   }
 
   void draw_tip(const cv::Point& end, int size, bool across, const cv::Scalar& ink) {
@@ -140,10 +134,11 @@ class Canvas {
 
   /// `size`: of the letters, 1 fills a cell.
   void put_centred(const BoxPart& box, double row, const std::string& text, double size, Rgb ink) {
-    const double scale = text_scale(style_.cell) * size;
-    const cv::Size extent = text_size(text, scale);
+    const LetterStyle style = letters(style_.cell * size);
+    const cv::Size extent = text_extent(text, style);
     const cv::Point middle = point(row, box.col + box.cols / 2.0);
-    put(text, middle + cv::Point(-extent.width / 2, extent.height / 2), scale, ink);
+    write_letters(pixels_, text, middle + cv::Point(-extent.width / 2, extent.height / 2), style,
+                  ink);
   }
 
   /// The outline in parts of a pixel, 1 << kShift each.
@@ -186,8 +181,8 @@ class Canvas {
 
   void draw_digit(const cv::Rect& place, Colour colour) {
     const cv::Point base(place.x + place.width * 3 / 10, place.y + place.height * 4 / 5);
-    put(std::to_string(colour), base, text_scale(place.width) * 0.9,
-        ink_on(style_.palette->at(colour)));
+    write_letters(pixels_, std::to_string(colour), base, letters(place.width * 0.9),
+                  ink_on(style_.palette->at(colour)));
   }
 
   // A white frame with a black edge: seen on every colour, by everyone, and the colour stays.
@@ -214,6 +209,7 @@ Png scene_png(const Scene& scene, const DrawingStyle& style) {
   for (const LinkPart& link : scene.links) canvas.draw(link);
   for (const BoxPart& box : scene.boxes) canvas.draw(box);
   for (const TextPart& text : scene.texts) canvas.draw(text);
+  canvas.draw_chart(scene);
   return canvas.encode();
 }
 

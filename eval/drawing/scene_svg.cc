@@ -1,20 +1,12 @@
 #include "data/error.h"
+#include "data/visible_text.h"
 #include "eval/drawing/patterns.h"
 #include "eval/drawing/scene.h"
+#include "eval/drawing/strokes_svg.h"
 #include "eval/tables/table.h"
 
 namespace recombine {
 namespace {
-
-std::string colour_text(Rgb colour) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string text = "#";
-  for (const int part : {colour.red, colour.green, colour.blue}) {
-    text += kHex[static_cast<std::size_t>(part / 16)];
-    text += kHex[static_cast<std::size_t>(part % 16)];
-  }
-  return text;
-}
 
 std::string_view style_text(TextStyle style) {
   switch (style) {
@@ -176,8 +168,17 @@ std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
   const int height = scene.rows * style.cell;
   std::string svg =
       cat(R"(<svg xmlns="http://www.w3.org/2000/svg" width=")", width, R"(" height=")", height,
-          R"(" viewBox="0 0 )", width, " ", height, "\" font-family=\"sans-serif\">\n",
-          "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
+          R"(" viewBox="0 0 )", width, " ", height, R"(" font-family="sans-serif")");
+  if (style.on_page) {
+    svg += cat(R"( class="chart" role="img" aria-label=")", html_escape(visible_text(style.about)),
+               "\"");
+  }
+  svg += ">\n";
+  // The inks of grids and their texts are for white paper.
+  const bool chart = scene.grids.empty() && scene.texts.empty() && scene.boxes.empty();
+  if (!style.on_page || !chart) {
+    svg += "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n";
+  }
   for (const GridPart& part : scene.grids) svg += grid_svg(part, style);
   for (const ArrowPart& arrow : scene.arrows) svg += arrow_svg(arrow, style.cell);
   for (const LinkPart& link : scene.links) svg += link_svg(link, style.cell);
@@ -187,7 +188,7 @@ std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
                text.row * style.cell + style.cell * 3 / 4, R"(" font-size=")", style.cell * 9 / 10,
                R"(" )", style_text(text.style), ">", html_escape(text.text), "</text>\n");
   }
-  return svg + "</svg>\n";
+  return svg + strokes_svg(scene, style) + "</svg>\n";
 }
 
 }  // namespace recombine

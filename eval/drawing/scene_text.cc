@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 #include "data/error.h"
@@ -9,6 +11,7 @@
 namespace recombine {
 
 const Palette& palette_named(std::string_view name) {
+  if (name == "arcprize") return kArcPrizePalette;
   return name == "published" ? kPublishedPalette : kPalette;
 }
 
@@ -43,14 +46,36 @@ struct Glyph {
   std::string style;  ///< parameters of the terminal's "select graphic rendition"
 };
 
-std::string rgb_style(Rgb back, Rgb ink) {
-  return cat("38;2;", int{ink.red}, ";", int{ink.green}, ";", int{ink.blue}, ";48;2;",
-             int{back.red}, ";", int{back.green}, ";", int{back.blue});
+/// The nearest of the 240 fixed colours among a terminal's 256: a cube of 6 x 6 x 6, and 24 greys.
+int nearest_of_256(Rgb colour) {
+  constexpr std::array<int, 6> kLevels = {0, 95, 135, 175, 215, 255};
+  const auto far = [&](int red, int green, int blue) {
+    const int r = red - colour.red;
+    const int g = green - colour.green;
+    const int b = blue - colour.blue;
+    return r * r + g * g + b * b;
+  };
+  const auto level = [&](int part) {
+    const auto nearest =
+        std::ranges::min_element(kLevels, {}, [&](int one) { return std::abs(one - part); });
+    return static_cast<int>(nearest - kLevels.begin());
+  };
+  const int red = level(colour.red);
+  const int green = level(colour.green);
+  const int blue = level(colour.blue);
+  const auto value = [&](int at) { return kLevels.at(static_cast<std::size_t>(at)); };
+  const int mean = (colour.red + colour.green + colour.blue) / 3;
+  const int grey = std::clamp((mean - 3) / 10, 0, 23);
+  const bool is_grey =
+      far(8 + 10 * grey, 8 + 10 * grey, 8 + 10 * grey) < far(value(red), value(green), value(blue));
+  return is_grey ? 232 + grey : 16 + 36 * red + 6 * green + blue;
 }
 
-std::string cell_style(Colour colour) {
-  const Rgb back = kPalette.at(colour);
-  return rgb_style(back, ink_on(back));
+std::string rgb_style(Rgb back, Rgb ink, TerminalColours colours) {
+  if (colours == TerminalColours::k256)
+    return cat("38;5;", nearest_of_256(ink), ";48;5;", nearest_of_256(back));
+  return cat("38;2;", int{ink.red}, ";", int{ink.green}, ";", int{ink.blue}, ";48;2;",
+             int{back.red}, ";", int{back.green}, ";", int{back.blue});
 }
 
 int whole(double number) { return static_cast<int>(std::floor(number)); }
@@ -74,8 +99,14 @@ std::string text_style(TextStyle style) {
 /// Lines of characters, two to a cell. What lies beyond its edges is left out.
 class Page {
  public:
-  Page(int rows, int cols, bool patterns)
-      : patterns_(patterns),
+  struct Look {
+    TerminalColours colours;
+    bool patterns;
+    const Palette& palette;
+  };
+
+  Page(int rows, int cols, const Look& look)
+      : look_(look),
         lines_(static_cast<std::size_t>(rows),
                std::vector<Glyph>(static_cast<std::size_t>(2 * cols))) {}
 
@@ -96,7 +127,7 @@ class Page {
       const Colour colour = part.grid.cells()[static_cast<std::size_t>(i)];
       const bool wrong = !part.wrong.empty() && part.wrong[static_cast<std::size_t>(i)];
       const char digit = colour == 0 ? '.' : static_cast<char>('0' + colour);
-      const std::string text = {patterns_ ? pattern_sign(colour) : digit, wrong ? '!' : ' '};
+      const std::string text = {look_.patterns ? pattern_sign(colour) : digit, wrong ? '!' : ' '};
       put(part.row + i / side, 2 * (part.col + i % side), text, cell_style(colour));
     }
   }
@@ -122,7 +153,7 @@ class Page {
 
   void put(const BoxPart& box) {
     const BoxInk ink = box_ink(box.style);
-    const std::string style = rgb_style(ink.fill, ink.text);
+    const std::string style = rgb_style(ink.fill, ink.text, look_.colours);
     const auto inner = static_cast<std::size_t>(std::max(2 * box.cols - 2, 0));
     const int column = 2 * box.col;
     const bool large = box.rows > 1;
@@ -137,13 +168,19 @@ class Page {
     put(box.row + (box.rows - 1) / 2, column, large ? "|" + line + "|" : "(" + line + ")", style);
   }
 
-  std::string text(bool colour) const {
+  std::string text() const {
+    const bool colour = look_.colours != TerminalColours::kNone;
     std::string all;
     for (const auto& line : lines_) all += line_text(line, colour) + "\n";
     return all;
   }
 
  private:
+  std::string cell_style(Colour colour) const {
+    const Rgb back = look_.palette.at(colour);
+    return rgb_style(back, ink_on(back), look_.colours);
+  }
+
   static std::string line_text(const std::vector<Glyph>& line, bool colour) {
     std::size_t end = line.size();
     while (end > 0 && line[end - 1].text == ' ' && line[end - 1].style.empty()) --end;
@@ -161,21 +198,27 @@ class Page {
     return text;
   }
 
-  bool patterns_ = false;
+  Look look_;
   std::vector<std::vector<Glyph>> lines_;
 };
 
 }  // namespace
 
-std::string scene_text(const Scene& scene, bool colour, bool patterns) {
-  Page page(scene.rows, scene.cols, patterns);
+std::string scene_text(
+    const Scene& scene, TerminalColours colours, bool patterns, const Palette& palette, int width) {
+  const int cut = width > 0 ? std::min(scene.cols, width / 2) : scene.cols;
+  Page page(scene.rows, cut, {colours, patterns, palette});
   for (const GridPart& part : scene.grids) page.put(part);
   for (const ArrowPart& arrow : scene.arrows) page.put(arrow.row, 2 * arrow.col + 1, "->", "");
   for (const LinkPart& link : scene.links) page.put(link);
   for (const BoxPart& box : scene.boxes) page.put(box);
   for (const TextPart& text : scene.texts)
     page.put(text.row, 2 * text.col, text.text, text_style(text.style));
-  return page.text(colour);
+  return page.text();
+}
+
+std::string scene_text(const Scene& scene, bool colour, bool patterns) {
+  return scene_text(scene, colour ? TerminalColours::k24Bit : TerminalColours::kNone, patterns);
 }
 
 }  // namespace recombine

@@ -47,7 +47,7 @@ ReportSet without_repeats(const ReportSet& all) {
 }
 
 PageRun run_of(const std::string& folder, const std::string& name) {
-  PageRun run{name, Json::object(), {}};
+  PageRun run{name, Json::object(), {}, config_without_seed(folder)};
   const Json json = try_parse_json(read_file(fs::path(folder) / "run.json"));
   require_data(json.is_object(), folder, "/run.json: is not the file of a run");
   for (const char* key :
@@ -156,6 +156,9 @@ CollectedPage collect(const FoundFiles& found, const EvaluateConfig& config) {
   const auto names = short_names(found.runs);
   for (std::size_t i = 0; i < names.size(); ++i)
     collected.page.runs.push_back(run_of(found.runs[i], names[i]));
+  const auto traces = short_names(found.traces);
+  for (std::size_t i = 0; i < traces.size(); ++i)
+    collected.page.traces.push_back(read_trace(found.traces[i], traces[i]));
   return collected;
 }
 

@@ -18,6 +18,7 @@ namespace recombine {
 struct FoundFiles {
   std::vector<std::filesystem::path> reports;
   std::vector<std::string> runs;                           ///< folders
+  std::vector<std::string> traces;                         ///< folders
   std::vector<std::filesystem::path> predictions;          ///< .jsonl files with their meta
   std::multimap<std::string, std::filesystem::path> sets;  ///< folders of data sets, by digest
 };

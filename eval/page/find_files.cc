@@ -40,6 +40,8 @@ void add_file(FoundFiles& found, const fs::path& file) {
     found.sets.emplace(read_manifest(file.parent_path()).digest, file.parent_path());
   } else if (name == "run.json") {
     found.runs.push_back(file.parent_path().string());
+  } else if (name == "trace.json") {
+    found.traces.push_back(file.parent_path().string());
   } else if (name.ends_with(kMetaEnding)) {
     const fs::path predictions = predictions_of(file);
     if (!predictions.empty()) found.predictions.push_back(predictions);
@@ -75,10 +77,12 @@ FoundFiles find_files(std::span<const std::string> places) {
       found.reports.emplace_back(place);
     }
   }
-  require_data(!found.reports.empty() || !found.runs.empty() || !found.predictions.empty(),
-               places.empty() ? std::string() : places.front(),
-               ": has no report, run or predictions in it; name what `recombine evaluate`, `train` "
-               "or `predict` wrote");
+  require_data(
+      !found.reports.empty() || !found.runs.empty() || !found.traces.empty() ||
+          !found.predictions.empty(),
+      places.empty() ? std::string() : places.front(),
+      ": has no report, run, trace or predictions in it; name what `recombine evaluate`, `train`, "
+      "`predict` or `trace` wrote");
   return found;
 }
 

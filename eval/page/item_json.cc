@@ -58,11 +58,13 @@ std::string hex_text(Rgb colour) {
 
 }  // namespace
 
-Json look_json(const PageLook& look) { return {{"palette", look.palette}, {"marks", look.marks}}; }
+Json look_json(const PageLook& look) {
+  return {{"palette", look.palette == "arc" ? "official" : look.palette}, {"marks", look.marks}};
+}
 
 Json palettes_json() {
   Json json = Json::object();
-  for (const char* name : {"arc", "published"}) {
+  for (const char* name : {"official", "arcprize", "published"}) {
     for (const Rgb colour : palette_named(name)) json[name].push_back(hex_text(colour));
   }
   return json;

@@ -18,13 +18,13 @@ std::string trimmed_text(const Grid& grid);
 
 /// How grids look at first; a person may choose otherwise.
 struct PageLook {
-  std::string palette = "arc";  ///< a name of palette_named()
-  std::string marks = "none";   ///< on coloured cells: "none", "digits", "patterns"
+  std::string palette = "official";  ///< a name of palette_named()
+  std::string marks = "none";        ///< on coloured cells: "none", "digits", "patterns"
 };
 
 Json look_json(const PageLook& look);
 
-/// The palettes' colours by name: {"arc": ["#000000", ...], "published": [...]}.
+/// The palettes' colours by name: {"official": ["#000000", ...], ...}.
 Json palettes_json();
 /// By colour, the lines of its pattern: [[x, y, to x, to y], ...] in parts of a cell.
 Json patterns_json();

@@ -41,8 +41,7 @@ function next() {
   if (session.at >= session.questions.length) return finish();
   const question = session.questions[session.at];
   Object.assign(session, {started: performance.now(), shown: -1, parts: null});
-  session.player = isGrids ? new Board(parseGrid(question.query.in, question.item.side), refresh)
-    : new Trail({...question.item, said: saidCount(question)}, refresh);
+  session.player = playerOf(question);
   drawStudy();
   layOut();
   byId('question').scrollIntoView();
@@ -50,8 +49,14 @@ function next() {
   if (first) first.focus({preventScroll: true});
 }
 
-// How many entities the answer to a question has.
-const saidCount = question => (question.query.out.match(/<e_\d+>/g) || []).length;
+// What a person answers a question with.
+function playerOf({item, query}) {
+  if (isGrids) return new Board(parseGrid(query.in, item.side), refresh);
+  if (item.directed === false) return new Comparison(item, query.out, refresh);
+  const opening = query.out.startsWith('<a>') ? '<a>' : '';
+  const said = (query.out.match(/<[^>]+>/g) || []).filter(token => token !== '<a>' && token !== '</a>').length;
+  return new Trail({...item, said, opening}, refresh);
+}
 
 function drawStudy() {
   const {item} = session.questions[session.at];
@@ -63,7 +68,7 @@ const answered = () => session.answers[session.at];
 function submit() {
   const {player} = session, question = session.questions[session.at];
   if (answered() || (!isGrids && !player.done)) return;
-  const output = isGrids ? player.grid : player.tokens.map(token => `<${token}>`).join('') + '</a>';
+  const output = isGrids ? player.grid : player.output;
   const right = isGrids ? countWrong(output, truthOf(question)) === 0 : output === question.query.out;
   session.answers.push({question, output, right, helped: Boolean(player.helped), seconds: seconds(session.started)});
   player.locked = true;
@@ -95,6 +100,7 @@ function verdictView(question) {
     ? [el('p', {}, 'The rules: ', rulesText(item), '.'), el('div', {class: 'row'},
       gridFigure('your answer', gridSvg(output, 'your answer', right ? [] : wrongCells(output, truthOf(question)))),
       gridFigure('truth', gridSvg(truthOf(question), 'truth')))]
+    : item.directed === false ? [el('p', {}, 'The answer: ', el('code', {}, query.out), ` (${kOrders[session.player.trueOrder][1]})`)]
     : [el('p', {}, 'The path: ', el('code', {}, query.out)),
       chainView(item.nodes.map((text, i) => [text, i === 0 ? 'head' : i + 1 === item.nodes.length ? 'tail' : 'bridge']), item.relations, true),
       leftPath(item, session.player.nodes.map((text, i) => [text, text === item.nodes[i] ? 'right' : 'wrong']))];

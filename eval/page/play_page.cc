@@ -17,8 +17,9 @@
 namespace recombine {
 namespace {
 
-constexpr std::array<std::string_view, 7> kPlayScripts = {
-    "base.js", "swatches.js", "words.js", "cards.js", "board.js", "trail.js", "play.js"};
+constexpr std::array<std::string_view, 8> kPlayScripts = {
+    "base.js",  "swatches.js", "words.js",   "cards.js",
+    "board.js", "trail.js",    "compare.js", "play.js"};
 constexpr std::size_t kMostFacts = 50000;
 
 std::vector<ChosenQuery> spread_items(std::size_t size, std::size_t count) {
@@ -47,14 +48,15 @@ Json around(const EpisodeSet&, std::span<const ChosenQuery>) { return Json::obje
 /// come to on the way.
 Json around(const FactSet& data, std::span<const ChosenQuery> chosen) {
   const FactVocabulary& vocabulary = data.records().vocabulary;
-  require(!vocabulary.compares(),
-          "--play: comparisons cannot be played; give a set of two-hop or "
-          "three-hop questions, or of grids");
   FactsByHead world;
   for (const AtomicFact& fact : facts_beside(data)) world[fact.head].push_back(fact);
   std::set<Token> reached;
   for (const ChosenQuery& one : chosen) {
     const FactChain chain = chain_of(data[one.item], vocabulary);
+    if (!chain.directed) {  // of a comparison both entities, and no further
+      reached.insert(chain.nodes.begin(), chain.nodes.end());
+      continue;
+    }
     std::set<Token> heads = {chain.nodes.front()};
     for (std::size_t hop = 0; hop < chain.relations.size(); ++hop) {
       reached.insert(heads.begin(), heads.end());

@@ -12,8 +12,8 @@
 namespace recombine {
 
 /// The first query of `questions` items, spread over the set in `folder`, with the study pairs; of
-/// facts, with the facts around their path where the training set lies beside. `answers` are shown
-/// beside the person's on demand. Throws InputError for comparisons of facts, and DataError where
+/// facts, with the facts around their path where the training set lies beside, of comparisons with
+/// the entities' values. `answers` are shown beside the person's on demand. Throws DataError where
 /// the set has no answers or `answers` are for another set.
 std::string play_page(const std::filesystem::path& folder,
                       std::size_t questions,

@@ -6,5 +6,4 @@ fillLead();
 fillScores();
 fillGroups();
 fillErrors();
-fillCurves();
 fillGallery();

@@ -9,6 +9,7 @@
 
 #include "data/error.h"
 #include "eval/leaderboard/columns.h"
+#include "eval/page/figures.h"
 #include "eval/page/item_json.h"
 #include "eval/page/page.h"
 #include "eval/report/ceilings.h"
@@ -18,9 +19,9 @@
 namespace recombine {
 namespace {
 
-constexpr std::array<std::string_view, 12> kReportScripts = {
-    "base.js",   "swatches.js", "words.js",  "cards.js",  "tables.js",  "lead.js",
-    "scores.js", "groups.js",   "errors.js", "curves.js", "gallery.js", "report.js"};
+constexpr std::array<std::string_view, 11> kReportScripts = {
+    "base.js",   "swatches.js", "words.js",  "cards.js",   "tables.js", "lead.js",
+    "scores.js", "groups.js",   "errors.js", "gallery.js", "report.js"};
 
 /// The rows as their own JSON has them, with the place of each one's report.
 Json board_json(std::span<const LeaderboardRow> rows) {
@@ -46,13 +47,6 @@ Json notes_json(const ReportSet& set) {
     }
   }
   return notes;
-}
-
-Json run_json(const PageRun& run) {
-  Json curves = Json::array();
-  for (const Curve& curve : run.curves)
-    curves.push_back({{"name", curve.name}, {"points", curve.points}});
-  return {{"name", run.name}, {"about", run.about}, {"curves", std::move(curves)}};
 }
 
 Json page_json(const ReportPage& page) {
@@ -82,8 +76,6 @@ Json page_json(const ReportPage& page) {
     json["sets"].push_back(std::move(set));
   }
   json["look"] = look_json(page.look);
-  json["runs"] = Json::array();
-  for (const PageRun& run : page.runs) json["runs"].push_back(run_json(run));
   return json;
 }
 
@@ -97,6 +89,24 @@ std::string tables_of(const Report& report) {
       cat(report.predictor.name, " (", report.predictor.kind, "), ", report.family), tables);
 }
 
+/// The calibrations of all reports, each on a set.
+std::string calibrations(const ReportPage& page) {
+  std::string html;
+  for (const Report& report : page.reports.reports) {
+    for (const auto& [name, scores] : report.splits) {
+      if (scores.calibration) {
+        html += calibration_html(cat(beginning_of(report.predictor.name), " on ", name),
+                                 *scores.calibration);
+      }
+    }
+  }
+  return html;
+}
+
+std::string in_figures(const std::string& html) {
+  return html.empty() ? "" : filled("figure_list.html", {{"figures", html}});
+}
+
 }  // namespace
 
 std::string report_page(const ReportPage& page) {
@@ -106,16 +116,25 @@ std::string report_page(const ReportPage& page) {
     const std::array compared = {comparison_table(page.reports.comparisons)};
     tables += folded_tables("Comparisons of each two", compared);
   }
+  std::string traces;
+  for (const PageTrace& trace : page.traces) traces += trace_html(trace);
   const std::string body =
-      filled("report.html", {{"board", page.rows.empty() ? "" : leaderboard_html(page.rows)},
-                             {"tables", tables},
-                             {"comparing", html_escape(comparison_reading())}});
+      filled("report.html",
+             {{"board", page.rows.empty() ? "" : leaderboard_html(page.rows)},
+              {"tables", tables},
+              {"curves",
+               section_html("curves", "How it was learned", in_figures(learning_html(page.runs)))},
+              {"calibration", section_html("calibration", "Whether it is as sure as it is right",
+                                           in_figures(calibrations(page)))},
+              {"traces", section_html("traces", "What goes on inside", traces)},
+              {"comparing", html_escape(comparison_reading())}});
   return whole_page(page.title, body, page_json(page), kReportScripts);
 }
 
 std::string leaderboard_text(std::span<const LeaderboardRow> rows,
                              const ReportSet& reports,
-                             const std::string& file) {
+                             const std::string& file,
+                             const PageLook& look) {
   const std::string ending = std::filesystem::path(file).extension().string();
   if (ending == ".md") return leaderboard_markdown(rows);
   if (ending == ".csv") return leaderboard_csv(rows);
@@ -124,6 +143,7 @@ std::string leaderboard_text(std::span<const LeaderboardRow> rows,
     page.title = "Recombine leaderboard";
     page.reports = reports;
     page.rows.assign(rows.begin(), rows.end());
+    page.look = look;
     return report_page(page);
   }
   require(ending == ".json", "--out ", file, ": the name must end in .md, .csv, .html or .json");

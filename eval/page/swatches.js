@@ -1,7 +1,8 @@
 // Grids as drawings: colours, with their digits or patterns for those who cannot tell them apart.
 
 const kColourNames = {
-  arc: ['black', 'blue', 'red', 'green', 'yellow', 'grey', 'magenta', 'orange', 'sky', 'maroon'],
+  official: ['black', 'blue', 'red', 'green', 'yellow', 'grey', 'magenta', 'orange', 'sky', 'maroon'],
+  arcprize: ['black', 'blue', 'red', 'green', 'yellow', 'grey', 'pink', 'orange', 'sky', 'maroon'],
   published: ['black', 'red', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'cyan', 'grey'],
 };
 // How all grids of the page are drawn. Marks: 'none', 'digits', 'patterns'.
@@ -84,5 +85,5 @@ function lookChoices(redraw) {
   const set = key => value => { look[key] = value; redraw(); };
   return [choice('Cells', [['none', 'colours'], ['digits', 'with digits'], ['patterns', 'with patterns']], look.marks, set('marks'),
     {id: 'look-marks'}),
-  choice('Palette', [['arc', 'ARC'], ['published', 'of the paper']], look.palette, set('palette'), {id: 'look-palette'})];
+  choice('Palette', [['official', 'ARC'], ['arcprize', 'ARC Prize'], ['published', 'of the paper']], look.palette, set('palette'), {id: 'look-palette'})];
 }

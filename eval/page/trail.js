@@ -10,8 +10,11 @@ class Trail {
   // Entities from the head on, as far as they are picked.
   get nodes() { return [this.item.nodes[0], ...this.picked]; }
   get done() { return this.picked.length + 1 >= this.item.nodes.length; }
-  // The tokens that were asked for: with bridges where the answer has them.
-  get tokens() { return this.picked.slice(this.picked.length - this.item.said); }
+  // What was asked for, with bridges where the answer has them, as a network gives it.
+  get output() {
+    const tokens = this.picked.slice(this.picked.length - this.item.said);
+    return this.item.opening + tokens.map(token => `<${token}>`).join('') + '</a>';
+  }
 
   pick(entity) {
     if (this.locked || this.done) return;

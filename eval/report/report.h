@@ -59,8 +59,8 @@ Table comparison_table(std::span<const Comparison> comparisons);
 std::string comparison_reading();
 
 /// The first tables, and why answers were invalid.
-std::string to_text(const Report& report);
+std::string to_text(const Report& report, int width = 0);
 /// All reports, then the comparisons.
-std::string to_text(const ReportSet& set);
+std::string to_text(const ReportSet& set, int width = 0);
 
 }  // namespace recombine

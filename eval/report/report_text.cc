@@ -140,24 +140,25 @@ std::vector<Table> report_tables(const Report& report) {
   return tables;
 }
 
-std::string to_text(const Report& report) {
+std::string to_text(const Report& report, int width) {
   std::string text = cat(report.predictor.name, " (", report.predictor.kind, ")");
   if (report.predictor.parameters > 0)
     text += ", " + grouped(report.predictor.parameters) + " parameters";
-  text += "\n" + aligned_text(split_table(report));
+  text += "\n" + aligned_text(split_table(report), width);
   for (const auto& [name, scores] : report.splits) {
     for (std::size_t i = 0; i < std::min(kFactorsShown, scores.by.size()); ++i) {
       const auto& [factor, groups] = scores.by[i];
-      text += "\n" + aligned_text(group_table(cat(name, " by ", factor), groups));
+      text += "\n" + aligned_text(group_table(cat(name, " by ", factor), groups), width);
     }
     text += notes_of(name, scores);
   }
   for (const Table& table : error_tables(report, kErrorRowsShown))
-    text += "\n" + aligned_text(table);
+    text += "\n" + aligned_text(table, width);
   const Table twins = twin_table(report);
-  if (!twins.rows.empty()) text += "\n" + aligned_text(twins);
+  if (!twins.rows.empty()) text += "\n" + aligned_text(twins, width);
   const Table unread = unread_table(report);
-  if (!unread.rows.empty()) text += "\nanswers that could not be read\n" + aligned_text(unread);
+  if (!unread.rows.empty())
+    text += "\nanswers that could not be read\n" + aligned_text(unread, width);
   return text;
 }
 
@@ -196,11 +197,11 @@ Table comparison_table(std::span<const Comparison> comparisons) {
   return table;
 }
 
-std::string to_text(const ReportSet& set) {
+std::string to_text(const ReportSet& set, int width) {
   std::string text;
-  for (const Report& report : set.reports) text += to_text(report) + "\n";
+  for (const Report& report : set.reports) text += to_text(report, width) + "\n";
   if (set.comparisons.empty()) return text;
-  return text + "comparisons\n" + aligned_text(comparison_table(set.comparisons)) + "\n" +
+  return text + "comparisons\n" + aligned_text(comparison_table(set.comparisons), width) + "\n" +
          comparison_reading() + "\n";
 }
 

@@ -68,6 +68,17 @@ std::string csv_row(const Row& row) {
   return line + "\r\n";
 }
 
+/// Columns from `first` on that have room beside column 0: at least one. Where they end.
+std::size_t fitting_end(const std::vector<std::size_t>& widths,
+                        std::size_t first,
+                        std::size_t width) {
+  std::size_t used = widths.front();
+  std::size_t end = first;
+  while (end < widths.size() && (end == first || used + 2 + widths[end] <= width))
+    used += 2 + widths[end++];
+  return end;
+}
+
 /// ` class="name"`; nothing for no name.
 std::string class_text(std::string_view name) {
   return name.empty() ? "" : cat(" class=\"", name, "\"");
@@ -88,10 +99,24 @@ std::string format_number(const char* format, double value) {
 
 }  // namespace
 
-std::string aligned_text(const Table& table) {
+std::string aligned_text(const Table& table, int width) {
   const auto widths = column_widths(table);
-  std::string text = aligned_row(table.header, widths);
-  for (const Row& row : table.rows) text += aligned_row(row, widths);
+  std::string text;
+  std::size_t first = 1;
+  do {
+    const std::size_t end =
+        width > 0 ? fitting_end(widths, first, static_cast<std::size_t>(width)) : widths.size();
+    const auto part = [&](const auto& all) {
+      std::remove_cvref_t<decltype(all)> some(all.begin(), all.begin() + 1);
+      some.insert(some.end(), all.begin() + static_cast<std::ptrdiff_t>(first),
+                  all.begin() + static_cast<std::ptrdiff_t>(end));
+      return some;
+    };
+    if (first > 1) text += "\n";
+    text += aligned_row(part(table.header), part(widths));
+    for (const Row& row : table.rows) text += aligned_row(part(row), part(widths));
+    first = end;
+  } while (first < widths.size());
   return text;
 }
 

@@ -16,8 +16,10 @@ struct Table {
   std::vector<std::string> row_styles = {};  ///< a class a row, in HTML alone; none: all plain
 };
 
-/// Columns aligned by spaces: the first to the left, the others to the right.
-std::string aligned_text(const Table& table);
+/// Columns aligned by spaces: the first to the left, the others to the right. Where lines would be
+/// longer than `width` characters, the columns that have no room stand below, after the first one
+/// again; 0: no line is too long.
+std::string aligned_text(const Table& table, int width = 0);
 std::string markdown_text(const Table& table);
 /// RFC 4180: fields with commas, quotes or line breaks in quotes.
 std::string csv_text(const Table& table);

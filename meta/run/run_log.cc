@@ -1,5 +1,6 @@
 #include "meta/run/run_log.h"
 
+#include <array>
 #include <cmath>
 #include <iomanip>
 #include <sstream>
@@ -7,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/storage/ini_values.h"
 #include "meta/run/schedule.h"
 
 namespace recombine {
@@ -40,6 +42,9 @@ void RunLog::row(const RunState& state,
     }
   }
   if (!scores.empty()) last_scores_ = scores;
+  for (const auto& [name, figures] : scores) {
+    if (name == "val_ood") progress_.trend(exact_of(figures));
+  }
   add_metrics(run_, row);
 }
 
@@ -48,6 +53,11 @@ void RunLog::picture(std::uint64_t step, const std::string& tag, const Png& imag
 }
 
 void RunLog::text(const std::string& tag, const std::string& text) { events_.text(0, tag, text); }
+
+void RunLog::hyper_parameters(const std::string& config, const std::vector<std::string>& metrics) {
+  static constexpr std::array<std::string_view, 2> kSections = {"model", "train"};
+  events_.hyper_parameters(ini_values(config, kSections), metrics);
+}
 
 void RunLog::progress(std::uint64_t step) { progress_.update(step, figure()); }
 

@@ -32,6 +32,9 @@ class RunLog {
            const ValidationScores& scores);
   void picture(std::uint64_t step, const std::string& tag, const Png& image);
   void text(const std::string& tag, const std::string& text);
+  /// What viewers compare runs by: the values of [model] and [train] in `config`, the text of a
+  /// config.ini, and the tags of scalars that are the runs' outcome.
+  void hyper_parameters(const std::string& config, const std::vector<std::string>& metrics);
   /// Moves the progress line.
   void progress(std::uint64_t step);
   /// Writes what TensorBoard has been told to disk.

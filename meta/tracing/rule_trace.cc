@@ -9,6 +9,7 @@
 
 #include "data/error.h"
 #include "data/storage/file.h"
+#include "eval/drawing/trail_json.h"
 #include "eval/tables/table.h"
 #include "generator/grids/rules/between.h"
 #include "meta/batches/episode_tensors.h"
@@ -164,7 +165,15 @@ Json to_json(const RuleTrace& trace) {
   Json exact = Json::object();
   for (std::size_t rule = 0; rule < kRules.size(); ++rule)
     exact[kRules.at(rule)] = share(trace, rule);
-  return {{"queries", trace.queries}, {"skipped", trace.skipped}, {"exact_after", exact}};
+  Json trails = Json::array();
+  for (const Trail& trail : trace.trails) trails.push_back(to_json(trail));
+  Json vectors = Json::array();
+  for (const PointCloud& cloud : trace.vectors) vectors.push_back(to_json(cloud));
+  return {{"queries", trace.queries},
+          {"skipped", trace.skipped},
+          {"exact_after", exact},
+          {"trails", std::move(trails)},
+          {"vectors", std::move(vectors)}};
 }
 
 void write_rule_pictures(const std::string& set,

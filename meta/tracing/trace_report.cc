@@ -167,6 +167,7 @@ Json to_json(const TracedSet& set) {
           {"data_digest", set.digest},
           {"items", set.items},
           {"chain", set.chain},
+          {"positions", set.layout.positions},
           {"checkpoints", std::move(checkpoints)}};
 }
 

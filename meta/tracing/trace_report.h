@@ -40,7 +40,7 @@ struct TracedSet {
   std::vector<TracedCheckpoint> checkpoints;  ///< steps rising
 };
 
-/// {"name", "data_digest", "items", "chain", "checkpoints": [{"step", "lens": [...], "causal":
+/// {"name", "data_digest", "items", "chain", "positions", "checkpoints": [{"step", "lens": [...],
 /// [...]}]}
 Json to_json(const TracedSet& set);
 

@@ -1,7 +1,10 @@
 #include "meta/training/run_record.h"
 
+#include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -25,6 +28,14 @@ RunRecord::RunRecord(const TrainRequest& request, const RunData& data, std::int6
 void RunRecord::open_log(std::uint64_t step) {
   if (!writes_) return;
   log_ = std::make_unique<RunLog>(request_.folder, request_.train, step, request_.quiet);
+  if (step > 0) return;
+  log_->text("data", "```json\n" + data_.source.dump(2) + "\n```");
+  if (!std::filesystem::exists(request_.folder.config())) return;
+  const std::string config = read_file(request_.folder.config());
+  log_->text("config", "```ini\n" + config + "```");
+  std::vector<std::string> metrics;
+  for (const auto& set : data_.validation) metrics.push_back(set->name() + "/exact");
+  log_->hyper_parameters(config, metrics);
 }
 
 void RunRecord::progress(std::uint64_t step) {

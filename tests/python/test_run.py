@@ -5,6 +5,7 @@ import json
 from conftest import ROOT, recombine
 from safetensors.numpy import load_file
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+from tensorboard.plugins.hparams import plugin_data_pb2
 
 
 def rows_of(run):
@@ -39,6 +40,27 @@ def test_tensorboard_shows_pictures_of_predictions(run):
         for image in events.Images(tag):
             assert image.encoded_image_string.startswith(b"\x89PNG")
             assert image.width > 0 and image.height > 0
+
+
+def test_tensorboard_shows_config_and_data(run):
+    events = EventAccumulator(str(run), size_guidance={"tensors": 0})
+    events.Reload()
+    text = {tag: events.Tensors(tag)[0].tensor_proto.string_val[0].decode() for tag in ("config", "data")}
+    assert "[train]" in text["config"] and "sha256:" in text["data"]
+
+
+def test_tensorboard_compares_runs_by_their_options(run):
+    events = EventAccumulator(str(run))
+    events.Reload()
+    contents = events.PluginTagToContent("hparams")
+    experiment = plugin_data_pb2.HParamsPluginData.FromString(contents["_hparams_/experiment"]).experiment
+    metrics = {metric.name.tag for metric in experiment.metric_infos}
+    assert metrics and metrics <= set(events.Tags()["scalars"])
+    session = plugin_data_pb2.HParamsPluginData.FromString(contents["_hparams_/session_start_info"]).session_start_info
+    names = {info.name for info in experiment.hparam_infos}
+    assert names == set(session.hparams) and "model.name" in names
+    assert session.hparams["train.steps"].number_value == 4
+    assert session.hparams["model.name"].string_value
 
 
 def test_a_model_of_few_shots_answers_whole_episodes(work, split):

@@ -67,6 +67,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"oneapi/tbb/version.h", {"tools/libraries.cc"}},
       {"oneapi/tbb", {"generator/"}},
       {"opencv2/", {"eval/drawing", "tests/eval/"}},
+      {"ft2build.h", {"eval/drawing/font.cc"}},
       {"torch/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
       {"ATen/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
       {"c10/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},

@@ -5,15 +5,18 @@
 #include <optional>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction_parts.h"
+#include "data/terminal.h"
 #include "data/visible_text.h"
 #include "eval/page/report_page.h"
 #include "eval/report/evaluate_all.h"
 #include "eval/report/paired_answers.h"
 #include "tools/command.h"
+#include "tools/palette_option.h"
 
 namespace recombine {
 namespace {
@@ -24,6 +27,7 @@ struct EvaluateOptions {
   std::string out;
   std::string html;
   bool json = false;
+  std::string palette = "official";
   bool force = false;
 
   template <class Self, class Visit>
@@ -36,6 +40,7 @@ struct EvaluateOptions {
     visit("out", self.out, "report to write (.json)");
     visit("html", self.html, "page to write: scores, errors, questions with their answers");
     visit("json", self.json, "the report as JSON instead of text");
+    visit_palette(self.palette, visit);
     visit("force", self.force, "replace files that are there");
   }
 };
@@ -100,6 +105,7 @@ class EvaluateVerb : public Verb {
     ReportPage page;
     page.reports = set;
     page.rows = leaderboard_rows(set);
+    page.look.palette = own_.palette;
     page.questions = static_cast<std::size_t>(config_.gallery);
     for (std::size_t i = 0; i < judged.size(); ++i) {
       const std::filesystem::path folder = std::filesystem::path(own_.data) / judged[i].set;
@@ -128,7 +134,7 @@ class EvaluateVerb : public Verb {
       std::cout << json;
       return;
     }
-    std::cout << visible_text(to_text(set), LineEnds::kKept);
+    std::cout << visible_text(to_text(set, terminal_width(STDOUT_FILENO)), LineEnds::kKept);
   }
 
   EvaluateOptions own_;

@@ -11,6 +11,7 @@
 #include "eval/page/report_page.h"
 #include "eval/suite/matrix.h"
 #include "tools/command.h"
+#include "tools/palette_option.h"
 
 namespace recombine {
 namespace {
@@ -22,6 +23,7 @@ struct LeaderboardOptions {
   bool screen = false;
   bool suite = false;
   bool json = false;
+  std::string palette = "official";
   bool force = false;
 
   template <class Self, class Visit>
@@ -36,6 +38,7 @@ struct LeaderboardOptions {
     visit("suite", self.suite,
           "reports of suite score: a matrix of what is held out by predictor, ID, OOD and drop");
     visit("json", self.json, "one JSON object on standard output");
+    visit_palette(self.palette, visit);
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -67,7 +70,7 @@ class LeaderboardVerb : public Verb {
       rows.insert(rows.end(), published.begin(), published.end());
     }
     if (!own_.out.empty()) {
-      const std::string text = leaderboard_text(rows, set, own_.out);
+      const std::string text = leaderboard_text(rows, set, own_.out, {own_.palette});
       refuse_existing(own_.out, own_.force);
       write_file(own_.out, text);
     }

@@ -5,6 +5,7 @@
 #include "data/storage/file.h"
 #include "eval/page/collect.h"
 #include "tools/command.h"
+#include "tools/palette_option.h"
 
 namespace recombine {
 namespace {
@@ -12,12 +13,14 @@ namespace {
 struct ReportOptions {
   std::string out;
   std::string title = "Recombine report";
+  std::string palette = "official";
   bool force = false;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     visit("out", self.out, "page to write (.html)");
     visit("title", self.title, "heading of the page");
+    visit_palette(self.palette, visit);
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -40,6 +43,7 @@ class ReportVerb : public Verb {
     refuse_existing(own_.out, own_.force);
     CollectedPage collected = collect(find_files(call.positional), config_);
     collected.page.title = own_.title;
+    collected.page.look.palette = own_.palette;
     write_file(own_.out, report_page(collected.page));
     std::cout << own_.out << ": " << collected.page.reports.reports.size() << " reports, "
               << collected.page.runs.size() << " runs, " << collected.page.sets.size()

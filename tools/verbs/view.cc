@@ -1,6 +1,5 @@
 // recombine view: items and answers as pictures.
 
-#include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <vector>
@@ -8,6 +7,7 @@
 #include <unistd.h>
 
 #include "data/storage/file.h"
+#include "data/terminal.h"
 #include "data/text.h"
 #include "eval/drawing/transformation_sheet.h"
 #include "eval/page/picture_page.h"
@@ -16,6 +16,7 @@
 #include "eval/scoring/evaluation.h"
 #include "eval/scoring/family.h"
 #include "tools/command.h"
+#include "tools/palette_option.h"
 
 namespace recombine {
 namespace {
@@ -34,7 +35,7 @@ struct ViewOptions {
   bool play = false;
   int questions = 20;
   int cell = 14;
-  std::string palette = "arc";
+  std::string palette = "official";
   bool force = false;
 
   template <class Self, class Visit>
@@ -54,8 +55,7 @@ struct ViewOptions {
     visit("questions", self.questions, "questions of --play, one of each item",
           {.range = between(1, 1000)});
     visit("cell", self.cell, "pixels of a cell", {.range = between(8, 64)});
-    visit("palette", self.palette, "colours of a file of grids",
-          {.values = {"arc", {"published", "of the published prompts: red, orange, yellow, ..."}}});
+    visit_palette(self.palette, visit);
     visit("force", self.force, "replace a file that is there");
   }
 };
@@ -119,23 +119,36 @@ class ViewVerb : public Verb {
       show(transformation_sheet(transformations(), own_.out.empty() ? 1 : 2), "Transformations");
       return kDone;
     }
-    const Scene scene = open_set(folder, [&](const auto& data) {
+    show(fitting_scene(folder), folder);
+    return kDone;
+  }
+
+ private:
+  /// Sections side by side: on a terminal as many as it has room for.
+  Scene fitting_scene(const std::string& folder) const {
+    constexpr int kMostColumns = 4;
+    const int width = own_.out.empty() ? terminal_width(STDOUT_FILENO) : 0;
+    int columns = !own_.out.empty() ? 2 : width > 0 ? kMostColumns : 1;
+    Scene scene = scene_of_folder(folder, columns);
+    while (width > 0 && columns > 1 && 2 * scene.cols > width)
+      scene = scene_of_folder(folder, --columns);
+    return scene;
+  }
+
+  Scene scene_of_folder(const std::string& folder, int columns) const {
+    return open_set(folder, [&](const auto& data) {
       require_data(!data.empty(), folder, ": has no items to show");
       std::optional<PredictionSet> predicted;
       if (!own_.predictions.empty()) {
         predicted.emplace(std::filesystem::path(own_.predictions));
         require_answers_to(data, *predicted);
       }
-      return scene_of(data, predicted ? &*predicted : nullptr);
+      return scene_of(data, predicted ? &*predicted : nullptr, columns);
     });
-    show(scene, folder);
-    return kDone;
   }
 
- private:
   template <class Set>
-  Scene scene_of(const Set& data, const PredictionSet* predicted) const {
-    const int columns = own_.out.empty() ? 1 : 2;
+  Scene scene_of(const Set& data, const PredictionSet* predicted, int columns) const {
     if (own_.gallery == 0) return item_scene(data, find_item(data, own_.item), predicted, columns);
     const auto entries = own_.wrong && predicted != nullptr
                              ? wrong_entries(data, *predicted, own_.gallery)
@@ -156,8 +169,11 @@ class ViewVerb : public Verb {
   void show(const Scene& scene, const std::string& title) const {
     const DrawingStyle style{own_.cell, own_.digits, &palette_named(own_.palette), own_.patterns};
     if (own_.out.empty()) {
-      const bool colour = isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-      std::cout << scene_text(scene, colour, own_.patterns);
+      const int width = terminal_width(STDOUT_FILENO);
+      std::cout << scene_text(scene, terminal_colours(), own_.patterns, *style.palette, width);
+      if (width > 0 && 2 * scene.cols > width)
+        std::cerr << "wider than the terminal's " << width
+                  << " characters; --out FILE.svg has all\n";
       return;
     }
     const std::string ending = std::filesystem::path(own_.out).extension().string();

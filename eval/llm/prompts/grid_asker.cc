@@ -37,7 +37,8 @@ Questions GridAsker::questions(const Episode& episode) const {
       const Png png = scene_png(question_scene(task.shown, asked.input),
                                 {.cell = config_.cell,
                                  .digits = config_.palette == "arc",
-                                 .palette = &palette_named(config_.palette)});
+                                 .palette = &palette_named(config_.palette),
+                                 .stroke_letters = true});
       question.image = png.bytes;
       question.image_height = png.height;
       question.image_width = png.width;

@@ -1,6 +1,8 @@
 #include "data/storage/event_file.h"
 
 #include <bit>
+#include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -74,6 +76,41 @@ TEST(EventFile, HoldsTextsForTheTextPage) {
       wire_field(wire_field(read_events(file.path()).back(), 5).bytes, 1).bytes;
   EXPECT_EQ(wire_field(wire_field(wire_field(value, 9).bytes, 1).bytes, 1).bytes, "text");
   EXPECT_EQ(wire_field(wire_field(value, 8).bytes, 8).bytes, "[train]");
+}
+
+TEST(EventFile, HoldsHyperParametersWithTheirTypes) {
+  const TemporaryFolder folder;
+  EventFile file(folder.path(), 0);
+  const std::vector<std::string> metrics = {"val_ood/exact"};
+  file.hyper_parameters({{"train.lr", "0.5"}, {"train.mix", "plain"}, {"train.x", "true"}},
+                        metrics);
+  file.flush();
+  const auto data = [&](const std::string& event) {
+    const std::string value = wire_field(wire_field(event, 5).bytes, 1).bytes;
+    const std::string plugin = wire_field(wire_field(value, 9).bytes, 1).bytes;
+    EXPECT_EQ(wire_field(plugin, 1).bytes, "hparams");
+    return wire_field(plugin, 2).bytes;
+  };
+  const auto events = read_events(file.path());
+  ASSERT_EQ(events.size(), 4U);
+  const std::string experiment = wire_field(data(events[2]), 2).bytes;
+  EXPECT_EQ(wire_field(wire_field(wire_field(experiment, 5).bytes, 1).bytes, 2).bytes,
+            "val_ood/exact");
+  std::vector<std::uint64_t> types;
+  for (const Wire& wire : wire_fields(experiment)) {
+    if (wire.field == 4) types.push_back(wire_field(wire.bytes, 4).number);
+  }
+  EXPECT_EQ(types, (std::vector<std::uint64_t>{3, 1, 2})) << "a number, a text, a truth";
+  const std::string session = wire_field(data(events[3]), 3).bytes;
+  EXPECT_EQ(wire_field(wire_field(session, 1).bytes, 1).bytes, "train.lr");
+}
+
+TEST(IniValues, AreThoseOfTheSectionsWithoutComments) {
+  const std::vector<std::string_view> sections = {"train", "model"};
+  const NamedValues values = ini_values(
+      "[model]\n# what it is\nname = fast\n\n[grids]\nside = 6\n[train]\nlr = 0.001  # rate\nx =\n",
+      sections);
+  EXPECT_EQ(values, (NamedValues{{"model.name", "fast"}, {"train.lr", "0.001"}, {"train.x", ""}}));
 }
 
 TEST(EventFile, IsCompleteOnceClosed) {

@@ -207,6 +207,14 @@ TEST(Table, AlignsByCharacters) {
             "name    n\nä      10\nbcdef   9\n");
 }
 
+TEST(Table, PutsColumnsThatHaveNoRoomBelow) {
+  const Table table{{"name", "aaaa", "bbbb"}, {{"x", "1", "2"}}};
+  EXPECT_EQ(aligned_text(table, 16), "name  aaaa  bbbb\nx        1     2\n");
+  EXPECT_EQ(aligned_text(table, 15), "name  aaaa\nx        1\n\nname  bbbb\nx        2\n");
+  EXPECT_EQ(aligned_text(table, 3), aligned_text(table, 15)) << "a column stands at least";
+  EXPECT_EQ(aligned_text({{"name"}, {{"x"}}}, 2), "name\nx   \n");
+}
+
 TEST(Table, QuotesWhatItsFormReserves) {
   const Table table{{"a", "b"}, {{"x,\"y\"", "p|q<r>"}}};
   EXPECT_THAT(csv_text(table), HasSubstr("\"x,\"\"y\"\"\",p|q<r>\r\n"));
