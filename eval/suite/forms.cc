@@ -37,6 +37,19 @@ constexpr const char* kMatrixReading =
     "distribution first, of those that have every task. Ceiling: what no score can be expected to "
     "pass out of distribution; 100.0 of tasks whose every query is certified to have one answer.";
 
+/// What rounding leaves of a zero is a zero.
+double without_sign_of_zero(double share) {
+  constexpr double kHalfOfTheLastDigit = 0.0005;
+  return share < 0 && share > -kHalfOfTheLastDigit ? 0 : share;
+}
+
+std::string share_text(const Interval& interval) {
+  Interval shown = interval;
+  for (double* number : {&shown.value, &shown.low, &shown.high})
+    *number = without_sign_of_zero(*number);
+  return percent(shown);
+}
+
 std::string mean_title(const SuiteMatrix& matrix) {
   return cat("mean of ", matrix.rows.size(), matrix.rows.size() == 1 ? " task" : " tasks");
 }
@@ -49,13 +62,13 @@ Table part_table(const SuiteMatrix& matrix, const MatrixPart& part) {
     auto& cells = table.rows.emplace_back();
     cells = {row.task, row.axis, row.ceiling ? percent(*row.ceiling) : "-"};
     for (const MatrixCell& cell : row.cells)
-      cells.push_back(cell.*part.figure ? percent(*(cell.*part.figure)) : "-");
+      cells.push_back(cell.*part.figure ? share_text(*(cell.*part.figure)) : "-");
   }
   auto& means = table.rows.emplace_back();
   means = {mean_title(matrix), "", ""};
   for (const MatrixModel& model : matrix.models) {
     const auto& mean = model.mean.*part.figure;
-    means.push_back(mean ? percent(mean->value) : "-");
+    means.push_back(mean ? percent(without_sign_of_zero(mean->value)) : "-");
   }
   return table;
 }

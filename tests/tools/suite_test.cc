@@ -2,8 +2,8 @@
 
 #include "tools/suites/suite.h"
 
-#include <array>
-#include <fstream>
+#include <algorithm>
+#include <filesystem>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -195,6 +195,23 @@ TEST_F(SmallSuite, AnswersBecomeReportsAndReportsABoard) {
   // An ordinary board reads them too.
   const Outcome plain = recombine({"leaderboard", (reports / "oracle.json").string()});
   EXPECT_EQ(plain.code, kDone) << plain.error;
+}
+
+TEST_F(SmallSuite, TheFolderOfTheTasksIsEnoughAndABoardTakesAFolder) {
+  ASSERT_EQ(make().code, kDone);
+  answer_all();
+  const Outcome scored =
+      use("score", {"--out", data().string(), "--predictions", answers().string(), "--quiet"});
+  ASSERT_EQ(scored.code, kDone) << scored.error;
+  const fs::path reports = data() / "reports";
+  const fs::path board = folder_ / "board.csv";
+  const Outcome ranked =
+      recombine({"leaderboard", "--suite", reports.string(), "--out", board.string()});
+  ASSERT_EQ(ranked.code, kDone) << ranked.error;
+  EXPECT_THAT(ranked.out, HasSubstr("1 tasks, 2 models"));
+  EXPECT_THAT(read_file(board), HasSubstr("small,colour-6,colour,yes,1.0,oracle,baseline,"));
+  const Outcome none = recombine({"leaderboard", "--suite", answers().string()});
+  EXPECT_EQ(none.code, kBadData);
 }
 
 TEST_F(SmallSuite, AFileOfAnyNameIsFoundByItsDigest) {

@@ -1,11 +1,15 @@
 // recombine leaderboard: reports side by side.
 
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include <nlohmann/json.hpp>
 
 #include "data/storage/file.h"
+#include "data/storage/folder.h"
+#include "data/text.h"
 #include "data/visible_text.h"
 #include "eval/leaderboard/rows.h"
 #include "eval/page/report_page.h"
@@ -36,7 +40,8 @@ struct LeaderboardOptions {
     visit("screen", self.screen,
           "a short table a subject on standard output: model, ID, OOD, parameters, time");
     visit("suite", self.suite,
-          "reports of suite score: a matrix of what is held out by predictor, ID, OOD and drop");
+          "reports of suite score, or a folder of them: a matrix of what is held out by predictor, "
+          "ID, OOD and drop");
     visit("json", self.json, "one JSON object on standard output");
     visit_palette(self.palette, visit);
     visit("force", self.force, "replace a file that is there");
@@ -51,6 +56,23 @@ std::vector<LeaderboardRow> published_beside(const std::vector<LeaderboardRow>& 
     return std::ranges::find(rows, row.family, &LeaderboardRow::family) == rows.end();
   });
   return published;
+}
+
+/// The reports themselves; of a folder those in it.
+Names suite_files(const Names& words) {
+  Names files;
+  for (const std::string& word : words) {
+    std::error_code none;
+    if (!std::filesystem::is_directory(word, none)) {
+      files.push_back(word);
+      continue;
+    }
+    for (const std::filesystem::path& entry : visible_entries(word)) {
+      if (entry.extension() == ".json") files.push_back(entry.string());
+    }
+  }
+  require_data(!files.empty(), join_text(words, ", "), ": holds no report, a file .json");
+  return files;
 }
 
 class LeaderboardVerb : public Verb {
@@ -91,7 +113,7 @@ class LeaderboardVerb : public Verb {
     require(!own_.published && !own_.average && !own_.screen,
             "--suite: goes with none of --published, --average and --screen");
     std::vector<SuiteResult> results;
-    for (const std::string& file : call.positional) {
+    for (const std::string& file : suite_files(call.positional)) {
       const std::vector<SuiteResult> more = read_suite_results(file);
       results.insert(results.end(), more.begin(), more.end());
     }

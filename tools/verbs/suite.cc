@@ -19,6 +19,7 @@
 #include "eval/tables/table.h"
 #include "generator/verify.h"
 #include "tools/command.h"
+#include "tools/suites/listing.h"
 #include "tools/suites/made.h"
 #include "tools/suites/score.h"
 
@@ -48,7 +49,8 @@ struct SuiteOptions {
           "prediction files, or folders of TASK.SET.jsonl, or of such folders, one a model",
           {.read_by = {"score"}});
     visit("out", self.out,
-          "make, verify: folder of the tasks; score: folder for a report a model, or one .json",
+          "make, verify: folder of the tasks; score: folder for a report a model, or one .json; "
+          "without --data the folder of the tasks, whose reports go to its folder reports",
           {.read_by = {"make", "verify", "score"}});
     visit("resamples", self.resamples, "bootstrap resamples behind an interval",
           {.read_by = {"score"}, .range = between(100, 1000000)});
@@ -63,41 +65,6 @@ struct SuiteOptions {
     visit("force", self.force, "replace reports that are there", {.read_by = {"score"}});
   }
 };
-
-Json about_task(const SuiteTask& task) {
-  Json sets = Json::object();
-  if (task.frozen) {
-    for (const FrozenTask::Set& set : task.frozen->sets) sets[set.name] = set.count;
-  }
-  return {{"name", task.name},
-          {"family", task.family()},
-          {"axis", task.axis()},
-          {"side", task.side() == 0 ? Json(nullptr) : Json(task.side())},
-          {"certified", task.certified()},
-          {"about", task.about},
-          {"digest", task.frozen ? Json(task.frozen->digest) : Json(nullptr)},
-          {"sets", std::move(sets)}};
-}
-
-/// The items of the five usual sets, in their order; "-" where the suite does not say.
-Table suite_table(const Suite& suite) {
-  Table table{{"task", "train", "val_id", "test_id", "val_ood", "test_ood", "about"}, {}};
-  for (const SuiteTask& task : suite.tasks) {
-    auto& cells = table.rows.emplace_back();
-    cells.push_back(task.name);
-    for (std::size_t i = 1; i + 1 < table.header.size(); ++i) {
-      std::string count = "-";
-      if (task.frozen) {
-        const auto set =
-            std::ranges::find(task.frozen->sets, table.header[i], &FrozenTask::Set::name);
-        if (set != task.frozen->sets.end()) count = std::to_string(set->count);
-      }
-      cells.push_back(std::move(count));
-    }
-    cells.push_back(task.about);
-  }
-  return table;
-}
 
 class SuiteVerb : public Verb {
  public:
@@ -139,9 +106,7 @@ class SuiteVerb : public Verb {
   int list(const Call&) {
     const Suite suite = open_suite(own_.suite, own_.only);
     if (own_.json) {
-      Json tasks = Json::array();
-      for (const SuiteTask& task : suite.tasks) tasks.push_back(about_task(task));
-      std::cout << Json{{"suite", suite.name}, {"tasks", std::move(tasks)}}.dump(2) << "\n";
+      std::cout << suite_json(suite).dump(2) << "\n";
     } else {
       std::cout << visible_text(aligned_text(suite_table(suite)), LineEnds::kKept);
     }
@@ -219,6 +184,7 @@ class SuiteVerb : public Verb {
   }
 
   int score(const Call& call) {
+    take_tasks_of_out();
     require(!own_.data.empty(), "--data is missing: the folder of the tasks, as make wrote it");
     require(!own_.predictions.empty(), "--predictions is missing: files, or a folder of them");
     const Suite suite = open_suite(own_.suite, own_.only);
@@ -246,6 +212,18 @@ class SuiteVerb : public Verb {
       std::cout << visible_text(matrix_markdown(suite_matrix(results)), LineEnds::kKept);
     }
     return kDone;
+  }
+
+  /// Without --data, a folder of tasks that --out names is the data, and reports go into it.
+  void take_tasks_of_out() {
+    if (!own_.data.empty() || own_.out.empty()) return;
+    const std::filesystem::path out(own_.out);
+    const std::vector<SuiteTask> tasks = open_suite(own_.suite).tasks;
+    const bool made =
+        std::ranges::any_of(tasks, [&](const SuiteTask& task) { return is_made(out / task.name); });
+    if (!made) return;
+    own_.data = own_.out;
+    own_.out = (out / "reports").string();
   }
 
   /// Models and the files of their reports, in the order of the answers; "" where nothing is to be
