@@ -41,12 +41,13 @@ struct KilledVerb {
 
 void PrintTo(const KilledVerb& verb, std::ostream* out) { *out << verb.name; }
 
-constexpr const char* kGrids = "generate grids --episodes 400 --out @/grids";
-constexpr const char* kLarge =
+constexpr const char* kGivenGrids = "generate grids --episodes 400 --out @/grids";
+constexpr const char* kLargeSet =
     "generate grids --episodes 900 --study 2 --queries 2 --threads 1 --force --out ?/set";
-constexpr const char* kSmall = "generate grids --episodes 70 --seed 2 --out ?/set";
-constexpr const char* kAnswers = "baseline copy-input --data @/grids --out @/p.jsonl";
-constexpr const char* kReport = "evaluate --data @/grids --predictions @/p.jsonl --out @/r.json";
+constexpr const char* kSmallSet = "generate grids --episodes 70 --seed 2 --out ?/set";
+constexpr const char* kGivenAnswers = "baseline copy-input --data @/grids --out @/p.jsonl";
+constexpr const char* kGivenReport =
+    "evaluate --data @/grids --predictions @/p.jsonl --out @/r.json";
 
 const std::vector<KilledVerb>& killed_verbs() {
   static const std::vector<KilledVerb> kVerbs = {
@@ -55,8 +56,8 @@ const std::vector<KilledVerb>& killed_verbs() {
        "",
        "generate grids --episodes 900 --study 2 --queries 2 --threads 1 --out ?/set",
        "--resume"},
-      {"replaced", {}, kSmall, kLarge, "--resume"},
-      {"replaced_from_the_start", {}, kSmall, kLarge, ""},
+      {"replaced", {}, kSmallSet, kLargeSet, "--resume"},
+      {"replaced_from_the_start", {}, kSmallSet, kLargeSet, ""},
       {"shard",
        {},
        "",
@@ -79,48 +80,52 @@ const std::vector<KilledVerb>& killed_verbs() {
        "merge @/parts --out ?/set",
        "--force"},
       {"split",
-       {kGrids},
+       {kGivenGrids},
        "",
        "split --data @/grids --min-func-examples 0 --out ?/split",
        "--force"},
       {"replaced_split",
-       {kGrids},
+       {kGivenGrids},
        "split --data @/grids --min-func-examples 0 --seed 3 --out ?/split",
        "split --data @/grids --min-func-examples 0 --force --out ?/split",
        ""},
-      {"export", {kGrids}, "", "export @/grids --format hf --out ?/hf", "--force"},
+      {"export", {kGivenGrids}, "", "export @/grids --format hf --out ?/hf", "--force"},
       {"export_of_one_file",
-       {kGrids},
+       {kGivenGrids},
        "",
        "export @/grids --format carc --out ?/c.jsonl",
        "--force"},
       {"import",
-       {kGrids, "export @/grids --format carc --out @/c.jsonl"},
+       {kGivenGrids, "export @/grids --format carc --out @/c.jsonl"},
        "",
        "import --format carc --in @/c.jsonl --out ?/set",
        "--force"},
       {"baseline",
-       {kGrids},
+       {kGivenGrids},
        "",
        "baseline nearest-study --data @/grids --out ?/p.jsonl",
        "--force"},
       {"prompts",
-       {kGrids},
+       {kGivenGrids},
        "",
        "prompts export --data @/grids --provider openai --model m --out ?/prompts",
        "--force"},
       {"evaluate",
-       {kGrids, kAnswers},
+       {kGivenGrids, kGivenAnswers},
        "",
        "evaluate --data @/grids --predictions @/p.jsonl --out ?/r.json --html ?/r.html",
        "--force"},
       {"leaderboard",
-       {kGrids, kAnswers, kReport},
+       {kGivenGrids, kGivenAnswers, kGivenReport},
        "",
        "leaderboard @/r.json --out ?/l.html",
        "--force"},
-      {"report", {kGrids, kAnswers, kReport}, "", "report @/r.json --out ?/x.html", "--force"},
-      {"view", {kGrids}, "", "view @/grids --gallery 60 --out ?/v.html", "--force"},
+      {"report",
+       {kGivenGrids, kGivenAnswers, kGivenReport},
+       "",
+       "report @/r.json --out ?/x.html",
+       "--force"},
+      {"view", {kGivenGrids}, "", "view @/grids --gallery 60 --out ?/v.html", "--force"},
   };
   return kVerbs;
 }
