@@ -1,6 +1,7 @@
 """A person plays, and is scored as a network is."""
 
 import json
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -196,6 +197,18 @@ def test_answers_of_a_file_are_played(game, grids, tmp_path):
     assert play(game, read_answers(tmp_path / "answers.txt"), "file") == 4
     report = scored(grids / "split", save(game, tmp_path), tmp_path)
     assert report["splits"]["test_ood"]["exact"]["value"] == 0.8
+
+
+def test_twenty_questions_played_by_hand(opened, tmp_path):
+    """docs/experiments/played-by-hand.md, again."""
+    recombine("generate", "grids", "--episodes", 400, "--seed", 29, "--side", 8, "--queries", 1, "--out", tmp_path / "all", "--quiet")
+    recombine("split", "--data", tmp_path / "all", "--queries", 1, "--out", tmp_path / "split", "--quiet")
+    recombine("view", tmp_path / "split/test_ood", "--play", "--questions", 20, "--out", tmp_path / "play.html")
+    page = opened(tmp_path / "play.html")
+    answers = read_answers(Path(__file__).with_name("played-by-hand.txt"))
+    assert play(page, answers, "by hand") == len(answers) == 20
+    exact = scored(tmp_path / "split", save(page, tmp_path), tmp_path)["splits"]["test_ood"]["exact"]
+    assert exact["value"] == 1 and 0.83 < exact["low"] < 0.85
 
 
 def test_is_fit_for_a_screen_reader(game):
