@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "data/error.h"
-#include "data/progress_line.h"
-#include "data/terminal.h"
+#include "data/screen/progress_line.h"
+#include "data/screen/terminal.h"
 
 namespace recombine {
 namespace {

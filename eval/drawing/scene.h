@@ -11,7 +11,7 @@
 
 #include "data/grid.h"
 #include "data/png.h"
-#include "data/terminal.h"
+#include "data/screen/terminal.h"
 #include "eval/drawing/rgb.h"
 #include "eval/drawing/strokes.h"
 

@@ -63,6 +63,9 @@ def grids(tmp_path_factory):
         for split in ("test_id", "test_ood"):
             recombine("baseline", name, "--data", folder / "split" / split, "--out", folder / f"{name}.{split}.jsonl", "--quiet")
     hostile(folder / "oracle.test_ood", folder / "hostile.test_ood")
+    for seed in (1, 2):
+        learned(folder / f"run-{seed}", seed)
+    traced(folder / "trace")
     recombine("report", folder, "--out", folder / "report.html", "--quiet")
     return folder
 
@@ -77,6 +80,29 @@ def hostile(source, target):
     meta["predictor"] = {"kind": "llm", "name": HOSTILE}
     meta["note"] = HOSTILE
     Path(f"{target}.meta.json").write_text(json.dumps(meta))
+
+
+def learned(run, seed):
+    """A run as a page sees it, with a name in its curves that no page may obey."""
+    run.mkdir()
+    (run / "run.json").write_text(json.dumps({"schema": "recombine.run/1", "model": "fast", "parameters": 1234, "steps": 40}))
+    (run / "config.ini").write_text(f"[train]\nsteps = 40\nseed = {seed}\n")
+    rows = [{"step": step, "loss": 1, "validation": {"val_ood": {"exact": step / 50 - seed / 20}, HOSTILE[:80]: {"exact": 0.5}}}
+            for step in (10, 20, 40)]
+    (run / "metrics.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+def traced(folder):
+    """What recombine trace writes of an executor."""
+    folder.mkdir()
+    stays = list(range(36))
+    trail = {"title": HOSTILE[:80], "side": 6, "input": "1", "rules": ["shape: translation x 1"], "answers": ["01"], "truths": ["001"],
+             "copied": [stays]}
+    cloud = {"name": "grow, shape role", "colour": 0, "form": 1, "points": [[0, 1], [2, 0.5]]}
+    traced_set = {"name": "test_ood", "step": 40, "queries": 12, "skipped": 0, "exact_after": {"shape": 0.25}, "trails": [trail],
+                  "vectors": [cloud]}
+    trace = {"schema": "recombine.trace/1", "run": "run", "sets": [traced_set]}
+    (folder / "trace.json").write_text(json.dumps(trace))
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 """A person plays, and is scored as a network is."""
 
 import json
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import recombine
+from play_answers import play, read_answers, save
 
 
 @pytest.fixture
@@ -164,6 +166,49 @@ def test_facts(opened, facts, tmp_path):
     split = report["splits"]["test_ood"]
     assert split["exact"]["value"] == 0.8 and split["planned"] == 5
     assert "1 of them with steps revealed" in split["note"]
+
+
+def test_comparisons(opened, tmp_path):
+    recombine("generate", "facts", "--task", "comparison", "--entities", 40, "--relations", 4, "--values", 8, "--out", tmp_path / "world",
+              "--quiet")
+    file = tmp_path / "play.html"
+    recombine("view", tmp_path / "world/test_ood", "--play", "--questions", 5, "--out", file)
+    page = opened(file)
+    begin(page, "Ada")
+    for number in range(5):
+        truth = page.evaluate("session.player.trueOrder")
+        if number == 0:
+            page.click(f"[data-order='{(truth + 1) % 3}']")
+        elif number == 1:
+            page.keyboard.press("v")
+        else:
+            page.keyboard.press(str(truth + 1))
+        page.click("#submit")
+        assert page.locator("#verdict").text_content() == ("Wrong." if number == 0 else "Right.")
+        page.click("#next")
+    split = scored(tmp_path / "world", saved(page, tmp_path), tmp_path)["splits"]["test_ood"]
+    assert split["exact"]["value"] == 0.8 and "1 of them with steps revealed" in split["note"]
+
+
+def test_answers_of_a_file_are_played(game, grids, tmp_path):
+    """What plays the answers that a person wrote down."""
+    answers = game.evaluate("""() => questionsOf(page.sets[0]).map(one => [one.item.id, one.query.out])""")
+    (tmp_path / "answers.txt").write_text("# by hand\n" + "".join(f"{item} {text}\n" for item, text in answers[:4]) + f"{answers[4][0]}\n")
+    assert play(game, read_answers(tmp_path / "answers.txt"), "file") == 4
+    report = scored(grids / "split", save(game, tmp_path), tmp_path)
+    assert report["splits"]["test_ood"]["exact"]["value"] == 0.8
+
+
+def test_twenty_questions_played_by_hand(opened, tmp_path):
+    """docs/experiments/played-by-hand.md, again."""
+    recombine("generate", "grids", "--episodes", 400, "--seed", 29, "--side", 8, "--queries", 1, "--out", tmp_path / "all", "--quiet")
+    recombine("split", "--data", tmp_path / "all", "--queries", 1, "--out", tmp_path / "split", "--quiet")
+    recombine("view", tmp_path / "split/test_ood", "--play", "--questions", 20, "--out", tmp_path / "play.html")
+    page = opened(tmp_path / "play.html")
+    answers = read_answers(Path(__file__).with_name("played-by-hand.txt"))
+    assert play(page, answers, "by hand") == len(answers) == 20
+    exact = scored(tmp_path / "split", save(page, tmp_path), tmp_path)["splits"]["test_ood"]["exact"]
+    assert exact["value"] == 1 and 0.83 < exact["low"] < 0.85
 
 
 def test_is_fit_for_a_screen_reader(game):

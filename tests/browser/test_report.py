@@ -38,6 +38,17 @@ def test_says_who_is_better(report):
     assert report.locator("#scores .score-line .range.id").count() >= 2
 
 
+def test_shows_how_it_was_learned_and_what_goes_on_inside(report):
+    curves = report.locator("#curves figure")
+    assert curves.count() == 3, "two runs, and their mean"
+    assert "2 seeds" in curves.first.text_content()
+    assert "val_ood ends at" in curves.first.locator("svg").get_attribute("aria-label")
+    inside = report.locator("#traces")
+    assert inside.locator("svg").count() == 4
+    assert "25.0 %" in inside.text_content() and "translation x 1" in inside.text_content()
+    assert report.evaluate("window.obeyed") is None
+
+
 def test_filters_the_gallery(report):
     choose(report, "set", "test_ood")
     choose(report, "first", "random-rule")

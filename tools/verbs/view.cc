@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "data/storage/file.h"
-#include "data/terminal.h"
+#include "data/screen/terminal.h"
 #include "data/text.h"
 #include "eval/drawing/transformation_sheet.h"
 #include "eval/page/picture_page.h"

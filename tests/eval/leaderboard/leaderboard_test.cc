@@ -212,7 +212,7 @@ TEST(Table, PutsColumnsThatHaveNoRoomBelow) {
   EXPECT_EQ(aligned_text(table, 16), "name  aaaa  bbbb\nx        1     2\n");
   EXPECT_EQ(aligned_text(table, 15), "name  aaaa\nx        1\n\nname  bbbb\nx        2\n");
   EXPECT_EQ(aligned_text(table, 3), aligned_text(table, 15)) << "a column stands at least";
-  EXPECT_EQ(aligned_text({{"name"}, {{"x"}}}, 2), "name\nx   \n");
+  EXPECT_EQ(aligned_text({{"name"}, {{"x"}}}, 2), "name\nx\n");
 }
 
 TEST(Table, QuotesWhatItsFormReserves) {

@@ -1,11 +1,11 @@
-#include "data/progress_line.h"
+#include "data/screen/progress_line.h"
 
 #include <cmath>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "data/terminal.h"
+#include "data/screen/terminal.h"
 
 namespace recombine {
 namespace {

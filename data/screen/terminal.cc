@@ -1,11 +1,11 @@
-#include "data/terminal.h"
+#include "data/screen/terminal.h"
 
+#include <charconv>
 #include <cstdlib>
+#include <system_error>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include "data/text.h"
 
 namespace recombine {
 namespace {
@@ -32,8 +32,10 @@ TerminalColours terminal_colours() {
 
 int terminal_width(int descriptor) {
   if (isatty(descriptor) == 0) return 0;
-  if (const auto columns = parse_number<int>(variable("COLUMNS")); columns && *columns > 0)
-    return *columns;
+  const std::string columns = variable("COLUMNS");
+  int wanted = 0;
+  const auto read = std::from_chars(columns.data(), columns.data() + columns.size(), wanted);
+  if (read.ec == std::errc() && wanted > 0) return wanted;
   winsize size{};
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }

@@ -1,4 +1,4 @@
-#include "data/progress_line.h"
+#include "data/screen/progress_line.h"
 
 #include <algorithm>
 #include <array>
