@@ -143,10 +143,10 @@ struct ByteSource::State {
   fs::path path;
   int descriptor = -1;
   std::array<char, kReadBytes> buffer{};
-  std::string_view stored;  ///< of the buffer, not yet handed on
-  bool ended = false;       ///< of the file
-  std::uint64_t taken = 0;  ///< bytes of the file so far
-  std::uint64_t given = 0;  ///< bytes that the decoder has made of them
+  std::string_view stored;   ///< of the buffer, not yet handed on
+  bool ended = false;        ///< of the file
+  std::uint64_t loaded = 0;  ///< bytes of the file so far
+  std::uint64_t given = 0;   ///< bytes that the decoder has made of them
   std::unique_ptr<Decoder> decoder;
 
   explicit State(fs::path file) : path(std::move(file)) {
@@ -169,7 +169,7 @@ struct ByteSource::State {
       if (got < 0 && errno == EINTR) continue;
       require_data(got >= 0, path.string(), ": cannot be read (", std::strerror(errno), ")");
       ended = got == 0 && most > 0;
-      taken += static_cast<std::uint64_t>(got);
+      loaded += static_cast<std::uint64_t>(got);
       return static_cast<std::size_t>(got);
     }
   }
@@ -216,7 +216,7 @@ struct ByteSource::State {
   }
 
   void refuse_bomb() const {
-    require_data(given <= kTrustedInflation || given / kMostInflationTimes <= taken, path.string(),
+    require_data(given <= kTrustedInflation || given / kMostInflationTimes <= loaded, path.string(),
                  ": holds more than ", kTrustedInflation >> 20U, " MiB and over ",
                  kMostInflationTimes, " times its own size in ", decoder->name(),
                  " form, as a file does that is made to fill memory; decompress it first where it ",
