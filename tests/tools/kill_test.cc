@@ -70,7 +70,7 @@ const std::vector<KilledVerb>& killed_verbs() {
        "--force"},
       {"replaced_facts",
        {},
-       "generate facts --entities 40 --relations 6 --degree 4 --out ?/world",
+       "generate facts --entities 40 --relations 6 --degree 4 --lambda 2 --out ?/world",
        "generate facts --entities 200 --relations 20 --degree 8 --force --out ?/world",
        ""},
       {"merge",
@@ -130,9 +130,9 @@ const std::vector<KilledVerb>& killed_verbs() {
   return kVerbs;
 }
 
-/// Moments a verb is killed at by each signal: RECOMBINE_KILLS, 2 where it is not given.
+/// Moments a verb is killed at by each signal: RECOMBINE_KILLS, one where it is not given.
 int wanted_moments() {
-  constexpr int kUsual = 2;
+  constexpr int kUsual = 1;
   const char* given = std::getenv("RECOMBINE_KILLS");
   return given == nullptr ? kUsual : parse_number<int>(given).value_or(kUsual);
 }
