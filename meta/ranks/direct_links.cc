@@ -2,11 +2,11 @@
 
 #include <exception>
 #include <future>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 #include <vector>
 
-#include <torch/csrc/distributed/c10d/Backend.hpp>
 #include <torch/torch.h>
 
 #include "data/error.h"

@@ -8,17 +8,10 @@
 
 #include <c10/core/Device.h>
 #include <c10/util/intrusive_ptr.h>
+#include <torch/csrc/distributed/c10d/Backend.hpp>
 
 #include "meta/ranks/meeting.h"
 #include "meta/ranks/rank_place.h"
-
-namespace at {
-class Tensor;
-}
-
-namespace c10d {
-class Work;
-}  // namespace c10d
 
 namespace recombine {
 
