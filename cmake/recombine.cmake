@@ -68,7 +68,7 @@ endfunction()
 function(recombine_library name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;PRIVATE;WITHOUT" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
-  list(FILTER sources EXCLUDE REGEX "/device/cuda\\.cc$")
+  list(FILTER sources EXCLUDE REGEX "/device/(cuda|nccl)\\.cc$")
   list(TRANSFORM ARG_WITHOUT PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
   list(REMOVE_ITEM sources ${ARG_WITHOUT})
   if(NOT sources)  # a folder of headers alone, or one that is only begun

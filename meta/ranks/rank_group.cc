@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <torch/csrc/distributed/c10d/Backend.hpp>
+#include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/Store.hpp>
 
 #include "data/error.h"
@@ -53,6 +54,7 @@ struct RankGroup::Link {
   SharedStore store;
   RollCall calls;
   c10::intrusive_ptr<c10d::Backend> backend;
+  std::unique_ptr<DirectLinks> direct;  ///< between devices; none where there are none
 };
 
 /// What `work` among the ranks gives, or who is to blame that it gives nothing.
@@ -67,6 +69,7 @@ auto RankGroup::linked(const Work& work) {
   } catch (const std::exception& error) {
     // Whoever waits for this rank shall notice now.
     link_->backend.reset();
+    link_->direct.reset();
     const std::string text = error.what();
     throw link_->calls.blame(text.substr(0, text.find('\n')), Clock::now() - begin >= limit_);
   }
@@ -158,22 +161,76 @@ void RankGroup::share_rows(const torch::Tensor& tensor, std::int64_t piece) {
   }
 }
 
-void RankGroup::sum_in_order(const std::vector<torch::Tensor>& parts) {
-  if (link_ == nullptr) {
-    for (std::size_t i = 1; i < parts.size(); ++i) torch::Tensor(parts.front()).add_(parts[i]);
+std::string RankGroup::link_devices(torch::Device device, const MakeLinks& make) {
+  if (link_ == nullptr) return "";
+  // Whoever waits for a rank whose links stand still must not be the first whose time is over.
+  const std::chrono::milliseconds limit = std::chrono::milliseconds(limit_) / 2;
+  std::string own;
+  try {
+    const auto store = c10::make_intrusive<c10d::PrefixStore>("links", link_->store->clone());
+    link_->direct = std::make_unique<DirectLinks>(make(store, place_, limit_), device, limit_);
+  } catch (const std::exception& error) {
+    own = error.what();
+  }
+  std::string problem = first_problem(own);
+  if (problem.empty()) problem = first_problem(link_->direct->try_out(place_.count, limit));
+  if (!problem.empty()) link_->direct.reset();
+  return problem;
+}
+
+/// What the first rank that has one has; "" where none has.
+std::string RankGroup::first_problem(const std::string& own) {
+  const std::vector<std::string> all = texts("." + own.substr(0, own.find('\n')));
+  for (int rank = 0; rank < place_.count; ++rank) {
+    const std::string& text = all[static_cast<std::size_t>(rank)];
+    if (text != ".") return cat(name(rank), ": ", text.substr(1));
+  }
+  return "";
+}
+
+void RankGroup::sum(const std::vector<torch::Tensor>& parts) {
+  const torch::Tensor& whole = parts.front();
+  const bool direct = link_ != nullptr && link_->direct && link_->direct->reach(whole);
+  if (link_ == nullptr || direct) {
+    for (std::size_t i = 1; i < parts.size(); ++i) torch::Tensor(whole).add_(parts[i]);
+    if (direct) sum_directly(whole);
     return;
   }
-  if (parts.front().is_cpu()) {
-    linked([&] {
-      sum_piece_by_piece(parts);
-      return true;
-    });
+  if (!whole.is_cpu()) {
+    std::vector<torch::Tensor> here;
+    for (const torch::Tensor& part : parts) here.push_back(part.cpu());
+    sum(here);
+    torch::Tensor(whole).copy_(here.front());
     return;
   }
-  std::vector<torch::Tensor> here;
-  for (const torch::Tensor& part : parts) here.push_back(part.cpu());
-  sum_in_order(here);
-  torch::Tensor(parts.front()).copy_(here.front());
+  linked([&] {
+    sum_piece_by_piece(parts);
+    return true;
+  });
+}
+
+/// NCCL does not notice that another rank is gone, and Gloo does. So the ranks tell each other, by
+/// Gloo, how far they are, and none goes on before all are through.
+void RankGroup::sum_directly(const torch::Tensor& tensor) {
+  link_->direct->begin(tensor);
+  for (bool done = false; !done;) {
+    const torch::Tensor own = torch::tensor({static_cast<int>(link_->direct->look())});
+    const torch::Tensor all = linked([&] { return link_->gather(own, place_.count); }).flatten();
+    const torch::Tensor failed = all == static_cast<int>(DirectState::kFailed);
+    if (failed.any().item<bool>()) give_up_sum(failed);
+    done = (all == static_cast<int>(DirectState::kDone)).all().item<bool>();
+  }
+  link_->direct->end();
+}
+
+/// All ranks come here together.
+void RankGroup::give_up_sum(const torch::Tensor& failed) {
+  const std::string problem = first_problem(link_->direct->problem());
+  link_->direct.reset();
+  // One that is well speaks; where none is, their weights are still those of the last update.
+  const std::int64_t speaker =
+      failed.all().item<bool>() ? 0 : failed.to(torch::kInt).argmin().item<std::int64_t>();
+  throw RankLost(problem, place_.rank == speaker);
 }
 
 /// The sum so far goes from rank to rank, and the whole one back: as many bytes as Gloo's own

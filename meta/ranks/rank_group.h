@@ -10,6 +10,7 @@
 
 #include <torch/torch.h>
 
+#include "meta/ranks/direct_links.h"
 #include "meta/ranks/rank_lost.h"
 #include "meta/ranks/rank_place.h"
 
@@ -57,10 +58,16 @@ class RankGroup {
   /// The rows of `tensor`, of which each rank has its own, come to all.
   void share_rows(const torch::Tensor& tensor, std::int64_t piece);
 
+  /// Tensors on `device` are summed by the links that `make` gives, from now on. Returns "", or why
+  /// all go on through the memory of the hosts: one rank cannot have such links, or they do not
+  /// work.
+  std::string link_devices(torch::Device device, const MakeLinks& make);
+
   /// The first of `parts`, which have equal sizes, becomes the sum over the parts of all ranks:
   /// those of rank 0, one after the other, then those of rank 1..., as one process would add them.
-  /// So no order of c10d's own will do.
-  void sum_in_order(const std::vector<torch::Tensor>& parts);
+  /// So no order of c10d's own will do. Where link_devices() has found links between the devices
+  /// that the parts lie on, the order over ranks is that of the links.
+  void sum(const std::vector<torch::Tensor>& parts);
 
   /// The last call of all: nobody ends before the others have come to it.
   void finish();
@@ -72,7 +79,10 @@ class RankGroup {
   template <class Work>
   auto linked(const Work& work);
   Share rows_of(int rank, std::int64_t rows, std::int64_t piece) const;
+  std::string first_problem(const std::string& own);
   void sum_piece_by_piece(const std::vector<torch::Tensor>& parts);
+  void sum_directly(const torch::Tensor& tensor);
+  [[noreturn]] void give_up_sum(const torch::Tensor& failed);
 
   RankPlace place_;
   std::chrono::seconds limit_{0};

@@ -54,7 +54,7 @@ Replicas::Replicas(const std::function<std::shared_ptr<Model>()>& make,
   }
 }
 
-void Replicas::sum_gradients() { group_->sum_in_order(gradients_); }
+void Replicas::sum_gradients() { group_->sum(gradients_); }
 
 void Replicas::train(bool on) {
   for (const auto& model : models_) model->train(on);

@@ -6,9 +6,12 @@
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <dlfcn.h>
 #include <malloc.h>
+#include <torch/csrc/distributed/c10d/Backend.hpp>
+#include <torch/csrc/distributed/c10d/Store.hpp>
 
 #include "data/error.h"
 #include "models/device/cuda.h"
+#include "models/device/gpu_links.h"
 
 namespace recombine {
 namespace {
@@ -111,6 +114,17 @@ std::unique_ptr<StepRunner> make_step_runner(torch::Device device) {
       cuda_library().function<decltype(recombine_cuda_step_runner)>("recombine_cuda_step_runner");
   require(make != nullptr, "--device cuda: librecombine_cuda.so is of another version");
   return std::unique_ptr<StepRunner>(make());
+}
+
+c10::intrusive_ptr<c10d::Backend> make_gpu_links(const c10::intrusive_ptr<c10d::Store>& store,
+                                                 int rank,
+                                                 int ranks,
+                                                 std::chrono::milliseconds limit) {
+  const CudaLibrary& library = cuda_library();
+  auto* const make = library.function<decltype(recombine_cuda_links)>("recombine_cuda_links");
+  require(make != nullptr, library.problem.empty() ? "librecombine_cuda.so was built without NCCL"
+                                                   : library.problem);
+  return c10::intrusive_ptr<c10d::Backend>::reclaim(make(store, rank, ranks, limit));
 }
 
 }  // namespace recombine

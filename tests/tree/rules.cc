@@ -71,7 +71,7 @@ const std::vector<LibraryRule>& library_rules() {
       {"torch/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
       {"ATen/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
       {"c10/", {"models/", "meta/", "tools/torch/", "tests/models/", "tests/meta/"}},
-      {"cuda", {"models/device/cuda.cc"}},
+      {"cuda", {"models/device/cuda.cc", "models/device/nccl.cc"}},
       {"nanobind/", {"python/"}},
       {"gtest/", {"tests/"}},
       {"gmock/", {"tests/"}},

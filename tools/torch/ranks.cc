@@ -1,5 +1,6 @@
 #include "tools/torch/ranks.h"
 
+#include <chrono>
 #include <iostream>
 #include <string_view>
 
@@ -10,6 +11,7 @@
 #include "data/text.h"
 #include "data/visible_text.h"
 #include "meta/ranks/local_ranks.h"
+#include "models/device/gpu_links.h"
 #include "models/device/processor.h"
 #include "tools/command.h"
 
@@ -68,6 +70,17 @@ int run_as_rank(RankGroup& group, const std::function<int()>& work) {
     if (group.rank() == 0) throw;
     return exit_code_of(error);
   }
+}
+
+void link_gpus(RankGroup& group, torch::Device device) {
+  const std::string problem = group.link_devices(
+      device,
+      [](const SharedStore& store, const RankPlace& place, std::chrono::milliseconds limit) {
+        return make_gpu_links(store, place.rank, place.count, limit);
+      });
+  if (problem.empty() || group.rank() > 0) return;
+  std::cerr << "recombine train: the ranks sum through the memory of their hosts, not by NCCL: "
+            << visible_text(problem) << "\n";
 }
 
 int report_lost(const RankLost& lost) {

@@ -33,6 +33,9 @@ int start_ranks(int count);
 /// that of a rank but the first, which others tell, becomes an exit code here.
 int run_as_rank(RankGroup& group, const std::function<int()>& work);
 
+/// Ranks on GPUs sum by NCCL from now on; where that cannot be had, rank 0 says so.
+void link_gpus(RankGroup& group, torch::Device device);
+
 /// Says an error of another rank, where this one is to, and returns the exit code.
 int report_lost(const RankLost& lost);
 

@@ -115,7 +115,10 @@ class TrainVerb : public Verb {
     warn_without_best(data);
     // Everything that can be refused is refused before the folder is made.
     make_model(config_.model, data.task, config_.train.seed);
-    require_alike(*group, likeness_of(config_, data.source));
+    Likeness own = likeness_of(config_, data.source);
+    own["device"] = device_text(device);
+    require_alike(*group, own);
+    if (!device.is_cpu()) link_gpus(*group, device);
     if (!own_.resume && group->rank() == 0) {
       make_new_folder(folder.path(), own_.force);
       write_file(folder.config(), call.options->ini_text());

@@ -11,44 +11,13 @@
 #include "meta/ranks/likeness.h"
 #include "meta/ranks/meeting.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/meta/ranks/rank_threads.h"
 
 namespace recombine {
 namespace {
 
 using std::chrono::seconds;
 using testing::HasSubstr;
-
-/// Runs `work` as ranks of this process, each in a thread; what each threw.
-std::vector<std::string> run_ranks(int count,
-                                   const std::function<void(RankGroup&)>& work,
-                                   seconds limit = seconds(30)) {
-  const KeptStore kept = keep_store();
-  std::vector<std::string> thrown(static_cast<std::size_t>(count));
-  std::vector<std::jthread> threads;
-  for (int rank = 0; rank < count; ++rank) {
-    threads.emplace_back([&, rank] {
-      try {
-        RankGroup group({rank, count, rank, "127.0.0.1", kept.port, true, "0"}, limit);
-        work(group);
-      } catch (const std::exception& error) {
-        thrown[static_cast<std::size_t>(rank)] = error.what();
-      }
-    });
-  }
-  threads.clear();
-  return thrown;
-}
-
-void expect_nothing(const std::vector<std::string>& thrown) {
-  EXPECT_THAT(thrown, testing::Each(""));
-}
-
-std::vector<torch::Tensor> random_parts(int count, std::int64_t size, std::uint64_t seed) {
-  at::Generator generator = at::detail::createCPUGenerator(seed);
-  std::vector<torch::Tensor> parts;
-  for (int i = 0; i < count; ++i) parts.push_back(torch::empty({size}).normal_(0, 1, generator));
-  return parts;
-}
 
 TEST(RankGroup, SumsInTheOrderOfOneProcess) {
   // Several pieces, the last one smaller.
@@ -67,7 +36,7 @@ TEST(RankGroup, SumsInTheOrderOfOneProcess) {
       for (int again = 0; again < 2; ++again) {
         std::vector<torch::Tensor> parts;
         for (const torch::Tensor& part : own) parts.push_back(part.clone());
-        group.sum_in_order(parts);
+        group.sum(parts);
         EXPECT_TRUE(torch::equal(parts.front(), expected)) << ranks;
       }
       group.finish();
