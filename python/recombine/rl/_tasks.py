@@ -55,7 +55,8 @@ def _episodes(name, seed, words):
 
 
 class Tasks:
-    """Tasks of a set ('train' or 'test'), without an end: tasks[i] is query i % Q of episode i // Q.
+    """Tasks of a set ('train' or 'test'), without an end: tasks[i] is query i % Q of episode i // Q,
+    with Q = `queries`, which episodes are made with.
 
     options: as recombine.grids, without seed. A task is a function of its key. Keys of train and test
     never meet, whatever the seeds: the lowest bit of an episode's seed says which set it is of.
@@ -66,13 +67,11 @@ class Tasks:
             if option in options:
                 raise ValueError(f"{option}: is no option of tasks")
         self.set, self.seed, self.queries = set, operator.index(seed), operator.index(queries)
-        self._words = tuple(sorted(words_of(options)))
+        self._words = tuple(sorted(words_of({**options, "queries": self.queries})))
         self.episodes = _episodes(self.set, self.seed, self._words)
-        if not 1 <= self.queries <= len(self.episodes[0].queries):
-            raise ValueError(f"queries {queries}: must be 1..{len(self.episodes[0].queries)}")
 
     def key(self, index):
-        """'grids/train/0/side=8/42/0': set, seed, options, episode, query."""
+        """'grids/train/0/queries=1&side=8/42/0': set, seed, options, episode, query."""
         episode, query = divmod(operator.index(index), self.queries)
         if episode < 0:
             raise IndexError(f"index {index}: must be at least 0")

@@ -10,7 +10,7 @@ import sys
 
 import numpy as np
 import pytest
-from common import ROOT, SMALL, WORLD, generate, run, words
+from common import ROOT, SMALL, WORLD, generate, program, run, words
 
 import recombine
 
@@ -31,7 +31,6 @@ GRIDS = [
     {**SMALL, "order": "episode", "certify_sections": "shuffled"},
     {**SMALL, "further_sides": "6,8", "further_study": "1,3"},
     {**SMALL, "twins": True, "twin_change": "parameter"},
-    {**FEW_GRAMMARS, "twins": True},
     {**SMALL, "twins": True, "unique": False},
     {**SMALL, "difficulty": "programs=2.."},
 ]
@@ -110,6 +109,18 @@ def test_items_made_anew_have_their_attempts():
     assert fresh[399] == made[399]
     assert fresh[anew] == made[anew]
     assert fresh.batch([399, anew])["study"].tobytes() == np.stack([made[399].study, made[anew].study]).tobytes()
+
+
+def test_twins_are_made_anew_together(tmp_path):
+    few = {**FEW_GRAMMARS, "side": 7, "twins": True, "twin_change": "parameter",
+           "parameters": "translation.direction=x|y,translation.step_size=1,set_color.new_color=5"}
+    folder = generate(tmp_path / "set", "grids", few, episodes=600)
+    made = recombine.grids(**few)
+    assert made[400].id == "e200" and made[401].id == "e200t"  # an item alone, and the other of its pair
+    pairs = made[:600]
+    anew = [pair.attempt for pair in pairs]
+    assert max(anew) > 0 and anew[::2] == anew[1::2]
+    assert made.digest(600) == digest_on_disk(folder) and recombine.open(folder)[:] == pairs
 
 
 def test_without_uniqueness_any_item_is_made_at_once():
@@ -271,3 +282,16 @@ def test_folders_are_read_at_random(tmp_path):
     assert world["test_ood"][:] == recombine.facts("test_ood", **WORLD)[:]
     with pytest.raises(recombine.DataError):
         recombine.open(tmp_path / "nothing")
+
+
+def test_a_saved_set_streams_as_parquet(tmp_path):
+    datasets = pytest.importorskip("datasets")
+    made = recombine.grids(**SMALL, episodes=20)
+    stored = made.save(tmp_path / "set")
+    program("export", stored.folder, "--format", "parquet", "--out", tmp_path / "set.parquet")
+    rows = datasets.load_dataset("parquet", data_files=str(tmp_path / "set.parquet"), split="train", streaming=True)
+    for row, episode in itertools.zip_longest(rows, made):
+        assert row["id"] == episode.id
+        for name, part in (("study", episode.study), ("query", episode.queries)):
+            np.testing.assert_array_equal(row[f"{name}_inputs"], part[:, 0])
+            np.testing.assert_array_equal(row[f"{name}_outputs"], part[:, 1])
