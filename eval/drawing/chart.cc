@@ -49,8 +49,8 @@ Scene curves_scene(std::span<const Curve> curves,
   scene.cols = size.cols;
   scene.labels.push_back({{2.8, kPlotLeft}, title, kTextInk, Anchor::kStart, 1.6, true});
   const Bounds bounds = bounds_of(curves);
-  const Axis across = step_axis(bounds.first, bounds.last, log_steps, size.cols / 10);
-  const Axis up = figure_axis(bounds.largest, "");
+  const PlotAxis across = step_axis(bounds.first, bounds.last, log_steps, size.cols / 10);
+  const PlotAxis up = figure_axis(bounds.largest, "");
   const double rows = size.rows - kPlotTop - kBelowPlot;
   Plot plot(scene, {kPlotTop, kPlotLeft, rows, size.cols - kPlotLeft - 2.4}, across, up);
   std::vector<LegendEntry> entries;

@@ -21,7 +21,7 @@ double round_unit(double figure, double least, double most) {
   return 10 * power;
 }
 
-void draw_across(Scene& scene, const PlotRoom& room, const Axis& axis) {
+void draw_across(Scene& scene, const PlotRoom& room, const PlotAxis& axis) {
   const double bottom = room.row + room.rows;
   for (const auto& [figure, text] : axis.ticks) {
     const double col = room.col + axis.part(figure) * room.cols;
@@ -34,7 +34,7 @@ void draw_across(Scene& scene, const PlotRoom& room, const Axis& axis) {
   }
 }
 
-void draw_up(Scene& scene, const PlotRoom& room, const Axis& axis) {
+void draw_up(Scene& scene, const PlotRoom& room, const PlotAxis& axis) {
   for (const auto& [figure, text] : axis.ticks) {
     const double row = room.row + (1 - axis.part(figure)) * room.rows;
     scene.strokes.push_back({{{row, room.col}, {row, room.col + room.cols}}, kRuleInk, 0.1});
@@ -44,24 +44,24 @@ void draw_up(Scene& scene, const PlotRoom& room, const Axis& axis) {
 
 }  // namespace
 
-double Axis::part(double figure) const {
+double PlotAxis::part(double figure) const {
   const double whole = logarithmic ? std::log(high / low) : high - low;
   const double done = logarithmic ? std::log(std::max(figure, low) / low) : figure - low;
   return whole > 0 ? std::clamp(done / whole, 0.0, 1.0) : 0.5;
 }
 
-Axis share_axis(std::string title) {
-  Axis axis;
+PlotAxis share_axis(std::string title) {
+  PlotAxis axis;
   axis.title = std::move(title);
   for (int fifth = 0; fifth <= 5; ++fifth)
     axis.ticks.emplace_back(fifth / 5.0, cat(20 * fifth, " %"));
   return axis;
 }
 
-Axis figure_axis(double largest, std::string title) {
+PlotAxis figure_axis(double largest, std::string title) {
   if (largest <= 1) return share_axis(std::move(title));
   const double unit = round_unit(largest, 0.1, 6);
-  Axis axis;
+  PlotAxis axis;
   axis.title = std::move(title);
   axis.high = std::ceil(largest / unit) * unit;
   for (int line = 0; line <= std::lround(axis.high / unit); ++line)
@@ -69,8 +69,8 @@ Axis figure_axis(double largest, std::string title) {
   return axis;
 }
 
-Axis step_axis(double first, double last, bool logarithmic, int most) {
-  Axis axis;
+PlotAxis step_axis(double first, double last, bool logarithmic, int most) {
+  PlotAxis axis;
   axis.title = "step";
   axis.high = std::max(last, 1.0);
   axis.logarithmic = logarithmic;
@@ -91,7 +91,7 @@ Axis step_axis(double first, double last, bool logarithmic, int most) {
   return axis;
 }
 
-Plot::Plot(Scene& scene, const PlotRoom& room, const Axis& across, const Axis& up)
+Plot::Plot(Scene& scene, const PlotRoom& room, const PlotAxis& across, const PlotAxis& up)
     : scene_(scene), room_(room), across_(across), up_(up) {
   draw_across(scene, room, across);
   draw_up(scene, room, up);

@@ -11,7 +11,7 @@
 namespace recombine {
 
 /// Figures along a side of a plot.
-struct Axis {
+struct PlotAxis {
   double low = 0;
   double high = 1;
   std::vector<std::pair<double, std::string>> ticks;  ///< a figure, and what stands there
@@ -23,12 +23,12 @@ struct Axis {
 };
 
 /// From 0 to 1, in per cent.
-Axis share_axis(std::string title);
+PlotAxis share_axis(std::string title);
 /// From 0 to a round figure that is no smaller than `largest`, or to 1 as shares are.
-Axis figure_axis(double largest, std::string title);
+PlotAxis figure_axis(double largest, std::string title);
 /// From 0 (or from `first` where `logarithmic`) to `last`: steps, with `most` ticks beside 0
 /// where it is not logarithmic.
-Axis step_axis(double first, double last, bool logarithmic, int most = 8);
+PlotAxis step_axis(double first, double last, bool logarithmic, int most = 8);
 
 /// The room of a plot within a scene, in cells.
 struct PlotRoom {
@@ -42,7 +42,7 @@ struct PlotRoom {
 class Plot {
  public:
   /// Draws the axes: lines and ticks around and across the room, their titles outside.
-  Plot(Scene& scene, const PlotRoom& room, const Axis& across, const Axis& up);
+  Plot(Scene& scene, const PlotRoom& room, const PlotAxis& across, const PlotAxis& up);
 
   Spot at(double x, double y) const;
   using Points = std::vector<std::pair<double, double>>;
@@ -55,8 +55,8 @@ class Plot {
  private:
   Scene& scene_;
   PlotRoom room_;
-  const Axis& across_;
-  const Axis& up_;
+  const PlotAxis& across_;
+  const PlotAxis& up_;
 };
 
 struct LegendEntry {

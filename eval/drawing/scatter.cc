@@ -19,9 +19,9 @@ constexpr double kDotLegend = 30;
 constexpr double kDotLine = 2.2;
 
 /// From the least to the greatest of all points, with a little room at either end.
-Axis axis_of(std::span<const PointCloud> clouds, bool across) {
+PlotAxis axis_of(std::span<const PointCloud> clouds, bool across) {
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  Axis axis;
+  PlotAxis axis;
   axis.low = kInfinity;
   axis.high = -kInfinity;
   for (const PointCloud& cloud : clouds) {
@@ -48,8 +48,8 @@ Scene scatter_scene(std::span<const PointCloud> clouds, const std::string& title
   scene.rows = static_cast<int>(std::ceil(std::max(kDotTitle + kPlane + kDotMargin, legend)));
   scene.cols = static_cast<int>(kDotMargin + kPlane + kDotLegend);
   scene.labels.push_back({{2.8, kDotMargin}, title, kTextInk, Anchor::kStart, 1.4, true});
-  const Axis across = axis_of(clouds, true);
-  const Axis up = axis_of(clouds, false);
+  const PlotAxis across = axis_of(clouds, true);
+  const PlotAxis up = axis_of(clouds, false);
   Plot plot(scene, {kDotTitle, kDotMargin, kPlane, kPlane}, across, up);
   double row = kDotTitle + kDotLine / 2;
   const double left = kPlane + 3 * kDotMargin;

@@ -92,8 +92,8 @@ std::string calibration_html(const std::string& label, const Calibration& calibr
   Scene scene;
   scene.cols = 48;
   scene.rows = 36;
-  Axis across = share_axis("probability");
-  const Axis up = share_axis("exact");
+  PlotAxis across = share_axis("probability");
+  const PlotAxis up = share_axis("exact");
   Plot plot(scene, {3, 7, 27, 38}, across, up);
   scene.strokes.push_back({{plot.at(0, 0), plot.at(1, 1)}, kFaintTextInk, 0.1, 1});
   double most = 1;

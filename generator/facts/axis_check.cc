@@ -13,12 +13,12 @@
 namespace recombine {
 namespace {
 
-/// Throws DataError where the question is no path along at most FactChain::kMostHops relations.
-FactChain chain_in(const FactItem& item, const IsHeldOut& is_ood, const std::string& place) {
+/// Throws DataError where the question is no path along at most HopChain::kMostHops relations.
+HopChain chain_in(const FactItem& item, const IsHeldOut& is_ood, const std::string& place) {
   const auto question = item.question();
-  require_data(item.path.size() == question.size() && question.size() <= FactChain::kMostHops + 1,
+  require_data(item.path.size() == question.size() && question.size() <= HopChain::kMostHops + 1,
                place, ": the path does not fit the question");
-  FactChain chain;
+  HopChain chain;
   chain.entities.front() = item.path.front();
   for (std::size_t hop = 1; hop < question.size(); ++hop) {
     const Token relation = question[hop];
@@ -45,7 +45,7 @@ std::string check_axis_sides(const std::filesystem::path& folder,
       check_interrupted("run it again");
       if (item.question().size() < 3) continue;  // a fact alone
       const std::string place = cat((folder / name).string(), ": ", item.id);
-      const FactChain chain = chain_in(item, is_ood, place);
+      const HopChain chain = chain_in(item, is_ood, place);
       require_data(hold_out.side_of(chain) == wanted, place, ": is ",
                    held_out ? "not held out" : "held out", " by --axis ",
                    join_text(config.axis, ","));

@@ -24,8 +24,8 @@ FactGraph axis_graph(const FactConfig& config) {
   return config.has_axis("mixed-hops") ? graph : all_trained(std::move(graph));
 }
 
-FactChain chain_of(const TwoHop& hop, bool first_ood, bool second_ood) {
-  FactChain chain;
+HopChain chain_of(const TwoHop& hop, bool first_ood, bool second_ood) {
+  HopChain chain;
   chain.entities.front() = hop.head;
   Fact first = hop.first;
   Fact second = hop.second;
@@ -51,7 +51,7 @@ class AxisWorld {
         id_facts_(graph_.facts.size() - ood_facts_) {}
 
   PoolCounts run() {
-    for_each([&](const TwoHop& hop, const FactChain&) {
+    for_each([&](const TwoHop& hop, const HopChain&) {
       two_.add(hop.pool);
       drawn_ += hop.drawn && hop.pool == Pool::kTraining ? 1 : 0;
     });
@@ -74,7 +74,7 @@ class AxisWorld {
       walk_.two_hops(head, [&](TwoHop hop) {
         const int first = place / graph_.degree;
         const int second = place++ % graph_.degree;
-        const FactChain chain =
+        const HopChain chain =
             chain_of(hop, graph_.fact(head, first).ood, graph_.fact(hop.first.tail, second).ood);
         const ChainSide side = hold_out_.side_of(chain);
         if (side == ChainSide::kHeldOut) hop.pool = Pool::kOodTest;
@@ -140,7 +140,7 @@ class AxisWorld {
     if (samples.trained.next()) sink_.put(WorldSet::kTrainInferred, item);
   }
 
-  void put_ood(const FactChain& chain, Samples& samples) {
+  void put_ood(const HopChain& chain, Samples& samples) {
     const FactItem item = items_.chain(chain, FactType::kTestOod);
     if (samples.validate_ood.next()) {
       sink_.put(WorldSet::kValOod, item);
@@ -153,7 +153,7 @@ class AxisWorld {
 
   void put_two_hops(std::uint64_t sample) {
     Samples all = samples(sample);
-    for_each([&](const TwoHop& hop, const FactChain& chain) {
+    for_each([&](const TwoHop& hop, const HopChain& chain) {
       if (hop.pool == Pool::kTraining) put_training(hop, all);
       if (hop.pool == Pool::kOodTest) put_ood(chain, all);
       if (hop.pool == Pool::kIdTest && all.id.next())
@@ -164,7 +164,7 @@ class AxisWorld {
   /// Puts `wanted` more of the chains; returns how many there were.
   std::uint64_t put_drawn(DrawnChains& chains, std::uint64_t wanted, WorldSet set, FactType type) {
     for (std::uint64_t put = 0; put < wanted; ++put) {
-      const std::optional<FactChain> chain = chains.next();
+      const std::optional<HopChain> chain = chains.next();
       if (!chain) return put;
       sink_.put(set, items_.chain(*chain, type));
     }

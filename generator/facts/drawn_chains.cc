@@ -15,9 +15,9 @@ DrawnChains::DrawnChains(const FactGraph& graph,
       side_(side),
       random_(config.seed, hops, Stream::kFactSample, kOfChains) {}
 
-std::pair<FactChain, std::uint64_t> DrawnChains::draw() {
+std::pair<HopChain, std::uint64_t> DrawnChains::draw() {
   const auto degree = static_cast<std::uint32_t>(graph_.degree);
-  FactChain chain;
+  HopChain chain;
   chain.entities.front() = random_.below(graph_.entities());
   std::uint64_t number = chain.entities.front();
   for (std::size_t hop = 0; hop < hops_; ++hop) {
@@ -28,7 +28,7 @@ std::pair<FactChain, std::uint64_t> DrawnChains::draw() {
   return {chain, number};
 }
 
-std::optional<FactChain> DrawnChains::next() {
+std::optional<HopChain> DrawnChains::next() {
   constexpr int kTries = 1000;
   for (int tries = 0; tries < kTries; ++tries) {
     const auto [chain, number] = draw();
@@ -37,7 +37,7 @@ std::optional<FactChain> DrawnChains::next() {
   return std::nullopt;
 }
 
-void extend(FactChain& chain, const Fact& fact) {
+void extend(HopChain& chain, const Fact& fact) {
   chain.relations.at(chain.hops) = fact.relation;
   chain.ood.at(chain.hops) = fact.ood;
   chain.entities.at(++chain.hops) = fact.tail;

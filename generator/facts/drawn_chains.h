@@ -23,14 +23,14 @@ class DrawnChains {
               ChainSide side);
 
   /// Nothing where a bounded number of draws found none that is new.
-  std::optional<FactChain> next();
+  std::optional<HopChain> next();
 
  private:
   /// Part of the name of the draws: no SamplePart (generator/facts/sampling.h) has it.
   static constexpr std::uint32_t kOfChains = 100;
 
   /// A chain and its number among all of its length.
-  std::pair<FactChain, std::uint64_t> draw();
+  std::pair<HopChain, std::uint64_t> draw();
 
   const FactGraph& graph_;
   const HoldOut& hold_out_;
@@ -41,6 +41,6 @@ class DrawnChains {
 };
 
 /// The first facts of a chain: its hops so far, one more.
-void extend(FactChain& chain, const Fact& fact);
+void extend(HopChain& chain, const Fact& fact);
 
 }  // namespace recombine

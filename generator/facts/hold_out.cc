@@ -51,7 +51,7 @@ HoldOut::HoldOut(const FactConfig& config) : vocabulary_(config.vocabulary()) {
   }
 }
 
-bool HoldOut::holds_pair(const FactChain& chain, const Part& part) const {
+bool HoldOut::holds_pair(const HopChain& chain, const Part& part) const {
   const auto relations = static_cast<std::size_t>(vocabulary_.relations);
   for (std::size_t hop = 1; hop < chain.hops; ++hop) {
     const std::size_t first = relation(chain.relations.at(hop - 1));
@@ -60,7 +60,7 @@ bool HoldOut::holds_pair(const FactChain& chain, const Part& part) const {
   return false;
 }
 
-ChainSide HoldOut::side_of_entities(const FactChain& chain, const Part& part) const {
+ChainSide HoldOut::side_of_entities(const HopChain& chain, const Part& part) const {
   std::size_t fresh = 0;
   for (std::size_t place = 0; place < chain.hops; ++place)
     fresh += part.held[chain.entities.at(place)] ? 1 : 0;
@@ -69,7 +69,7 @@ ChainSide HoldOut::side_of_entities(const FactChain& chain, const Part& part) co
                                                                  : ChainSide::kBetween;
 }
 
-ChainSide HoldOut::side_of(const FactChain& chain, const Part& part) const {
+ChainSide HoldOut::side_of(const HopChain& chain, const Part& part) const {
   bool held = false;
   std::size_t ood = 0;
   switch (part.kind) {
@@ -98,7 +98,7 @@ ChainSide HoldOut::side_of(const FactChain& chain, const Part& part) const {
   return held ? ChainSide::kHeldOut : ChainSide::kTrained;
 }
 
-ChainSide HoldOut::side_of(const FactChain& chain) const {
+ChainSide HoldOut::side_of(const HopChain& chain) const {
   std::size_t trained = 0;
   std::size_t held = 0;
   for (const Part& part : parts_) {

@@ -14,7 +14,7 @@
 namespace recombine {
 
 /// A question of up to five facts.
-struct FactChain {
+struct HopChain {
   static constexpr std::size_t kMostHops = 5;
 
   std::size_t hops = 0;
@@ -35,7 +35,7 @@ class HoldOut {
  public:
   explicit HoldOut(const FactConfig& config);
 
-  ChainSide side_of(const FactChain& chain) const;
+  ChainSide side_of(const HopChain& chain) const;
 
   /// What each axis that draws its levels holds out: {"bridge": {"e3", "e17"}}.
   std::map<std::string, std::vector<std::string>> levels() const;
@@ -55,9 +55,9 @@ class HoldOut {
     std::vector<bool> held;  ///< of entities, relations, or pairs of relations; empty: none drawn
   };
 
-  ChainSide side_of(const FactChain& chain, const Part& part) const;
-  bool holds_pair(const FactChain& chain, const Part& part) const;
-  ChainSide side_of_entities(const FactChain& chain, const Part& part) const;
+  ChainSide side_of(const HopChain& chain, const Part& part) const;
+  bool holds_pair(const HopChain& chain, const Part& part) const;
+  ChainSide side_of_entities(const HopChain& chain, const Part& part) const;
   std::string level_text(const Part& part, std::size_t level) const;
   std::size_t relation(Token token) const { return token - vocabulary_.relation(0); }
 

@@ -47,7 +47,7 @@ FactItem FactItems::three_hop(const ThreeHop& hop, FactType type) const {
               {first, second, third}, {hop.head, first, second, third});
 }
 
-FactItem FactItems::chain(const FactChain& chain, FactType type) const {
+FactItem FactItems::chain(const HopChain& chain, FactType type) const {
   std::vector<Token> question = {chain.entities.front()};
   question.insert(question.end(), chain.relations.begin(),
                   chain.relations.begin() + static_cast<std::ptrdiff_t>(chain.hops));

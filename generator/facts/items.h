@@ -23,7 +23,7 @@ class FactItems {
   /// Answers the truth, whatever the noise says.
   FactItem true_two_hop(const TwoHop& hop, FactType type) const;
   FactItem three_hop(const ThreeHop& hop, FactType type) const;
-  FactItem chain(const FactChain& chain, FactType type) const;
+  FactItem chain(const HopChain& chain, FactType type) const;
 
  private:
   /// `answer`: the entities on the way, the last of which is asked for.

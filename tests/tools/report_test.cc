@@ -115,7 +115,7 @@ TEST_F(ReportVerbTest, SaysWhatIsWrong) {
     EXPECT_NE(outcome.code, kDone);
     return outcome.error;
   };
-  EXPECT_THAT(refused(path("empty"), path("x.html")), HasSubstr("has no report, run or"));
+  EXPECT_THAT(refused(path("empty"), path("x.html")), HasSubstr("has no report, run, trace or"));
   EXPECT_THAT(refused(path("none"), path("x.html")), HasSubstr("no such file"));
   EXPECT_THAT(refused(path("oracle.jsonl"), path("x.html")), HasSubstr("is not a report"));
   EXPECT_THAT(refused(path("data"), path("x.pdf")), HasSubstr("ends in .html"));

@@ -27,7 +27,7 @@ TEST(FigureAxis, EndsOnARoundFigure) {
 
 TEST(StepAxis, HasAtMostNineTicks) {
   for (const double last : {1.0, 7.0, 60.0, 600.0, 6000.0, 123456.0}) {
-    const Axis axis = step_axis(1, last, false);
+    const PlotAxis axis = step_axis(1, last, false);
     EXPECT_LE(axis.ticks.size(), 10U) << last;
     EXPECT_GE(axis.ticks.size(), 2U) << last;
   }
@@ -35,7 +35,7 @@ TEST(StepAxis, HasAtMostNineTicks) {
               ElementsAre(Pair(10, "10"), Pair(20, "20"), Pair(50, "50"), Pair(100, "100")));
 }
 
-TEST(Axis, PlacesFiguresBetweenItsEnds) {
+TEST(PlotAxis, PlacesFiguresBetweenItsEnds) {
   EXPECT_EQ(share_axis("").part(0.25), 0.25);
   EXPECT_EQ(share_axis("").part(7), 1);
   EXPECT_DOUBLE_EQ(step_axis(1, 100, true).part(10), 0.5);
