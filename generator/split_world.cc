@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
-#include "data/fact_axes.h"
+#include "data/fact_vocabulary.h"
 #include "data/set_names.h"
 #include "data/storage/file.h"
 #include "data/storage/manifest.h"

@@ -12,7 +12,7 @@ namespace recombine {
 bool is_world(const std::filesystem::path& folder);
 
 /// Writes out/<set> for every set, out/world.json and out/split.json; returns what split.json says.
-/// Graph, entities and relations are those of `world`. Of the options, axis (of data/fact_axes.h),
+/// Graph, entities and relations are those of `world`. Of the options, axis (of data/fact_vocabulary.h),
 /// hold-out (lambda=3.6, noise=0.4), test-fraction and seed count. Throws InputError for others and
 /// for axes of grids, DataError for a world that is imported, or where `out` is there and `force`
 /// is not set.

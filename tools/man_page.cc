@@ -72,7 +72,11 @@ std::string man_page() {
   text += ".SH EXIT STATUS\n";
   for (const ExitMeaning& exit : exit_meanings())
     text += cat(".TP\n.B ", static_cast<int>(exit.code), "\n", roff(exit.meaning), "\n");
-  return text + ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nno colours on the terminal\n";
+  return text +
+         ".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nno colours on the terminal\n"
+         ".TP\n.B COLORTERM, TERM\nwhether it has 24-bit colours, or 256\n"
+         ".TP\n.B COLUMNS\nits width, whatever it says itself\n"
+         ".TP\n.B RECOMBINE_FONT\na font file for the letters of PNGs\n";
 }
 
 }  // namespace recombine

@@ -19,7 +19,7 @@ enum class ColumnType : std::uint8_t {
 
 struct TableColumn {
   std::string_view name;
-  std::string_view meaning;  ///< for the card; empty: the next column's is this one's too
+  std::string_view meaning = {};  ///< for the card; empty: the next column's is this one's too
   ColumnType type = ColumnType::kText;
   int lists = 0;  ///< within how many lists of each other its values are
 };

@@ -12,8 +12,7 @@ namespace recombine {
 namespace {
 
 // Cells.
-constexpr int kChartCols = 90;
-constexpr int kPlotRows = 42;
+constexpr int kTwoColumns = 60;  ///< from which on a legend has two
 constexpr double kPlotLeft = 6.4;
 constexpr double kPlotTop = 5;
 constexpr int kBelowPlot = 7;
@@ -42,14 +41,18 @@ Bounds bounds_of(std::span<const Curve> curves) {
 
 }  // namespace
 
-Scene curves_scene(std::span<const Curve> curves, const std::string& title, bool log_steps) {
+Scene curves_scene(std::span<const Curve> curves,
+                   const std::string& title,
+                   bool log_steps,
+                   ChartSize size) {
   Scene scene;
-  scene.cols = kChartCols;
+  scene.cols = size.cols;
   scene.labels.push_back({{2.8, kPlotLeft}, title, kTextInk, Anchor::kStart, 1.6, true});
   const Bounds bounds = bounds_of(curves);
-  const Axis across = step_axis(bounds.first, bounds.last, log_steps);
+  const Axis across = step_axis(bounds.first, bounds.last, log_steps, size.cols / 10);
   const Axis up = figure_axis(bounds.largest, "");
-  Plot plot(scene, {kPlotTop, kPlotLeft, kPlotRows, kChartCols - kPlotLeft - 2.4}, across, up);
+  const double rows = size.rows - kPlotTop - kBelowPlot;
+  Plot plot(scene, {kPlotTop, kPlotLeft, rows, size.cols - kPlotLeft - 2.4}, across, up);
   std::vector<LegendEntry> entries;
   for (std::size_t i = 0; i < curves.size(); ++i) {
     // Lines of one ink are told apart by their dashes.
@@ -58,9 +61,9 @@ Scene curves_scene(std::span<const Curve> curves, const std::string& title, bool
     plot.line(curves[i].points, series_ink(i), dash);
     entries.push_back({curves[i].name, series_ink(i), dash});
   }
-  const double legend = kPlotTop + kPlotRows + kBelowPlot - 1;
-  const int rows = draw_legend(scene, {legend, kPlotLeft}, entries, 2);
-  scene.rows = static_cast<int>(kPlotTop) + kPlotRows + kBelowPlot + rows;
+  const int columns = size.cols < kTwoColumns ? 1 : 2;
+  const double legend = size.rows - 1;
+  scene.rows = size.rows + draw_legend(scene, {legend, kPlotLeft}, entries, columns);
   return scene;
 }
 

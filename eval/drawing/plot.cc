@@ -69,7 +69,7 @@ Axis figure_axis(double largest, std::string title) {
   return axis;
 }
 
-Axis step_axis(double first, double last, bool logarithmic) {
+Axis step_axis(double first, double last, bool logarithmic, int most) {
   Axis axis;
   axis.title = "step";
   axis.high = std::max(last, 1.0);
@@ -78,7 +78,7 @@ Axis step_axis(double first, double last, bool logarithmic) {
     axis.ticks.emplace_back(tick, std::to_string(static_cast<std::uint64_t>(tick)));
   };
   if (!logarithmic) {
-    const double unit = round_unit(axis.high, 1, 8);
+    const double unit = round_unit(axis.high, 1, most);
     for (int tick = 0; tick * unit <= axis.high; ++tick) add(tick * unit);
     return axis;
   }

@@ -26,8 +26,9 @@ struct Axis {
 Axis share_axis(std::string title);
 /// From 0 to a round figure that is no smaller than `largest`, or to 1 as shares are.
 Axis figure_axis(double largest, std::string title);
-/// From 0 (or from `first` where `logarithmic`) to `last`: steps, with at most nine ticks.
-Axis step_axis(double first, double last, bool logarithmic);
+/// From 0 (or from `first` where `logarithmic`) to `last`: steps, with `most` ticks beside 0
+/// where it is not logarithmic.
+Axis step_axis(double first, double last, bool logarithmic, int most = 8);
 
 /// The room of a plot within a scene, in cells.
 struct PlotRoom {

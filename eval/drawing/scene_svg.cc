@@ -186,7 +186,8 @@ std::string scene_svg(const Scene& scene, const DrawingStyle& style) {
   for (const TextPart& text : scene.texts) {
     svg += cat(R"(<text x=")", text.col * style.cell, R"(" y=")",
                text.row * style.cell + style.cell * 3 / 4, R"(" font-size=")", style.cell * 9 / 10,
-               R"(" )", style_text(text.style), ">", html_escape(text.text), "</text>\n");
+               R"(" )", style_text(text.style), ">", html_escape(visible_text(text.text)),
+               "</text>\n");
   }
   return svg + strokes_svg(scene, style) + "</svg>\n";
 }

@@ -56,8 +56,8 @@ std::string curves_figure(const std::string& title,
     named.push_back({cat(curve.name, ": ", last), curve.points, curve.spread});
   }
   if (named.empty()) return {};
-  return figure_html(title, caption, curves_scene(named, "exact over steps", false), about,
-                     kChartCell);
+  return figure_html(title, caption, curves_scene(named, "exact over steps", false, kSmallChart),
+                     about, kChartCell);
 }
 
 /// Means over runs that differ in their seeds alone.
@@ -90,11 +90,11 @@ std::string learning_html(std::span<const PageRun> runs) {
 
 std::string calibration_html(const std::string& label, const Calibration& calibration) {
   Scene scene;
-  scene.cols = 60;
+  scene.cols = 48;
   scene.rows = 36;
   Axis across = share_axis("probability");
   const Axis up = share_axis("exact");
-  Plot plot(scene, {3, 7, 27, 50}, across, up);
+  Plot plot(scene, {3, 7, 27, 38}, across, up);
   scene.strokes.push_back({{plot.at(0, 0), plot.at(1, 1)}, kFaintTextInk, 0.1, 1});
   double most = 1;
   for (const CalibrationBin& bin : calibration.bins)

@@ -17,9 +17,9 @@
 namespace recombine {
 namespace {
 
-constexpr std::array<std::string_view, 8> kPlayScripts = {
-    "base.js",  "swatches.js", "words.js",   "cards.js",
-    "board.js", "trail.js",    "compare.js", "play.js"};
+constexpr std::array<std::string_view, 8> kPlayScripts = {"base.js",    "swatches.js", "words.js",
+                                                          "cards.js",   "board.js",    "trail.js",
+                                                          "compare.js", "play.js"};
 constexpr std::size_t kMostFacts = 50000;
 
 std::vector<ChosenQuery> spread_items(std::size_t size, std::size_t count) {

@@ -1,5 +1,5 @@
 #pragma once
-// Worlds whose composed training leaves out what an axis names (data/fact_axes.h).
+// Worlds whose composed training leaves out what an axis names (data/fact_vocabulary.h).
 
 #include "generator/facts/world.h"
 

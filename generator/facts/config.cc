@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "data/error.h"
-#include "data/fact_axes.h"
+#include "data/fact_vocabulary.h"
 #include "data/text.h"
 
 namespace recombine {

@@ -11,7 +11,7 @@
 
 namespace recombine {
 
-/// data/fact_axes.h, as the description of an option has them.
+/// data/fact_vocabulary.h, as the description of an option has them.
 std::vector<AllowedValue> fact_axis_values();
 
 /// Defaults are those of the published experiments (arXiv 2502.04667 and 2405.15071), but for the

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "data/error.h"
-#include "data/fact_axes.h"
+#include "data/fact_vocabulary.h"
 #include "data/random.h"
 #include "generator/facts/selection.h"
 

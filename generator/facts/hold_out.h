@@ -1,5 +1,5 @@
 #pragma once
-// Which compositions a world with an axis holds out (data/fact_axes.h).
+// Which compositions a world with an axis holds out (data/fact_vocabulary.h).
 
 #include <array>
 #include <cstdint>

@@ -48,12 +48,11 @@ Addresses addresses_of(const std::string& host) {
 /// c10d would ask for a name that nobody knows until its time is over, and not say so. Some names
 /// are known soon after a job begins, so it is asked for some seconds.
 void require_known_host(const RankPlace& place, std::chrono::seconds limit) {
-  using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kPatience{20};
-  const auto end = Clock::now() + std::min(limit, kPatience);
+  const auto end = std::chrono::steady_clock::now() + std::min(limit, kPatience);
   while (!addresses_of(place.host)) {
-    require(Clock::now() < end, "rank ", place.rank, ": no address is known for the name ",
-            place.host,
+    require(std::chrono::steady_clock::now() < end, "rank ", place.rank,
+            ": no address is known for the name ", place.host,
             "; MASTER_ADDR must be an address in numbers, or a name that each machine knows");
     std::this_thread::sleep_for(Milliseconds(500));
   }

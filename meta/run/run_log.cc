@@ -55,8 +55,8 @@ void RunLog::picture(std::uint64_t step, const std::string& tag, const Png& imag
 void RunLog::text(const std::string& tag, const std::string& text) { events_.text(0, tag, text); }
 
 void RunLog::hyper_parameters(const std::string& config, const std::vector<std::string>& metrics) {
-  static constexpr std::array<std::string_view, 2> kSections = {"model", "train"};
-  events_.hyper_parameters(ini_values(config, kSections), metrics);
+  static constexpr std::array<std::string_view, 2> kHyperSections = {"model", "train"};
+  events_.hyper_parameters(ini_values(config, kHyperSections), metrics);
 }
 
 void RunLog::progress(std::uint64_t step) { progress_.update(step, figure()); }

@@ -18,6 +18,7 @@ file(REMOVE_RECURSE ${FOLDER})
 execute_process(COMMAND ${CMAKE_COMMAND} --install ${BUILD} --component runtime --prefix ${FOLDER}/prefix
                 OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 expect(0 "^recombine [0-9.]+ " --version)
+expect(0 "depth-6" suite list)
 expect(0 "side" config print generate grids --config ${FOLDER}/prefix/share/recombine/configs/grids-mini.ini)
 if(TORCH)
   expect(2 "^recombine train: needs LibTorch.*${FOLDER}/prefix/libexec/recombine/get-libtorch fetches it" train)

@@ -2,6 +2,7 @@
 // address space is capped (RLIMIT_AS), and the set is several times as large as what is left.
 
 #include <cstdlib>
+#include <functional>
 
 #include <gtest/gtest.h>
 
@@ -38,8 +39,40 @@ class LittleMemory : public testing::Test {
   TemporaryFolder folder_;
 };
 
-/// What the program takes before it has read anything, and for a set of a few items.
-constexpr int kCap = 400;
+/// A cap under which the program starts, in MiB: its libraries alone take most of it.
+int smallest_cap(const std::function<int(int)>& code_under) {
+  int cap = 100;
+  while (cap < 2000 && code_under(cap) != 0) cap += 25;
+  return cap;
+}
+
+TEST_F(LittleMemory, IsEnoughForASetOfAnyLength) {
+  constexpr int kWork = 60;  // of which readers and writers take some buffers of a MiB
+  const int cap = smallest_cap([&](int mebibytes) { return run("list", mebibytes); }) + kWork;
+  ASSERT_EQ(run("generate facts --entities 2000 --relations 200 --degree 20 --out w"), 0);
+  for (const char* words : {
+           "export w/train --format jsonl --out x.jsonl",
+           "import --format jsonl --in x.jsonl --out set",
+           "stats w/train",
+           "verify w/train",
+           "baseline lookup --data w/train --out p.jsonl",
+       }) {
+    EXPECT_EQ(run(words, cap), 0) << words << " under " << cap << " MiB: " << said();
+  }
+  // The test can fail: the text alone would not have fitted.
+  EXPECT_GT(fs::file_size(folder_ / "x.jsonl"), std::uintmax_t{kWork} << 20U);
+}
+
+/// One line, as of all other troubles, and nothing half done.
+TEST_F(LittleMemory, IsSaidWhereItDoesNotDo) {
+  ASSERT_EQ(run("generate facts --entities 2000 --relations 200 --degree 20 --out w"), 0);
+  const int cap = smallest_cap([&](int mebibytes) { return run("list", mebibytes); });
+  const int code = run("baseline lookup --data w/train --out p.jsonl", cap);
+  if (code == 0) GTEST_SKIP() << "does with " << cap << " MiB";
+  EXPECT_EQ(code, kBadData) << said();
+  EXPECT_EQ(said(), "recombine baseline: out of memory\n");
+  EXPECT_FALSE(fs::exists(folder_ / "p.jsonl"));
+}
 
 }  // namespace
 }  // namespace recombine

@@ -79,6 +79,35 @@ TEST_F(ReportVerbTest, ShowsHowARunLearned) {
   EXPECT_THAT(html, HasSubstr("exact match over steps of run; val_ood ends at 50.0 %"));
 }
 
+TEST_F(ReportVerbTest, TakesRunsThatDifferInTheirSeedsTogether) {
+  for (const char* seed : {"1", "2"}) {
+    const std::filesystem::path folder = folder_ / ("run-" + std::string(seed));
+    std::filesystem::create_directory(folder);
+    write_file(folder / "run.json", R"({"model":"fast"})");
+    write_file(folder / "config.ini", "[train]\nsteps = 20\nseed = " + std::string(seed) + "\n");
+    write_file(folder / "metrics.jsonl",
+               R"({"step":10,"validation":{"val_ood":{"exact":0.)" + std::string(seed) + "}}}\n");
+  }
+  page(folder_.path().string());
+  EXPECT_THAT(read_file(path("x.html")), HasSubstr("run-1, 2 seeds"));
+  const std::string table =
+      run({"curves", path("run-1"), path("run-2"), "--mean", "--out", path("c.svg")});
+  EXPECT_THAT(table, HasSubstr("0.150 [0.100, 0.200]"));
+  EXPECT_THAT(read_file(path("c.svg")), HasSubstr("2 seeds val_ood"));
+}
+
+TEST_F(ReportVerbTest, ShowsWhatGoesOnInside) {
+  std::filesystem::create_directories(folder_ / "run/trace");
+  write_file(folder_ / "run/trace/trace.json",
+             R"({"schema":"recombine.trace/1","run":"r","sets":[{"name":"test_ood","step":1,)"
+             R"("queries":2,"skipped":0,"exact_after":{"shape":0.5}}]})");
+  page(path("run"));
+  EXPECT_THAT(read_file(path("x.html")), HasSubstr("What goes on inside"));
+  write_file(folder_ / "run/trace/trace.json", "{}");
+  const Outcome outcome = recombine({"report", path("run"), "--out", path("y.html")});
+  EXPECT_THAT(outcome.error, HasSubstr("trace.json: is not a trace"));
+}
+
 TEST_F(ReportVerbTest, SaysWhatIsWrong) {
   std::filesystem::create_directory(folder_ / "empty");
   const auto refused = [&](const std::string& place, const std::string& out) {

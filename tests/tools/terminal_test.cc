@@ -1,7 +1,9 @@
 // What a person sees on a terminal alone.
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <sstream>
 #include <string>
 #include <thread>
 
@@ -34,6 +36,7 @@ class Terminal : public testing::Test {
   void TearDown() override {
     if (master_ >= 0) ::close(master_);
     ::unsetenv("NO_COLOR");
+    ::unsetenv("COLUMNS");
   }
 
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
@@ -74,11 +77,28 @@ class Terminal : public testing::Test {
 
 TEST_F(Terminal, ShowsColoursButWhereNoColorIsSet) {
   ::unsetenv("NO_COLOR");
+  ::setenv("TERM", "xterm", 1);
   EXPECT_THAT(seen(STDOUT_FILENO, {"view", path("all"), "--item", "0"}), HasSubstr("\x1b["));
   ::setenv("NO_COLOR", "1", 1);
   const std::string plain = seen(STDOUT_FILENO, {"view", path("all"), "--item", "0"});
   EXPECT_THAT(plain, HasSubstr("queries"));
   EXPECT_THAT(plain, Not(HasSubstr("\x1b")));
+}
+
+TEST_F(Terminal, IsFitted) {
+  ::setenv("NO_COLOR", "1", 1);
+  const auto longest = [&](const char* columns) {
+    ::setenv("COLUMNS", columns, 1);
+    std::istringstream lines(seen(STDOUT_FILENO, {"view", path("all"), "--item", "0"}));
+    std::size_t most = 0;
+    for (std::string line; std::getline(lines, line);)
+      most = std::max(most, line.find_last_not_of("\r\n") + 1);
+    return most;
+  };
+  const std::size_t narrow = longest("40");
+  EXPECT_LE(narrow, 40U);
+  EXPECT_GT(longest("220"), narrow) << "more sections side by side";
+  EXPECT_LE(longest("220"), 220U);
 }
 
 TEST_F(Terminal, ShowsABarUnlessItIsToBeQuiet) {

@@ -87,7 +87,11 @@ MadeTask make_task(const SuiteTask& task, const fs::path& out, const MakeOptions
   const fs::path work = out / cat(".", task.name, ".work");
   const fs::path sets = work / "sets";
   create_folder(work);
-  make_sets(task, work, sets, options);
+  try {
+    make_sets(task, work, sets, options);
+  } catch (const Interrupted&) {
+    throw Interrupted("interrupted; the same command goes on where it was");
+  }
   MadeTask made = read_made(sets);
   try {
     require_frozen(task, made, folder);

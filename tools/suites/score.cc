@@ -31,6 +31,8 @@ class Finder {
 
   void add(const fs::path& path) {
     std::error_code none;
+    require_data(fs::exists(path, none), path.string(),
+                 ": is not there; --predictions names files or a folder of them");
     if (!fs::is_directory(path, none)) {
       add_file(path);
       return;

@@ -154,7 +154,13 @@ void keep_only(Suite& suite, const std::vector<std::string>& only) {
 
 std::string_view SuiteTask::family() const { return facts ? kFacts.name : kGrids.name; }
 
-std::string SuiteTask::axis() const { return facts ? world.task : join_text(split.axis, ","); }
+std::string SuiteTask::axis() const {
+  if (!facts) return join_text(split.axis, ",");
+  // Worlds whose options name an axis say it; of others the questions do.
+  const std::vector<Field> fields = describe(world);
+  const auto named = std::ranges::find(fields, "axis", &Field::name);
+  return named == fields.end() || named->value.empty() ? world.task : named->value;
+}
 
 const SuiteTask* Suite::find(std::string_view task) const {
   const auto place = std::ranges::find(tasks, task, &SuiteTask::name);

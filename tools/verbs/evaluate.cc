@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "data/progress.h"
+#include "data/screen/terminal.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction_parts.h"
-#include "data/screen/terminal.h"
 #include "data/visible_text.h"
 #include "eval/page/report_page.h"
 #include "eval/report/evaluate_all.h"

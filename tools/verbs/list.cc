@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/fact_axes.h"
+#include "data/fact_vocabulary.h"
 #include "data/family.h"
 #include "data/formats/format.h"
 #include "data/json.h"

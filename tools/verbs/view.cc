@@ -6,8 +6,8 @@
 
 #include <unistd.h>
 
-#include "data/storage/file.h"
 #include "data/screen/terminal.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 #include "eval/drawing/transformation_sheet.h"
 #include "eval/page/picture_page.h"

@@ -6,12 +6,12 @@
 #include <span>
 #include <utility>
 
-#include "data/bystanders.h"
 #include "data/progress.h"
 #include "data/set_names.h"
 #include "data/storage/hash.h"
 #include "generator/grids/check/canonical.h"
 #include "generator/grids/check/shared_keys.h"
+#include "generator/grids/rules/bystanders.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/solver/solver.h"
 #include "generator/writer/in_order.h"

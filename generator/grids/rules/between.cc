@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "data/bystanders.h"
+#include "generator/grids/rules/bystanders.h"
 #include "generator/grids/rules/cells.h"
 #include "generator/grids/rules/transformation.h"
 

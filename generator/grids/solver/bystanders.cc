@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "data/bystanders.h"
+#include "generator/grids/rules/bystanders.h"
 
 namespace recombine {
 namespace {

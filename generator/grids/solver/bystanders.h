@@ -1,5 +1,5 @@
 #pragma once
-// The solver where objects stand that no rule moves (data/bystanders.h).
+// The solver where objects stand that no rule moves (generator/grids/rules/bystanders.h).
 
 #include <span>
 #include <vector>

@@ -4,8 +4,8 @@
 #include <bit>
 #include <utility>
 
-#include "data/bystanders.h"
 #include "data/triggers.h"
+#include "generator/grids/rules/bystanders.h"
 #include "generator/grids/solver/bystanders.h"
 #include "generator/grids/solver/hidden_sections.h"
 #include "generator/grids/solver/programs.h"

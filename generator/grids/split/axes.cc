@@ -4,10 +4,10 @@
 #include <array>
 #include <bit>
 
-#include "data/bystanders.h"
 #include "data/error.h"
-#include "data/fact_axes.h"
+#include "data/fact_vocabulary.h"
 #include "data/text.h"
+#include "generator/grids/rules/bystanders.h"
 
 namespace recombine {
 namespace {

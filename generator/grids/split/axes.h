@@ -29,7 +29,7 @@ std::span<const Axis> axes();
 /// Throws InputError, naming the nearest, where there is none of that name.
 const Axis& find_axis(std::string_view name);
 
-/// As the description of an option has them, and those of facts (data/fact_axes.h).
+/// As the description of an option has them, and those of facts (data/fact_vocabulary.h).
 std::vector<AllowedValue> axis_values();
 
 }  // namespace recombine

@@ -7,7 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/fact_axes.h"
+#include "data/fact_vocabulary.h"
 #include "generator/facts/hold_out.h"
 #include "generator/facts/write.h"
 #include "tests/data/temporary_folder.h"

@@ -57,6 +57,25 @@ TEST(EpisodeTensors, SaysNoSectionsWhereTheirOrderDiffers) {
   EXPECT_TRUE(torch::equal(sorted.study, before.study));
 }
 
+TEST(EpisodeTensors, SaysWhatTheExecutorRefuses) {
+  ModelConfig executor;
+  executor.name = "executor";
+  std::vector<Episode> episodes = small_episodes(3);
+  EXPECT_NO_THROW(require_readable(executor, pack_episodes(episodes).shape));
+  episodes[1].grammar.order = {1, 0, 2};
+  const EpisodeShape ordered = pack_episodes(episodes).shape;
+  EXPECT_TRUE(ordered.own_order);
+  EXPECT_THROW(require_readable(executor, ordered), InputError);
+  episodes[1].grammar.order.clear();
+  episodes[2].queries[0].roles = kShapeRole | kColourRole;
+  const EpisodeShape shallow = pack_episodes(episodes).shape;
+  EXPECT_TRUE(shallow.fewer_rules);
+  EXPECT_THROW(require_readable(executor, shallow), InputError);
+  ModelConfig fast;
+  fast.name = "fast";
+  EXPECT_NO_THROW(require_readable(fast, shallow));
+}
+
 TEST(EpisodeTensors, SaysNoSectionsWhereAnEpisodeDoesNot) {
   for (const std::size_t silent : {std::size_t{0}, std::size_t{2}}) {
     std::vector<Episode> episodes = small_episodes(3);

@@ -1,14 +1,23 @@
 """What the tests of the module share."""
 
+import importlib.util
 import os
 import pathlib
 import subprocess
-import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 RECOMBINE = os.environ.get("RECOMBINE", str(ROOT / "build/release/bin/recombine"))
 
-sys.path.insert(0, str(ROOT / "tools"))
+
+def _module(file):
+    """A module by its file: with tools/ among the paths, the folder tools/torch would be found as `torch`."""
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+import_torch = _module(ROOT / "tools/checkpoints/torch_python.py").import_torch
 
 SMALL = {"side": 7, "study": 2, "queries": 4, "max_shape_size": 4, "shape_box": 3}
 WORLD = {"entities": 40, "relations": 9, "degree": 5, "lambda": 2.0, "ood_fraction": 0.2,

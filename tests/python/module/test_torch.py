@@ -6,8 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from common import ROOT, SMALL, WORLD, program
-from checkpoints.torch_python import import_torch  # common says where it is
+from common import ROOT, SMALL, WORLD, import_torch, program
 
 import recombine
 

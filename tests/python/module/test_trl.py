@@ -3,8 +3,7 @@
 import itertools
 
 import pytest
-from common import SMALL
-from checkpoints.torch_python import import_torch  # common says where it is
+from common import SMALL, import_torch
 
 from recombine import rl
 from recombine.rl import trl as ours

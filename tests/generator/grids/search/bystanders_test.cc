@@ -1,6 +1,6 @@
 // Objects that no rule moves, beside the object of every picture.
 
-#include "data/bystanders.h"
+#include "generator/grids/rules/bystanders.h"
 
 #include <set>
 

@@ -1,4 +1,4 @@
-#include "data/bystanders.h"
+#include "generator/grids/rules/bystanders.h"
 
 #include <algorithm>
 #include <array>
@@ -26,7 +26,7 @@ ColourSet kept_colours(const Example& example) {
 }
 
 /// Leaves of `colours` those that every example keeps.
-void keep_common(std::span<const Example> examples, ColourSet& colours) {
+void keep_shared(std::span<const Example> examples, ColourSet& colours) {
   for (const Example& example : examples) {
     const ColourSet kept = kept_colours(example);
     for (std::size_t colour = 0; colour < colours.size(); ++colour)
@@ -48,7 +48,7 @@ std::vector<Colour> possible_bystanders(std::span<const Example> examples) {
   if (examples.empty()) return possible;
   ColourSet colours{};
   colours.fill(true);
-  keep_common(examples, colours);
+  keep_shared(examples, colours);
   for (Colour colour = 1; colour < kColours; ++colour) {
     if (colours.at(colour)) possible.push_back(colour);
   }
@@ -60,7 +60,7 @@ Colour bystander_colour(const Episode& episode) {
   ColourSet colours{};
   colours.fill(true);
   for (const auto* examples : {&episode.study, &episode.spare, &episode.queries})
-    keep_common(*examples, colours);
+    keep_shared(*examples, colours);
   const Grammar& grammar = episode.grammar;
   colours.at(static_cast<std::size_t>(grammar.role_colour)) = false;
   for (const Indicator& indicator : grammar.indicators)
