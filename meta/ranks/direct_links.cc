@@ -17,7 +17,7 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using Clock = std::chrono::steady_clock;
+using Steady = std::chrono::steady_clock;
 
 constexpr microseconds kLookPause{20};      ///< between two looks at a sum
 constexpr milliseconds kLookPatience{100};  ///< of one call of look()
@@ -35,9 +35,9 @@ c10::intrusive_ptr<c10d::Work> sum_by(c10d::Backend& links, const torch::Tensor&
 }
 
 /// Whether the work came to its end before `end`. Throws its error.
-bool is_through(c10d::Work& work, Clock::time_point end) {
+bool is_through(c10d::Work& work, Steady::time_point end) {
   while (!work.isCompleted()) {
-    if (Clock::now() >= end) return false;
+    if (Steady::now() >= end) return false;
     std::this_thread::sleep_for(kLookPause);
   }
   if (const std::exception_ptr error = work.exception()) std::rethrow_exception(error);
@@ -86,7 +86,7 @@ std::string DirectLinks::try_out(int ranks, milliseconds limit) const {
   return problem_of(limit, [links = links_, device = device_, ranks, limit] {
     const torch::Tensor one = torch::ones({1}, torch::TensorOptions().device(device));
     const auto work = sum_by(*links, one);
-    if (!is_through(*work, Clock::now() + limit)) throw std::runtime_error(took_too_long(limit));
+    if (!is_through(*work, Steady::now() + limit)) throw std::runtime_error(took_too_long(limit));
     work->wait();
     if (one.item<float>() != static_cast<float>(ranks))
       throw std::runtime_error(cat("the sum of ", ranks, " ones is ", one.item<float>()));
@@ -94,7 +94,7 @@ std::string DirectLinks::try_out(int ranks, milliseconds limit) const {
 }
 
 void DirectLinks::begin(const at::Tensor& tensor) {
-  begun_ = Clock::now();
+  begun_ = Steady::now();
   problem_.clear();
   try {
     work_ = sum_by(*links_, tensor);
@@ -106,8 +106,8 @@ void DirectLinks::begin(const at::Tensor& tensor) {
 DirectState DirectLinks::look() {
   if (!problem_.empty()) return DirectState::kFailed;
   try {
-    if (is_through(*work_, Clock::now() + kLookPatience)) return DirectState::kDone;
-    if (Clock::now() < begun_ + limit_) return DirectState::kPending;
+    if (is_through(*work_, Steady::now() + kLookPatience)) return DirectState::kDone;
+    if (Steady::now() < begun_ + limit_) return DirectState::kPending;
     problem_ = took_too_long(limit_);
   } catch (const std::exception& error) {
     problem_ = first_line_of(error);
