@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <iostream>
 
-#include "generator/facts/split/split_world.h"
 #include "generator/grids/split/split_run.h"
+#include "generator/world_split/split_world.h"
 #include "tools/command.h"
 
 namespace recombine {

@@ -1,6 +1,6 @@
 // Worlds split along axes of facts.
 
-#include "generator/facts/split/split_world.h"
+#include "generator/world_split/split_world.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "generator/facts/split/split_world.h"
+#include "generator/world_split/split_world.h"
 
 #include <algorithm>
 #include <string>
