@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "data/error.h"
+
 namespace recombine {
 namespace {
 
@@ -65,7 +67,7 @@ std::string progress_line(const ProgressState& state, bool bar, int width) {
   const auto fits = [&](const std::string& line) {
     return width <= 0 || length_of(line) <= static_cast<std::size_t>(width);
   };
-  for (std::string line : {begin + drawn + counts + trend, begin + drawn + counts}) {
+  for (std::string line : {cat(begin, drawn, counts, trend), cat(begin, drawn, counts)}) {
     if (fits(line)) return line;
   }
   std::string line = begin + counts;
