@@ -60,6 +60,30 @@ std::vector<Object> possible_indicators_of(std::span<const Example> study, std::
   return candidates;
 }
 
+/// What the program makes of an input without bystanders; nothing where it cannot be applied.
+std::optional<Grid> output_of(const Hypothesis& hypothesis,
+                              Roles in_force,
+                              const Grid& input,
+                              const ShownIndicators& indicators) {
+  const std::optional<Object> object = object_beside(input, indicators);
+  if (!object) return std::nullopt;
+  const auto result = run_program(hypothesis.program, in_force, *object, input.side());
+  if (!result) return std::nullopt;
+  Grid output(input.side());
+  paint(output, *result);
+  for (const Object& indicator : indicators) paint(output, indicator);
+  return output;
+}
+
+void count_answer(std::vector<Answer>& answers, Grid output) {
+  const auto same = std::ranges::find(answers, output, &Answer::output);
+  if (same != answers.end()) {
+    ++same->hypotheses;
+  } else {
+    answers.push_back({std::move(output), 1});
+  }
+}
+
 }  // namespace
 
 std::size_t roles_of(std::span<const Example> pairs) {
@@ -118,20 +142,10 @@ std::vector<Answer> answer_query(std::span<const Hypothesis> hypotheses,
     const Grid plain = beside ? without_colour(input, hypothesis.bystanders) : Grid();
     const Grid& seen = beside ? plain : input;
     for (const ShownIndicators& indicators : indicators_in(hypothesis, seen, in_force)) {
-      const std::optional<Object> object = object_beside(seen, indicators);
-      if (!object) continue;
-      const auto result = run_program(hypothesis.program, in_force, *object, input.side());
-      if (!result) continue;
-      Grid output(input.side());
-      paint(output, *result);
-      for (const Object& indicator : indicators) paint(output, indicator);
-      add_colour(output, input, hypothesis.bystanders);
-      const auto same = std::ranges::find(answers, output, &Answer::output);
-      if (same != answers.end()) {
-        ++same->hypotheses;
-      } else {
-        answers.push_back({std::move(output), 1});
-      }
+      std::optional<Grid> output = output_of(hypothesis, in_force, seen, indicators);
+      if (!output) continue;
+      add_colour(*output, input, hypothesis.bystanders);
+      count_answer(answers, std::move(*output));
     }
   }
   std::ranges::stable_sort(answers, std::ranges::greater{}, &Answer::hypotheses);
