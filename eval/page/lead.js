@@ -106,7 +106,8 @@ function leadOf({family, rows, sets}, several) {
   if (!first) return [];
   const lines = [];
   if (second) lines.push(el('li', {}, `${first.label}: ${marginText(first, second, split)}`));
-  const tied = ranked.filter(row => row.tie_group === 1 && row !== first);
+  // Of the second the line before says it.
+  const tied = ranked.filter(row => row.tie_group === 1 && row !== first && row !== second);
   if (tied.length) lines.push(el('li', {}, `No test tells these apart from it: ${tied.map(row => row.label).join(', ')}.`));
   for (const row of [first, second]) if (row) lines.push(gapText(row, sets), mistakeText(row, split));
   if (ranked.length && anchors.length)
