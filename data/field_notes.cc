@@ -53,6 +53,12 @@ bool FieldNotes::was_called(std::string_view name) const {
   return std::ranges::find(was, name) != was.end();
 }
 
+std::vector<std::string> FieldNotes::other_names() const {
+  std::vector<std::string> names(was.begin(), was.end());
+  names.insert(names.end(), sought_as.begin(), sought_as.end());
+  return names;
+}
+
 bool FieldNotes::allows(std::string_view word) const {
   if (values.empty() || !or_else.empty()) return true;
   return std::ranges::find(values, word, &AllowedValue::name) != values.end();

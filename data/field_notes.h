@@ -62,6 +62,8 @@ struct FieldNotes {
   /// "executor", "reference or shared"; "" for whoever reads the section.
   std::string readers_text() const;
   bool was_called(std::string_view name) const;
+  /// `was` and `sought_as`: by what else a person may look for the option.
+  std::vector<std::string> other_names() const;
   bool allows(std::string_view word) const;
   /// "linear, constant or chained"; "last, best or a step"; "" where any word will do.
   std::string values_text() const;

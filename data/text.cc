@@ -1,7 +1,9 @@
 #include "data/text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <numeric>
+#include <set>
 
 namespace recombine {
 namespace {
@@ -32,6 +34,16 @@ std::string_view take_number(std::string_view& text) {
   text.remove_prefix(end);
   number.remove_prefix(std::min(number.find_first_not_of('0'), number.size()));
   return number;
+}
+
+/// The last `count` parts of a folder's path, with or without a slash behind it.
+std::string last_parts(const std::filesystem::path& folder, std::size_t count) {
+  const std::filesystem::path whole = folder.has_filename() ? folder : folder.parent_path();
+  const std::vector<std::filesystem::path> parts(whole.begin(), whole.end());
+  std::filesystem::path name;
+  for (std::size_t i = parts.size() - std::min(count, parts.size()); i < parts.size(); ++i)
+    name /= parts[i];
+  return name.string();
 }
 
 }  // namespace
@@ -91,6 +103,25 @@ std::string nearest_name(std::string_view name, std::span<const std::string> kno
   const auto best = std::ranges::min_element(
       known, {}, [&](const std::string& candidate) { return edit_distance(name, candidate); });
   return best == known.end() ? std::string{} : *best;
+}
+
+std::string similar_name(std::string_view name, std::span<const std::string> known) {
+  const std::string nearest = nearest_name(name, known);
+  const std::size_t most = (std::max(name.size(), nearest.size()) + 1) / 2;
+  return edit_distance(name, nearest) <= most ? nearest : std::string{};
+}
+
+std::vector<std::string> short_names(std::span<const std::string> folders) {
+  constexpr std::size_t kMostParts = 16;
+  std::vector<std::string> names;
+  const std::size_t wanted = std::set<std::string>(folders.begin(), folders.end()).size();
+  std::size_t different = 0;
+  for (std::size_t count = 1; different < wanted && count <= kMostParts; ++count) {
+    names.clear();
+    for (const std::string& folder : folders) names.push_back(last_parts(folder, count));
+    different = std::set<std::string>(names.begin(), names.end()).size();
+  }
+  return names;
 }
 
 }  // namespace recombine

@@ -33,6 +33,13 @@ constexpr bool is_word(char c) {
 /// The known name with the smallest edit distance to `name`; empty when nothing is known.
 std::string nearest_name(std::string_view name, std::span<const std::string> known);
 
+/// The same; empty too where none resembles `name`: where more than half of the letters differ.
+std::string similar_name(std::string_view name, std::span<const std::string> known);
+
+/// What tells folders apart: the last parts of their paths, as many as it takes. "mini" and "tiny",
+/// or "a/run" and "b/run".
+std::vector<std::string> short_names(std::span<const std::string> folders);
+
 /// The whole text as a number; nothing where it is not one, or does not fit.
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {

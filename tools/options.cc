@@ -46,10 +46,9 @@ void check_known(const std::string& place,
                  const std::string& value) {
   const auto sections = section_names();
   require(std::ranges::find(sections, section) != sections.end(), place, ": unknown section [",
-          section, "]", did_you_mean(nearest_name(section, sections)));
-  const auto keys = section_keys(section);
+          section, "]", did_you_mean(similar_name(section, sections)));
   require(is_section_key(section, key), place, ": unknown key '", key, "' in [", section, "]",
-          did_you_mean(nearest_name(key, keys)));
+          did_you_mean(similar_key(section, key)));
   try {
     check_section_value(section, key, value);
   } catch (const InputError& error) {
@@ -127,11 +126,15 @@ std::string Options::nearest_option(const std::string& key) const {
     if (!bound.notes.retired.empty()) continue;
     const std::string name = is_own(bound) ? bound.name : bound.key();
     for (const std::string& known : {bound.name, bound.key()}) typed.emplace(known, name);
-    for (const auto& others : {bound.notes.was, bound.notes.sought_as})
-      for (const std::string_view other : others) typed.emplace(other, name);
+    for (const std::string& other : bound.notes.other_names()) {
+      typed.emplace(other, name);
+      typed.emplace(cat(bound.section, ".", other), name);
+    }
   }
   const auto known = std::views::keys(typed);
-  return typed.at(nearest_name(key, std::vector<std::string>(known.begin(), known.end())));
+  const auto found =
+      typed.find(similar_name(key, std::vector<std::string>(known.begin(), known.end())));
+  return found == typed.end() ? std::string{} : found->second;
 }
 
 bool Options::is_family(const std::string& word) const {

@@ -144,7 +144,7 @@ class Options {
   void declare_all(boost::program_options::options_description& description) const;
   /// The option that a command-line name means; null where there is none.
   Bound* find(std::string_view name);
-  /// The option that was perhaps meant, as it is typed without "--".
+  /// The option that was perhaps meant, as it is typed without "--"; empty where none is like it.
   std::string nearest_option(const std::string& key) const;
   /// Remembers what is to be said of an option by the name that `place` has for it.
   void note(const Bound& bound, const std::string& place, std::string_view called);

@@ -55,8 +55,10 @@ const VerbEntry& find_verb(std::span<const VerbEntry> verbs, const std::string& 
       known.emplace_back(verb.name);
     }
   }
-  throw InputError(cat("no such verb '", name, "'; did you mean '", nearest_name(name, known),
-                       "'? (recombine --help)"));
+  const std::string similar = similar_name(name, known);
+  throw InputError(cat("no such verb '", name, "'",
+                       similar.empty() ? "" : cat("; did you mean '", similar, "'?"),
+                       " (recombine --help)"));
 }
 
 int print_help(const VerbEntry& entry, const Options& options) {
@@ -137,9 +139,16 @@ int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string
   return use_verb(find_verb(verbs, words[2]), {words.begin() + 3, words.end()}, Purpose::kConfig);
 }
 
+/// Whether the words ask for the list of verbs: "help", and "help" of what is no verb.
+bool asks_for_verbs(const std::vector<std::string>& words) {
+  static const std::vector<std::string> kNoVerbs = {"--help", "-h", "help", "completion"};
+  if (words[0] == "help")
+    return words.size() == 1 || std::ranges::find(kNoVerbs, words[1]) != kNoVerbs.end();
+  return words[0] == "--help" || words[0] == "-h";
+}
+
 int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
-  if (words.empty() || words[0] == "--help" || words[0] == "-h" ||
-      (words[0] == "help" && words.size() == 1)) {
+  if (words.empty() || asks_for_verbs(words)) {
     print_verbs(words.empty() ? std::cerr : std::cout);
     return words.empty() ? kWrongUse : kDone;
   }

@@ -4,6 +4,7 @@
 #include <functional>
 #include <iterator>
 
+#include "data/text.h"
 #include "eval/llm/config.h"
 #include "eval/scoring/config.h"
 #include "generator/facts/config.h"
@@ -65,6 +66,21 @@ std::vector<std::string> section_keys(const std::string& section) {
   std::vector<std::string> keys;
   for (const Field& field : section_fields(section)) keys.push_back(field.name);
   return keys;
+}
+
+std::string similar_key(const std::string& section, std::string_view key) {
+  std::vector<std::string> names;
+  std::vector<std::string> meant;
+  for (const Field& field : section_fields(section)) {
+    std::vector<std::string> own = field.notes.other_names();
+    own.insert(own.begin(), field.name);
+    names.insert(names.end(), own.begin(), own.end());
+    meant.resize(names.size(), field.name);
+  }
+  const std::string similar = similar_name(key, names);
+  const auto place = std::ranges::find(names, similar);
+  return place == names.end() ? std::string{}
+                              : meant[static_cast<std::size_t>(place - names.begin())];
 }
 
 bool is_section_key(const std::string& section, std::string_view key) {

@@ -19,6 +19,9 @@ std::vector<Field> section_fields(const std::string& section);
 /// The keys of a section; empty where there is no such section.
 std::vector<std::string> section_keys(const std::string& section);
 
+/// The key that was perhaps meant, by any of its names; empty where none is like it.
+std::string similar_key(const std::string& section, std::string_view key);
+
 /// Whether a file may have the key: one of section_keys(), an older name, or what is read no more.
 bool is_section_key(const std::string& section, std::string_view key);
 

@@ -25,16 +25,6 @@ std::string figure_text(double value) {
   return text.str();
 }
 
-/// The last `count` parts of a folder's path, with or without a slash behind it.
-std::string last_parts(const std::filesystem::path& folder, std::size_t count) {
-  const std::filesystem::path whole = folder.has_filename() ? folder : folder.parent_path();
-  const std::vector<std::filesystem::path> parts(whole.begin(), whole.end());
-  std::filesystem::path name;
-  for (std::size_t i = parts.size() - std::min(count, parts.size()); i < parts.size(); ++i)
-    name /= parts[i];
-  return name.string();
-}
-
 Curve& curve_of(std::vector<Curve>& curves, const std::string& name) {
   const auto found = std::ranges::find(curves, name, &Curve::name);
   if (found != curves.end()) return *found;
@@ -43,19 +33,6 @@ Curve& curve_of(std::vector<Curve>& curves, const std::string& name) {
 }
 
 }  // namespace
-
-std::vector<std::string> short_names(std::span<const std::string> folders) {
-  constexpr std::size_t kMostParts = 16;
-  std::vector<std::string> names;
-  const std::size_t wanted = std::set<std::string>(folders.begin(), folders.end()).size();
-  std::size_t different = 0;
-  for (std::size_t count = 1; different < wanted && count <= kMostParts; ++count) {
-    names.clear();
-    for (const std::string& folder : folders) names.push_back(last_parts(folder, count));
-    different = std::set<std::string>(names.begin(), names.end()).size();
-  }
-  return names;
-}
 
 std::vector<Curve> read_curves(const std::filesystem::path& run,
                                const std::string& figure,

@@ -21,10 +21,6 @@ struct Curve {
   friend bool operator==(const Curve&, const Curve&) = default;
 };
 
-/// What tells folders apart: the last parts of their paths, as many as it takes. "mini" and "tiny",
-/// or "a/run" and "b/run".
-std::vector<std::string> short_names(std::span<const std::string> folders);
-
 /// The curves of `figure` ("exact") on the validation sets `sets` (empty: all), named after them,
 /// in the order in which the run has them. Throws DataError, naming the folder, where it is no run
 /// or no set of these names was watched.

@@ -22,7 +22,7 @@ constexpr std::array kGridErrorKinds = {
     ErrorKind{error_kind::kWrongPlace, "the right shapes in the right colours, elsewhere"},
     ErrorKind{error_kind::kWrongColour, "the right cells in other colours"},
     ErrorKind{error_kind::kFewCells, "all but three cells or fewer are right"},
-    ErrorKind{error_kind::kNone, "nothing of these"},
+    ErrorKind{error_kind::kNone, "no kind of mistake that has a name"},
 };
 
 constexpr std::array kFactErrorKinds = {
@@ -37,7 +37,7 @@ constexpr std::array kFactErrorKinds = {
               "the right answer, with tokens too many, missing or wrong beside it"},
     ErrorKind{error_kind::kRightType,
               "of the right type: what the last relation leads to from elsewhere"},
-    ErrorKind{error_kind::kNone, "nothing of these"},
+    ErrorKind{error_kind::kNone, "no kind of mistake that has a name"},
 };
 
 }  // namespace

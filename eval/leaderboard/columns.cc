@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <string>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/text.h"
 
 namespace recombine {
 namespace {
@@ -27,13 +31,28 @@ Json tie_value(Row row) {
   return row.tie_test == TieTest::kNone ? Json(nullptr) : Json(tie_test_name(row.tie_test));
 }
 
-/// The name, with the run and step where another row is called so too.
+/// What tells a row apart from others of its name: its run, and the step where a run has several.
+/// `others` has the row itself.
+std::string run_text(Row row, const std::vector<LeaderboardRow>& others) {
+  std::vector<std::string> runs;
+  for (Row other : others) runs.push_back(other.run);
+  runs.push_back(row.run);
+  // A mean over runs names all of them.
+  const bool several = row.run.find(", ") != std::string::npos;
+  const std::string run = several ? row.run : short_names(runs).back();
+  const bool steps = std::ranges::any_of(
+      others, [&](Row other) { return other.run == row.run && other.step != row.step; });
+  return cat(run, steps && row.step ? cat(", step ", grouped(*row.step)) : "");
+}
+
+/// The name, with the run where another row is called so too.
 std::string name_cell(Row row, Rows rows) {
-  std::string name = row.name;
-  const auto same = std::ranges::count(rows, row.name, &LeaderboardRow::name);
-  if (same > 1 && !row.run.empty())
-    name += cat(" (", row.run, row.step ? cat(", step ", grouped(*row.step)) : "", ")");
-  return name + (row.first_queries ? ", first queries" : "");
+  std::vector<LeaderboardRow> same;
+  std::ranges::copy_if(rows, std::back_inserter(same),
+                       [&](Row other) { return other.name == row.name; });
+  const bool told = same.size() > 1 && !row.run.empty();
+  return cat(row.name, told ? cat(" (", run_text(row, same), ")") : "",
+             row.first_queries ? ", first queries" : "");
 }
 
 /// "2", "2 (paired)" for a row that a paired test did not tell apart from the first of group 2.

@@ -11,6 +11,7 @@
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction_parts.h"
+#include "data/text.h"
 #include "eval/report/paired_answers.h"
 
 namespace recombine {
@@ -21,20 +22,34 @@ bool same_predictor(const Report& report, const Predictor& predictor, const std:
   return report.family == family && to_json(report.predictor) == to_json(predictor);
 }
 
-/// Whether they say the same of the same answers.
-bool same_scores(const Report& a, const Report& b) {
-  return same_predictor(a, b.predictor, b.family) && a.splits == b.splits;
+/// The scores of a report on the set of this name; the end where it has none.
+auto scores_on(const Report& report, const std::string& split) {
+  return std::ranges::find(report.splits, split, [](const auto& scored) { return scored.first; });
 }
 
-/// Each report and comparison once.
-ReportSet without_repeats(const ReportSet& all) {
+/// Whether they are of one predictor, and no set has other scores in one than in the other.
+bool fit(const Report& a, const Report& b) {
+  return same_predictor(a, b.predictor, b.family) &&
+         std::ranges::all_of(b.splits, [&](const auto& split) {
+           const auto known = scores_on(a, split.first);
+           return known == a.splits.end() || *known == split;
+         });
+}
+
+/// Each comparison once, and one report of what several say of one predictor: `evaluate` may have
+/// been called set by set.
+ReportSet joined(const ReportSet& all) {
   ReportSet once;
   std::vector<int> places;
   for (const Report& report : all.reports) {
-    const auto known = std::ranges::find_if(
-        once.reports, [&](const Report& other) { return same_scores(report, other); });
+    auto known =
+        std::ranges::find_if(once.reports, [&](const Report& other) { return fit(other, report); });
     places.push_back(static_cast<int>(known - once.reports.begin()));
-    if (known == once.reports.end()) once.reports.push_back(report);
+    if (known == once.reports.end())
+      known = once.reports.insert(known, {report.predictor, report.family, {}});
+    for (const auto& split : report.splits) {
+      if (scores_on(*known, split.first) == known->splits.end()) known->splits.push_back(split);
+    }
   }
   for (Comparison comparison : all.comparisons) {
     for (int& report : comparison.reports) report = places.at(static_cast<std::size_t>(report));
@@ -149,7 +164,7 @@ CollectedPage collect(const FoundFiles& found, const EvaluateConfig& config) {
   }
   if (!unscored.empty()) all.append(score(found, unscored, config));
   for (PredictionSet& predicted : unscored) collected.predictions.push_back(std::move(predicted));
-  collected.page.reports = without_repeats(all);
+  collected.page.reports = joined(all);
   collected.page.rows = leaderboard_rows(collected.page.reports);
   collected.page.questions = static_cast<std::size_t>(config.gallery);
   add_answers(collected, found);

@@ -2,6 +2,7 @@
 
 const kOodSets = ['test_ood', 'val_ood'];
 const kIdSets = ['test_id', 'val_id'];
+const kNoKind = 'none';  // of an error
 
 const kFamilyTitles = {grids: 'Grids', facts: 'Facts'};
 const exactOf = (row, split) => row.splits[split] && row.splits[split].exact;
@@ -69,21 +70,22 @@ function marginText(first, second, split) {
   return `${text}; their intervals ${overlap ? 'overlap' : 'do not overlap'}.`;
 }
 
-// The commonest kind of error of a row on a set: {kind, share, count}; nothing where none is known.
-function commonestError(row, split) {
+// The kinds of errors of a row on a set: {all, kinds: [[kind, count]...]}, the commonest that has a name first.
+function errorsOf(row, split) {
   const report = page.reports[row.report];
   const errors = report && report.splits[split] && report.splits[split].errors;
-  const kinds = Object.entries(errors || {}).sort((a, b) => b[1] - a[1]);
-  if (!kinds.length) return null;
-  const all = kinds.reduce((sum, [, count]) => sum + count, 0);
-  return {kind: kinds[0][0], count: kinds[0][1], share: kinds[0][1] / all};
+  const kinds = Object.entries(errors || {}).filter(([, count]) => count);
+  kinds.sort(([a, x], [b, y]) => (a === kNoKind) - (b === kNoKind) || y - x);
+  return {all: kinds.reduce((sum, [, count]) => sum + count, 0), kinds};
 }
 
 function mistakeText(row, split) {
-  const error = commonestError(row, split);
-  if (!error) return null;
-  return el('li', {}, `Commonest mistake of ${row.label} on ${split}: `, el('strong', {}, kindSummary(row.family, error.kind)),
-    ` (${error.kind}), ${percent(error.share)} % of its wrong answers.`);
+  const {all, kinds} = errorsOf(row, split);
+  if (!all) return null;
+  const [kind, count] = kinds[0], unnamed = kinds.find(one => one[0] === kNoKind);
+  const rest = unnamed && kind !== kNoKind ? `; ${percent(unnamed[1] / all)} % are of no kind that has a name` : '';
+  return el('li', {}, `Commonest mistake of ${row.label} on ${split}: `, el('strong', {}, kindSummary(row.family, kind)),
+    ` (${kind}), ${percent(count / all)} % of its ${plural(all, 'wrong answer', 'wrong answers')}${rest}.`);
 }
 
 function gapText(row, sets) {
@@ -104,7 +106,8 @@ function leadOf({family, rows, sets}, several) {
   if (!first) return [];
   const lines = [];
   if (second) lines.push(el('li', {}, `${first.label}: ${marginText(first, second, split)}`));
-  const tied = ranked.filter(row => row.tie_group === 1 && row !== first);
+  // Of the second the line before says it.
+  const tied = ranked.filter(row => row.tie_group === 1 && row !== first && row !== second);
   if (tied.length) lines.push(el('li', {}, `No test tells these apart from it: ${tied.map(row => row.label).join(', ')}.`));
   for (const row of [first, second]) if (row) lines.push(gapText(row, sets), mistakeText(row, split));
   if (ranked.length && anchors.length)

@@ -1,5 +1,6 @@
 #include "eval/page/report_page.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <utility>
@@ -8,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/text.h"
 #include "eval/leaderboard/columns.h"
 #include "eval/page/figures.h"
 #include "eval/page/item_json.h"
@@ -79,23 +81,31 @@ Json page_json(const ReportPage& page) {
   return json;
 }
 
-std::string tables_of(const Report& report) {
+/// What the board calls the report's predictor; its own name where the board has no row of it.
+std::string label_of(const ReportPage& page, std::size_t report) {
+  const auto row = std::ranges::find(page.rows, static_cast<int>(report), &LeaderboardRow::report);
+  return row != page.rows.end() ? table_cell(row_column("model"), *row, page.rows)
+                                : page.reports.reports[report].predictor.name;
+}
+
+std::string tables_of(const ReportPage& page, std::size_t place) {
+  const Report& report = page.reports.reports[place];
   std::vector<Table> tables = report_tables(report);
   if (Table unread = unread_table(report); !unread.rows.empty()) {
     unread.header.front() = "answers that could not be read";
     tables.push_back(std::move(unread));
   }
-  return folded_tables(
-      cat(report.predictor.name, " (", report.predictor.kind, "), ", report.family), tables);
+  return folded_tables(cat(label_of(page, place), ", ", report.predictor.kind, ", ", report.family),
+                       tables);
 }
 
 /// The calibrations of all reports, each on a set.
 std::string calibrations(const ReportPage& page) {
   std::string html;
-  for (const Report& report : page.reports.reports) {
-    for (const auto& [name, scores] : report.splits) {
+  for (std::size_t i = 0; i < page.reports.reports.size(); ++i) {
+    for (const auto& [name, scores] : page.reports.reports[i].splits) {
       if (scores.calibration) {
-        html += calibration_html(cat(beginning_of(report.predictor.name), " on ", name),
+        html += calibration_html(cat(beginning_of(label_of(page, i)), " on ", name),
                                  *scores.calibration);
       }
     }
@@ -111,7 +121,7 @@ std::string in_figures(const std::string& html) {
 
 std::string report_page(const ReportPage& page) {
   std::string tables;
-  for (const Report& report : page.reports.reports) tables += tables_of(report);
+  for (std::size_t i = 0; i < page.reports.reports.size(); ++i) tables += tables_of(page, i);
   if (!page.reports.comparisons.empty()) {
     const std::array compared = {comparison_table(page.reports.comparisons)};
     tables += folded_tables("Comparisons of each two", compared);

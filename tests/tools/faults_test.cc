@@ -265,6 +265,9 @@ TEST(Program, RepeatsAVerbThatIsNone) {
   EXPECT_THAT(recombine({"help", "trian"}).error,
               HasSubstr("no such verb 'trian'; did you mean 'train'?"));
   EXPECT_THAT(recombine({"trian"}).error, HasSubstr("'trian'"));
+  EXPECT_EQ(recombine({"help", "bogus"}).error,
+            "recombine help: no such verb 'bogus' (recombine --help)\n");
+  EXPECT_EQ(recombine({"help", "--help"}).out, recombine({"--help"}).out);
 }
 
 TEST(Program, HelpsWithConfigs) {

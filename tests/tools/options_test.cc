@@ -198,6 +198,11 @@ TEST_F(OlderNames, AreKnownToWhoeverMistypesThem) {
   EXPECT_THAT(nearest(other, "--scene"), HasSubstr("did you mean 'model.indicator'"));
   EXPECT_THAT(nearest(options_, "--origin"), HasSubstr("did you mean 'episodes'"));
   EXPECT_THAT(nearest(other, "--indicater"), HasSubstr("did you mean 'model.indicator'"));
+  EXPECT_THAT(nearest(other, "--model.scnee"), HasSubstr("did you mean 'model.indicator'"));
+  EXPECT_EQ(nearest(options_, "--zzzzzzzz"), "unknown option --zzzzzzzz");
+  EXPECT_EQ(similar_key("train", "lerner"), "episodes");
+  EXPECT_EQ(similar_key("model", "frme"), "bounding-box");
+  EXPECT_EQ(similar_key("train", "zzzzzzzz"), "");
 }
 
 TEST_F(OlderNames, GiveWayToWhatComesLater) {

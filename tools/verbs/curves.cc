@@ -7,6 +7,7 @@
 #include "data/error.h"
 #include "data/json.h"
 #include "data/storage/file.h"
+#include "data/text.h"
 #include "eval/drawing/chart.h"
 #include "tools/command.h"
 

@@ -45,9 +45,13 @@ class ReportVerb : public Verb {
     collected.page.title = own_.title;
     collected.page.look.palette = own_.palette;
     write_file(own_.out, report_page(collected.page));
-    std::cout << own_.out << ": " << collected.page.reports.reports.size() << " reports, "
-              << collected.page.runs.size() << " runs, " << collected.page.sets.size()
-              << " sets with answers\n";
+    const auto count = [](std::size_t number, const char* one) {
+      return cat(number, " ", one, number == 1 ? "" : "s");
+    };
+    const ReportPage& page = collected.page;
+    std::cout << own_.out << ": " << count(page.reports.reports.size(), "report") << ", "
+              << count(page.runs.size(), "run") << ", " << count(page.sets.size(), "set")
+              << " with answers\n";
     return kDone;
   }
 

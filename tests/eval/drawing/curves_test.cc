@@ -51,14 +51,6 @@ TEST(Curves, SayWhatIsMissing) {
   }
 }
 
-TEST(ShortNames, AreAsLongAsTellsFoldersApart) {
-  const auto names = [](const std::vector<std::string>& folders) { return short_names(folders); };
-  EXPECT_THAT(names({"runs/mini", "runs/tiny/"}), ElementsAre("mini", "tiny"));
-  EXPECT_THAT(names({"a/run", "b/run/"}), ElementsAre("a/run", "b/run"));
-  EXPECT_THAT(names({"run", "b/run"}), ElementsAre("run", "b/run"));
-  EXPECT_THAT(names({"a/run", "a/run"}), ElementsAre("run", "run"));
-}
-
 TEST(Curves, StandSideBySideInATable) {
   const std::vector<Curve> curves = {{"a", {{1, 0.5}}}, {"b", {{1, 1.0}, {3, 0.125}}}};
   const Table table = curve_table(curves);

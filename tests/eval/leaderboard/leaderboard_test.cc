@@ -68,10 +68,20 @@ TEST(Leaderboard, NamesTheRunsOfRowsOfOneName) {
   EXPECT_THAT(leaderboard_markdown(rows_of({first})), HasSubstr("| gpt | model |"));
   const auto rows = rows_of({first, second});
   const std::string text = leaderboard_markdown(rows);
-  EXPECT_THAT(text, HasSubstr("| gpt (runs/seed-1, step 1,000) | model |"));
-  EXPECT_THAT(text, HasSubstr("| gpt (runs/seed-2, step 1,000) | model |"));
+  EXPECT_THAT(text, HasSubstr("| gpt (seed-1) | model |"));
+  EXPECT_THAT(text, HasSubstr("| gpt (seed-2) | model |"));
   EXPECT_EQ(leaderboard_json(rows).at("rows")[1].at("run"), "runs/seed-2");
   EXPECT_EQ(leaderboard_json(rows).at("rows")[1].at("step"), 1000);
+}
+
+TEST(Leaderboard, NamesTheStepsOfRowsOfOneRun) {
+  Report first = report_of("gpt", 0.5, 0.5);
+  first.predictor.details = {{"run", "runs/seed-1"}, {"step", 1000}};
+  Report second = first;
+  second.predictor.details["step"] = 2000;
+  const std::string text = leaderboard_markdown(rows_of({first, second}));
+  EXPECT_THAT(text, HasSubstr("| gpt (seed-1, step 1,000) | model |"));
+  EXPECT_THAT(text, HasSubstr("| gpt (seed-1, step 2,000) | model |"));
 }
 
 TEST(Leaderboard, ShowsWhatAReaderMustKnow) {

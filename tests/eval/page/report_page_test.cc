@@ -78,7 +78,7 @@ TEST_F(GridPage, HasQuestionsWithTheirAnswers) {
 TEST_F(GridPage, HasItsTablesWithoutAScript) {
   const std::string html = page("x");
   EXPECT_TRUE(html.starts_with("<!doctype html>"));
-  EXPECT_THAT(html, HasSubstr("<summary>x (model), grids</summary>"));
+  EXPECT_THAT(html, HasSubstr("<summary>x, model, grids</summary>"));
   EXPECT_THAT(html, HasSubstr("<th>wrong answers</th>"));
   EXPECT_THAT(html, HasSubstr("<th>test_ood by triplet</th>"));
 }
