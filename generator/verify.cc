@@ -1,12 +1,16 @@
 #include "generator/verify.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "data/error.h"
 #include "data/progress.h"
+#include "data/set_names.h"
 #include "data/storage/hash.h"
 #include "data/storage/record_set.h"
 #include "data/storage/shard.h"
@@ -43,6 +47,15 @@ std::string check_digest(const RecordSet& set) {
   return text;
 }
 
+/// Whether the sets are named as those of a split or a world: a folder of imports, put together by
+/// hand, has no file that says so.
+bool named_as_split(const std::vector<std::string>& names) {
+  const auto asks = [](const std::string& name) {
+    return name.starts_with("val") || name.starts_with("test");
+  };
+  return std::ranges::find(names, kTrainSet) != names.end() && std::ranges::any_of(names, asks);
+}
+
 class Verification {
  public:
   Verification(fs::path folder, const VerifyOptions& options)
@@ -53,9 +66,10 @@ class Verification {
     for (const std::string& name : names) check_set(name);
     for (const GeneratedFamily& made : generated_families()) {
       // A world with an axis has a split.json beside its own file.
-      const bool others =
-          !verifiers_.empty() && !verifiers_.contains(std::string(made.family.name));
-      if (!others && fs::exists(folder_ / made.folder_file))
+      const bool own = verifiers_.contains(std::string(made.family.name));
+      const bool others = !verifiers_.empty() && !own;
+      const bool described = fs::exists(folder_ / made.folder_file);
+      if (!others && (described || (own && named_as_split(names))))
         made.check_folder(folder_, names, options_, run_check());
     }
     return std::move(checks_);

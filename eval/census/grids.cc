@@ -86,7 +86,7 @@ RuleSpace rules_known_of(const EpisodeSet& data) {
   const Json& recipe = data.manifest().recipe;
   RuleSpace rules = rules_of(grids_of(recipe));
   if (says_grids(recipe)) return rules;
-  for (const Episode& episode : data) add_rules_of(episode.grammar, rules);
+  for (const Episode& episode : data) add_rules_of(episode, rules);
   return rules;
 }
 

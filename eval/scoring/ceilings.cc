@@ -19,7 +19,7 @@ FoundByOrder found_by_order(const Episode& episode,
   asked.queries.assign(episode.queries.begin(),
                        episode.queries.begin() + static_cast<std::ptrdiff_t>(planned));
   RuleSpace space = rules;
-  if (!of_recipe) add_rules_of(episode.grammar, space);
+  if (!of_recipe) add_rules_of(episode, space);
   FoundByOrder found;
   for (const std::string_view order : kConsideredOrders) {
     space.any_order = order == "any";

@@ -57,8 +57,12 @@ void check_world(const fs::path& folder,
                  const std::vector<std::string>& names,
                  const VerifyOptions&,
                  const RunCheck& check) {
-  if (std::ranges::any_of(names, [&](const auto& name) { return is_imported(folder / name); })) {
-    check("facts", [] { return "imported: the world behind the sets is not known"; });
+  const bool told = fs::exists(folder / kWorldFile);
+  if (!told ||
+      std::ranges::any_of(names, [&](const auto& name) { return is_imported(folder / name); })) {
+    check("facts", [told] {
+      return cat(told ? "imported" : "no world.json", ": the world behind the sets is not known");
+    });
     audit_facts(folder, names, false, check);
     return;
   }

@@ -147,7 +147,7 @@ bool SplitAudit::is_foreign(const QueryKey& key) const {
     return false;
   const Json& recipe = sets_[key.set].manifest().recipe;
   RuleSpace space = rules_of(grids_of(recipe));
-  if (!says_grids(recipe) && !add_rules_of(episode.grammar, space)) return false;
+  if (!says_grids(recipe) && !add_rules_of(episode, space)) return false;
   episode.queries = {episode.queries[key.place]};
   const Determination found = determine(episode, space);
   return found.programs > 0 && found.explained == 0;

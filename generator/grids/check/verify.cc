@@ -42,7 +42,7 @@ KnownRules rules_for(const EpisodeSet& set, const std::vector<std::size_t>& indi
   if (says_grids(recipe)) return rules;
   for (std::size_t i = 0; i < indices.size(); ++i) {
     check_interrupted(kAdvice);
-    rules.covers[i] = add_rules_of(set[indices[i]].grammar, rules.space);
+    rules.covers[i] = add_rules_of(set[indices[i]], rules.space);
   }
   return rules;
 }
@@ -279,7 +279,8 @@ std::string check_split(const fs::path& folder,
   }
   const bool by_triplets = held.empty() || held.front().axis->name == axes().front().name;
   std::string text = cat(seen.size(), " episodes in ", names.size(), " sets, none in two");
-  if (by_triplets) text += "; " + triplets.text(folder);
+  // Sets that were put together by hand may hold out anything.
+  if (by_triplets && fs::exists(folder / "split.json")) text += "; " + triplets.text(folder);
   for (const AxisLevels& one : std::span(held).subspan(by_triplets && !held.empty() ? 1 : 0))
     text += cat("; ", one.axis->name, ": ", one.test.size(), " levels held out, ", one.train.size(),
                 " trained");

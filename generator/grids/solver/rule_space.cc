@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "data/error.h"
+#include "generator/grids/rules/bystanders.h"
 #include "generator/grids/rules/plan.h"
 #include "generator/grids/solver/solver.h"
 
@@ -54,6 +55,18 @@ std::optional<Step> known_step(const Rule& rule) {
   }
 }
 
+/// Whether a colour stays in all pictures that cannot be an indicator's: their colours are known,
+/// or a study pair says that it has none.
+bool has_bystanders(const Episode& episode) {
+  const auto coloured = [](const Indicator& indicator) { return indicator.colour != 0; };
+  const auto without_indicators = [](const Example& pair) {
+    return pair.roles != kUnknownRoles && pair.roles < role_bit(kFirstIndicatorRole);
+  };
+  return (std::ranges::all_of(episode.grammar.indicators, coloured) ||
+          std::ranges::any_of(episode.study, without_indicators)) &&
+         bystander_colour(episode) != 0;
+}
+
 }  // namespace
 
 RuleSpace rules_of(const GridConfig& config) {
@@ -79,6 +92,11 @@ bool add_rules_of(const Grammar& grammar, RuleSpace& space) {
     space.same_types = space.same_types || of_type > 1;
   }
   return true;
+}
+
+bool add_rules_of(const Episode& episode, RuleSpace& space) {
+  space.bystanders = space.bystanders || has_bystanders(episode);
+  return add_rules_of(episode.grammar, space);
 }
 
 RuleSpace published_rules() { return rules_of(GridConfig{}); }

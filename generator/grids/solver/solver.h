@@ -33,6 +33,8 @@ RuleSpace rules_of(const GridConfig& config);
 /// so: for imported sets, whose recipe says no rules. False, and nothing is added, where one of
 /// them is not known.
 bool add_rules_of(const Grammar& grammar, RuleSpace& space);
+/// The same of an episode, and objects that no rule moves where its pictures have some.
+bool add_rules_of(const Episode& episode, RuleSpace& space);
 
 /// A rule for each role, and the order in which the rules in force are applied.
 struct Program {

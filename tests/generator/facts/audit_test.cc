@@ -140,5 +140,17 @@ TEST_F(FactAudits, FindTestedQuestionsThatAreTrainedInImportsToo) {
   EXPECT_THAT(failed_checks(), HasSubstr(tested.at(5).id));
 }
 
+TEST_F(FactAudits, FindTestedQuestionsThatAreTrainedWhereNoFileTellsOfAWorld) {
+  write(small_world());
+  fs::remove(folder_ / "world/world.json");
+  EXPECT_EQ(failed_checks(), "");
+  forget_recipes();
+  EXPECT_EQ(failed_checks(), "");
+  const std::vector<FactItem> tested = items("test_id");
+  rewrite(
+      "train", [&](auto& all) { all.push_back(tested.at(5)); }, true);
+  EXPECT_THAT(failed_checks(), HasSubstr("1 questions of test_id are trained"));
+}
+
 }  // namespace
 }  // namespace recombine

@@ -127,6 +127,25 @@ TEST_F(PlantedLeaks, OfImagesAreFoundInEverySet) {
   }
 }
 
+TEST_F(PlantedLeaks, AreFoundInSetsThatNoFileCallsASplit) {
+  // As where each set was imported by itself.
+  const auto failed = [&] {
+    std::vector<std::string> names;
+    for (const Check& check : verify_folder(folder_ / "split", {.all = true, .quiet = true})) {
+      if (!check.ok && check.name.find(": regeneration") == std::string::npos)
+        names.push_back(check.name);
+    }
+    return names;
+  };
+  SplitConfig config;
+  config.axis = {"colour"};  // by which no triplet is held out
+  make_split(config);
+  std::filesystem::remove(folder_ / "split/split.json");
+  EXPECT_THAT(failed(), IsEmpty());
+  plant_image("test_ood", {.symmetry = 1});
+  EXPECT_THAT(failed(), testing::Contains("overlap: images"));
+}
+
 TEST_F(PlantedLeaks, OfOneQueryWithItsGrammarAreFound) {
   // New study pairs of the same rules would be so: the rules of a trained episode, its query.
   plant("test_id", [&](Episode& episode) {

@@ -141,6 +141,26 @@ TEST_F(DamagedGrids, AreFoundInImportsOfAnyRules) {
   EXPECT_THAT(unknown.detail, HasSubstr("; the rules of 1 episodes are not known"));
 }
 
+TEST_F(DamagedGrids, AreNotImportsWithObjectsThatNoRuleMoves) {
+  GridConfig grids;
+  grids.bystanders = "0..2";
+  write_grids(place("data"), 60, "counter", grids);
+  std::vector<Episode> episodes = stored_episodes(place("data"));
+  write_set(place("import"), episodes, import_recipe());
+  const Check answers = check("import", "answers");
+  EXPECT_TRUE(answers.ok) << answers.detail;
+  EXPECT_THAT(answers.detail, HasSubstr("840 queries of 60 episodes solved"));
+  for (Episode& episode : episodes) {  // as carc, which does not say colours and shapes
+    episode.grammar.role_colour = 0;
+    for (Indicator& indicator : episode.grammar.indicators) indicator.colour = 0;
+  }
+  write_set(place("carc"), episodes, import_recipe());
+  EXPECT_THAT(check("carc", "answers").detail, HasSubstr("840 queries of 60 episodes solved"));
+  spoil_query(episodes.at(3));
+  write_set(place("spoilt"), episodes, import_recipe());
+  EXPECT_THAT(check("spoilt", "answers").detail, HasSubstr("e3: the recorded output of 1 of 14"));
+}
+
 TEST_F(DamagedGrids, AreNotImportsWithTwoRulesOfOneType) {
   GridConfig grids;
   grids.fixed_rules = true;
