@@ -39,11 +39,11 @@ struct Filled {
   }
 };
 
-/// [n, 2, G, G]: input and output of each example.
+/// [n, 2, N, N]: input and output of each example.
 ByteArray pairs_array(std::span<const Example> examples, int side);
 /// [n]: 1 the shape rule, 2 the colour rule, 4 the indicator rule; 0 unknown.
 ByteArray roles_array(std::span<const Example> examples);
-/// [G, G].
+/// [N, N].
 ByteArray grid_array(const Grid& grid);
 
 /// What must be equal for episodes to lie in one array.
@@ -55,7 +55,7 @@ struct EpisodeSizes {
   friend bool operator==(const EpisodeSizes&, const EpisodeSizes&) = default;
 };
 
-/// The episodes of records: study [B, S, 2, G, G], queries [B, Q, 2, G, G], roles [B, S]. Throws
+/// The episodes of records: study [B, S, 2, N, N], queries [B, Q, 2, N, N], roles [B, S]. Throws
 /// InputError where they have different sizes.
 struct EpisodeBatch {
   Filled<std::uint8_t> study;

@@ -104,7 +104,7 @@ void add_arrays(nb::class_<SourcedEpisode>& episode) {
             return pairs_array(self.episode.study, self.episode.side());
           },
           nb::rv_policy::reference,
-          "Shown pairs: uint8 [S, 2, G, G], input then output, colours 0..9 (0: background).")
+          "Shown pairs: uint8 [S, 2, N, N], input then output, colours 0..9 (0: background).")
       .def_prop_ro(
           "roles", [](const SourcedEpisode& self) { return roles_array(self.episode.study); },
           nb::rv_policy::reference,
@@ -116,7 +116,7 @@ void add_arrays(nb::class_<SourcedEpisode>& episode) {
             return pairs_array(self.episode.queries, self.episode.side());
           },
           nb::rv_policy::reference,
-          "Asked pairs, all rules in force (but see query_roles): uint8 [Q, 2, G, G], input then "
+          "Asked pairs, all rules in force (but see query_roles): uint8 [Q, 2, N, N], input then "
           "right output.")
       .def_prop_ro(
           "query_roles",
@@ -129,7 +129,7 @@ void add_arrays(nb::class_<SourcedEpisode>& episode) {
             return pairs_array(self.episode.spare, self.episode.side());
           },
           nb::rv_policy::reference,
-          "Pairs that a split made and does not show: uint8 [N, 2, G, G].");
+          "Pairs that a split made and does not show: uint8 [spare, 2, N, N].");
 }
 
 void add_description(nb::class_<SourcedEpisode>& episode) {

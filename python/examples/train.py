@@ -27,7 +27,7 @@ class Network(nn.Module):
         self.head = nn.Linear(width, cells)
         self.side = side
 
-    def forward(self, batch):  # [B, S, 2, G, G], [B, S], [B, Q, 2, G, G] -> [B, Q, G, G, 10]
+    def forward(self, batch):  # [B, S, 2, N, N], [B, S], [B, Q, 2, N, N] -> [B, Q, N, N, 10]
         one_hot = [nn.functional.one_hot(grids.long(), 10).float() for grids in (batch["study"], batch["queries"][:, :, 0])]
         study = self.pair(one_hot[0].flatten(2)) + self.role(batch["roles"].long())
         asked = self.query(one_hot[1].flatten(2))

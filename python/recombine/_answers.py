@@ -13,7 +13,7 @@ from recombine import _core
 class Answer:
     """What a text says, as `prompts import` reads it."""
 
-    output: object  #: uint8 [G, G] for grids, '<e_9><e_4></a>' for facts; None where nothing was read
+    output: object  #: uint8 [N, N] for grids, '<e_9><e_4></a>' for facts; None where nothing was read
     strictness: Optional[str]  #: the rule that read it: 'strict', 'marked', 'list', ...; None: none
     reason: Optional[str]  #: why nothing was read: 'no grid', 'ragged rows', ...; None where it was
     strict: bool  #: whether the published rules hold it valid
@@ -40,7 +40,7 @@ def score(answer, question, query: int = 0) -> dict:
     """How right an answer is: {"exact", "color", "shape", "invalid"} for grids, {"exact", "bridge",
     "answer", "invalid"} for facts, as `recombine evaluate` judges it.
 
-    answer: a text of a language model, an Answer, a grid (anything that numpy.asarray takes; [G, G]
+    answer: a text of a language model, an Answer, a grid (anything that numpy.asarray takes; [N, N]
     of 0..9), tokens of a fact ('<e_9><e_4></a>'), or None. question: an Episode, of which `query` is
     meant, a Fact, or the right grid itself. What is no answer scores False, and `invalid` says why.
     """
@@ -63,7 +63,7 @@ def score(answer, question, query: int = 0) -> dict:
 def solve(question):
     """What follows from what is shown, as the baselines `oracle` and `lookup` find it.
 
-    Of an Episode a list: the answer to each query, uint8 [G, G], or None where the study pairs say
+    Of an Episode a list: the answer to each query, uint8 [N, N], or None where the study pairs say
     nothing. Of a Fact its text, '<e_9><e_4></a>', by the facts of the training set; None where they
     do not reach. Never reads the answers. Raises InputError for a Fact whose world is not known.
     """
@@ -75,7 +75,7 @@ def solve(question):
 def _grid(cells):
     cells = np.asarray(cells)
     if cells.ndim != 2 or cells.dtype.kind not in "iub":
-        raise ValueError(f"grid: must be whole numbers [G, G]; has {cells.dtype} {list(cells.shape)}")
+        raise ValueError(f"grid: must be whole numbers [N, N]; has {cells.dtype} {list(cells.shape)}")
     if cells.size and (cells.min() < 0 or cells.max() > 9):
         raise ValueError("grid: has a cell that is none of 0..9")
     return np.ascontiguousarray(cells, dtype=np.uint8)

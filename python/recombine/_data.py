@@ -96,7 +96,7 @@ class DataSet:
         """Arrays of the items at `indices` (a range, a slice, or any indices), on all cores and
         without the GIL.
 
-        Of grids {"study": uint8 [B, S, 2, G, G], "queries": uint8 [B, Q, 2, G, G], "roles": uint8
+        Of grids {"study": uint8 [B, S, 2, N, N], "queries": uint8 [B, Q, 2, N, N], "roles": uint8
         [B, S]}; see Episode for what they hold. Of facts {"tokens": int32 [B, T], filled up with -1;
         "length", "prompt" and "type": int32 [B]}. Raises InputError where episodes have different
         sizes.

@@ -15,7 +15,7 @@ def write_predictions(file, data, answers, *, name: str, parameters: int = 0, fo
     """Writes answers to all items of a data set on disk, for `recombine evaluate` and the leaderboard.
 
     file: 'answers.jsonl'; its meta is written beside it. data: the set's folder, or its Stored.
-    answers: for each item its answers, one a query: uint8 [N, Q, G, G], or a list of lists of grids
+    answers: for each item its answers, one a query: uint8 [M, Q, N, N], or a list of lists of grids
     (texts for facts) and None. name: the predictor's, on the leaderboard. parameters: its size.
     Raises InputError where answers are missing, DataError where the file is there.
     """

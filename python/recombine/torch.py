@@ -1,7 +1,7 @@
 """Data sets for PyTorch: of a map style, and endless ones that go on where they stopped.
 
     loader = recombine.torch.Loader(recombine.grids(seed=1, unique=False), batch_size=64, workers=2)
-    for batch in loader:                  # {"study": uint8 [64, S, 2, G, G], "queries": ..., "roles": ...}
+    for batch in loader:                  # {"study": uint8 [64, S, 2, N, N], "queries": ..., "roles": ...}
         ...
 """
 
@@ -19,7 +19,7 @@ def _one(batch, place):
 
 
 class MapDataset(torch_data.Dataset):
-    """A data set of a map style: item i as a dict of tensors, [S, 2, G, G] and so on.
+    """A data set of a map style: item i as a dict of tensors, [S, 2, N, N] and so on.
 
     For DataLoader with any sampler, DistributedSampler among them. data: a data set with a length
     (grids(episodes=N), facts(...), open(...)). A batch is read at once.

@@ -16,7 +16,7 @@ _COLOURS = 10
 
 
 class GridsEnv(gymnasium.Env):
-    """Observation: study uint8 [S, 2, G, G], roles uint8 [S], input uint8 [G, G], board uint8 [G, G]
+    """Observation: study uint8 [S, 2, N, N], roles uint8 [S], input uint8 [N, N], board uint8 [N, N]
     (begins as the input). Action: [row, column, colour] paints a cell; row G submits.
 
     A submitted board ends the episode with reward 1.0 where it is exactly right, else with what
