@@ -10,6 +10,7 @@
 #include "data/formats/output.h"
 #include "data/storage/dataset.h"
 #include "data/storage/text_file.h"
+#include "data/text.h"
 
 namespace recombine {
 namespace fs = std::filesystem;
@@ -86,6 +87,9 @@ void for_each_line(const fs::path& file, int threads, const ReadLine& read) {
 Json json_from_text(std::string_view text) {
   if (Json json = try_parse_json(text); !json.is_discarded()) return json;
   require_data(too_deep_at(text) == 0, "is nested deeper than ", kMaxJsonLevels, " levels");
+  const std::string_view all = trim(text);
+  require_data(!all.empty(), "is empty");
+  require_data(all != "[" && all != "{", "is JSON over several lines; give one item a line");
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {

@@ -171,8 +171,10 @@ void PredictionWriter::finish() {
 }
 
 fs::path file_beside(const fs::path& predictions, std::string_view ending) {
-  const bool named = predictions.extension() == ".jsonl";
-  const fs::path name = named ? predictions.stem() : predictions.filename();
+  fs::path name = predictions.filename();
+  const bool packed = name.extension() == ".gz" || name.extension() == ".zst";
+  if (packed && name.stem().extension() == ".jsonl") name = name.stem();
+  if (name.extension() == ".jsonl") name = name.stem();
   return predictions.parent_path() / (name.string() + std::string(ending));
 }
 

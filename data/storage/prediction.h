@@ -74,7 +74,8 @@ class PredictionWriter {
   std::unique_ptr<State> state_;
 };
 
-/// A file that belongs to predictions: their name, less a ".jsonl" at its end, then `ending`. So
+/// A file that belongs to predictions: their name, less a ".jsonl", ".jsonl.gz" or ".jsonl.zst" at
+/// its end, then `ending`. So
 /// "p.v1" and "p.v2" have files of their own.
 std::filesystem::path file_beside(const std::filesystem::path& predictions,
                                   std::string_view ending);

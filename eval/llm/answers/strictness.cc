@@ -79,6 +79,14 @@ std::string reason_without(std::string_view text, const Spoken& spoken, bool cut
   return cut ? "cut off" : "no grid";
 }
 
+/// What the published rules read where no level does. Nothing out of a thought, which they do not
+/// know: but of <details>, which may hold the answer alone.
+std::optional<Grid> strict_grid(const StrictReading& strict, const Spoken& spoken, int side) {
+  const bool thought = std::ranges::any_of(
+      spoken.thoughts, [](const Thought& one) { return one.kind != "details"; });
+  return thought ? read_strictly(spoken.text, side).grid : strict.grid;
+}
+
 /// The blocks of a text and which of them is the answer. `text` must outlive it.
 struct FoundAnswer {
   FoundAnswer(std::string_view text, int side) : blocks(named_blocks(text, side)) {
@@ -103,8 +111,8 @@ bool unwraps(const FoundAnswer& plain, const FoundAnswer& wrapped, bool cut) {
 GridReading read_grid(std::string_view text, int side, bool cut) {
   GridReading reading;
   reading.strict = read_strictly(text, side);
-  Spoken spoken = without_thinking(text);
-  reading.thoughts = std::move(spoken.thoughts);
+  const Spoken spoken = without_thinking(text);
+  reading.thoughts = spoken.thoughts;
   const std::string plain = spoken.unfinished ? "" : plain_signs(spoken.text);
   const FoundAnswer answer(plain, side);
   if (!answer.named()) {
@@ -119,10 +127,12 @@ GridReading read_grid(std::string_view text, int side, bool cut) {
   }
   if (answer.block == nullptr || (cut && !answer.named())) {
     reading.reason = reason_without(text, spoken, cut);
-    if (cut || spoken.unfinished || !answer.blocks.empty() || !reading.strict.grid) return reading;
+    if (cut || spoken.unfinished || !answer.blocks.empty()) return reading;
+    reading.grid = strict_grid(reading.strict, spoken, side);
+    if (!reading.grid) return reading;
+    const bool same = reading.strict.grid == reading.grid;
     reading.reason.clear();
-    reading.grid = reading.strict.grid;
-    reading.strictness = Strictness::kStrict;
+    reading.strictness = same ? Strictness::kStrict : Strictness::kMarked;
     return reading;
   }
   reading.grid = answer.block->block.grid;

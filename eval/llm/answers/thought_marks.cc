@@ -61,6 +61,14 @@ constexpr std::array<std::string_view, 24> kTags = {"think",
                                                     "brainstorming"};
 constexpr std::string_view kDetails = "details";
 
+/// Parts of names that people make up: <planning>, <self_reflection>, <reasoning_process>.
+constexpr std::array<std::string_view, 11> kStems = {
+    "think",    "thought",   "reason",    "reflect",   "scratch", "monologue",
+    "analysis", "deliberat", "brainstor", "introspec", "planning"};
+/// What speaks against it: <reasoned_answer>, <final_analysis>.
+constexpr std::array<std::string_view, 9> kNoThoughts = {
+    "answer", "output", "final", "result", "solution", "response", "conclusi", "after", "without"};
+
 constexpr std::size_t kTagName = kMarks.size();  ///< names of tags come behind those of marks
 
 /// Brackets of tags; the shape says how sure it is that a tag is meant.
@@ -74,10 +82,53 @@ struct Brackets {
 constexpr std::array kBrackets = {
     Brackets{"<|", "|>", false, true},         Brackets{"<", ">", true, true},
     Brackets{"&lt;", "&gt;", false, true},     Brackets{"[", "]", false, false},
-    Brackets{"\u25c1", "\u25b7", false, true},
+    Brackets{"\u25c1", "\u25b7", false, true}, Brackets{"\uff1c", "\uff1e", false, true},
 };
 
 bool is_name_sign(char c) { return is_word(c) || c == ':' || c == '-'; }
+
+/// The stem of a name that is of a thought, though no list has it; "" of others.
+std::string_view stem_of(std::string_view name) {
+  const auto within = [&](std::string_view part) {
+    return name.find(part) != std::string_view::npos;
+  };
+  if (std::ranges::any_of(kNoThoughts, within)) return "";
+  const auto found = std::ranges::find_if(kStems, within);
+  return found == kStems.end() ? std::string_view() : *found;
+}
+
+std::size_t behind_blanks(std::string_view text, std::size_t at) {
+  return std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+}
+
+/// What stands between two brackets of a tag.
+struct TagName {
+  std::string_view name;
+  std::size_t behind = 0;  ///< the bracket that closes
+  bool end = false;
+};
+
+/// Of angles also as Markdown escapes them and with blanks: "\<think\>", "<\/think>", "< think >".
+TagName tag_name_at(std::string_view lower, std::size_t place, const Brackets& brackets) {
+  TagName tag;
+  const bool loose = brackets.attributes;
+  if (loose) place = behind_blanks(lower, place);
+  if (loose && lower.substr(place).starts_with("\\/")) ++place;
+  tag.end = place < lower.size() && lower[place] == '/';
+  place += tag.end ? 1 : 0;
+  if (loose) place = behind_blanks(lower, place);
+  const std::size_t begin = place;
+  while (place < lower.size() && is_name_sign(lower[place])) ++place;
+  tag.name = lower.substr(begin, place - begin);
+  const std::size_t blanks = behind_blanks(lower, place);
+  if (loose && blanks > place)
+    place = lower.substr(blanks).starts_with(brackets.close)
+                ? blanks
+                : std::min(lower.find_first_of("<>\n", place), lower.size());
+  if (loose && lower.substr(place).starts_with("\\>")) ++place;
+  tag.behind = place;
+  return tag;
+}
 
 /// Whether an open <details> hides an answer and no thought: its summary says so.
 bool holds_answer(std::string_view lower, std::size_t behind) {
@@ -95,19 +146,17 @@ bool holds_answer(std::string_view lower, std::size_t behind) {
 std::optional<MarkPlace> tag_at(std::string_view lower, std::size_t at) {
   for (const Brackets& brackets : kBrackets) {
     if (!lower.substr(at).starts_with(brackets.open)) continue;
-    std::size_t place = at + brackets.open.size();
-    const bool end = place < lower.size() && lower[place] == '/';
-    place += end ? 1 : 0;
-    const std::size_t begin = place;
-    while (place < lower.size() && is_name_sign(lower[place])) ++place;
-    const std::string_view name = lower.substr(begin, place - begin);
-    if (brackets.attributes && place < lower.size() && lower[place] == ' ')
-      place = std::min(lower.find_first_of("<>\n", place), lower.size());
+    const auto [name, place, end] = tag_name_at(lower, at + brackets.open.size(), brackets);
     if (!lower.substr(place).starts_with(brackets.close)) continue;
     const std::size_t length = place + brackets.close.size() - at;
     const auto found = std::ranges::find(kTags, name);
     const bool details = name == kDetails && brackets.attributes;
-    if (found == kTags.end() && !details) return std::nullopt;
+    if (found == kTags.end() && !details) {
+      const std::string_view stem = stem_of(name);
+      if (stem.empty()) return std::nullopt;
+      const auto stems = static_cast<std::size_t>(std::ranges::find(kStems, stem) - kStems.begin());
+      return MarkPlace{at, length, kTagName + kTags.size() + 1 + stems, end, false, false, stem};
+    }
     if (details && !end && holds_answer(lower, at + length)) return std::nullopt;
     const auto index = static_cast<std::size_t>(found - kTags.begin());
     const std::string_view kind = details ? kDetails : *found;
@@ -161,7 +210,7 @@ std::vector<MarkPlace> find_thought_marks(std::string_view text) {
   // First signs of all that is looked for: brackets, and of words "analysis", "here", "thinking",
   // "assistantfinal", "...done".
   constexpr std::string_view kFirst =
-      "<[&\xe2"
+      "<[&\xe2\xef"
       "aht.";
   const std::string lower = lower_case(text);
   const std::size_t start = lower.find_first_not_of(" \t\r\n");

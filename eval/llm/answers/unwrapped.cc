@@ -20,29 +20,58 @@ struct Substitute {
 
 constexpr std::array kSubstitutes = {
     Substitute{"\u200b", ""},  // no width: blanks, joiners, marks
-    Substitute{"\u200c", ""},   Substitute{"\u200d", ""},
-    Substitute{"\u200e", ""},   Substitute{"\u200f", ""},
-    Substitute{"\u2060", ""},   Substitute{"\u2063", ""},
-    Substitute{"\ufeff", ""},   Substitute{"\u00ad", ""},
-    Substitute{"\ufe0e", ""},                               // how a sign looks
-    Substitute{"\ufe0f", ""},   Substitute{"\u20e3", " "},  // the frame of a keycap
-    Substitute{"\u24ea", "0 "},                             // digits in circles
-    Substitute{"\u2460", "1 "}, Substitute{"\u2461", "2 "},
-    Substitute{"\u2462", "3 "}, Substitute{"\u2463", "4 "},
-    Substitute{"\u2464", "5 "}, Substitute{"\u2465", "6 "},
-    Substitute{"\u2466", "7 "}, Substitute{"\u2467", "8 "},
-    Substitute{"\u2468", "9 "}, Substitute{"\u2502", "|"},  // lines of a frame
-    Substitute{"\u2503", "|"},  Substitute{"\u2551", "|"},
-    Substitute{"\u2500", "-"},  Substitute{"\u2501", "-"},
-    Substitute{"\u2550", "-"},  Substitute{"<br>", "\n"},
-    Substitute{"<br/>", "\n"},  Substitute{"<br />", "\n"},
-    Substitute{"&nbsp;", " "},  Substitute{"&#10;", "\n"},
-    Substitute{"\\r\\n", "\n"}, Substitute{"\\\\n", "\n"},
-    Substitute{"\\n", "\n"},    Substitute{"\\r", "\n"},
-    Substitute{"\\t", " "},     Substitute{"\\\\\"", "\""},
-    Substitute{"\\\"", "\""},   Substitute{"\\'", "'"},
-    Substitute{"\\/", "/"},     Substitute{"**", ""},
+    Substitute{"\u200c", ""},
+    Substitute{"\u200d", ""},
+    Substitute{"\u200e", ""},
+    Substitute{"\u200f", ""},
+    Substitute{"\u2060", ""},
+    Substitute{"\u2063", ""},
+    Substitute{"\ufeff", ""},
+    Substitute{"\u00ad", ""},
+    Substitute{"\ufe0e", ""},  // how a sign looks
+    Substitute{"\ufe0f", ""},
+    Substitute{"\u20e3", " "},   // the frame of a keycap
+    Substitute{"\u24ea", "0 "},  // digits in circles
+    Substitute{"\u2460", "1 "},
+    Substitute{"\u2461", "2 "},
+    Substitute{"\u2462", "3 "},
+    Substitute{"\u2463", "4 "},
+    Substitute{"\u2464", "5 "},
+    Substitute{"\u2465", "6 "},
+    Substitute{"\u2466", "7 "},
+    Substitute{"\u2467", "8 "},
+    Substitute{"\u2468", "9 "},
+    Substitute{"\u2502", "|"},  // lines of a frame
+    Substitute{"\u2503", "|"},
+    Substitute{"\u2551", "|"},
+    Substitute{"\u2500", "-"},
+    Substitute{"\u2501", "-"},
+    Substitute{"\u2550", "-"},
+    Substitute{"<br>", "\n"},
+    Substitute{"<br/>", "\n"},
+    Substitute{"<br />", "\n"},
+    Substitute{"&nbsp;", " "},
+    Substitute{"&#10;", "\n"},
+    Substitute{"\\r\\n", "\n"},
+    Substitute{"\\\\n", "\n"},
+    Substitute{"\\n", "\n"},
+    Substitute{"\\r", "\n"},
+    Substitute{"\\t", " "},
+    Substitute{"\\\\\"", "\""},
+    Substitute{"\\\"", "\""},
+    Substitute{"\\'", "'"},
+    Substitute{"\\/", "/"},
+    Substitute{"**", ""},
     Substitute{"__", ""},
+    Substitute{"\\\\ ", "\n"},  // rows of a matrix of LaTeX in one line
+    Substitute{"\\begin{bmatrix}", "\n"},
+    Substitute{"\\end{bmatrix}", "\n"},
+    Substitute{"\\begin{pmatrix}", "\n"},
+    Substitute{"\\end{pmatrix}", "\n"},
+    Substitute{"\\begin{matrix}", "\n"},
+    Substitute{"\\end{matrix}", "\n"},
+    Substitute{"\u2028", "\n"},
+    Substitute{"\u2029", "\n"},
 };
 
 /// The rest of a frame: corners and crossings.

@@ -172,6 +172,9 @@ TEST(Predictions, HaveAMetaOfTheirOwn) {
   EXPECT_EQ(meta_file("out/p"), "out/p.meta.json");
   EXPECT_EQ(meta_file("p.v1"), "p.v1.meta.json");
   EXPECT_EQ(meta_file("p.v1.jsonl"), "p.v1.meta.json");
+  EXPECT_EQ(meta_file("out/p.jsonl.gz"), "out/p.meta.json");
+  EXPECT_EQ(meta_file("p.v1.jsonl.zst"), "p.v1.meta.json");
+  EXPECT_EQ(meta_file("p.gz"), "p.gz.meta.json");
   EXPECT_EQ(file_beside("out.d/p.json", ".texts.jsonl"), "out.d/p.json.texts.jsonl");
   const TemporaryFolder folder;
   for (const char* name : {"one", "two"}) {

@@ -82,6 +82,28 @@ TEST(ReadGrid, SaysWhyThereIsNoGrid) {
   EXPECT_EQ(reason_of("<think>output: " + python_list(board())), "thinking never ended");
 }
 
+TEST(ReadGrid, ReadsNoGridOutOfAThoughtAlone) {
+  const std::string named = "output: " + python_list(board());
+  for (const std::string& thought :
+       {"<think>" + named + "</think>\nI cannot say.", "<thinking>" + named + "</thinking>",
+        "<unused94>" + named + "<unused95>none", named + "</think>I give up.",
+        "Thinking...\n" + named + "\n...done thinking.\nSorry.",
+        "<self_reflection>" + named + "</self_reflection>No."}) {
+    EXPECT_EQ(reason_of(thought), "no grid") << thought;
+    EXPECT_TRUE(read_grid(thought, 10).strict.grid) << thought;
+  }
+  // What hides an answer from view is no thought where nothing else is said.
+  EXPECT_EQ(read_grid("<details>" + named + "</details>", 10).grid, board());
+}
+
+TEST(ReadGrid, UnwrapsMatricesInOneLine) {
+  for (const std::string text :
+       {R"($$\begin{bmatrix} 0 & 0 \\ 0 & 7 \end{bmatrix}$$)",
+        R"(\begin{pmatrix}0&0\\ 0&7\end{pmatrix})",
+        R"(\boxed{\begin{matrix} 0 & 0 \\ 0 & 7 \end{matrix}})", "0 0\u20280 7"})
+    EXPECT_EQ(read_grid(text, 2).grid, Grid::parse("00/07", 2)) << text;
+}
+
 TEST(ReadGrid, UnwrapsWhatNoLevelReads) {
   const std::string rows = "0 0\\n0 7";
   const GridReading reading = read_grid("{\"output\": \"" + rows + "\"}", 2);

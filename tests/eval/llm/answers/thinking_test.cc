@@ -37,6 +37,26 @@ TEST(Thoughts, AreFoundBetweenEveryPairOfTags) {
   }
 }
 
+TEST(Thoughts, AreFoundInTagsHoweverTheyAreWritten) {
+  for (const std::string_view text :
+       {"< think >no</ think >yes", R"(\<think\>no\</think\>yes)", R"(<think>no<\/think>yes)",
+        "<think\n>no</think\n>yes", "\uff1cthink\uff1eno\uff1c/think\uff1eyes"}) {
+    const Spoken spoken = without_thinking(text);
+    EXPECT_TRUE(spoken.text.ends_with("yes")) << text;
+    EXPECT_EQ(spoken.text.find("no"), std::string::npos) << text;
+  }
+}
+
+TEST(Thoughts, AreFoundInTagsOfNamesThatPeopleMakeUp) {
+  for (const std::string name : {"planning", "self_reflection", "m:think", "Reasoning_Process"}) {
+    EXPECT_EQ(without_thinking("<" + name + ">no</" + name + ">yes").text, "yes") << name;
+    EXPECT_FALSE(without_thinking("<" + name + ">yes").unfinished) << name;
+    EXPECT_EQ(without_thinking("yes</" + name + ">yes").text, "yes</" + name + ">yes") << name;
+  }
+  for (const std::string name : {"final_analysis", "reasoned_answer", "planet", "output"})
+    EXPECT_TRUE(without_thinking("<" + name + ">a</" + name + ">").thoughts.empty()) << name;
+}
+
 TEST(Thoughts, AreFoundBetweenEveryPairOfMarks) {
   for (const ThoughtMarks& marks : thought_marks()) {
     const std::string between = marks.begun_by == "A" ? "No" : "\nno\n";
