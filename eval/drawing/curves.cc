@@ -92,6 +92,24 @@ std::string config_without_seed(const std::filesystem::path& run) {
   return text;
 }
 
+namespace {
+
+/// A mean for each curve of the first run that all of them have.
+std::vector<Curve> means_of(std::span<const RunCurves> alike) {
+  std::vector<Curve> means;
+  for (const Curve& set : alike.front().curves) {
+    std::vector<Curve> of_set;
+    for (const RunCurves& run : alike) {
+      const auto found = std::ranges::find(run.curves, set.name, &Curve::name);
+      if (found != run.curves.end()) of_set.push_back(*found);
+    }
+    if (of_set.size() == alike.size()) means.push_back(mean_curve(set.name, of_set));
+  }
+  return means;
+}
+
+}  // namespace
+
 std::vector<RunCurves> over_seeds(std::vector<RunCurves> runs) {
   std::vector<RunCurves> merged;
   while (!runs.empty()) {
@@ -105,16 +123,7 @@ std::vector<RunCurves> over_seeds(std::vector<RunCurves> runs) {
     std::erase_if(runs, is_alike);
     if (alike.size() > 1) {
       first.name += cat(", ", alike.size(), " seeds");
-      std::vector<Curve> means;
-      for (const Curve& set : first.curves) {
-        std::vector<Curve> of_set;
-        for (const RunCurves& run : alike) {
-          const auto found = std::ranges::find(run.curves, set.name, &Curve::name);
-          if (found != run.curves.end()) of_set.push_back(*found);
-        }
-        if (of_set.size() == alike.size()) means.push_back(mean_curve(set.name, of_set));
-      }
-      first.curves = std::move(means);
+      first.curves = means_of(alike);
     }
     merged.push_back(std::move(first));
   }

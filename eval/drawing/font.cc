@@ -32,7 +32,7 @@ fs::path find_font(bool bold) {
        {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf"}}};
   for (const auto& names : kNames) {
     for (const char* folder : kFolders) {
-      const fs::path file = fs::path(folder) / names.at(bold ? 1 : 0);
+      fs::path file = fs::path(folder) / names.at(bold ? 1 : 0);
       std::error_code unread;
       if (fs::exists(file, unread)) return file;
     }
@@ -102,7 +102,7 @@ class Face {
   }
 
   void copy(FontText& line, long pen) const {
-    const FT_GlyphSlot glyph = face_->glyph;
+    const FT_GlyphSlotRec* const glyph = face_->glyph;
     const FT_Bitmap& bitmap = glyph->bitmap;
     if (bitmap.pixel_mode != FT_PIXEL_MODE_GRAY) return;
     const int left = static_cast<int>((pen + 32) / 64) + glyph->bitmap_left - line.left;
@@ -112,7 +112,9 @@ class Face {
         const int y = top + row;
         const int x = left + col;
         if (y < 0 || x < 0 || y >= line.height || x >= line.width) continue;
-        std::uint8_t& share = line.shares[static_cast<std::size_t>(y * line.width + x)];
+        std::uint8_t& share =
+            line.shares[static_cast<std::size_t>(y) * static_cast<std::size_t>(line.width) +
+                        static_cast<std::size_t>(x)];
         share = std::max(share, bitmap.buffer[row * bitmap.pitch + col]);
       }
     }

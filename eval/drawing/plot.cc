@@ -83,10 +83,12 @@ PlotAxis step_axis(double first, double last, bool logarithmic, int most) {
     return axis;
   }
   axis.low = std::clamp(first, 1.0, axis.high);
-  for (double power = 1; power <= axis.high; power *= 10) {
+  double power = 1;
+  while (power <= axis.high) {
     for (const double digit : {1.0, 2.0, 5.0}) {
       if (digit * power >= axis.low && digit * power <= axis.high) add(digit * power);
     }
+    power *= 10;
   }
   return axis;
 }
@@ -137,7 +139,8 @@ int draw_legend(Scene& scene, Spot at, std::span<const LegendEntry> entries, int
   const double width = (scene.cols - at.col) / columns;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto place = static_cast<int>(i);
-    const double row = at.row + 2.4 * (place / columns);
+    const int line = place / columns;
+    const double row = at.row + 2.4 * line;
     const double col = at.col + width * (place % columns);
     scene.strokes.push_back({{{row, col}, {row, col + 2.6}}, entries[i].ink, 0.3, entries[i].dash});
     scene.labels.push_back({{row + 0.5, col + 3.4}, entries[i].name});

@@ -43,7 +43,9 @@ void write_letters(
     for (int col = 0; col < drawn->width; ++col) {
       const int y = at.y + drawn->top + row;
       const int x = at.x + drawn->left + col;
-      const int share = drawn->shares[static_cast<std::size_t>(row * drawn->width + col)];
+      const int share =
+          drawn->shares[static_cast<std::size_t>(row) * static_cast<std::size_t>(drawn->width) +
+                        static_cast<std::size_t>(col)];
       if (share == 0 || y < 0 || x < 0 || y >= image.rows || x >= image.cols) continue;
       tint(image.at<cv::Vec3b>(y, x), ink, share);
     }

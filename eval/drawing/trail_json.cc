@@ -35,7 +35,8 @@ auto read_part_of(const char* part, const Read& read) {
 }
 
 void check(const Trail& trail) {
-  const auto cells = static_cast<std::size_t>(trail.input.side() * trail.input.side());
+  const auto cells =
+      static_cast<std::size_t>(trail.input.side()) * static_cast<std::size_t>(trail.input.side());
   require_data(trail.answers.size() == trail.truths.size() &&
                    trail.rules.size() == trail.truths.size() &&
                    (trail.copied.empty() || trail.copied.size() == trail.truths.size()),
