@@ -1,6 +1,7 @@
 #include "eval/llm/answers/thinking.h"
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 #include "data/text.h"
@@ -13,9 +14,9 @@ namespace {
 std::vector<MarkPlace> sure_marks(std::string_view text) {
   std::vector<MarkPlace> marks = find_thought_marks(text);
   std::set<std::size_t> ended;
-  for (auto mark = marks.rbegin(); mark != marks.rend(); ++mark) {
-    if (mark->end) ended.insert(mark->name);
-    mark->unclosed = mark->unclosed || ended.contains(mark->name);
+  for (MarkPlace& mark : std::views::reverse(marks)) {
+    if (mark.end) ended.insert(mark.name);
+    mark.unclosed = mark.unclosed || ended.contains(mark.name);
   }
   std::erase_if(marks, [](const MarkPlace& mark) { return !mark.end && !mark.unclosed; });
   return marks;

@@ -142,27 +142,40 @@ bool holds_answer(std::string_view lower, std::size_t behind) {
       [&](std::string_view word) { return head.find(word) != std::string_view::npos; });
 }
 
+/// The mark of a name that people made up; nothing where it is not of a thought.
+std::optional<MarkPlace> made_up_mark(MarkPlace mark, std::string_view name) {
+  mark.kind = stem_of(name);
+  if (mark.kind.empty()) return std::nullopt;
+  const auto stem = static_cast<std::size_t>(std::ranges::find(kStems, mark.kind) - kStems.begin());
+  mark.name = kTagName + kTags.size() + 1 + stem;
+  mark.lone = mark.unclosed = false;
+  return mark;
+}
+
+/// The mark of a tag between such brackets at `mark.at`, of a text in lower case.
+std::optional<MarkPlace> mark_between(std::string_view lower,
+                                      MarkPlace mark,
+                                      const Brackets& brackets,
+                                      std::string_view name) {
+  const auto found = std::ranges::find(kTags, name);
+  const bool details = name == kDetails && brackets.attributes;
+  if (found == kTags.end() && !details) return made_up_mark(mark, name);
+  if (details && !mark.end && holds_answer(lower, mark.at + mark.length)) return std::nullopt;
+  mark.name = kTagName + static_cast<std::size_t>(found - kTags.begin());
+  mark.kind = details ? kDetails : *found;
+  // "[THINK]" is a token of a family of models, and no heading.
+  mark.lone = mark.unclosed = (brackets.unclosed || name == "think") && !details;
+  return mark;
+}
+
 /// The tag at `at`, of a text in lower case; nothing where there is none of a thought.
 std::optional<MarkPlace> tag_at(std::string_view lower, std::size_t at) {
   for (const Brackets& brackets : kBrackets) {
     if (!lower.substr(at).starts_with(brackets.open)) continue;
     const auto [name, place, end] = tag_name_at(lower, at + brackets.open.size(), brackets);
     if (!lower.substr(place).starts_with(brackets.close)) continue;
-    const std::size_t length = place + brackets.close.size() - at;
-    const auto found = std::ranges::find(kTags, name);
-    const bool details = name == kDetails && brackets.attributes;
-    if (found == kTags.end() && !details) {
-      const std::string_view stem = stem_of(name);
-      if (stem.empty()) return std::nullopt;
-      const auto stems = static_cast<std::size_t>(std::ranges::find(kStems, stem) - kStems.begin());
-      return MarkPlace{at, length, kTagName + kTags.size() + 1 + stems, end, false, false, stem};
-    }
-    if (details && !end && holds_answer(lower, at + length)) return std::nullopt;
-    const auto index = static_cast<std::size_t>(found - kTags.begin());
-    const std::string_view kind = details ? kDetails : *found;
-    // "[THINK]" is a token of a family of models, and no heading.
-    const bool sure = brackets.unclosed || name == "think";
-    return MarkPlace{at, length, kTagName + index, end, sure && !details, sure && !details, kind};
+    MarkPlace mark{.at = at, .length = place + brackets.close.size() - at, .end = end};
+    return mark_between(lower, mark, brackets, name);
   }
   return std::nullopt;
 }

@@ -23,9 +23,9 @@ struct ThoughtMarks {
   LoneEnd lone = LoneEnd::kThought;
   bool at_start = false;           ///< the begin counts at the start of the text alone
   bool unclosed = true;            ///< a begin without an end is a thought that never ended
-  std::string_view begun_by = "";  ///< what must follow the begin, where it is a word of every day:
+  std::string_view begun_by = {};  ///< what must follow the begin, where it is a word of every day:
                                    ///< "\n" a line's end, "A" a capital letter
-  std::string_view answer = "";    ///< begins the answer, and so ends a thought that has no end
+  std::string_view answer = {};    ///< begins the answer, and so ends a thought that has no end
 };
 
 /// Those that are no tags.
@@ -41,7 +41,7 @@ struct MarkPlace {
   bool end = false;
   bool lone = true;      ///< of an end: all before it is thought where no begin stands before
   bool unclosed = true;  ///< of a begin
-  std::string_view kind = "";
+  std::string_view kind = {};
 };
 
 /// All marks of a text in their order; none lies within another. Linear in the text.
