@@ -45,8 +45,10 @@ Token attribute_of(const AtomicFact& fact, const FactVocabulary& vocabulary) {
 
 }  // namespace
 
-FactContext::FactContext(const FactSet& data, const PromptConfig& config)
-    : config_(config), vocabulary_(data.records().vocabulary), facts_(facts_beside(data)) {
+FactContext::FactContext(const FactSet& data, PromptConfig config)
+    : config_(std::move(config)),
+      vocabulary_(data.records().vocabulary),
+      facts_(facts_beside(data)) {
   if (vocabulary_.compares()) {
     const std::vector<AtomicFact> more = comparisons_beside(data, facts_);
     facts_.insert(facts_.end(), more.begin(), more.end());

@@ -16,7 +16,7 @@ namespace recombine {
 /// whose answer the trained values give are left out.
 class FactContext {
  public:
-  FactContext(const FactSet& data, const PromptConfig& config);
+  FactContext(const FactSet& data, PromptConfig config);
 
   bool empty() const { return facts_.empty(); }
   /// What the prompt for an item tells, as `context` and `facts` of the config say: shuffled.
