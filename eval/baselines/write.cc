@@ -7,7 +7,7 @@
 #include "data/storage/hash.h"
 #include "data/storage/prediction_parts.h"
 #include "eval/baselines/baseline.h"
-#include "generator/grids/search/grid_source.h"
+#include "eval/census/grids.h"
 #include "generator/writer/in_order.h"
 
 namespace recombine {
@@ -53,7 +53,7 @@ Silence write_baseline(const BaselineEntry& baseline,
                        const BaselineRun& run,
                        const std::filesystem::path& out,
                        const std::function<void(std::size_t done)>& on_episode) {
-  const RuleSpace rules = rules_of(grids_of(data.manifest().recipe));
+  const RuleSpace rules = rules_known_of(data);
   PredictionMeta meta;
   meta.predictor.kind = "baseline";
   meta.predictor.name = baseline.name;

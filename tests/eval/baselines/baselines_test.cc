@@ -111,6 +111,24 @@ TEST(Baseline, WritesAFileThatEvaluateTakes) {
   EXPECT_EQ(scores.answered, 3U);
 }
 
+/// A set without a recipe, as an import is: which types there are, its episodes alone say.
+TEST(Baseline, OracleKnowsTheRulesOfImports) {
+  GridConfig config;
+  config.types = {"transpose", "shear", "hollow", "translation"};
+  const EpisodeMaker maker(config, 5);
+  std::vector<Episode> episodes;
+  episodes.reserve(4);
+  for (std::uint64_t i = 0; i < 4; ++i) {
+    episodes.push_back(reduce(maker.make(i), SplitConfig{}));
+  }
+  const TemporaryFolder folder;
+  const EpisodeSet data = write_set(folder / "set", episodes);
+  write_baseline(find_baseline("oracle"), data, {0, 1, "set"}, folder / "p.jsonl");
+  const SplitScores scores = evaluate(data, PredictionSet(folder / "p.jsonl")).scores;
+  EXPECT_EQ(scores.answered, scores.planned);
+  EXPECT_DOUBLE_EQ(scores.all.figures.at("exact").value, 1.0);
+}
+
 TEST(Baseline, AnswersTheSameOnAnyNumberOfThreads) {
   const TemporaryFolder folder;
   std::vector<Episode> episodes;
