@@ -50,8 +50,7 @@ TEST_F(FactVerbs, GoFromBaselinesToALeaderboard) {
   const Outcome scored = evaluate_all();
   ASSERT_EQ(scored.code, kDone) << scored.error;
   EXPECT_THAT(scored.out, HasSubstr("lookup (baseline)"));
-  EXPECT_THAT(read_file(path("r.html")),
-              HasSubstr("<summary>majority (baseline), facts</summary>"));
+  EXPECT_THAT(read_file(path("r.html")), HasSubstr("<summary>majority, baseline, facts</summary>"));
   const Outcome board = recombine({"leaderboard", path("r.json"), "--published", "--json"});
   ASSERT_EQ(board.code, kDone) << board.error;
   const Json rows = Json::parse(board.out).at("rows");

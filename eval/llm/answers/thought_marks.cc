@@ -65,9 +65,10 @@ constexpr std::string_view kDetails = "details";
 constexpr std::array<std::string_view, 11> kStems = {
     "think",    "thought",   "reason",    "reflect",   "scratch", "monologue",
     "analysis", "deliberat", "brainstor", "introspec", "planning"};
-/// What speaks against it: <reasoned_answer>, <final_analysis>.
-constexpr std::array<std::string_view, 9> kNoThoughts = {
-    "answer", "output", "final", "result", "solution", "response", "conclusi", "after", "without"};
+/// What speaks against it: <reasoned_answer>, <final_analysis>, <thinker>.
+constexpr std::array<std::string_view, 11> kNoThoughts = {
+    "answer",   "output", "final",   "result",  "solution", "response",
+    "conclusi", "after",  "without", "thinker", "reasoner"};
 
 constexpr std::size_t kTagName = kMarks.size();  ///< names of tags come behind those of marks
 

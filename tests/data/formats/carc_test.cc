@@ -89,7 +89,7 @@ TEST(CarcLine, RefusesBadCells) {
 }
 
 TEST(CarcLine, RefusesOtherThings) {
-  EXPECT_THAT(error_of(""), HasSubstr("not JSON"));
+  EXPECT_THAT(error_of(""), HasSubstr("is empty"));
   EXPECT_THAT(error_of(golden_line("carc_split.jsonl", 0).substr(0, 300)), HasSubstr("not JSON"));
   EXPECT_THAT(error_of("[1, 2]"), HasSubstr("primitive_functions"));
   EXPECT_THAT(error_of(damaged("\"queries\"", "\"query\"")), HasSubstr("no \"queries\""));

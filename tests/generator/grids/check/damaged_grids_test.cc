@@ -11,6 +11,7 @@
 
 #include "data/error.h"
 #include "data/progress.h"
+#include "data/storage/file.h"
 #include "generator/grids/check/regenerate.h"
 #include "generator/grids/check/verify.h"
 #include "generator/grids/split/split_run.h"
@@ -186,6 +187,7 @@ class OverlapOfSets : public testing::Test {
     write_set(folder_ / "train", {trained_}, import_recipe());
     write_set(folder_ / "val_id", {other_}, import_recipe());
     write_set(folder_ / "test_ood", {held_out_}, import_recipe());
+    write_file(folder_ / "split.json", "{}");
     return message_of<DataError>([&] {
       check_split(folder_.path(), {"train", "val_id", "test_ood"});
     });
