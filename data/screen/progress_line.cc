@@ -6,8 +6,6 @@
 #include <cstdio>
 #include <string_view>
 
-#include "data/error.h"
-
 namespace recombine {
 namespace {
 
@@ -67,10 +65,12 @@ std::string progress_line(const ProgressState& state, bool bar, int width) {
   const auto fits = [&](const std::string& line) {
     return width <= 0 || length_of(line) <= static_cast<std::size_t>(width);
   };
-  for (std::string line : {cat(begin, drawn, counts, trend), cat(begin, drawn, counts)}) {
-    if (fits(line)) return line;
-  }
-  std::string line = begin + counts;
+  std::string line = begin + drawn;
+  line += counts;
+  std::string whole = line + trend;
+  if (fits(whole)) return whole;
+  if (fits(line)) return line;
+  line = begin + counts;
   // Cut between characters.
   while (!fits(line)) {
     while ((static_cast<unsigned char>(line.back()) & 0xc0U) == 0x80U) line.pop_back();
