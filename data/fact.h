@@ -24,12 +24,14 @@ enum class FactType : std::uint8_t {
   kTest3HopOod,
   kTestHard,        ///< a comparison that only transitivity decides (arXiv 2405.15071, section 4)
   kTrainInferred2,  ///< a comparison of an ID with an OOD entity, trained in the hard task
+  kIdentity,        ///< a question of an entity alone, which is its own answer: no hop
 };
 
 /// The `type` of the published files, by number: "id_atomic", ..., "test_inferred_ood", ...
-inline constexpr std::array<std::string_view, 10> kFactTypes = {
-    "id_atomic",  "ood_atomic",    "train_inferred", "test_inferred_iid", "test_inferred_ood",
-    "train_3hop", "test_iid_3hop", "test_ood_3hop",  "test_hard",         "train_inferred_ood"};
+inline constexpr std::array<std::string_view, 11> kFactTypes = {
+    "id_atomic",         "ood_atomic",         "train_inferred", "test_inferred_iid",
+    "test_inferred_ood", "train_3hop",         "test_iid_3hop",  "test_ood_3hop",
+    "test_hard",         "train_inferred_ood", "identity"};
 
 std::string_view type_name(FactType type);
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -100,8 +101,8 @@ Json to_json(const FactVocabulary& vocabulary) {
 
 FactVocabulary fact_vocabulary(const Json& json) {
   try {
-    FactVocabulary vocabulary{json.at("task").get<std::string>(), json.at("entities").get<int>(),
-                              json.at("relations").get<int>(), json.at("values").get<int>()};
+    FactVocabulary vocabulary{json.at("task").get<std::string>(), whole<int>(json.at("entities")),
+                              whole<int>(json.at("relations")), whole<int>(json.at("values"))};
     require_data(std::ranges::find(kFactTasks, vocabulary.task) != kFactTasks.end(),
                  "vocabulary: no task '", vocabulary.task, "'");
     require_data(vocabulary.entities > 0 && vocabulary.relations > 0 && vocabulary.values >= 0,
@@ -111,7 +112,7 @@ FactVocabulary fact_vocabulary(const Json& json) {
                  " tokens, more than ", kMostTokens);
     return vocabulary;
   } catch (const Json::exception& error) {
-    throw DataError(cat("vocabulary: ", error.what()));
+    throw DataError(cat("vocabulary: ", json_words(error)));
   }
 }
 

@@ -19,6 +19,18 @@ struct AllowedValue {
   friend bool operator==(const AllowedValue&, const AllowedValue&) = default;
 };
 
+/// The names and meanings of a list's entries, one of which an option names.
+template <class Entries>
+std::vector<AllowedValue> named_values(const Entries& entries) {
+  std::vector<AllowedValue> values;
+  for (const auto& entry : entries) {
+    AllowedValue& value = values.emplace_back("");
+    value.name = entry.name;
+    value.meaning = entry.meaning;
+  }
+  return values;
+}
+
 /// The numbers that an option may have.
 struct NumberRange {
   double from = -std::numeric_limits<double>::infinity();

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include "data/text.h"
 
@@ -20,7 +21,12 @@ void parse_number_field(std::string_view name,
                         std::string_view text,
                         const char* kind,
                         Number& value) {
-  const auto number = parse_number<Number>(trim(text));
+  const std::string_view word = trim(text);
+  const auto number = parse_number<Number>(word);
+  const bool digits =
+      !word.empty() && word.find_first_not_of("0123456789") == std::string_view::npos;
+  require(number.has_value() || !digits, "--", name, " ", text, ": must be at most ",
+          number_text(std::numeric_limits<Number>::max()));
   require(number.has_value(), "--", name, " ", text, ": must be ", kind);
   value = *number;
 }

@@ -57,4 +57,52 @@ std::uint64_t whole_number(const Json& value, std::string_view what, std::uint64
                       limited ? cat(" to ", most) : ""));
 }
 
+namespace {
+
+[[noreturn]] void refuse_number(const Json& value, std::string_view wanted) {
+  constexpr int kWrongType = 302;
+  throw Json::type_error::create(
+      kWrongType,
+      cat("must be ", wanted, ", and is ", value.is_number() ? value.dump() : value.type_name()),
+      nullptr);
+}
+
+}  // namespace
+
+template <>
+std::int64_t whole<std::int64_t>(const Json& value) {
+  constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  const bool fits = value.is_number_integer() &&
+                    !(value.is_number_unsigned() && value.get<std::uint64_t>() > kMost);
+  if (!fits) refuse_number(value, "a whole number of 64 bits");
+  return value.get<std::int64_t>();
+}
+
+template <>
+int whole<int>(const Json& value) {
+  const auto number = whole<std::int64_t>(value);
+  if (!std::in_range<int>(number)) refuse_number(value, "a whole number of 32 bits");
+  return static_cast<int>(number);
+}
+
+template <>
+std::uint64_t whole<std::uint64_t>(const Json& value) {
+  const bool fits =
+      value.is_number_unsigned() || (value.is_number_integer() && value.get<std::int64_t>() >= 0);
+  if (!fits) refuse_number(value, "a whole number from 0");
+  return value.get<std::uint64_t>();
+}
+
+std::uint64_t whole_or(const Json& object, const char* key, std::uint64_t otherwise) {
+  const auto found = object.find(key);
+  return found == object.end() ? otherwise : whole<std::uint64_t>(*found);
+}
+
+std::map<std::string, std::uint64_t> whole_counts(const Json& object) {
+  if (!object.is_object()) refuse_number(object, "an object of whole numbers");
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& [name, count] : object.items()) counts[name] = whole<std::uint64_t>(count);
+  return counts;
+}
+
 }  // namespace recombine

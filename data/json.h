@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <map>
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
@@ -31,5 +33,22 @@ Json try_parse_json(std::string_view text);
 std::uint64_t whole_number(const Json& value,
                            std::string_view what,
                            std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
+
+/// The value as a whole number of the type T. Throws Json::type_error for any other value, and for
+/// one that T does not hold: Json's get<T>() reads 3.9 as 3, -1 as 2^64 - 1, and 1e300 as anything.
+template <class T>
+T whole(const Json& value);
+template <>
+int whole<int>(const Json& value);
+template <>
+std::int64_t whole<std::int64_t>(const Json& value);
+template <>
+std::uint64_t whole<std::uint64_t>(const Json& value);
+
+/// That of a key; `otherwise` where the object has no such key.
+std::uint64_t whole_or(const Json& object, const char* key, std::uint64_t otherwise);
+
+/// An object's numbers from 0, by their names. Throws Json::type_error for anything else.
+std::map<std::string, std::uint64_t> whole_counts(const Json& object);
 
 }  // namespace recombine

@@ -15,7 +15,7 @@ Predictor predictor_of(const Json& json) {
   Predictor predictor;
   predictor.kind = json.at("kind").get<std::string>();
   predictor.name = json.at("name").get<std::string>();
-  predictor.parameters = json.value("parameters", std::uint64_t{0});
+  predictor.parameters = whole_or(json, "parameters", 0);
   for (const auto& [key, value] : json.items()) {
     if (key != "kind" && key != "name" && key != "parameters") predictor.details[key] = value;
   }

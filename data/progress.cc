@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "data/error.h"
+#include "data/screen/interrupts.h"
 #include "data/screen/progress_line.h"
 #include "data/screen/terminal.h"
 
@@ -53,7 +54,7 @@ void catch_interrupts() {
 }
 
 void check_interrupted(const std::string& advice) {
-  if (interrupted) throw Interrupted("interrupted; " + advice);
+  if (interrupted || is_asked_to_end()) throw Interrupted("interrupted; " + advice);
 }
 
 bool take_save_request() { return save_requested.exchange(false); }

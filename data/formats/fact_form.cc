@@ -24,11 +24,11 @@ struct Form {
 };
 
 constexpr std::array kForms = {
-    Form{"composition", "er", "e/"},     Form{"composition", "err", "e/"},
-    Form{"composition", "err", "ee/"},   Form{"composition", "errr", "e/"},
-    Form{"composition", "errr", "eee/"}, Form{"comparison", "er", "v/"},
-    Form{"comparison", "rqeme", "l/"},   Form{"complex", "qermQ", "av/"},
-    Form{"complex", "rqemeQ", "al/"},
+    Form{"composition", "e", "e/"},    Form{"composition", "er", "e/"},
+    Form{"composition", "err", "e/"},  Form{"composition", "err", "ee/"},
+    Form{"composition", "errr", "e/"}, Form{"composition", "errr", "eee/"},
+    Form{"comparison", "er", "v/"},    Form{"comparison", "rqeme", "l/"},
+    Form{"complex", "qermQ", "av/"},   Form{"complex", "rqemeQ", "al/"},
 };
 
 }  // namespace

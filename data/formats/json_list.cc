@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/storage/folder.h"
 #include "data/storage/text_file.h"
 
@@ -50,7 +51,7 @@ void for_each_element(const std::filesystem::path& file,
                         cut ? "; the file may be cut off" : ""));
   } catch (const Json::exception& error) {
     throw DataError(
-        cat(place, "item ", index, ": a value is of the wrong kind (", error.what(), ")"));
+        cat(place, "item ", index, ": a value is of the wrong kind (", json_words(error), ")"));
   }
 }
 

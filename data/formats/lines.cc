@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/formats/output.h"
+#include "data/json_words.h"
 #include "data/storage/dataset.h"
 #include "data/storage/text_file.h"
 #include "data/text.h"
@@ -95,7 +96,7 @@ Json json_from_text(std::string_view text) {
   } catch (const Json::parse_error& error) {
     throw DataError(cat("is not JSON from byte ", error.byte, " on"));
   } catch (const Json::exception& error) {
-    throw DataError(cat("cannot be read as JSON (", error.what(), ")"));
+    throw DataError(cat("cannot be read as JSON (", json_words(error), ")"));
   }
 }
 

@@ -7,6 +7,7 @@
 #include "data/formats/format.h"
 #include "data/formats/lines.h"
 #include "data/formats/output.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
 #include "data/storage/manifest.h"
 #include "data/storage/record_set.h"
@@ -56,7 +57,7 @@ Json folder_recipe(const fs::path& folder) {
   try {
     return split ? split_recipe(described) : world_recipe(described);
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": lacks what a recipe has (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": lacks what a recipe has (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(file.string(), ": ", error.what()));
   }

@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/formats/import_set.h"
+#include "data/formats/schemas.h"
 #include "data/json.h"
 #include "data/set_names.h"
 #include "data/storage/file.h"
@@ -132,8 +133,7 @@ std::optional<std::uint64_t> split_seed(const fs::path& folder) {
 std::string imported_split_json(const std::vector<PublishedSplitFile>& files) {
   Json sets = Json::object();
   for (const PublishedSplitFile& file : files) sets[file.set] = file.path.filename().string();
-  Json json = {
-      {"schema", "recombine.split/1"}, {"axis", "systematicity"}, {"protocol", "published"}};
+  Json json = {{"schema", kSplitSchema}, {"axis", "systematicity"}, {"protocol", "published"}};
   if (files.front().seed) json["seed"] = *files.front().seed;
   json["imported"] = std::move(sets);
   if (files.front().fixed_rules) json["static"] = true;

@@ -31,15 +31,16 @@ std::string bar_text(std::uint64_t done, std::uint64_t total) {
   constexpr std::uint64_t kWidth = 24;
   const auto share = static_cast<double>(std::min(done, total)) / static_cast<double>(total);
   const auto filled = static_cast<std::size_t>(share * kWidth);
-  return "[" + std::string(filled, '#') + std::string(kWidth - filled, '.') + "] ";
+  std::string text = "[";
+  return text.append(filled, '#').append(kWidth - filled, '.').append("] ");
 }
 
 std::string counts_text(const ProgressState& state) {
   const auto since = static_cast<double>(state.done - std::min(state.since, state.done));
   const double rate = state.seconds > 0 ? since / state.seconds : 0;
   std::string text = std::to_string(state.done);
-  if (state.total > 0) text += "/" + std::to_string(state.total);
-  text += " " + state.unit + ", " + rate_text(rate) + "/s";
+  if (state.total > 0) text.append("/").append(std::to_string(state.total));
+  text.append(" ").append(state.unit).append(", ").append(rate_text(rate)).append("/s");
   if (state.finished) {
     text += ", " + duration_text(state.seconds);
   } else if (state.total > state.done && rate > 0) {

@@ -1,6 +1,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <fstream>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fcntl.h>
@@ -26,19 +29,63 @@ fs::path without_slash(const fs::path& folder) {
   return path.has_filename() ? path : path.parent_path();
 }
 
+namespace {
+
+/// The beginning of a file; "" where there is none.
+std::string beginning_of(const fs::path& file) {
+  constexpr std::size_t kEnough = 4096;
+  std::string text(kEnough, '\0');
+  std::ifstream in(file, std::ios::binary);
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return text;
+}
+
+/// By what a file says, for other programs write files of these names, too.
+bool is_made_by_us(const fs::path& entry) {
+  static const std::array<std::string_view, 6> kDescriptions = {
+      "manifest.json", "split.json", "world.json", "run.json", "trace.json", "prompts.json"};
+  const std::string name = entry.filename().string();
+  const auto says = [text = beginning_of(entry)](std::string_view words) {
+    return text.find(words) != std::string::npos;
+  };
+  if (std::ranges::find(kDescriptions, name) != kDescriptions.end())
+    return says(R"("schema": "recombine.)") || says(R"("schema":"recombine.)");
+  // A run's config says of each option where its value comes from.
+  if (name == "config.ini")
+    return says(" (default)\n") && (says("[grids]\n") || says("[facts]\n") || says("[model]\n"));
+  if (name == "state.json")
+    return says("\"step\"") && fs::exists(entry.parent_path() / "model.safetensors");
+  return name.starts_with("shard-") && entry.extension() == ".rcb";
+}
+
+}  // namespace
+
+bool is_foreign(const fs::path& folder) {
+  if (!fs::is_directory(folder)) return true;
+  if (fs::is_empty(folder)) return false;
+  const fs::directory_iterator entries(folder);
+  return std::none_of(begin(entries), end(entries),
+                      [](const auto& entry) { return is_made_by_us(entry.path()); });
+}
+
 void refuse_existing(const fs::path& path, bool force) {
   require_data(force || !fs::exists(path), path.string(),
                ": exists already; give another --out, or --force to replace it");
 }
 
+void refuse_existing_file(const fs::path& file, bool force) {
+  refuse_existing(file, force);
+  require_data(!fs::is_directory(file), file.string(), ": is a folder, and a file is wanted");
+  require_data(!fs::exists(file) || !is_made_by_us(file), file.string(),
+               ": is part of a data set or of a run; give another place");
+  const fs::path folder = file.parent_path();
+  require_data(folder.empty() || fs::is_directory(folder), file.string(),
+               ": cannot be written; there is no folder ", folder.string(), ", make it first");
+}
+
 void refuse_foreign(const fs::path& path) {
-  static const std::array<const char*, 8> kMarks = {"manifest.json", "split.json", "world.json",
-                                                    "run.json",      "config.ini", "trace.json",
-                                                    "prompts.json",  "state.json"};
-  const bool ours = fs::is_empty(path) || std::ranges::any_of(kMarks, [&](const char* mark) {
-                      return fs::exists(path / mark);
-                    });
-  require_data(ours, path.string(),
+  require_data(!is_foreign(path), path.string(),
                ": --force replaces data sets, splits, worlds, runs, checkpoints, traces and "
                "prompts, and this is none");
 }

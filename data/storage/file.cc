@@ -69,6 +69,11 @@ void sync_folder_of(const fs::path& path) {
   sync_folder(path.has_parent_path() ? path.parent_path() : fs::path("."));
 }
 
+void drop_file(const fs::path& path) {
+  std::error_code ignored;
+  if (fs::is_regular_file(path, ignored) && fs::remove(path, ignored)) sync_folder_of(path);
+}
+
 void write_all(int descriptor, std::string_view bytes, const fs::path& path) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());

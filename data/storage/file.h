@@ -72,6 +72,10 @@ std::filesystem::path without_slash(const std::filesystem::path& folder);
 /// Throws DataError where `path` exists and `force` is not given.
 void refuse_existing(const std::filesystem::path& path, bool force);
 
+/// The same of a file that is to be written, and where there is no folder that it could be in:
+/// before long work, not after it.
+void refuse_existing_file(const std::filesystem::path& file, bool force);
+
 /// Throws DataError where `path` is in use by something that no verb of ours made, which `--force`
 /// does not replace.
 void refuse_foreign(const std::filesystem::path& path);
@@ -90,6 +94,10 @@ void publish_folder(const std::filesystem::path& part, const std::filesystem::pa
 /// left of one is removed. Throws DataError where another process writes it.
 std::unique_ptr<WriterLock> take_part(const std::filesystem::path& part,
                                       const std::filesystem::path& path);
+
+/// Removes a file where there is one, so that no power cut brings it back: what it says is not of
+/// what is written next.
+void drop_file(const std::filesystem::path& path);
 
 /// Syncs the entries of a folder, or those of the folder that `path` is in, as far as the file
 /// system does so.

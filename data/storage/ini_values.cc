@@ -15,10 +15,19 @@ std::string_view without_spaces(std::string_view text) {
 
 }  // namespace
 
+std::string with_plain_comments(std::string text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t first = text.find_first_not_of(" \t", begin);
+    if (first != std::string::npos && text[first] == ';') text[first] = '#';
+    begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
+  }
+  return text;
+}
+
 NamedValues ini_values(std::string_view text, std::span<const std::string_view> sections) {
   NamedValues values;
   std::string section;
-  std::istringstream lines{std::string(text)};
+  std::istringstream lines{with_plain_comments(std::string(text))};
   for (std::string whole; std::getline(lines, whole);) {
     const std::string_view line =
         without_spaces(std::string_view(whole).substr(0, whole.find('#')));

@@ -1,7 +1,9 @@
 #include "data/storage/manifest.h"
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
+#include "data/storage/hash.h"
 #include "data/storage/record_set.h"
 #include "data/text.h"
 #include "data/version.h"
@@ -23,15 +25,15 @@ Manifest from_json(const Json& json) {
                ", not \"", kDataSetSchema, "\"");
   Manifest manifest;
   manifest.family = json.at("family").get<std::string>();
-  manifest.count = json.at("count").get<std::uint64_t>();
+  manifest.count = whole<std::uint64_t>(json.at("count"));
   manifest.digest = json.at("digest").get<std::string>();
   manifest.recipe = json.at("recipe");
   manifest.vocabulary = json.value("vocabulary", Json());
   std::uint64_t total = 0;
   for (const Json& shard : json.at("shards")) {
     manifest.shards.push_back(
-        {shard.at("file").get<std::string>(), shard.at("count").get<std::uint64_t>(),
-         shard.at("bytes").get<std::uint64_t>(), shard.at("checksum").get<std::string>()});
+        {shard.at("file").get<std::string>(), whole<std::uint64_t>(shard.at("count")),
+         whole<std::uint64_t>(shard.at("bytes")), shard.at("checksum").get<std::string>()});
     total += manifest.shards.back().count;
     require_plain_name(manifest.shards.back().file);
   }
@@ -63,10 +65,21 @@ Manifest read_manifest(const std::filesystem::path& folder) {
   try {
     return from_json(parse_json(text));
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": is not a manifest (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": is not a manifest (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(file.string(), ": ", error.what()));
   }
+}
+
+void require_shard(const std::filesystem::path& folder, const ShardInfo& shard) {
+  const std::filesystem::path file = folder / shard.file;
+  require_data(std::filesystem::exists(file), file.string(), ": is missing");
+  const std::uintmax_t bytes = std::filesystem::file_size(file);
+  require_data(bytes == shard.bytes, file.string(), ": is cut off or changed (", bytes,
+               " bytes; the manifest says ", shard.bytes, ")");
+  const std::string sum = "xxh3:" + hex(xxh3_file(file));
+  require_data(sum == shard.checksum, file.string(), ": checksum is ", sum, "; the manifest says ",
+               shard.checksum);
 }
 
 void write_manifest(const std::filesystem::path& folder, const Manifest& manifest) {

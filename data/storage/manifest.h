@@ -42,6 +42,10 @@ inline constexpr const char* kManifestFile = "manifest.json";
 /// Throws DataError, naming the file, where there is none or it is not one of ours.
 Manifest read_manifest(const std::filesystem::path& folder);
 
+/// Reads the shard's file, and throws DataError where it is missing or is not what the manifest
+/// says.
+void require_shard(const std::filesystem::path& folder, const ShardInfo& shard);
+
 /// Written whole or not at all.
 void write_manifest(const std::filesystem::path& folder, const Manifest& manifest);
 

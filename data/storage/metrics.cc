@@ -10,9 +10,13 @@
 namespace recombine {
 namespace {
 
+/// Beyond it a step is not its double any more, by which curves are drawn.
+constexpr std::uint64_t kMostSteps = std::uint64_t{1} << 53U;
+
 bool is_row(const Json& row) {
   if (!row.is_object() || !row.contains("step") || !row.at("step").is_number_unsigned())
     return false;
+  if (row.at("step").get<std::uint64_t>() > kMostSteps) return false;
   const auto validation = row.find("validation");
   return validation == row.end() ||
          (validation->is_object() && std::ranges::all_of(*validation, &Json::is_object));

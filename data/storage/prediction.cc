@@ -9,6 +9,7 @@
 #include "data/date.h"
 #include "data/error.h"
 #include "data/family.h"
+#include "data/json_words.h"
 #include "data/reading/lenient_json.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction_row.h"
@@ -48,10 +49,22 @@ Grid grid_of(const Json& rows) {
 
 Json text_json(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
 
-/// The text under `key`; "" where there is none.
-std::string text_of(const Json& row, const char* key) {
+const Json& value_of(const Json& row, const char* key) {
   const auto place = row.find(key);
-  return place == row.end() || place->is_null() ? "" : place->get<std::string>();
+  require_data(place != row.end(), "no \"", key, "\"");
+  return *place;
+}
+
+void require_type(bool fits, const char* key, const char* wanted, const Json& value) {
+  require_data(fits, "\"", key, "\" must be ", wanted, "; it is of JSON's type ",
+               value.type_name());
+}
+
+/// The text under `key`; "" for null.
+std::string text_of(const Json& row, const char* key) {
+  const Json& value = value_of(row, key);
+  require_type(value.is_null() || value.is_string(), key, "a text or null", value);
+  return value.is_null() ? "" : value.get<std::string>();
 }
 
 Json prediction_json(const Prediction& prediction, bool forced) {
@@ -66,20 +79,26 @@ Json prediction_json(const Prediction& prediction, bool forced) {
 }
 
 Prediction prediction_of(const Json& row) {
+  require_data(row.is_object(), "an object was expected, not JSON's type ", row.type_name());
   Prediction prediction;
-  prediction.item = row.at("item").get<std::string>();
-  prediction.query =
-      static_cast<int>(whole_number(row.at("query"), "query", std::numeric_limits<int>::max()));
-  const Json& output = row.at("output");
+  const Json& item = value_of(row, "item");
+  require_type(item.is_string(), "item", "a text", item);
+  prediction.item = item.get<std::string>();
+  prediction.query = static_cast<int>(
+      whole_number(value_of(row, "query"), "query", std::numeric_limits<int>::max()));
+  const Json& output = value_of(row, "output");
+  require_type(output.is_array() || output.is_string() || output.is_null(), "output",
+               "a grid, a text or null", output);
   if (output.is_string()) prediction.text = output.get<std::string>();
   if (output.is_array()) prediction.output = grid_of(output);
-  prediction.forced = text_of(row, "forced");
-  if (!row.at("invalid").is_null()) prediction.invalid = row.at("invalid").get<std::string>();
+  if (row.contains("forced")) prediction.forced = text_of(row, "forced");
+  prediction.invalid = text_of(row, "invalid");
   const auto log_probability = row.find("log_probability");
-  if (log_probability != row.end() && !log_probability->is_null()) {
-    const double value = log_probability->get<double>();
-    if (std::isfinite(value)) prediction.log_probability = value;
-  }
+  if (log_probability == row.end() || log_probability->is_null()) return prediction;
+  require_type(log_probability->is_number(), "log_probability", "a number or null",
+               *log_probability);
+  const double value = log_probability->get<double>();
+  if (std::isfinite(value)) prediction.log_probability = value;
   return prediction;
 }
 
@@ -107,8 +126,9 @@ PredictionMeta meta_of(const Json& json) {
   meta.data_digest = json.at("data_digest").get<std::string>();
   meta.family = json.value("family", std::string(kGrids.name));
   meta.split = json.value("split", "");
-  meta.planned = json.value("planned", std::uint64_t{0});
-  meta.queries_per_item = json.value("queries_per_item", 0);
+  meta.planned = whole_or(json, "planned", 0);
+  const auto queries = json.find("queries_per_item");
+  if (queries != json.end()) meta.queries_per_item = whole<int>(*queries);
   meta.copies = json.value("copies", false);
   meta.date = json.value("date", "");
   meta.note = json.value("note", "");
@@ -158,14 +178,14 @@ void PredictionWriter::write(const Prediction& prediction) {
 
 void PredictionWriter::finish() {
   // Written before the rows get their name, and named after them: no meta speaks of rows that are
-  // not there, and none of rows that it is not of, however this ends.
+  // not there, and none of rows that it is not of, however this ends. Nor do readings.
   const fs::path name = meta_file(state_->file);
   AtomicFile meta(name);
   meta.write(to_json(state_->meta).dump(2) + "\n");
   meta.sync();
   state_->rows.sync();
-  std::error_code ignored;
-  if (fs::is_regular_file(name, ignored) && fs::remove(name, ignored)) sync_folder_of(name);
+  drop_file(name);
+  drop_file(readings_file(state_->file));
   state_->rows.commit();
   meta.commit();
 }
@@ -180,18 +200,36 @@ fs::path file_beside(const fs::path& predictions, std::string_view ending) {
 
 fs::path meta_file(const fs::path& predictions) { return file_beside(predictions, ".meta.json"); }
 
+fs::path readings_file(const fs::path& predictions) {
+  return file_beside(predictions, ".readings.json");
+}
+
 void refuse_existing_predictions(const fs::path& predictions, bool force) {
-  refuse_existing(predictions, force);
-  refuse_existing(meta_file(predictions), force);
+  refuse_existing_file(predictions, force);
+  const fs::path meta = meta_file(predictions);
+  refuse_existing_file(meta, force);
+  if (!fs::exists(meta)) return;
+  for (const char* ending : {"", ".jsonl", ".jsonl.gz", ".jsonl.zst"}) {
+    const fs::path other = file_beside(predictions, ending);
+    require_data(other == predictions || !fs::is_regular_file(other), predictions.string(),
+                 ": would take ", meta.filename().string(), " from ", other.string(),
+                 ", whose answers it describes; give another name");
+  }
 }
 
 PredictionMeta read_prediction_meta(const fs::path& predictions) {
   const fs::path file = meta_file(predictions);
+  if (!fs::exists(file)) {
+    require_data(fs::exists(predictions), predictions.string(), ": cannot be read (no such file)");
+    throw DataError(cat(predictions.string(), ": lacks ", file.filename().string(),
+                        " beside it, which says whose answers these are and to which data"));
+  }
   const std::string text = read_text_file(file);
   try {
     return meta_of(parse_json(text));
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": does not describe predictions (", error.what(), ")"));
+    throw DataError(
+        cat(file.string(), ": does not describe predictions (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(file.string(), ": ", error.what()));
   }
@@ -203,9 +241,6 @@ std::vector<Prediction> read_predictions(const fs::path& predictions) {
     try {
       std::optional<Prediction> row = read_plain_row(line);
       all.push_back(row ? std::move(*row) : prediction_of(row_json(line)));
-    } catch (const Json::exception& error) {
-      throw DataError(
-          cat(predictions.string(), ":", number, ": is not a prediction (", error.what(), ")"));
     } catch (const DataError& error) {
       throw DataError(cat(predictions.string(), ":", number, ": ", error.what()));
     }

@@ -58,7 +58,8 @@ struct PredictionMeta {
 Json to_json(const PredictionMeta& meta);
 
 /// Writes predictions one by one; the file appears, with its meta beside it, on finish(), where
-/// both can be written. A meta without a date gets that day's.
+/// both can be written; readings of what stood there before go. A meta without a date gets that
+/// day's.
 class PredictionWriter {
  public:
   PredictionWriter(const std::filesystem::path& file, PredictionMeta meta);
@@ -82,6 +83,9 @@ std::filesystem::path file_beside(const std::filesystem::path& predictions,
 
 /// "answers.jsonl" -> "answers.meta.json".
 std::filesystem::path meta_file(const std::filesystem::path& predictions);
+
+/// "answers.jsonl" -> "answers.readings.json": how a language model's answers were read.
+std::filesystem::path readings_file(const std::filesystem::path& predictions);
 
 /// Throws DataError where the predictions or their meta exist and `force` is not given.
 void refuse_existing_predictions(const std::filesystem::path& predictions, bool force);

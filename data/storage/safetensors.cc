@@ -7,6 +7,7 @@
 
 #include "data/error.h"
 #include "data/json.h"
+#include "data/json_words.h"
 #include "data/storage/block.h"
 #include "data/storage/file.h"
 
@@ -42,18 +43,25 @@ Json parse_header(std::string_view text) {
 }
 
 Entry parse_entry(const std::string& name, const Json& json) {
-  Entry entry{
-      name,
-      {json.at("dtype").get<std::string>(), json.at("shape").get<std::vector<std::int64_t>>(), {}},
-      json.at("data_offsets").at(0).get<std::uint64_t>(),
-      json.at("data_offsets").at(1).get<std::uint64_t>()};
+  const Json& shape = json.at("shape");
+  require_data(shape.is_array(), "tensor '", name, "' has no list of sizes");
+  std::vector<std::int64_t> sizes;
+  for (const Json& size : shape) sizes.push_back(whole<std::int64_t>(size));
+  Entry entry{name,
+              {json.at("dtype").get<std::string>(), std::move(sizes), {}},
+              whole<std::uint64_t>(json.at("data_offsets").at(0)),
+              whole<std::uint64_t>(json.at("data_offsets").at(1))};
   const std::uint64_t element = dtype_bytes(entry.tensor.dtype);
   require_data(element > 0, "tensor '", name, "' has the unknown type ", entry.tensor.dtype);
   std::uint64_t bytes = element;
+  std::uint64_t stride =
+      element;  // as bytes, but of sizes that are at least 1: readers multiply both
   for (const std::int64_t size : entry.tensor.shape) {
-    require_data(size >= 0 && (size == 0 || bytes <= (std::uint64_t{1} << 50U) /
-                                                         static_cast<std::uint64_t>(size)),
-                 "tensor '", name, "' has an impossible shape");
+    constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 50U;
+    const auto room = static_cast<std::uint64_t>(std::max<std::int64_t>(size, 1));
+    require_data(size >= 0 && stride <= kMostBytes / room, "tensor '", name,
+                 "' has an impossible shape");
+    stride *= room;
     bytes *= static_cast<std::uint64_t>(size);
   }
   require_data(entry.begin <= entry.end && entry.end - entry.begin == bytes, "tensor '", name,
@@ -129,7 +137,7 @@ SafeTensors decode_safetensors(std::string_view bytes) {
   try {
     return take_tensors(parse_header(bytes.substr(8, size)), bytes.substr(8 + size));
   } catch (const Json::exception& error) {
-    throw DataError(cat("has a damaged header (", error.what(), ")"));
+    throw DataError(cat("has a damaged header (", json_words(error), ")"));
   }
 }
 

@@ -38,6 +38,14 @@ std::size_t whole_characters(std::string_view bytes, std::string_view mark) {
   return size;
 }
 
+/// How lines end, by the text from `begin` on: '\n', or '\r' where nothing else does, as old Macs
+/// wrote; 0 where the text stops before that can be told.
+char line_end_of(std::string_view text, std::size_t begin) {
+  if (text.find('\n', begin) != std::string_view::npos) return '\n';
+  const std::size_t end = text.find('\r', begin);
+  return text.find_first_not_of('\r', end) == std::string_view::npos ? '\0' : '\r';
+}
+
 }  // namespace
 
 TextPieces::TextPieces(const fs::path& path) : source_(path) {}
@@ -88,13 +96,15 @@ bool LineBatches::next(LineBatch& batch) {
     require_data(searched <= kMostLineBytes, path().string(), ":", lines_ + 1,
                  ": a line of more than ", kMostLineBytes, " bytes");
     ended_ = !pieces_.next(text);
-    end = std::string_view(text).substr(searched).rfind('\n');
+    if (end_ == 0) end_ = line_end_of(text, searched);
+    if (end_ == 0) continue;
+    end = std::string_view(text).substr(searched).rfind(end_);
     if (end != std::string::npos) end += searched;
   }
   rest_ = end == std::string::npos ? "" : text.substr(end + 1);
   if (!ended_) text.resize(end + 1);
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t stop = std::min(text.find('\n', begin), text.size());
+    const std::size_t stop = std::min(text.find(end_ == 0 ? '\n' : end_, begin), text.size());
     std::string_view line = std::string_view(text).substr(begin, stop - begin);
     ++lines_;
     if (line.ends_with('\r')) line.remove_suffix(1);

@@ -44,7 +44,8 @@ class TextPieces {
 
 /// Some lines, which lie in one text.
 struct LineBatch {
-  /// Without its end ("\n" or "\r\n") and without a BOM at its begin.
+  /// Without its end ("\n" or "\r\n"; "\r" in a file that has no other) and without a BOM at its
+  /// begin.
   struct Line {
     std::size_t begin = 0;  ///< in the text
     std::size_t size = 0;
@@ -73,6 +74,7 @@ class LineBatches {
  private:
   TextPieces pieces_;
   std::string rest_;  ///< of the last line of the text so far
+  char end_ = 0;      ///< of a line: '\n' or '\r'; 0: none was seen
   std::uint64_t lines_ = 0;
   bool ended_ = false;
 };

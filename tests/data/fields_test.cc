@@ -54,7 +54,8 @@ TEST(Fields, RefuseWhatIsNoValue) {
     return message_of<InputError>([&] { assign(sample, name, text); });
   };
   EXPECT_THAT(message("count", "4x"), testing::HasSubstr("--count 4x"));
-  EXPECT_THAT(message("count", "99999999999"), testing::HasSubstr("whole number"));
+  EXPECT_THAT(message("count", "4.5"), testing::HasSubstr("whole number"));
+  EXPECT_THAT(message("count", "99999999999"), testing::HasSubstr("at most 2147483647"));
   EXPECT_THAT(message("seed", "-1"), testing::HasSubstr("from 0"));
   EXPECT_THAT(message("flag", "maybe"), testing::HasSubstr("on or off"));
   EXPECT_THAT(message("rate", ""), testing::HasSubstr("a number"));

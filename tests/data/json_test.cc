@@ -72,6 +72,30 @@ TEST(WholeNumber, IsNothingElse) {
   }
 }
 
+TEST(Whole, ReadsNoOtherNumber) {
+  EXPECT_EQ(whole<int>(Json(-7)), -7);
+  EXPECT_EQ(whole<std::int64_t>(Json::parse("-9223372036854775808")), INT64_MIN);
+  EXPECT_EQ(whole<std::uint64_t>(Json::parse("18446744073709551615")), UINT64_MAX);
+  for (const char* text : {"3.9", "1e300", "\"7\"", "null", "[7]", "18446744073709551616"}) {
+    const Json value = Json::parse(text);
+    EXPECT_THROW(whole<int>(value), Json::type_error) << text;
+    EXPECT_THROW(whole<std::int64_t>(value), Json::type_error) << text;
+    EXPECT_THROW(whole<std::uint64_t>(value), Json::type_error) << text;
+  }
+  EXPECT_THROW(whole<int>(Json::parse("2147483648")), Json::type_error);
+  EXPECT_THROW(whole<std::int64_t>(Json::parse("9223372036854775808")), Json::type_error);
+  EXPECT_THROW(whole<std::uint64_t>(Json::parse("-1")), Json::type_error);
+}
+
+TEST(Whole, ReadsMembersAndCounts) {
+  const Json json = Json::parse(R"({"a": 3, "b": {"x": 1, "y": 2}, "c": {"x": -1}})");
+  EXPECT_EQ(whole_or(json, "a", 5), 3U);
+  EXPECT_EQ(whole_or(json, "none", 5), 5U);
+  EXPECT_EQ(whole_counts(json["b"]), (std::map<std::string, std::uint64_t>{{"x", 1}, {"y", 2}}));
+  EXPECT_THROW(whole_counts(json["c"]), Json::type_error);
+  EXPECT_THROW(whole_counts(json["a"]), Json::type_error);
+}
+
 TEST(DeepJson, IsRefusedInAManifest) {
   const TemporaryFolder folder;
   write_file(

@@ -9,6 +9,7 @@
 #include "data/formats/format.h"
 #include "data/formats/lines.h"
 #include "data/formats/output.h"
+#include "data/json_words.h"
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
 #include "data/storage/manifest.h"
@@ -140,7 +141,7 @@ void export_carc_config(const ExportJob& job) {
   try {
     config = is_split ? split_config(job.folder, recorded) : carc_generator_config(recorded);
   } catch (const Json::exception& error) {
-    throw DataError(cat(source.string(), ": has no such config (", error.what(), ")"));
+    throw DataError(cat(source.string(), ": has no such config (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(source.string(), ": ", error.what(),
                         "; carc-config needs a generated set or a split of one"));

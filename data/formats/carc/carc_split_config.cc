@@ -19,7 +19,7 @@ namespace {
 constexpr const char* kDataPath = "data/all_episodes.jsonl";
 
 std::uint64_t count_of(const Json& sets, const char* name) {
-  return sets.contains(name) ? sets[name].at("count").get<std::uint64_t>() : 0;
+  return sets.contains(name) ? whole<std::uint64_t>(sets[name].at("count")) : 0;
 }
 
 void put_counts(Json& config, const Json& sets) {
@@ -133,7 +133,7 @@ Json carc_split_config(const Json& split, const CarcTrained& trained) {
   const Json transformations = carc_transformations(member(member(split, "parent"), "options"));
   std::vector<std::string> types;
   for (const auto& [name, parameters] : transformations.items()) types.push_back(name);
-  CPythonRandom random(member(split, "seed").get<std::uint64_t>());
+  CPythonRandom random(whole<std::uint64_t>(member(split, "seed")));
   const std::vector<TypeTriplet> drawn = drawn_triplets(types, random);
   const Json& triplets = member(split, "triplets");
   Json config = {{"train_func_compositions", triplet_lists(member(triplets, "train"), drawn)},

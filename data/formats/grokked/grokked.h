@@ -28,6 +28,9 @@ enum class GrokkedFile {
 /// Whether the answer names the bridges on the way, as a chain of thought does.
 bool has_chain(const FactItem& item, const FactVocabulary& vocabulary);
 
+/// Whether a question is an entity alone.
+bool is_identity(const FactItem& item, const FactVocabulary& vocabulary);
+
 /// Whether a question is a single fact: an entity with a relation or an attribute.
 bool is_atomic(const FactItem& item, const FactVocabulary& vocabulary);
 

@@ -79,6 +79,10 @@ std::uint64_t decide_types(std::span<GrokkedRow> train,
       item.type = composed_type(item);
       continue;
     }
+    if (is_identity(item, vocabulary)) {
+      item.type = FactType::kIdentity;
+      continue;
+    }
     const auto found = known.find(hop(item.tokens[0], item.tokens[1]));
     item.type = found == known.end() ? FactType::kIdAtomic : found->second;
     undecided += found == known.end() ? 1 : 0;

@@ -7,6 +7,7 @@
 #include "data/formats/grokked/grokked_folder.h"
 #include "data/formats/grokked/grokked_sets.h"
 #include "data/formats/import_set.h"
+#include "data/formats/schemas.h"
 #include "data/storage/fact_codec.h"
 #include "data/storage/file.h"
 #include "data/storage/set_writer.h"
@@ -28,7 +29,7 @@ Sets sets_of(const GrokkedFolder& folder) {
 
 /// What is known of the world: where it came from, and its sets.
 Json world_json(const ImportJob& job, const FactVocabulary& vocabulary, Json sets) {
-  return {{"schema", "recombine.world/1"},
+  return {{"schema", kWorldSchema},
           {"family", FactRecords::kFamily},
           {"imported", {{"format", "grokked"}, {"folder", name_of(job.in)}}},
           {"vocabulary", to_json(vocabulary)},

@@ -78,6 +78,10 @@ bool has_chain(const FactItem& item, const FactVocabulary& vocabulary) {
   return !vocabulary.compares() && item.answer().size() > 2;
 }
 
+bool is_identity(const FactItem& item, const FactVocabulary& vocabulary) {
+  return !vocabulary.compares() && item.question().size() == 1;
+}
+
 bool is_atomic(const FactItem& item, const FactVocabulary& vocabulary) {
   return std::ranges::count_if(item.question(),
                                [&](Token token) { return token < vocabulary.end(); }) == 2;
@@ -118,6 +122,9 @@ GrokkedRow parse_grokked_row(const Json& row, const FactVocabulary& vocabulary) 
     require_data(atomic == is_atomic(item, vocabulary), "type \"", type_name(item.type),
                  "\" for \"", vocabulary.text(question),
                  "\": single facts alone are called atomic");
+    require_data((item.type == FactType::kIdentity) == is_identity(item, vocabulary), "type \"",
+                 type_name(item.type), "\" for \"", vocabulary.text(question),
+                 "\": entities alone are called identity");
   }
   if (row.contains("train_noise")) {
     read.noisy = whole_number(row["train_noise"], "train_noise", 1) == 1;

@@ -61,7 +61,9 @@ class Reader {
  private:
   GrokkedRow parse(const Json& json) {
     GrokkedRow row = parse_grokked_row(json, folder_.vocabulary);
-    if (!is_atomic(row.item, folder_.vocabulary)) {
+    const bool composed =
+        !is_atomic(row.item, folder_.vocabulary) && !is_identity(row.item, folder_.vocabulary);
+    if (composed) {
       const bool chain = has_chain(row.item, folder_.vocabulary);
       require_data(chain == chains_.value_or(chain), "\"", row.item.id, "\" is answered with",
                    chain ? "" : "out", " a chain of thought, and items before it are not so");

@@ -37,6 +37,8 @@ std::string_view probe_set(FactType type) {
       return "test_3hop_ood";
     case FactType::kTestHard:
       return "test_hard";
+    case FactType::kIdentity:
+      return kTrainSet;
     case FactType::kTrainInferred2:
       return "train_inferred_ood";
     case FactType::kTrainInferred:

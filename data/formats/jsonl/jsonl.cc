@@ -12,6 +12,7 @@
 #include "data/formats/import_set.h"
 #include "data/formats/lines.h"
 #include "data/json.h"
+#include "data/json_words.h"
 #include "data/storage/text_file.h"
 
 namespace recombine {
@@ -169,7 +170,7 @@ Episode parse_jsonl_line(std::string_view line) {
   try {
     return episode_from_json(json_from_text(line));
   } catch (const Json::exception& error) {
-    throw DataError(cat("a value is of the wrong kind (", error.what(), ")"));
+    throw DataError(cat("a value is of the wrong kind (", json_words(error), ")"));
   }
 }
 

@@ -9,6 +9,7 @@
 #include "data/formats/fact_text.h"
 #include "data/formats/jsonl/jsonl.h"
 #include "data/formats/lines.h"
+#include "data/json_words.h"
 
 namespace recombine {
 namespace {
@@ -69,7 +70,7 @@ FactItem parse_jsonl_fact(std::string_view line, const FactVocabulary& vocabular
   try {
     return fact_from_json(json_from_text(line), vocabulary);
   } catch (const Json::exception& error) {
-    throw DataError(cat("a value is of the wrong kind (", error.what(), ")"));
+    throw DataError(cat("a value is of the wrong kind (", json_words(error), ")"));
   }
 }
 

@@ -92,7 +92,7 @@ TEST(JsonlOfFacts, RefusesQuestionsAndAnswersWithoutAForm) {
   EXPECT_EQ(error_with({"<e_0>", "<r_1>"}, answer, "e0.r1"), "nothing thrown");
   const char* const no_form = "has the form of no item of the composition task";
   EXPECT_THAT(error_with({"<e_0>", "<e_1>"}, answer, "e0.e1"), HasSubstr(no_form));
-  EXPECT_THAT(error_with(Json::array({"<e_0>"}), answer, "e0"), HasSubstr(no_form));
+  EXPECT_THAT(error_with(Json::array({"<r_1>"}), answer, "r1"), HasSubstr(no_form));
   EXPECT_THAT(error_with(Json::array({"</a>"}), answer, ""), HasSubstr(no_form));
   EXPECT_THAT(error_with({"<e_0>", "<r_1>"}, {"<e_2>", "<e_3>"}, "e0.r1"), HasSubstr(no_form));
 }

@@ -108,7 +108,8 @@ TEST(EventFile, HoldsHyperParametersWithTheirTypes) {
 TEST(IniValues, AreThoseOfTheSectionsWithoutComments) {
   const std::vector<std::string_view> sections = {"train", "model"};
   const NamedValues values = ini_values(
-      "[model]\n# what it is\nname = fast\n\n[grids]\nside = 6\n[train]\nlr = 0.001  # rate\nx =\n",
+      "[model]\n# what it is\n; name = gpt\nname = fast\n\n[grids]\nside = 6\n[train]\nlr = 0.001  "
+      "# rate\nx =\n",
       sections);
   EXPECT_EQ(values, (NamedValues{{"model.name", "fast"}, {"train.lr", "0.001"}, {"train.x", ""}}));
 }

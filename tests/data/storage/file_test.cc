@@ -35,6 +35,20 @@ TEST(AtomicFile, SaysWhereItCannotBeWritten) {
   EXPECT_THAT(message, testing::HasSubstr("/proc/no/such/place: cannot be written"));
 }
 
+TEST(RefuseExistingFile, NamesWhatIsInTheWay) {
+  const TemporaryFolder folder;
+  write_file(folder / "a", "");
+  const auto message = [&](const char* name, bool force) {
+    return message_of<DataError>([&] { refuse_existing_file(folder / name, force); });
+  };
+  EXPECT_THAT(message("a", false), testing::HasSubstr("exists already"));
+  EXPECT_THAT(message("none/b", true), testing::HasSubstr("there is no folder"));
+  EXPECT_THAT(message("a/b", true), testing::HasSubstr("there is no folder"));
+  EXPECT_THAT(message(".", true), testing::HasSubstr("is a folder"));
+  EXPECT_NO_THROW(refuse_existing_file(folder / "a", true));
+  EXPECT_NO_THROW(refuse_existing_file("b", false));
+}
+
 TEST(AtomicFile, ReportsADiskThatTakesNoMore) {
   const TemporaryFolder folder;
   const auto message = message_of<DataError>([&] {
@@ -132,11 +146,16 @@ TEST(AtomicFolder, RefusesAFolderInUse) {
 TEST(AtomicFolder, ReplacesOnlyWhatIsOurs) {
   const TemporaryFolder folder;
   fs::create_directories(folder / "set");
+  AtomicFolder(folder / "set", false).commit();  // an empty one is nobody's
   write_file((folder / "set") / "diary.txt", "text");
   const auto message = message_of<DataError>([&] { AtomicFolder(folder / "set", true).commit(); });
   EXPECT_THAT(message, testing::HasSubstr("--force replaces"));
   EXPECT_EQ(read_file((folder / "set") / "diary.txt"), "text");
-  write_file((folder / "set") / "split.json", "{}");
+  for (const char* name : {"split.json", "run.json", "config.ini", "state.json"}) {
+    write_file((folder / "set") / name, "{}");  // of another program
+    EXPECT_THROW(AtomicFolder(folder / "set", true), DataError) << name;
+  }
+  write_file((folder / "set") / "split.json", R"({"schema": "recombine.split/1"})");
   AtomicFolder made(folder / "set", true);
   write_file(made.part() / "new", "text");
   made.commit();

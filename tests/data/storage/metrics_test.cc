@@ -22,6 +22,9 @@ TEST(ReadMetrics, GivesWholeRowsThatSayTheirStepAlone) {
   });
   EXPECT_EQ(sum, 30);
   EXPECT_EQ(lines, "{\"step\": 10, \"loss\": 0.5}|{\"step\":20}|");
+  write_file(folder / "metrics.jsonl", "{\"step\": 9007199254740993}\n{\"step\": -1}\n");
+  read_metrics(folder / "metrics.jsonl",
+               [&](const Json& row, std::string_view) { ADD_FAILURE() << row.dump(); });
   const auto skip = [](const Json&, std::string_view) {};
   EXPECT_THROW(read_metrics(folder / "none", skip), DataError);
 }

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "data/error.h"
 #include "data/storage/file.h"
@@ -106,8 +107,18 @@ TEST(Predictions, NameFileAndLineOfWhatIsWrong) {
                 HasSubstr("p.jsonl:2"))
         << bad;
   }
-  EXPECT_THAT(message_of<DataError>([&] { read_prediction_meta(folder / "p.jsonl"); }),
-              HasSubstr("p.meta.json"));
+}
+
+TEST(Predictions, WithoutTheFileBesideThemAreRefusedByName) {
+  const TemporaryFolder folder;
+  const auto said = [&] {
+    return message_of<DataError>([&] { read_prediction_meta(folder / "p.jsonl"); });
+  };
+  EXPECT_THAT(said(), HasSubstr("p.jsonl: cannot be read (no such file)"));
+  write_file(folder / "p.jsonl", "");
+  EXPECT_THAT(said(), HasSubstr("p.jsonl: lacks p.meta.json beside it"));
+  write_file(folder / "p.meta.json", "{}");
+  EXPECT_THAT(said(), HasSubstr("p.meta.json: "));
 }
 
 TEST(Predictions, AreReadAsOtherProgramsWriteThem) {
@@ -167,6 +178,32 @@ TEST(Predictions, RefuseNumbersThatAreNotWhole) {
   }
 }
 
+TEST(Predictions, SayWhichValueIsOfAnotherType) {
+  const TemporaryFolder folder;
+  const auto refusal = [&](const char* key, const char* value) {
+    Json row = {{"item", "e"}, {"query", 0}, {"output", nullptr}, {"invalid", nullptr}};
+    row[key] = parse_json(value);
+    write_file(folder / "p.jsonl", row.dump() + "\n");
+    return message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); });
+  };
+  const std::string place = (folder / "p.jsonl").string() + ":1: ";
+  EXPECT_EQ(refusal("item", "5"), place + R"("item" must be a text; it is of JSON's type number)");
+  EXPECT_EQ(refusal("output", "true"),
+            place + R"("output" must be a grid, a text or null; it is of JSON's type boolean)");
+  EXPECT_EQ(refusal("invalid", "[1]"),
+            place + R"("invalid" must be a text or null; it is of JSON's type array)");
+  EXPECT_EQ(refusal("forced", "{}"),
+            place + R"("forced" must be a text or null; it is of JSON's type object)");
+  EXPECT_EQ(refusal("log_probability", "\"-1\""),
+            place + R"("log_probability" must be a number or null; it is of JSON's type string)");
+  write_file(folder / "p.jsonl", "[]\n");
+  EXPECT_EQ(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
+            place + "an object was expected, not JSON's type array");
+  write_file(folder / "p.jsonl", "{\"item\":\"e\",\"query\":0,\"output\":null}\n");
+  EXPECT_EQ(message_of<DataError>([&] { read_predictions(folder / "p.jsonl"); }),
+            place + "no \"invalid\"");
+}
+
 TEST(Predictions, HaveAMetaOfTheirOwn) {
   EXPECT_EQ(meta_file("out/p.jsonl"), "out/p.meta.json");
   EXPECT_EQ(meta_file("out/p"), "out/p.meta.json");
@@ -184,6 +221,16 @@ TEST(Predictions, HaveAMetaOfTheirOwn) {
   }
   EXPECT_EQ(read_prediction_meta(folder / "p.one").predictor.name, "one");
   EXPECT_EQ(read_prediction_meta(folder / "p.two").predictor.name, "two");
+}
+
+TEST(Predictions, TakeTheReadingsOfWhatStoodThereWithThem) {
+  const TemporaryFolder folder;
+  PredictionWriter(folder / "p.jsonl", some_meta()).finish();
+  write_file(readings_file(folder / "p.jsonl"), "{}");
+  write_file(readings_file(folder / "other.jsonl"), "{}");
+  PredictionWriter(folder / "p.jsonl", some_meta()).finish();
+  EXPECT_FALSE(std::filesystem::exists(folder / "p.readings.json"));
+  EXPECT_TRUE(std::filesystem::exists(folder / "other.readings.json"));
 }
 
 TEST(Predictions, AreRefusedWhereEitherFileExists) {

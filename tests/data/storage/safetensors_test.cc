@@ -86,6 +86,12 @@ TEST(Safetensors, AreRefusedWhenSizesDoNotFit) {
               testing::HasSubstr("impossible shape"));
   EXPECT_THAT(complaint(one(R"("F32","shape":[4294967296,4294967296],"data_offsets":[0,4])")),
               testing::HasSubstr("impossible shape"));
+  EXPECT_THAT(complaint(one(R"("F32","shape":[0,4294967296,4294967296],"data_offsets":[0,0])")),
+              testing::HasSubstr("impossible shape"));
+  for (const char* shape : {"[1.5]", "[1e300]", "[18446744073709551615]", R"(["1"])"}) {
+    const std::string entry = std::string(R"("F32","shape":)") + shape + R"(,"data_offsets":[0,4])";
+    EXPECT_THAT(complaint(one(entry.c_str())), testing::HasSubstr("damaged header")) << shape;
+  }
   EXPECT_THAT(complaint(one(R"("F32","shape":[1])")), testing::HasSubstr("damaged header"));
 }
 

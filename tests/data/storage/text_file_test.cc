@@ -1,5 +1,7 @@
 #include "data/storage/text_file.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -138,6 +140,20 @@ TEST_F(TextFile, HasLinesWithTheirNumbers) {
   EXPECT_EQ(first_text_line(file()), "");
   lines("\n\nx\ny");
   EXPECT_EQ(first_text_line(file()), "x");
+}
+
+TEST_F(TextFile, HasLinesThatEndAsOnOldMacs) {
+  EXPECT_THAT(lines("a\rb\r"), ElementsAre("1:a", "2:b"));
+  EXPECT_THAT(lines("a\r\r \rb"), ElementsAre("1:a", "4:b"));
+  EXPECT_THAT(lines("\ra\rb\r\r"), ElementsAre("2:a", "3:b"));
+  EXPECT_THAT(lines(utf16_of("a\rb\r")), ElementsAre("1:a", "2:b"));
+  EXPECT_THAT(lines("a\r"), ElementsAre("1:a"));
+  EXPECT_THAT(lines("a\rb\nc\n"), ElementsAre("1:a\rb", "2:c")) << "a blank within a line";
+  EXPECT_THAT(lines("a\r\r\nb\r\r\n"), ElementsAre("1:a\r", "2:b\r")) << "written twice as text";
+  std::string text = long_text();
+  const std::vector<std::string> expected = lines(text);
+  std::ranges::replace(text, '\n', '\r');
+  EXPECT_EQ(lines(text), expected);
 }
 
 TEST_F(TextFile, HasTheSameLinesInPieces) {

@@ -116,7 +116,7 @@ TEST(AtomicFolder, TakesOverWhatADeadOneLeft) {
 TEST(AtomicFolder, ReplacesNothingThatIsBeingWritten) {
   const TemporaryFolder folder;
   fs::create_directories(folder / "run");
-  write_file(folder / "run/config.ini", "");
+  write_file(folder / "run/config.ini", "[model]\n# (default)\nwidth = 64\n");
   const OtherWriter other(folder / "run");
   EXPECT_THAT(message_of<DataError>([&] { make_new_folder(folder / "run", true); }),
               HasSubstr("run: is being written by process "));
