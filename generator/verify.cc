@@ -24,10 +24,7 @@ constexpr const char* kAdvice = "run it again";
 std::string check_checksums(const RecordSet& set) {
   for (const ShardInfo& shard : set.manifest().shards) {
     check_interrupted(kAdvice);
-    const fs::path file = set.folder() / shard.file;
-    const std::string sum = "xxh3:" + hex(xxh3_file(file));
-    require_data(sum == shard.checksum, file.string(), ": checksum is ", sum,
-                 "; the manifest says ", shard.checksum);
+    require_shard(set.folder(), shard);
   }
   return cat(set.manifest().shards.size(), " shards");
 }

@@ -58,10 +58,11 @@ class AxisWorld {
     const std::uint64_t sample = sample_size(config_, id_facts_, two_.training);
     const bool longer = config_.has_axis("hops");
     require(longer || two_.ood_test >= 2, "--axis ", join_text(config_.axis, ","),
-            ": leaves no question for the OOD sets; another --axis-fraction or fewer axes");
+            ": leaves no question for the OOD sets; hold out another share, or on fewer axes");
     put_atomic();
     put_two_hops(sample);
     if (longer) put_longer(sample);
+    put_identities(config_, sink_);
     return pools();
   }
 
@@ -103,17 +104,7 @@ class AxisWorld {
     }
   }
 
-  /// What is drawn of the two-hop questions, each by a stream of its own.
-  struct Samples {
-    Selection validate;
-    Selection train;
-    Selection trained;
-    Selection id;
-    Selection validate_ood;
-    Selection ood;
-  };
-
-  Samples samples(std::uint64_t sample) const {
+  TwoHopSamples two_hop_samples(std::uint64_t sample) const {
     const std::uint64_t unseen = std::min(val_items(), two_.training - sample);
     const std::uint64_t unseen_ood = std::min(val_items(), two_.ood_test / 2);
     return {validation_sample(config_, WorldSet::kValId, unseen, two_.training),
@@ -129,18 +120,7 @@ class AxisWorld {
     return config_.has_axis("hops") ? config_.val_items / 2 : config_.val_items;
   }
 
-  void put_training(const TwoHop& hop, Samples& samples) {
-    if (samples.validate.next()) {
-      sink_.put(WorldSet::kValId, items_.true_two_hop(hop, FactType::kTestIid));
-      return;
-    }
-    if (!samples.train.next()) return;
-    const FactItem item = items_.two_hop(hop, FactType::kTrainInferred);
-    sink_.put(WorldSet::kTrain, item);
-    if (samples.trained.next()) sink_.put(WorldSet::kTrainInferred, item);
-  }
-
-  void put_ood(const HopChain& chain, Samples& samples) {
+  void put_ood(const HopChain& chain, TwoHopSamples& samples) {
     const FactItem item = items_.chain(chain, FactType::kTestOod);
     if (samples.validate_ood.next()) {
       sink_.put(WorldSet::kValOod, item);
@@ -152,12 +132,10 @@ class AxisWorld {
   }
 
   void put_two_hops(std::uint64_t sample) {
-    Samples all = samples(sample);
+    TwoHopSamples samples = two_hop_samples(sample);
     for_each([&](const TwoHop& hop, const HopChain& chain) {
-      if (hop.pool == Pool::kTraining) put_training(hop, all);
-      if (hop.pool == Pool::kOodTest) put_ood(chain, all);
-      if (hop.pool == Pool::kIdTest && all.id.next())
-        sink_.put(WorldSet::kTestId, items_.chain(chain, FactType::kTestIid));
+      put_id_two_hop(sink_, items_, hop, samples);
+      if (hop.pool == Pool::kOodTest) put_ood(chain, samples);
     });
   }
 
@@ -189,7 +167,7 @@ class AxisWorld {
       tested_ood += put_drawn(longer, tested, WorldSet::kTestOod, FactType::kTestOod);
     }
     require(tested_ood > 0, "--axis ", join_text(config_.axis, ","),
-            ": leaves no question for the OOD sets; another --axis-fraction or fewer axes");
+            ": leaves no question for the OOD sets; hold out another share, or on fewer axes");
   }
 
   PoolCounts pools() const {

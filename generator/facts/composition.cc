@@ -29,6 +29,7 @@ class Compositions {
     put_atomic(true);
     put_two_hops(sample);
     if (config_.hops == 3) put_three_hops();
+    put_identities(config_, sink_);
     return pools();
   }
 
@@ -73,36 +74,15 @@ class Compositions {
     }
   }
 
-  /// What is drawn of the two-hop questions, each by a stream of its own.
-  struct TwoHopSamples {
-    Selection validate;
-    Selection train;
-    Selection trained;
-    Selection id;
-    Selection ood;
-    Selection validate_ood;
-  };
-
   TwoHopSamples two_hop_samples(std::uint64_t sample) const {
     const std::uint64_t unseen = std::min({config_.val_items, unleaked_, two_.training - sample});
     return {validation_sample(config_, WorldSet::kValId, unseen, unleaked_),
             training_sample(config_, SamplePart::kTwoHop, sample, two_.training - unseen),
             probe_sample(config_, WorldSet::kTrainInferred, sample),
             probe_sample(config_, WorldSet::kTestId, two_.id_test),
-            probe_sample(config_, WorldSet::kTestOod, two_.ood_test),
             validation_sample(config_, WorldSet::kValOod,
-                              std::min(config_.val_items, two_.ood_test), two_.ood_test)};
-  }
-
-  void put_training(const TwoHop& hop, TwoHopSamples& samples) {
-    if (!hop.leaked() && samples.validate.next()) {
-      sink_.put(WorldSet::kValId, items_.true_two_hop(hop, FactType::kTestIid));
-      return;
-    }
-    if (!samples.train.next()) return;
-    const FactItem item = items_.two_hop(hop, FactType::kTrainInferred);
-    sink_.put(WorldSet::kTrain, item);
-    if (samples.trained.next()) sink_.put(WorldSet::kTrainInferred, item);
+                              std::min(config_.val_items, two_.ood_test), two_.ood_test),
+            probe_sample(config_, WorldSet::kTestOod, two_.ood_test)};
   }
 
   void put_ood(const TwoHop& hop, TwoHopSamples& samples) {
@@ -116,10 +96,8 @@ class Compositions {
     TwoHopSamples samples = two_hop_samples(sample);
     for_each_head([&](Token head) {
       walk_.two_hops(head, [&](const TwoHop& hop) {
-        if (hop.pool == Pool::kTraining) put_training(hop, samples);
+        put_id_two_hop(sink_, items_, hop, samples);
         if (hop.pool == Pool::kOodTest) put_ood(hop, samples);
-        if (hop.pool == Pool::kIdTest && samples.id.next())
-          sink_.put(WorldSet::kTestId, items_.two_hop(hop, FactType::kTestIid));
       });
     });
   }

@@ -68,6 +68,7 @@ void validate_comparison(const FactConfig& config) {
   require(config.hops == 2, "--hops ", config.hops, because);
   require(config.train_three_hop == 0, "--train-three-hop ", config.train_three_hop, because);
   require(!config.permutations, "--permutations", because);
+  require(config.identity == "none", "--identity ", config.identity, because);
   require(config.task != "complex" || config.lambda == FactConfig{}.lambda, "--lambda ",
           config.lambda, because, "; --sample-fraction says how much is trained");
 }
@@ -91,17 +92,6 @@ bool FactConfig::has_axis(std::string_view name) const {
 bool FactConfig::holds_out_by_axis() const {
   return std::ranges::any_of(
       axis, [](const std::string& name) { return name != "lambda" && name != "noise"; });
-}
-
-std::vector<AllowedValue> fact_axis_values() {
-  std::vector<AllowedValue> values;
-  for (const FactAxis& axis : kFactAxes) {
-    AllowedValue value{""};
-    value.name = axis.name;
-    value.meaning = axis.meaning;
-    values.push_back(value);
-  }
-  return values;
 }
 
 FactVocabulary FactConfig::vocabulary() const {

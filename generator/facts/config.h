@@ -11,9 +11,6 @@
 
 namespace recombine {
 
-/// data/fact_vocabulary.h, as the description of an option has them.
-std::vector<AllowedValue> fact_axis_values();
-
 /// Defaults are those of the published experiments (arXiv 2502.04667 and 2405.15071), but for the
 /// seed, which they do not have.
 struct FactConfig {
@@ -30,6 +27,7 @@ struct FactConfig {
   int hops = 2;
   std::uint64_t train_three_hop = 0;
   bool permutations = false;
+  std::string identity = "none";
   double ood_fraction = 0.05;
   double test_fraction = 0.005;
   double sample_fraction = 0.03;
@@ -70,6 +68,9 @@ struct FactConfig {
     visit("train-three-hop", self.train_three_hop, "three-hop facts to train on (--hops 3)");
     visit("permutations", self.permutations, "no two facts of a relation end alike",
           {.read_by = {"composition"}});
+    visit("identity", self.identity, "what is trained beside facts: questions of no hop",
+          {.read_by = {"composition"},
+           .values = {"none", {"entities", "each entity alone is asked for, and is the answer"}}});
     visit("ood-fraction", self.ood_fraction,
           "share of the facts (entities of an attribute) that is held out of composed training",
           {.range = from_to_below(0, 1)});
@@ -84,7 +85,7 @@ struct FactConfig {
     visit("axis", self.axis,
           "what composed training leaves out instead of single facts; of several, OOD sets hold "
           "what is left out on each, and train what is on none",
-          {.read_by = {"composition"}, .values = fact_axis_values(), .listed = "axes"});
+          {.read_by = {"composition"}, .values = named_values(kFactAxes), .listed = "axes"});
     visit("axis-fraction", self.axis_fraction, "part of what an axis may leave out that it does",
           {.read_by = {"composition"}, .range = inside(0, 1)});
     visit("axis-seed", self.axis_seed, "draws what an axis leaves out",

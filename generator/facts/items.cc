@@ -23,6 +23,10 @@ FactItem FactItems::atomic(Token head, const Fact& fact) const {
               {fact.tail}, {head, fact.tail});
 }
 
+FactItem FactItems::identity(Token entity) const {
+  return make(FactType::kIdentity, {entity}, {entity}, {entity});
+}
+
 FactItem FactItems::two_hop(const TwoHop& hop, FactType type) const {
   FactItem item = make(type, {hop.head, hop.first.relation, hop.second.relation},
                        {hop.bridge, hop.tail}, {hop.head, hop.first.tail, hop.second.tail});

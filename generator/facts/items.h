@@ -11,7 +11,7 @@
 namespace recombine {
 
 /// Makes items: `h r` -> `t`, `h r1 r2` -> `b t` (`t` without chain of thought), `h r1 r2 r3` ->
-/// `b c t`, each with </a> at its end.
+/// `b c t`, `e` -> `e`, each with </a> at its end.
 class FactItems {
  public:
   explicit FactItems(const FactConfig& config)
@@ -24,6 +24,7 @@ class FactItems {
   FactItem true_two_hop(const TwoHop& hop, FactType type) const;
   FactItem three_hop(const ThreeHop& hop, FactType type) const;
   FactItem chain(const HopChain& chain, FactType type) const;
+  FactItem identity(Token entity) const;
 
  private:
   /// `answer`: the entities on the way, the last of which is asked for.

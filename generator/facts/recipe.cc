@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/family.h"
+#include "data/json_words.h"
 
 namespace recombine {
 
@@ -41,7 +42,7 @@ FactRecipe read_fact_recipe(const Json& recipe) {
     read.set = *set;
     return read;
   } catch (const Json::exception& error) {
-    throw DataError(cat("recipe: ", error.what()));
+    throw DataError(cat("recipe: ", json_words(error)));
   } catch (const InputError& error) {
     throw DataError(cat("recipe: ", error.what()));
   }

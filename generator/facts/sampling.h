@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "generator/facts/items.h"
 #include "generator/facts/selection.h"
 #include "generator/facts/world.h"
 
@@ -39,6 +40,23 @@ inline Selection validation_sample(const FactConfig& config,
   return {CounterRandom(config.seed, 0, Stream::kFactValidation, static_cast<std::uint32_t>(set)),
           wanted, candidates};
 }
+
+/// What is drawn of the two-hop questions, each by a stream of its own.
+struct TwoHopSamples {
+  Selection validate;  ///< of the training pool
+  Selection train;     ///< ... of what is left
+  Selection trained;   ///< of what is trained
+  Selection id;
+  Selection validate_ood;
+  Selection ood;
+};
+
+/// Puts a question of the training pool or of the ID test pool into the sets that the samples
+/// choose; one that only noise brought into the training pool is no validation.
+void put_id_two_hop(WorldSink& sink,
+                    const FactItems& items,
+                    const TwoHop& hop,
+                    TwoHopSamples& samples);
 
 /// The size of the training sample: round(lambda x atomic ID facts). Throws InputError beyond the
 /// training pool.

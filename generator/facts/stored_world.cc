@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "data/formats/schemas.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
@@ -19,6 +21,11 @@ constexpr const char* kAdvice = "run it again";
 
 bool is_atomic(const FactItem& item) {
   return item.type == FactType::kIdAtomic || item.type == FactType::kOodAtomic;
+}
+
+/// Whether an item asks for more than a fact, or an entity, alone.
+bool is_composed(const FactItem& item) {
+  return !is_atomic(item) && item.type != FactType::kIdentity;
 }
 
 std::uint64_t packed(Token entity, Token relation) {
@@ -71,6 +78,7 @@ StoredWorld::StoredWorld(fs::path folder, std::vector<std::string> names)
 void StoredWorld::learn(const FactSet& set) {
   for (const FactItem& item : set) {
     check_interrupted(kAdvice);
+    identities_ += item.type == FactType::kIdentity ? 1 : 0;
     if (!is_atomic(item)) continue;
     const std::vector<Token> names = names_in(item, vocabulary_);
     require_data(names.size() == 2, set.folder().string(), ": ", item.id, ": is no atomic fact");
@@ -127,13 +135,31 @@ std::string StoredWorld::check_facts() const {
   const std::uint64_t most = config_.task == "complex" ? std::min(ood, config_.probe_items) : ood;
   require_data(held_out == most, folder_.string(), ": ", held_out,
                " atomic facts are held out; the options say ", most);
-  return cat(trained_atomic_, " atomic facts trained, each once; ", held_out, " held out");
+  const std::uint64_t alone = config_.identity == "none" ? 0 : entities;
+  require_data(identities_ == alone, folder_.string(), ": ", identities_,
+               " entities are trained alone; the options say ", alone);
+  const std::string more = alone == 0 ? "" : cat("; ", alone, " entities trained alone");
+  return cat(trained_atomic_, " atomic facts trained, each once; ", held_out, " held out", more);
 }
+
+namespace {
+
+/// Throws DataError where world.json says of this key what its sets do not.
+void check_same(const Json& world, const char* key, const Json& of_set, const std::string& file) {
+  require_data(world.at(key) == of_set, file, ": says another ", key,
+               " than its sets do: ", world.at(key).dump(), ", not ", of_set.dump());
+}
+
+}  // namespace
 
 std::string StoredWorld::check_description() const {
   const fs::path file = folder_ / kWorldFile;
   try {
-    const Json sets = parse_json(read_file(file)).at("sets");
+    const Json world = parse_json(read_file(file));
+    const Json schema = world.value("schema", Json(kWorldSchema));
+    require_data(schema == kWorldSchema, file.string(), ": schema is ", schema.dump(), ", not \"",
+                 kWorldSchema, "\"");
+    const Json& sets = world.at("sets");
     require_data(sets.size() == names_.size(), file.string(), ": names ", sets.size(),
                  " sets; there are ", names_.size());
     for (const std::string& name : names_) {
@@ -141,9 +167,14 @@ std::string StoredWorld::check_description() const {
       const Json& set = sets.at(name);
       require_data(set.at("digest") == manifest.digest && set.at("count") == manifest.count,
                    file.string(), ": another ", name, " is meant");
+      check_same(world, "vocabulary", manifest.vocabulary, file.string());
+      for (const char* key : {"seed", "options"}) {  // an import has neither
+        if (manifest.recipe.contains(key))
+          check_same(world, key, manifest.recipe.at(key), file.string());
+      }
     }
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": does not describe a world (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": does not describe a world (", json_words(error), ")"));
   }
   return cat(names_.size(), " sets, as described");
 }
@@ -199,7 +230,7 @@ std::string StoredWorld::check_pools() const {
   std::uint64_t checked = 0;
   std::uint64_t leaked = 0;
   for_each([&](const FactItem& item, const std::string& place) {
-    if (is_atomic(item)) return;
+    if (!is_composed(item)) return;
     const auto facts = facts_of(item);
     const auto ood = static_cast<std::size_t>(
         std::ranges::count_if(facts, [&](const Question& fact) { return is_ood(fact); }));

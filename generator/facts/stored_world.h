@@ -56,6 +56,7 @@ class StoredWorld {
   FactVocabulary vocabulary_;
   std::unordered_map<std::uint64_t, Known> known_;
   std::uint64_t trained_atomic_ = 0;
+  std::uint64_t identities_ = 0;  ///< entities that are asked for alone
 };
 
 }  // namespace recombine

@@ -6,6 +6,7 @@
 #include "generator/facts/comparison.h"
 #include "generator/facts/complex.h"
 #include "generator/facts/composition.h"
+#include "generator/facts/items.h"
 
 namespace recombine {
 
@@ -27,6 +28,13 @@ std::vector<WorldSet> world_sets(const FactConfig& config) {
     sets.push_back(WorldSet::kTestHard);
   }
   return sets;
+}
+
+void put_identities(const FactConfig& config, WorldSink& sink) {
+  if (config.identity == "none") return;
+  const FactItems items(config);
+  for (int entity = 0; entity < config.entities; ++entity)
+    sink.put(WorldSet::kTrain, items.identity(config.vocabulary().entity(entity)));
 }
 
 PoolCounts make_world(const FactConfig& config, WorldSink& sink, const WorldWatch& watch) {

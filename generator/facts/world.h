@@ -60,6 +60,9 @@ class WorldSink {
 /// Told now and then how much of the work is done; may throw to end it.
 using WorldWatch = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
+/// Puts what --identity adds to the training set, behind everything else of it.
+void put_identities(const FactConfig& config, WorldSink& sink);
+
 /// How many questions there are of each kind, trained or not: "training_pool", "id_pool", ...
 using PoolCounts = std::vector<std::pair<std::string, std::uint64_t>>;
 

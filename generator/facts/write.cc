@@ -1,5 +1,6 @@
 #include "generator/facts/write.h"
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <optional>
@@ -8,10 +9,13 @@
 
 #include "data/error.h"
 #include "data/family.h"
+#include "data/formats/schemas.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/storage/fact_codec.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
+#include "data/storage/record_set.h"
 #include "data/storage/set_writer.h"
 #include "data/storage/shard.h"
 #include "data/text.h"
@@ -97,7 +101,7 @@ std::string overlap_text(const FactConfig& config) {
 Json world_json(const FactConfig& config, const PoolCounts& pools, const Json& sets) {
   Json counts = Json::object();
   for (const auto& [name, count] : pools) counts[name] = count;
-  return {{"schema", "recombine.world/1"},
+  return {{"schema", kWorldSchema},
           {"family", kFacts.name},
           {"seed", config.seed},
           {"options", fact_options(config)},
@@ -112,7 +116,7 @@ Json world_json(const FactConfig& config, const PoolCounts& pools, const Json& s
 Json split_json(const FactConfig& config, const Json& sets) {
   Json levels = Json::object();
   for (const auto& [axis, held] : HoldOut(config).levels()) levels[axis] = {{"test", held}};
-  return {{"schema", "recombine.split/1"},
+  return {{"schema", kSplitSchema},
           {"family", kFacts.name},
           {"axis", join_text(config.axis, ",")},
           {"seed", config.axis_seed},
@@ -150,6 +154,26 @@ Manifest write_world_set(const fs::path& folder, const FactRecipe& recipe, bool 
   Manifest manifest = writer.finish(recipe.set);
   out.commit();
   return manifest;
+}
+
+std::optional<Json> finished_world(const fs::path& folder, const FactConfig& config) {
+  if (!fs::exists(folder / kWorldFile)) return std::nullopt;
+  const fs::path file = folder / kWorldFile;
+  try {
+    const Json world = parse_json(read_file(file));
+    if (world.at("seed") != config.seed || world.at("options") != fact_options(config))
+      return std::nullopt;
+    const std::vector<std::string> there = data_set_names(folder);  // no name leads elsewhere
+    for (const auto& [name, set] : world.at("sets").items()) {
+      require_data(std::ranges::find(there, name) != there.end(), file.string(), ": says that ",
+                   name, " is beside it, which is missing");
+      for (const ShardInfo& shard : read_manifest(folder / name).shards)
+        require_shard(folder / name, shard);
+    }
+    return world;
+  } catch (const Json::exception& error) {
+    throw DataError(cat(file.string(), ": does not describe a world (", json_words(error), ")"));
+  }
 }
 
 std::vector<std::pair<WorldSet, std::string>> world_digests(const FactConfig& config, bool quiet) {

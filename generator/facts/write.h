@@ -2,6 +2,7 @@
 // Worlds of facts on disk.
 
 #include <filesystem>
+#include <optional>
 
 #include "data/json.h"
 #include "data/storage/manifest.h"
@@ -18,6 +19,10 @@ Json write_world(const std::filesystem::path& folder,
                  const FactConfig& config,
                  bool force,
                  bool quiet);
+
+/// What world.json says where the folder holds the whole world of these options; nothing where it
+/// is another one, or none. Throws DataError for a damaged shard.
+std::optional<Json> finished_world(const std::filesystem::path& folder, const FactConfig& config);
 
 /// Writes the one set of a recipe as `folder`, all or nothing.
 Manifest write_world_set(const std::filesystem::path& folder,

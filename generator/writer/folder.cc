@@ -65,7 +65,7 @@ void open_data_folder(
   }
   require_data(!fs::exists(recipe), folder.string(),
                ": holds an unfinished data set; --resume goes on with it, --force begins anew");
-  require_data(!fs::exists(folder / kManifestFile), folder.string(),
+  require_data(!fs::exists(folder / kManifestFile) || is_foreign(folder), folder.string(),
                ": holds a finished data set; give another --out, or ",
                join ? "remove it first" : "--force to replace it");
   create_folder(folder);

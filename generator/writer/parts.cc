@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/folder.h"
@@ -31,8 +32,12 @@ bool is_part(const fs::path& folder) { return fs::exists(folder / kRecipeFile); 
 void add_part_folders(const fs::path& folder, std::vector<fs::path>& all) {
   require_data(fs::is_directory(folder), folder.string(),
                fs::exists(folder) ? ": is no folder" : ": no such folder");
-  require_data(!fs::exists(folder / kManifestFile), folder.string(),
-               ": holds a finished data set, which needs no merging; it can be copied as it is");
+  if (fs::exists(folder / kManifestFile)) {
+    for (const ShardInfo& shard : read_manifest(folder).shards) require_shard(folder, shard);
+    throw DataError(cat(folder.string(),
+                        ": holds a finished data set, which needs no merging; it "
+                        "can be copied as it is"));
+  }
   if (is_part(folder)) {
     all.push_back(folder);
     return;
@@ -59,7 +64,7 @@ Json begun_in(const fs::path& folder) {
     require_data(shards >= 1, file.string(), ": says no number of shards");
     return begun;
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": does not say what was begun (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": does not say what was begun (", json_words(error), ")"));
   }
 }
 
@@ -158,8 +163,8 @@ SetParts find_parts(std::span<const fs::path> folders) {
                  parts.folders.front().string(), ": ",
                  other == begun ? std::string() : difference(other, begun));
   }
-  parts.count = begun.at("count").get<std::uint64_t>();
-  parts.shards.resize(begun.at("shards").get<std::size_t>());
+  parts.count = whole<std::uint64_t>(begun.at("count"));
+  parts.shards.resize(whole<std::uint64_t>(begun.at("shards")));
   begun.erase("shards");
   parts.recipe = std::move(begun);
   for (const fs::path& folder : parts.folders) add_shards_of(folder, parts.shards);

@@ -39,7 +39,7 @@ ShardInfo ShardRun::write(int shard) {
     check_interrupted(kAdvice);
     take_finished(reader.block(block));
   }
-  progress.update(end);
+  progress.update(end - from);
   return describe_shard(file);
 }
 
@@ -114,7 +114,7 @@ void ShardRun::write_rest(ShardWriter& writer, std::uint64_t begin, std::uint64_
     add_to_digest(digest, batch.records);
     writer.add_block(batch.block, static_cast<std::uint32_t>(records_of(batch)));
     part_stays = part_stays || !source.in_order();
-    progress.update(batch.first + records_of(batch));
+    progress.update(batch.first + records_of(batch) - from);
   };
   const auto makers =
       source.in_order() ? t::filter_mode::serial_in_order : t::filter_mode::parallel;

@@ -17,6 +17,7 @@ struct ShardRun {
   TakenKeys& taken;
   Sha256& digest;  ///< over the records of the data set so far
   Progress& progress;
+  std::uint64_t from = 0;  ///< the item that progress counts from
   std::filesystem::path folder;
   std::uint64_t count = 0;  ///< records of the whole set
   int shards = 1;

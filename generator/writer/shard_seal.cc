@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
@@ -19,8 +20,8 @@ ShardSeal seal_of(const Json& json) {
   require_data(json.at("schema") == kSealSchema, "schema is ", json.at("schema").dump(), ", not \"",
                kSealSchema, "\"");
   const Json& tool = json.at("tool");
-  return {{json.at("file").get<std::string>(), json.at("count").get<std::uint64_t>(),
-           json.at("bytes").get<std::uint64_t>(), json.at("checksum").get<std::string>()},
+  return {{json.at("file").get<std::string>(), whole<std::uint64_t>(json.at("count")),
+           whole<std::uint64_t>(json.at("bytes")), json.at("checksum").get<std::string>()},
           json.at("digest").get<std::string>(),
           json.at("recipe"),
           cat(tool.at("version").get<std::string>(), " (", tool.at("git").get<std::string>(), ")")};
@@ -79,7 +80,7 @@ std::optional<ShardSeal> read_seal(const fs::path& shard) {
   try {
     return seal_of(parse_json(text));
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": does not describe a shard (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": does not describe a shard (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(file.string(), ": ", error.what()));
   }

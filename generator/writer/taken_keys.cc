@@ -13,6 +13,8 @@ namespace {
 
 constexpr int kMaxAttempts = 10000;
 constexpr std::size_t kFewestPlaces = 1024;
+/// Room for more comes when it is needed: an --episodes that nobody waits for takes no memory.
+constexpr std::uint64_t kMostAtOnce = std::uint64_t{1} << 24U;
 constexpr Hash128 kFree{0, 0};
 
 /// Four places of five may be used.
@@ -34,7 +36,7 @@ std::size_t first_place(Hash128 hash, std::size_t places) {
 }  // namespace
 
 TakenKeys::TakenKeys(std::uint64_t expected)
-    : places_(std::max(kFewestPlaces, places_for(expected)), kFree) {}
+    : places_(std::max(kFewestPlaces, places_for(std::min(expected, kMostAtOnce))), kFree) {}
 
 std::size_t TakenKeys::place_of(Hash128 hash) const {
   std::size_t place = first_place(hash, places_.size());

@@ -92,14 +92,27 @@ std::optional<Manifest> settle(RecordSource& source, const WriteOptions& options
   return finish_manifest(source, options, digest, std::move(shards));
 }
 
-/// The set that an earlier run of `options`, all but its shard, has finished.
+/// The set that an earlier run of `options`, all but its shard, has finished. Where a run was
+/// killed behind its last write, the note that it was begun is still there: that one is gone over.
 std::optional<Manifest> finished_before(const RecordSource& source, const WriteOptions& options) {
-  const bool again = options.only_shard >= 0 && options.resume;
-  if (!again || !fs::exists(options.folder / kManifestFile)) return std::nullopt;
+  const bool again = options.resume && (options.only_shard >= 0 || !options.force);
+  const bool begun = options.only_shard < 0 && fs::exists(options.folder / kRecipeFile);
+  if (!again || begun || !fs::exists(options.folder / kManifestFile)) return std::nullopt;
   Manifest manifest = read_manifest(options.folder);
   const bool same = manifest.recipe == recipe_of(source, options.count) &&
                     manifest.shards.size() == static_cast<std::size_t>(options.shards);
   if (!same) return std::nullopt;
+  // A run of one shard reads that one alone: runs of all of them read the set once.
+  const bool one = options.only_shard >= 0;
+  const std::size_t first = one ? static_cast<std::size_t>(options.only_shard) : 0;
+  for (std::size_t i = first; i < (one ? first + 1 : manifest.shards.size()); ++i) {
+    try {
+      require_shard(options.folder, manifest.shards[i]);
+    } catch (const DataError& fault) {
+      throw DataError(cat(fault.what(), "; the set was finished: ",
+                          one ? "remove it, and make its shards anew" : "--force makes it anew"));
+    }
+  }
   return manifest;
 }
 
@@ -133,10 +146,10 @@ void open_folder(const RecordSource& source, const WriteOptions& options) {
   }
 }
 
-/// After a failure: removes what --resume cannot go on with. What earlier runs, or the runs of
-/// other shards, have made is not ours to remove.
-void clean_up(const WriteOptions& options, bool worth_resuming) {
-  const bool alone = options.only_shard < 0 && !options.resume;
+/// After a failure: removes what --resume cannot go on with. What earlier runs (`begun` before), or
+/// the runs of other shards, have made is not ours to remove.
+void clean_up(const WriteOptions& options, bool begun, bool worth_resuming) {
+  const bool alone = options.only_shard < 0 && !begun;
   if (alone && !worth_resuming && !is_written(options.folder)) remove_data_set(options.folder);
   std::error_code ignored;
   fs::remove(options.folder, ignored);  // goes only where it is empty
@@ -144,6 +157,7 @@ void clean_up(const WriteOptions& options, bool worth_resuming) {
 
 /// Writes the set in the options' folder; it replaces nothing that is finished.
 std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions& options) {
+  const bool begun = options.resume && fs::exists(options.folder / kRecipeFile);
   open_folder(source, options);
   const bool one = options.only_shard >= 0;
   if (one && is_made(source, options)) return settle(source, options);
@@ -153,10 +167,9 @@ std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions&
   const std::uint64_t to = first_of_shard(source, options.count, last, options.shards);
   TakenKeys taken(to - from);
   Sha256 digest;
-  Progress progress("generate", "items", to, options.quiet);
-  progress.update(from);
-  ShardRun run{source,        taken,          digest,          progress,      options.folder,
-               options.count, options.shards, options.threads, options.resume};
+  Progress progress("generate", "items", to - from, options.quiet);
+  ShardRun run{source,         taken,         digest,         progress,        from,
+               options.folder, options.count, options.shards, options.threads, options.resume};
   std::vector<ShardInfo> shards;
   std::error_code ignored;
   if (one) fs::remove(seal_file(shard_file(options, first)), ignored);
@@ -165,10 +178,10 @@ std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions&
   } catch (const Interrupted&) {
     throw;
   } catch (const InputError&) {
-    clean_up(options, false);  // no run with these options will get further
+    clean_up(options, begun, false);  // no run with these options will get further
     throw;
   } catch (...) {
-    clean_up(options, !shards.empty() || run.part_stays);
+    clean_up(options, begun, !shards.empty() || run.part_stays);
     throw;
   }
   progress.finish();

@@ -10,12 +10,14 @@
 
 #include "data/error.h"
 #include "data/formats/split_names.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/set_names.h"
 #include "data/storage/codec.h"
 #include "data/storage/dataset.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
+#include "data/text.h"
 #include "data/triggers.h"
 #include "generator/grids/check/regenerate.h"
 #include "generator/grids/search/grid_source.h"
@@ -189,41 +191,7 @@ std::string check_answers(const EpisodeSet& set, const VerifyOptions& options) {
   return tally.text();
 }
 
-std::string check_split_file(const fs::path& folder, const std::vector<std::string>& names) {
-  const fs::path file = folder / "split.json";
-  const std::string text = read_file(file);
-  try {
-    const Json split = parse_json(text);
-    const bool imported = split.contains("imported");
-    const Json& sets = split.at(imported ? "imported" : "sets");
-    require_data(sets.size() == names.size(), file.string(), ": names ", sets.size(),
-                 " sets; there are ", names.size());
-    for (const std::string& name : names) {
-      const Json& set = sets.at(name);
-      if (imported) continue;
-      const Manifest manifest = read_manifest(folder / name);
-      require_data(set.at("digest") == manifest.digest && set.at("count") == manifest.count,
-                   file.string(), ": another ", name, " is meant");
-    }
-  } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": does not describe a split (", error.what(), ")"));
-  }
-  return cat(names.size(), " sets, as described");
-}
-
 namespace {
-
-/// What the split says that it holds out. An import says nothing; what is wrong with the file
-/// itself is check_split_file()'s to say.
-std::vector<AxisLevels> levels_of(const fs::path& folder) {
-  const fs::path file = folder / "split.json";
-  if (!fs::exists(file)) return {};
-  try {
-    return stored_levels(parse_json(read_file(file)));
-  } catch (const Json::exception&) {
-    return {};
-  }
-}
 
 /// Which triplets are on which side of a split that holds out triplets.
 class TripletSides {
@@ -245,13 +213,27 @@ class TripletSides {
   std::set<std::string> held_out_;
 };
 
+/// "; 24 triplets held out, 96 trained; size: ...": what is left out on each axis.
+std::string held_out_text(const fs::path& folder,
+                          const std::vector<AxisLevels>& held,
+                          const TripletSides& triplets) {
+  std::string text;
+  const bool by_triplets = held.empty() || held.front().axis->name == axes().front().name;
+  // Sets that were put together by hand may hold out anything.
+  if (by_triplets && fs::exists(folder / "split.json")) text = "; " + triplets.text(folder);
+  for (const AxisLevels& one : std::span(held).subspan(by_triplets && !held.empty() ? 1 : 0))
+    text += cat("; ", one.axis->name, ": ", one.test.size(), " levels held out, ", one.train.size(),
+                " trained");
+  return text;
+}
+
 }  // namespace
 
 std::string check_split(const fs::path& folder,
                         const std::vector<std::string>& names,
                         int threads) {
   if (is_static_split(folder)) return check_static_split(folder);
-  const std::vector<AxisLevels> held = levels_of(folder);
+  const std::vector<AxisLevels> held = levels_of_split(folder);
   std::map<std::string, std::string> seen;
   std::map<std::string, std::string> grids;
   TripletSides triplets;
@@ -277,16 +259,10 @@ std::string check_split(const fs::path& folder,
       };
     });
   }
-  const bool by_triplets = held.empty() || held.front().axis->name == axes().front().name;
-  std::string text = cat(seen.size(), " episodes in ", names.size(), " sets, none in two");
-  // Sets that were put together by hand may hold out anything.
-  if (by_triplets && fs::exists(folder / "split.json")) text += "; " + triplets.text(folder);
-  for (const AxisLevels& one : std::span(held).subspan(by_triplets && !held.empty() ? 1 : 0))
-    text += cat("; ", one.axis->name, ": ", one.test.size(), " levels held out, ", one.train.size(),
-                " trained");
+  const std::string held_out = held_out_text(folder, held, triplets);
   require_data(shared_grids == 0, folder.string(), ": ", shared_grids,
                " episodes are equal across sets");
-  return text;
+  return cat(seen.size(), " episodes in ", names.size(), " sets, none in two", held_out);
 }
 
 }  // namespace recombine

@@ -31,19 +31,11 @@ struct Box {
 };
 
 /// A set of at most kCapacity cells, kept sorted by (row, column). A value.
-class Cells {  // NOLINT(cppcoreguidelines-special-member-functions): copies copy what is used
+class Cells {
  public:
   static constexpr std::size_t kCapacity = 64;
   /// The most cells of an object that a rule can still double.
   static constexpr int kMostToDouble = static_cast<int>(kCapacity) / 2;
-
-  Cells() = default;
-  Cells(const Cells& other) : size_(other.size_) { copy(other); }
-  Cells& operator=(const Cells& other) {
-    size_ = other.size_;
-    copy(other);
-    return *this;
-  }
 
   /// Adds a cell; nothing changes where it is in the set already. Cheapest in sorted order.
   void insert(Cell cell) {
@@ -71,7 +63,6 @@ class Cells {  // NOLINT(cppcoreguidelines-special-member-functions): copies cop
   friend bool operator==(const Cells& a, const Cells& b);
 
  private:
-  void copy(const Cells& other) { std::copy_n(other.cells_.data(), other.size_, cells_.data()); }
   /// Orders as (row, column) does.
   static constexpr int key(Cell cell) { return cell.row * 256 + cell.col; }
 

@@ -85,7 +85,8 @@ std::vector<Episode> episodes_of(const EpisodeSearch& search,
   }
   if (!complete_draft(random, plan, draft, at.mode, at.counters, twin ? &*twin : nullptr))
     return {};
-  std::vector<Episode> found = {finished(plan, draft, cat("e", at.number), at.attempt)};
+  std::vector<Episode> found;  // not by a list, which would copy the episode
+  found.push_back(finished(plan, draft, cat("e", at.number), at.attempt));
   if (!search.allows(found.front())) return {};
   if (!twin) return found;
   const Draft changed = with_rules(draft, *twin, plan.config.side);

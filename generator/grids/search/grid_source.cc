@@ -6,6 +6,7 @@
 
 #include "data/error.h"
 #include "data/family.h"
+#include "data/json_words.h"
 #include "data/storage/codec.h"
 #include "generator/grids/search/draft.h"
 #include "generator/grids/search/episode.h"
@@ -129,7 +130,7 @@ GridRecipe read_grid_recipe(const Json& recipe) {
     }
     return made;
   } catch (const Json::exception& error) {
-    throw DataError(cat("recipe: ", error.what()));
+    throw DataError(cat("recipe: ", json_words(error)));
   } catch (const InputError& error) {
     throw DataError(cat("recipe: ", error.what()));
   }

@@ -50,7 +50,7 @@ std::vector<DraftGrammar> changed_grammars(const DraftGrammar& grammar,
       other.steps.at(role) = step;
       const std::optional<Object> result = result_of(other);
       if (!result || result == right || equal_parameters(other.steps[0], other.steps[1])) continue;
-      changed.push_back(std::move(other));
+      changed.push_back(other);
     }
   }
   return changed;
@@ -65,7 +65,7 @@ std::vector<DraftGrammar> reordered_grammars(const DraftGrammar& grammar) {
       DraftGrammar swapped = grammar;
       std::swap(swapped.order.at(one), swapped.order.at(other));
       const std::optional<Object> result = result_of(swapped);
-      if (result && result != right) changed.push_back(std::move(swapped));
+      if (result && result != right) changed.push_back(swapped);
     }
   }
   return changed;

@@ -193,19 +193,9 @@ const Axis& find_axis(std::string_view name) {
 }
 
 std::vector<AllowedValue> axis_values() {
-  std::vector<AllowedValue> values;
-  for (const Axis& axis : kAxes) {
-    AllowedValue value{""};
-    value.name = axis.name;
-    value.meaning = axis.meaning;
-    values.push_back(value);
-  }
-  for (const FactAxis& axis : kFactAxes) {
-    AllowedValue value{""};
-    value.name = axis.name;
-    value.meaning = axis.meaning;
-    values.push_back(value);
-  }
+  std::vector<AllowedValue> values = named_values(kAxes);
+  const std::vector<AllowedValue> of_facts = named_values(kFactAxes);
+  values.insert(values.end(), of_facts.begin(), of_facts.end());
   return values;
 }
 

@@ -8,6 +8,7 @@
 
 #include "data/error.h"
 #include "data/random_cpython.h"
+#include "data/storage/file.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -102,6 +103,16 @@ std::vector<AxisLevels> stored_levels(const Json& split) {
     for (const auto& [name, levels] : split["levels"].items()) add(name, levels);
   }
   return all;
+}
+
+std::vector<AxisLevels> levels_of_split(const std::filesystem::path& folder) {
+  const std::filesystem::path file = folder / "split.json";
+  if (!std::filesystem::exists(file)) return {};
+  try {
+    return stored_levels(parse_json(read_file(file)));
+  } catch (const Json::exception&) {
+    return {};
+  }
 }
 
 SplitSide side_of(const Episode& episode, std::span<const AxisLevels> axes) {

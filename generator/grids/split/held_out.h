@@ -2,6 +2,7 @@
 // Which levels of which axes a split holds out, and on which side of it an episode is.
 
 #include <cstdint>
+#include <filesystem>
 #include <set>
 #include <span>
 #include <string>
@@ -39,6 +40,11 @@ enum class SplitSide : std::uint8_t {
 /// What split.json says of its axes; that of an import says nothing. Throws DataError, or
 /// Json::exception, where it is not what a split writes.
 std::vector<AxisLevels> stored_levels(const Json& split);
+
+/// The same of the folder of a split. One without split.json says nothing, and neither does one
+/// whose file is no JSON, which is check_split_file()'s to say. Throws DataError for an axis that
+/// is not known.
+std::vector<AxisLevels> levels_of_split(const std::filesystem::path& folder);
 
 SplitSide side_of(const Episode& episode, std::span<const AxisLevels> axes);
 

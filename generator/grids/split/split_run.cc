@@ -9,6 +9,8 @@
 
 #include "data/error.h"
 #include "data/family.h"
+#include "data/formats/schemas.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/set_names.h"
 #include "data/storage/codec.h"
@@ -58,7 +60,7 @@ Json write_static_split(const EpisodeSet& data, const fs::path& out, const Split
     const Manifest manifest = writer.finish(recipe_of(name, options, parent));
     sets[name] = {{"count", manifest.count}, {"digest", manifest.digest}};
   }
-  return {{"schema", "recombine.split/1"},
+  return {{"schema", kSplitSchema},
           {"axis", join_text(config.axis, ",")},
           {"protocol", config.protocol},
           {"static", true},
@@ -85,7 +87,7 @@ class Splitter {
   }
 
   Json run(bool quiet) {
-    Progress progress("split", "episodes", 2 * data_.size(), quiet);
+    Progress progress("split", "episodes, each twice", 2 * data_.size(), quiet);
     std::uint64_t done = 0;
     const auto watch = [&](std::uint64_t episodes) {
       check_interrupted(kSplitAdvice);
@@ -193,7 +195,7 @@ class Splitter {
   Json finish() {
     const Json options = options_of(config_);
     const Json parent = parent_of(data_);
-    Json split = {{"schema", "recombine.split/1"},
+    Json split = {{"schema", kSplitSchema},
                   {"axis", join_text(config_.axis, ",")},
                   {"protocol", config_.protocol},
                   {"seed", config_.seed},
@@ -267,7 +269,7 @@ SplitRecipe read_split_recipe(const Json& recipe) {
                  "recipe: a split has no set '", read.set, "'");
     return read;
   } catch (const Json::exception& error) {
-    throw DataError(cat("recipe: ", error.what()));
+    throw DataError(cat("recipe: ", json_words(error)));
   } catch (const InputError& error) {
     throw DataError(cat("recipe: ", error.what()));
   }

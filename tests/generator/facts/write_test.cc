@@ -67,6 +67,10 @@ TEST(WriteWorld, GivesTheDigestsOfTheGoldenFile) {
   add("tiny", tiny_world());
   add("noisy", noisy);
   add("complex", complex);
+  FactConfig identity = small_world();
+  identity.cot = false;
+  identity.identity = "entities";
+  add("identity", identity);
   EXPECT_EQ(text, golden("digests.txt"));
 }
 

@@ -80,7 +80,7 @@ TEST_F(Replace, KeepsTheOldSetThroughAnInterruption) {
 
 TEST_F(Replace, TakesTheWholeOfASplit) {
   fs::create_directories(folder_ / "a/train");
-  write_file(folder_ / "a/split.json", "{}");
+  write_file(folder_ / "a/split.json", R"({"schema": "recombine.split/1"})");
   write_data_set(source_, forced("a", 100));
   EXPECT_THAT(names_in(folder_ / "a"), ElementsAre(kManifestFile, shard_file_name(0, 1)));
 }
