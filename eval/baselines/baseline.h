@@ -20,11 +20,11 @@ namespace recombine {
 /// What a predictor may see of an episode: never the answers, never the grammar.
 struct Task {
   std::span<const Example> study;
-  std::vector<Grid> inputs;  ///< of the queries
-  std::uint64_t seed = 0;    ///< of the random baselines
-  std::uint64_t item = 0;    ///< names the episode's stream of random words
-  const RuleSpace* rules = nullptr;
-  std::vector<Roles> roles = {};  ///< of the queries; empty: all rules
+  std::vector<Grid> inputs;          ///< of the queries
+  std::uint64_t seed = 0;            ///< of the random baselines
+  std::uint64_t item = 0;            ///< names the episode's stream of random words
+  const RuleSpace* rules = nullptr;  ///< those that there are, for baselines that go by rules
+  std::vector<Roles> roles = {};     ///< of the queries; empty: all rules
   Roles roles_of(std::size_t query) const { return roles.empty() ? kUnknownRoles : roles[query]; }
 };
 
@@ -36,6 +36,7 @@ struct BaselineEntry {
   std::string_view summary;
   std::string_view no_answer;  ///< why there is none, where there is none
   Answers (*answer)(const Task& task);
+  bool by_rules = false;  ///< whether it looks at Task::rules
 };
 
 std::span<const BaselineEntry> baseline_entries();

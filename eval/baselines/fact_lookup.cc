@@ -10,10 +10,11 @@ namespace {
 
 using Tails = std::map<std::pair<Token, Token>, Token>;  ///< by head and relation
 
-/// The entities from the head on, without it.
+/// The entities from the head on, without it; of a question of no hop the head.
 std::optional<std::vector<Token>> follow(const Tails& tails, const QuestionParts& parts) {
   std::vector<Token> chain;
   Token here = parts.entities.front();
+  if (parts.relations.empty()) chain.push_back(here);
   for (const Token relation : parts.relations) {
     const auto next = tails.find({here, relation});
     if (next == tails.end()) return std::nullopt;
@@ -66,7 +67,8 @@ FactAnswerer fact_lookup(const FactVocabulary& vocabulary, std::span<const Atomi
   for (const AtomicFact& fact : facts) tails[{fact.head, fact.relation}] = fact.tail;
   return [vocabulary, tails](const FactTask& task) -> std::optional<std::vector<Token>> {
     const QuestionParts parts = parts_of(task.question, vocabulary);
-    if (parts.entities.empty() || parts.relations.empty()) return std::nullopt;
+    if (parts.entities.empty()) return std::nullopt;
+    if (vocabulary.compares() && parts.relations.empty()) return std::nullopt;
     const bool comparison = parts.entities.size() > 1 && vocabulary.compares();
     auto chain = comparison ? compare(tails, parts, vocabulary) : follow(tails, parts);
     return chain ? written(std::move(*chain), task.places, vocabulary) : std::nullopt;

@@ -10,7 +10,7 @@
 namespace recombine {
 namespace {
 
-using Answer = std::vector<Token>;
+using TokenAnswer = std::vector<Token>;
 /// What questions are alike by: the last relation, and the lengths of question and answer.
 using Kind = std::tuple<Token, std::size_t, std::size_t>;
 
@@ -26,20 +26,20 @@ std::optional<Kind> kind_of(std::span<const Token> question,
 
 FactAnswerer fact_majority(const FactSet& train) {
   const FactVocabulary vocabulary = train.records().vocabulary;
-  std::map<Kind, std::map<Answer, std::uint64_t>> counts;
+  std::map<Kind, std::map<TokenAnswer, std::uint64_t>> counts;
   for (const FactItem& item : train) {
     const auto answer = item.answer();
     const auto kind = kind_of(item.question(), answer.size(), vocabulary);
-    if (kind) ++counts[*kind][Answer(answer.begin(), answer.end())];
+    if (kind) ++counts[*kind][TokenAnswer(answer.begin(), answer.end())];
   }
-  std::map<Kind, Answer> most;
+  std::map<Kind, TokenAnswer> most;
   for (const auto& [kind, answers] : counts) {
     // The first of the most common, by their tokens.
     most[kind] = std::ranges::max_element(answers, {}, [](const auto& entry) {
                    return entry.second;
                  })->first;
   }
-  return [vocabulary, most](const FactTask& task) -> std::optional<Answer> {
+  return [vocabulary, most](const FactTask& task) -> std::optional<TokenAnswer> {
     const auto kind = kind_of(task.question, task.places, vocabulary);
     const auto answer = kind ? most.find(*kind) : most.end();
     return answer == most.end() ? std::nullopt : std::optional(answer->second);

@@ -28,10 +28,10 @@ constexpr std::array kBaselines = {
     BaselineEntry{"majority", "the most common output of the study pairs", "no study pair",
                   majority},
     BaselineEntry{"random-rule", "three random rules, one after another",
-                  "no rules found that stay on the grid", random_rule},
+                  "no rules found that stay on the grid", random_rule, true},
     BaselineEntry{"oracle",
                   "the solver: all programs that explain the study pairs, the most common answer",
-                  "no program explains the study pairs", oracle},
+                  "no program explains the study pairs", oracle, true},
 };
 
 constexpr std::array kFactBaselines = {

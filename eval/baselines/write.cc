@@ -53,7 +53,8 @@ Silence write_baseline(const BaselineEntry& baseline,
                        const BaselineRun& run,
                        const std::filesystem::path& out,
                        const std::function<void(std::size_t done)>& on_episode) {
-  const RuleSpace rules = rules_known_of(data);
+  // Of an import they are found by reading all of it.
+  const RuleSpace rules = baseline.by_rules ? rules_known_of(data) : RuleSpace{};
   PredictionMeta meta;
   meta.predictor.kind = "baseline";
   meta.predictor.name = baseline.name;

@@ -141,20 +141,20 @@ Json to_json(const std::vector<Ambiguity>& ambiguity) {
   return json;
 }
 
-std::string to_text(const std::vector<Ambiguity>& ambiguity) {
+std::string to_text(const std::vector<Ambiguity>& ambiguity, int width) {
   if (ambiguity.empty()) return "";
   Table table;
-  table.header = {"study pairs", "order",          "sections",
-                  "episodes",    "ambiguous %",    "one answer % of queries",
-                  "ceiling %",   "most programs %"};
+  // What a row is of stands in one cell, which a narrow table has again beside every part of it.
+  table.header = {"study pairs, order of rules", "episodes",  "ambiguous %",
+                  "one answer % of queries",     "ceiling %", "most programs %"};
   for (const Ambiguity& counts : ambiguity) {
-    table.rows.push_back({counts.setting, counts.order, counts.sections, grouped(counts.episodes),
+    table.rows.push_back({cat(counts.setting, ", ", space_text(counts)), grouped(counts.episodes),
                           percent(share(counts.ambiguous, counts.episodes)),
                           percent(share(counts.determined, counts.queries)),
                           percent(share(counts.guessed, counts.queries)),
                           percent(share(counts.solved, counts.queries))});
   }
-  return "\n" + aligned_text(table);
+  return "\n" + aligned_text(table, width);
 }
 
 }  // namespace recombine

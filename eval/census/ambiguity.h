@@ -43,6 +43,6 @@ std::vector<Ambiguity> count_ambiguity(const EpisodeSet& data,
 /// {"all": {"fixed order, sections known": {"episodes", "ambiguous", ...}, ...}, ...}
 Json to_json(const std::vector<Ambiguity>& ambiguity);
 /// A blank line and a table; "" where there is none.
-std::string to_text(const std::vector<Ambiguity>& ambiguity);
+std::string to_text(const std::vector<Ambiguity>& ambiguity, int width = 0);
 
 }  // namespace recombine

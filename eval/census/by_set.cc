@@ -14,6 +14,7 @@
 #include "eval/scoring/fact_world.h"
 #include "eval/scoring/factors.h"
 #include "generator/grids/search/grid_source.h"
+#include "generator/grids/split/held_out.h"
 #include "generator/writer/in_order.h"
 
 namespace recombine {
@@ -83,22 +84,48 @@ std::vector<FactorValues> world_factor_values(const FactItem& item,
           composed_facts(item, parts, vocabulary)};
 }
 
-std::vector<std::string_view> factor_names(const EpisodeSet&) {
+using Axes = std::vector<const Axis*>;
+
+/// The axes along which the split holds out, but for the first one, which is the factor triplet,
+/// and those that have the name of a factor.
+Axes axes_beside_factors(const EpisodeSet&, const std::filesystem::path& folder) {
+  Axes beside;
+  for (const AxisLevels& held : levels_of_split(folder)) {
+    const bool is_factor = held.axis == &axes().front() ||
+                           std::ranges::find(grid_factors(), held.axis->name, &GridFactor::name) !=
+                               grid_factors().end();
+    if (!is_factor) beside.push_back(held.axis);
+  }
+  return beside;
+}
+Axes axes_beside_factors(const FactSet&, const std::filesystem::path&) { return {}; }
+
+std::vector<std::string_view> factor_names(const EpisodeSet&, const Axes& axes) {
   std::vector<std::string_view> names;
   for (const GridFactor& factor : grid_factors()) names.push_back(factor.name);
+  for (const Axis* axis : axes) names.push_back(axis->name);
   return names;
 }
-std::vector<std::string_view> factor_names(const FactSet&) {
+std::vector<std::string_view> factor_names(const FactSet&, const Axes&) {
   return {kWorldFactors.begin(), kWorldFactors.end()};
 }
 
-/// A function of the set's items.
-auto values_by_factor(const EpisodeSet& data) {
-  return [rules = rules_of(grids_of(data.manifest().recipe))](const Episode& episode) {
-    return grid_factor_values(episode, rules);
+/// Levels as the values of a factor.
+FactorValues known_levels(const Axis& axis, const Episode& episode) {
+  FactorValues levels = axis.levels(episode);
+  std::ranges::replace(levels, std::string(), std::string("unknown"));
+  return levels;
+}
+
+/// A function of the set's items, which gives values in the order of factor_names().
+auto values_by_factor(const EpisodeSet& data, const Axes& axes) {
+  return [&axes, rules = rules_of(grids_of(data.manifest().recipe))](const Episode& episode) {
+    std::vector<FactorValues> values = grid_factor_values(episode, rules);
+    for (const Axis* axis : axes) values.push_back(known_levels(*axis, episode));
+    return values;
   };
 }
-auto values_by_factor(const FactSet& data) {
+auto values_by_factor(const FactSet& data, const Axes&) {
   return [&data](const FactItem& item) {
     return world_factor_values(item, data.records().vocabulary);
   };
@@ -116,13 +143,17 @@ void add_values(const std::vector<FactorValues>& values, std::size_t set, Factor
 }
 
 template <class Set>
-void count_one_set(
-    const Set& data, std::size_t set, int threads, bool quiet, FactorsBySet& result) {
+void count_one_set(const Set& data,
+                   const Axes& axes,
+                   std::size_t set,
+                   int threads,
+                   bool quiet,
+                   FactorsBySet& result) {
   if (result.factors.empty()) {
-    for (const std::string_view name : factor_names(data))
+    for (const std::string_view name : factor_names(data, axes))
       result.factors.emplace_back(name, std::map<std::string, FactorsBySet::Counts>{});
   }
-  const auto values_of = values_by_factor(data);
+  const auto values_of = values_by_factor(data, axes);
   Progress progress("factors", "items", data.size(), quiet);
   run_in_order(data.size(), threads, [&](std::size_t index) {
     return [&, index, values = values_of(data[index])] {
@@ -131,6 +162,22 @@ void count_one_set(
       progress.update(index + 1);
     };
   });
+}
+
+/// Leaves out those of the last `count` factors whose values another one has in the same items: the
+/// axis size is the factor shape_size.
+void leave_out_repeated(FactorsBySet& result, std::size_t count) {
+  auto& factors = result.factors;
+  for (std::size_t place = factors.size() - count; place < factors.size();) {
+    const auto here = factors.begin() + static_cast<std::ptrdiff_t>(place);
+    const bool repeated = std::any_of(
+        factors.begin(), here, [&](const auto& factor) { return factor.second == here->second; });
+    if (repeated) {
+      factors.erase(here);
+    } else {
+      ++place;
+    }
+  }
 }
 
 /// Whether each value is shown; otherwise their number alone is.
@@ -147,10 +194,14 @@ FactorsBySet count_by_set(const std::filesystem::path& folder,
                           bool quiet) {
   FactorsBySet result;
   result.sets = names;
+  Axes axes;
   for (std::size_t set = 0; set < names.size(); ++set) {
-    open_set(folder / names[set],
-             [&](const auto& data) { count_one_set(data, set, threads, quiet, result); });
+    open_set(folder / names[set], [&](const auto& data) {
+      if (set == 0) axes = axes_beside_factors(data, folder);
+      count_one_set(data, axes, set, threads, quiet, result);
+    });
   }
+  leave_out_repeated(result, axes.size());
   return result;
 }
 

@@ -13,8 +13,9 @@
 
 namespace recombine {
 
-/// How often each set has each value of each factor: those of grids (eval/scoring/factors.h), or
-/// the entities, relations and composed facts of a world.
+/// How often each set has each value of each factor: those of grids (eval/scoring/factors.h) and
+/// the axes that split.json holds out, where no factor has the same values; or the entities,
+/// relations and composed facts of a world.
 struct FactorsBySet {
   using Counts = std::vector<std::uint64_t>;  ///< by set
 

@@ -108,8 +108,8 @@ std::string degree_text(const char* name, const DegreeSummary& degree) {
              " on average, over ", grouped(degree.entities), " entities\n");
 }
 
-std::string factor_text(const std::string& name, const CountTable& counts) {
-  if (counts.size() <= kLongTable) return count_table_text(name, counts, sum_of(counts));
+std::string factor_text(const std::string& name, const CountTable& counts, int width) {
+  if (counts.size() <= kLongTable) return count_table_text(name, counts, sum_of(counts), width);
   const auto by_count = [](const auto& entry) { return entry.second; };
   const auto least = std::ranges::min_element(counts, {}, by_count);
   const auto most = std::ranges::max_element(counts, {}, by_count);
@@ -143,16 +143,16 @@ Json to_json(const FactStatistics& statistics) {
       {"duplicates", statistics.duplicates}};
 }
 
-std::string to_text(const FactStatistics& statistics) {
+std::string to_text(const FactStatistics& statistics, int width) {
   std::string text = cat(grouped(statistics.count), " questions;");
   for (const auto& [name, count] : statistics.distinct)
     text += cat(" ", grouped(count), " ", name, name == "facts" ? "\n" : ",");
   for (const auto& [name, counts] : statistics.factors) {
-    if (!counts.empty() && !name.ends_with("_degree")) text += factor_text(name, counts);
+    if (!counts.empty() && !name.ends_with("_degree")) text += factor_text(name, counts, width);
   }
   text += "\n" + degree_text("out-degree", statistics.out_degree);
   if (statistics.in_degree.entities > 0) text += degree_text("in-degree", statistics.in_degree);
-  return text + count_table_text("duplicates", statistics.duplicates, statistics.count);
+  return text + count_table_text("duplicates", statistics.duplicates, statistics.count, width);
 }
 
 }  // namespace recombine

@@ -36,6 +36,7 @@ struct FactStatistics {
 FactStatistics count_set(const FactSet& data, const std::function<void(std::size_t)>& on_item = {});
 
 Json to_json(const FactStatistics& statistics);
-std::string to_text(const FactStatistics& statistics);
+/// Tables are narrowed to lines of `width` characters, as far as they can be; 0: they are not.
+std::string to_text(const FactStatistics& statistics, int width = 0);
 
 }  // namespace recombine

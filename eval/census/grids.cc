@@ -122,19 +122,19 @@ Json to_json(const SetStatistics& statistics) {
           {"ambiguity", to_json(statistics.ambiguity)}};
 }
 
-std::string to_text(const SetStatistics& statistics) {
+std::string to_text(const SetStatistics& statistics, int width) {
   std::string text = cat(grouped(statistics.count), " episodes, ", grouped(statistics.study),
                          " study pairs, ", grouped(statistics.queries), " queries\n");
   for (const auto& [name, counts] : statistics.factors) {
-    text += count_table_text(name, counts, sum_of(counts));
+    text += count_table_text(name, counts, sum_of(counts), width);
   }
   text += count_table_text("programs that explain the study pairs", statistics.programs,
-                           statistics.count);
+                           statistics.count, width);
   text += cat("\nsolver: ", grouped(statistics.determined), " of ", grouped(statistics.queries),
-              " queries have one possible answer; it gives the recorded answer to ",
+              " queries have one possible answer;\n        it gives the recorded answer to ",
               grouped(statistics.solved), "\n");
-  text += count_table_text("duplicates", statistics.duplicates, statistics.queries);
-  return text + to_text(statistics.ambiguity);
+  text += count_table_text("duplicates", statistics.duplicates, statistics.queries, width);
+  return text + to_text(statistics.ambiguity, width);
 }
 
 }  // namespace recombine

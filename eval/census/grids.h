@@ -38,6 +38,7 @@ SetStatistics count_set(const EpisodeSet& data,
                         int threads = 0);
 
 Json to_json(const SetStatistics& statistics);
-std::string to_text(const SetStatistics& statistics);
+/// Tables are narrowed to lines of `width` characters, as far as they can be; 0: they are not.
+std::string to_text(const SetStatistics& statistics, int width = 0);
 
 }  // namespace recombine

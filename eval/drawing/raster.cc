@@ -1,11 +1,12 @@
 #include "eval/drawing/raster.h"
 
 #include <cmath>
-#include <vector>
+#include <utility>
 
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+#include <png.h>
 
+#include "data/error.h"
 #include "eval/drawing/font.h"
 
 namespace recombine {
@@ -60,11 +61,19 @@ cv::Size text_extent(const std::string& text, const LetterStyle& style) {
 }
 
 Png encode_png(const cv::Mat& image) {
-  std::vector<unsigned char> bytes;
-  cv::imencode(
-      ".png", image, bytes,
-      {cv::IMWRITE_PNG_COMPRESSION, 9, cv::IMWRITE_PNG_STRATEGY, cv::IMWRITE_PNG_STRATEGY_DEFAULT});
-  return {std::string(bytes.begin(), bytes.end()), image.rows, image.cols};
+  png_image file{};
+  file.version = PNG_IMAGE_VERSION;
+  file.width = static_cast<png_uint_32>(image.cols);
+  file.height = static_cast<png_uint_32>(image.rows);
+  file.format = PNG_FORMAT_BGR;
+  const auto stride = static_cast<png_int_32>(image.step);
+  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(file);
+  std::string bytes(size, '\0');
+  const int done =
+      png_image_write_to_memory(&file, bytes.data(), &size, 0, image.data, stride, nullptr);
+  require(done != 0, "PNG: ", image.cols, " x ", image.rows, " pixels: ", file.message);
+  bytes.resize(size);
+  return {std::move(bytes), image.rows, image.cols};
 }
 
 }  // namespace recombine

@@ -32,7 +32,7 @@ void write_letters(
 /// Width, and height of capitals, in pixels.
 cv::Size text_extent(const std::string& text, const LetterStyle& style);
 
-/// The picture as a file, packed as tightly as the format allows.
+/// The picture as a file. Throws InputError where it is too large for one.
 Png encode_png(const cv::Mat& image);
 
 }  // namespace recombine

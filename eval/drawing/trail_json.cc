@@ -65,15 +65,17 @@ Json to_json(const Trail& trail) {
 
 Trail trail_of(const Json& json) {
   return read_part_of("trails", [&] {
-    const int side = json.at("side").get<int>();
+    const int side = whole<int>(json.at("side"));
     Trail trail{json.at("title").get<std::string>(),
                 Grid::parse(json.at("input").get<std::string>(), side),
                 json.at("rules").get<std::vector<std::string>>(),
                 grids_of(json.at("answers"), side),
                 grids_of(json.at("truths"), side),
                 {}};
-    if (json.contains("copied"))
-      trail.copied = json.at("copied").get<std::vector<std::vector<int>>>();
+    for (const Json& cells : json.value("copied", Json::array())) {
+      auto& copied = trail.copied.emplace_back();
+      for (const Json& cell : cells) copied.push_back(whole<int>(cell));
+    }
     check(trail);
     return trail;
   });
@@ -88,8 +90,8 @@ Json to_json(const PointCloud& cloud) {
 
 PointCloud cloud_of(const Json& json) {
   return read_part_of("vectors", [&] {
-    PointCloud cloud{json.at("name").get<std::string>(), json.at("colour").get<int>(),
-                     json.at("form").get<int>(),
+    PointCloud cloud{json.at("name").get<std::string>(), whole<int>(json.at("colour")),
+                     whole<int>(json.at("form")),
                      json.at("points").get<std::vector<std::pair<double, double>>>()};
     require_data(cloud.colour >= 0, "vectors: colour: must be 0 or more");
     return cloud;

@@ -35,6 +35,7 @@ Json tie_value(Row row) {
 /// `others` has the row itself.
 std::string run_text(Row row, const std::vector<LeaderboardRow>& others) {
   std::vector<std::string> runs;
+  runs.reserve(others.size() + 1);
   for (Row other : others) runs.push_back(other.run);
   runs.push_back(row.run);
   // A mean over runs names all of them.

@@ -7,6 +7,7 @@
 
 #include "data/error.h"
 #include "data/family.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
 
@@ -41,20 +42,21 @@ PromptPlan plan_of(const Json& json) {
   plan.family = json.at("family").get<std::string>();
   plan.data_digest = json.at("data_digest").get<std::string>();
   plan.split = json.at("split").get<std::string>();
-  plan.side = json.at("side").get<int>();
+  plan.side = whole<int>(json.at("side"));
   plan.vocabulary = json.at("vocabulary");
   plan.options = json.at("options");
   const Json prices = json.value("prices", Json(nullptr));
   if (!prices.is_null())
     plan.prices = {prices.at("in").get<double>(), prices.at("out").get<double>()};
   plan.all_items = json.at("all_items").get<bool>();
-  plan.queries_per_item = json.at("queries_per_item").get<int>();
+  plan.queries_per_item = whole<int>(json.at("queries_per_item"));
   for (const Json& row : json.at("requests")) {
     plan.requests.push_back({row.at("id").get<std::string>(), row.at("item").get<std::string>(),
-                             row.at("query").get<int>(), row.at("words").get<int>()});
+                             whole<int>(row.at("query")), whole<int>(row.at("words"))});
   }
-  require_data(plan.requests.size() == json.at("planned").get<std::size_t>(), "plans ",
-               json.at("planned").get<std::size_t>(), " requests and lists ", plan.requests.size());
+  require_data(plan.requests.size() == whole<std::uint64_t>(json.at("planned")), "plans ",
+               whole<std::uint64_t>(json.at("planned")), " requests and lists ",
+               plan.requests.size());
   return plan;
 }
 
@@ -102,7 +104,7 @@ PromptPlan read_plan(const std::filesystem::path& folder) {
   try {
     return plan_of(parse_json(text));
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": does not describe prompts (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": does not describe prompts (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(file.string(), ": ", error.what()));
   }

@@ -46,6 +46,7 @@ constexpr std::array kReasons = {
     StopReason{"model_context_window_exceeded", kCuts, kAnthropic},
     StopReason{"max_output_tokens", kCuts, kResponses},
     StopReason{"max_completion_tokens", kCuts, kOthers},
+    StopReason{"max_new_tokens", kCuts, kRunners},
     StopReason{"incomplete", kCuts, kResponses},
     StopReason{"model_length", kCuts, kMistral},
     StopReason{"max_length", kCuts, kOthers},
@@ -105,10 +106,14 @@ constexpr std::array kReasons = {
     StopReason{"queued", kElse, kResponses},
 };
 
-/// Small letters alone, of what stands behind the last dot.
+/// Small letters alone, of what stands behind the last dot, without the name of the list of words
+/// that some put before each.
 std::string plain_word(std::string_view word) {
+  constexpr std::string_view kListName = "finishreason";
   std::string plain = lower_case(word.substr(std::min(word.rfind('.') + 1, word.size())));
   std::erase_if(plain, [](char c) { return c < 'a' || c > 'z'; });
+  if (plain.starts_with(kListName) && plain.size() > kListName.size())
+    plain.erase(0, kListName.size());
   return plain;
 }
 

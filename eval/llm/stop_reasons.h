@@ -19,7 +19,8 @@ struct StopReason {
 /// All words that are known. Those that are not mean ResponseState::kOtherwise.
 std::span<const StopReason> stop_reasons();
 
-/// What a word means: "end_turn", "END_TURN", "endTurn" and "FinishReason.END_TURN" are the same.
+/// What a word means: "end_turn", "END_TURN", "endTurn", "FinishReason.END_TURN" and
+/// "FINISH_REASON_END_TURN" are the same.
 /// "" is an answer: many servers say nothing.
 ResponseState state_of_end(std::string_view word);
 

@@ -1,12 +1,14 @@
 #pragma once
 // The files of this folder that pages are made of: templates (.html), style (.css), scripts (.js).
-// They are constants of the program: cmake/embed.cmake makes a source of them.
+// They are constants of the program.
 
-#include <string_view>
+#include <span>
+
+#include "data/storage/embedded_file.h"
 
 namespace recombine {
 
-/// The text of the file with this name. A mistake of the program where there is none.
-std::string_view text_of_asset(std::string_view name);
+/// All of them. (made by cmake/embed.cmake)
+std::span<const EmbeddedFile> page_files();
 
 }  // namespace recombine

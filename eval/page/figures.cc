@@ -21,6 +21,7 @@ std::string figure_html(std::string_view title,
   return filled("figure.html",
                 {{"title", shown_text(title)},
                  {"caption", shown_text(caption)},
+                 {"name", shown_text(title.empty() ? caption : title)},
                  {"picture", scene_svg(scene, {.cell = cell, .on_page = true, .about = about})}});
 }
 

@@ -18,9 +18,9 @@ namespace {
 std::string run_facts(const Json& about) {
   const auto number = [&](const char* key) {
     const auto found = about.find(key);
-    return found != about.end() && found->is_number()
-               ? grouped(static_cast<std::uint64_t>(std::max(0.0, found->get<double>())))
-               : std::string();
+    if (found == about.end() || !found->is_number_integer()) return std::string();
+    return grouped(
+        static_cast<std::uint64_t>(std::max<std::int64_t>(0, found->get<std::int64_t>())));
   };
   const auto word = [&](const char* key) {
     const auto found = about.find(key);

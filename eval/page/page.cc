@@ -10,6 +10,18 @@
 #include "eval/scoring/reading_notes.h"
 
 namespace recombine {
+namespace {
+
+/// The text of the file of this folder with this name. A mistake of the program where there is
+/// none.
+std::string_view text_of_asset(std::string_view name) {
+  const std::span<const EmbeddedFile> files = page_files();
+  const auto found = std::ranges::find(files, name, &EmbeddedFile::name);
+  require(found != files.end(), "pages have no file ", name);
+  return found->text;
+}
+
+}  // namespace
 
 std::string filled(std::string_view name, const Slots& slots) {
   std::string_view rest = text_of_asset(name);

@@ -15,8 +15,8 @@ namespace recombine {
 /// What stands in the places {{name}} of a template: HTML.
 using Slots = std::vector<std::pair<std::string_view, std::string>>;
 
-/// The template with this name (text_of_asset()), its places filled; what fills a place is not
-/// looked at again. A mistake of the program where a place has no slot.
+/// The template with this name (assets.h), its places filled; what fills a place is not looked at
+/// again. A mistake of the program where a place has no slot.
 std::string filled(std::string_view name, const Slots& slots);
 
 /// JSON that may stand within a <script>: no '<', and whatever is no UTF-8 replaced.

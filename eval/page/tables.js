@@ -26,7 +26,8 @@ function prepareTable(table) {
     head.setAttribute('scope', 'col');
     head.replaceChildren(el('button', {type: 'button', class: 'sort', onclick: () => sortBy(head)}, text));
   }
-  const name = table.tHead.rows[0].cells[0].textContent;
+  const heading = table.closest('details, section')?.querySelector('summary, h2');
+  const name = (heading ? `${heading.textContent}, ` : '') + table.tHead.rows[0].cells[0].textContent;
   const frame = el('div', {class: 'scroll', tabindex: 0, role: 'region', 'aria-label': `table: ${name}`});
   table.replaceWith(frame);
   frame.append(table);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
 #include "eval/drawing/chart.h"
 #include "eval/drawing/heat_map.h"
@@ -71,7 +72,7 @@ std::string position_name(const Json& set, int position) {
   return names->at(place).get<std::string>();
 }
 
-std::string layer_name(const Json& row) { return cat("L", row.at("layer").get<int>()); }
+std::string layer_name(const Json& row) { return cat("L", whole<int>(row.at("layer"))); }
 
 std::vector<HeatMap> maps_of(const std::vector<std::pair<std::string, MapMaker>>& makers) {
   std::vector<HeatMap> maps;
@@ -92,7 +93,7 @@ std::vector<HeatMap> lens_of(const Json& set, const Json& checkpoint) {
   for (const Json& row : checkpoint.at("lens")) {
     const auto target = row.at("target").get<std::string>();
     maker_of(makers, target, "lens: " + target)
-        .put(position_name(set, row.at("position").get<int>()), layer_name(row),
+        .put(position_name(set, whole<int>(row.at("position"))), layer_name(row),
              row.at("mrr").get<double>());
   }
   return maps_of(makers);
@@ -111,17 +112,19 @@ HeatMap causal_of(const Json& checkpoint) {
 std::vector<HeatMap> timeline_of(const Json& set) {
   std::map<std::string, std::pair<double, int>> best;
   for (const Json& row : set.at("checkpoints").back().at("lens")) {
-    const std::pair here{row.at("mrr").get<double>(), row.at("position").get<int>()};
+    const std::pair here{row.at("mrr").get<double>(), whole<int>(row.at("position"))};
     auto& known = best.try_emplace(row.at("target").get<std::string>(), here).first->second;
     known = std::max(known, here);
   }
   std::vector<std::pair<std::string, MapMaker>> makers;
   for (const Json& checkpoint : set.at("checkpoints")) {
-    const std::string step = cat("step ", checkpoint.at("step").get<std::uint64_t>());
+    const std::string step = cat("step ", whole<std::uint64_t>(checkpoint.at("step")));
     for (const Json& row : checkpoint.at("lens")) {
       const auto target = row.at("target").get<std::string>();
-      const int position = best.at(target).second;
-      if (row.at("position").get<int>() != position) continue;
+      const auto place = best.find(target);
+      if (place == best.end()) continue;  // the last checkpoint was not asked for it
+      const int position = place->second.second;
+      if (whole<int>(row.at("position")) != position) continue;
       maker_of(makers, target, cat("lens: ", target, " at ", position_name(set, position)))
           .put(step, layer_name(row), row.at("mrr").get<double>());
     }
@@ -183,7 +186,7 @@ std::string attention_figures(const Json& set) {
 
 std::string set_html(const Json& set, const std::string& of) {
   const std::string title = cat(set.at("name").get<std::string>(), of);
-  const auto queries = [&](const char* key) { return set.at(key).get<std::uint64_t>(); };
+  const auto queries = [&](const char* key) { return whole<std::uint64_t>(set.at(key)); };
   if (set.contains("exact_after")) {
     return figures_html(title,
                         cat(queries("queries"), " queries, ", queries("skipped"), " skipped."),
@@ -192,7 +195,7 @@ std::string set_html(const Json& set, const std::string& of) {
   if (set.contains("sections"))
     return figures_html(title, cat(queries("queries"), " queries."), attention_figures(set));
   require_data(!set.at("checkpoints").empty(), title, ": its trace has no checkpoint");
-  const auto step = set.at("checkpoints").back().at("step").get<std::uint64_t>();
+  const auto step = whole<std::uint64_t>(set.at("checkpoints").back().at("step"));
   return figures_html(title, cat(queries("items"), " questions; at step ", step, "."),
                       facts_figures(set));
 }
@@ -214,7 +217,7 @@ std::string trace_html(const PageTrace& trace) {
     for (const Json& set : trace.trace.at("sets")) html += set_html(set, ", " + trace.name);
     return html;
   } catch (const Json::exception& error) {
-    throw DataError(cat(trace.name, "/trace.json: is damaged (", error.what(),
+    throw DataError(cat(trace.name, "/trace.json: is damaged (", json_words(error),
                         "); write it again by `recombine trace`"));
   }
 }

@@ -23,9 +23,9 @@ std::vector<Ceiling> ceilings_of(const Json& json) {
     const auto place = json.find(order);
     if (place == json.end()) continue;
     ceilings.push_back(
-        {order, place->at("episodes").get<std::uint64_t>(),
-         place->at("ambiguous").get<std::uint64_t>(), place->at("queries").get<std::uint64_t>(),
-         place->at("determined").get<std::uint64_t>(), place->at("guessed").get<double>()});
+        {order, whole<std::uint64_t>(place->at("episodes")),
+         whole<std::uint64_t>(place->at("ambiguous")), whole<std::uint64_t>(place->at("queries")),
+         whole<std::uint64_t>(place->at("determined")), place->at("guessed").get<double>()});
   }
   return ceilings;
 }

@@ -62,14 +62,14 @@ void put_copies(Json& split, const SplitScores& scores) {
 }
 
 void read_copies(const Json& split, SplitScores& scores) {
-  const auto whole = split.find(kWholeEpisodes);
-  if (whole != split.end()) scores.whole_items = interval_of(*whole);
+  const auto all = split.find(kWholeEpisodes);
+  if (all != split.end()) scores.whole_items = interval_of(*all);
   const auto copy = split.find(kCopy);
   if (copy == split.end()) return;
   CopyScores copies;
-  copies.answered = copy->at("answered").get<std::uint64_t>();
-  copies.invalid = copy->at("invalid").get<std::uint64_t>();
-  copies.missing = copy->at("missing").get<std::uint64_t>();
+  copies.answered = whole<std::uint64_t>(copy->at("answered"));
+  copies.invalid = whole<std::uint64_t>(copy->at("invalid"));
+  copies.missing = whole<std::uint64_t>(copy->at("missing"));
   copies.copies = group_of(*copy);
   copies.full_episode = group_of(split.at(kFullEpisode));
   copies.published_copies = published_of(split, kCopy, copies.copies.planned);

@@ -30,8 +30,8 @@ Json group_json(const GroupScores& scores) {
 }
 
 GroupScores group_of(const Json& json) {
-  return {json.at("planned").get<std::uint64_t>(), figures_of(json),
-          json.value("errors", ErrorCounts{})};
+  return {whole<std::uint64_t>(json.at("planned")), figures_of(json),
+          whole_counts(json.value("errors", Json::object()))};
 }
 
 }  // namespace recombine

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
 #include "eval/report/ceilings.h"
@@ -17,6 +18,14 @@ namespace {
 
 constexpr const char* kReportSchema = "recombine.report/1";
 constexpr const char* kReportListSchema = "recombine.reports/1";
+
+RuleConfusion rule_confusion_of(const Json& json) {
+  RuleConfusion confusion;
+  for (const auto& [rule, kinds] : json.items()) {
+    for (const auto& [kind, counts] : kinds.items()) confusion[rule][kind] = whole_counts(counts);
+  }
+  return confusion;
+}
 
 Json split_json(const SplitScores& scores) {
   Json json = {{"data_digest", scores.data_digest}, {"date", scores.date},
@@ -55,10 +64,10 @@ SplitScores split_of(const Json& json) {
   scores.date = json.value("date", "");
   scores.note = json.value("note", "");
   scores.queries = json.value("queries", "all");
-  scores.planned = json.at("planned").get<std::uint64_t>();
-  scores.answered = json.at("answered").get<std::uint64_t>();
-  scores.invalid = json.at("invalid").get<std::uint64_t>();
-  scores.missing = json.at("missing").get<std::uint64_t>();
+  scores.planned = whole<std::uint64_t>(json.at("planned"));
+  scores.answered = whole<std::uint64_t>(json.at("answered"));
+  scores.invalid = whole<std::uint64_t>(json.at("invalid"));
+  scores.missing = whole<std::uint64_t>(json.at("missing"));
   scores.all = group_of(json);
   scores.exact_of_valid = interval_of(json.at(kExactOfValid));
   const Json means = json.value("episode_mean", Json::object());
@@ -73,8 +82,8 @@ SplitScores split_of(const Json& json) {
   const auto calibration = json.find("calibration");
   if (calibration != json.end()) scores.calibration = calibration_of(*calibration);
   scores.reading = reading_notes_of(json);
-  scores.invalid_reasons = json.at("invalid_reasons").get<std::map<std::string, std::uint64_t>>();
-  scores.rule_confusion = json.value("rule_confusion", RuleConfusion{});
+  scores.invalid_reasons = whole_counts(json.at("invalid_reasons"));
+  scores.rule_confusion = rule_confusion_of(json.value("rule_confusion", Json::object()));
   for (const auto& [factor, values] : json.at("by").items()) {
     Groups groups;
     for (const auto& [value, group] : values.items()) groups.emplace_back(value, group_of(group));
@@ -154,7 +163,7 @@ ReportSet read_reports(const std::filesystem::path& file) {
     return reports_of(parse_json(text));
   } catch (const Json::exception& error) {
     throw DataError(
-        cat(file.string(), ": is not a report of `recombine evaluate` (", error.what(), ")"));
+        cat(file.string(), ": is not a report of `recombine evaluate` (", json_words(error), ")"));
   } catch (const DataError& error) {
     throw DataError(cat(file.string(), ": ", error.what()));
   }

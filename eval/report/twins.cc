@@ -19,11 +19,11 @@ Json twin_group_json(const TwinGroup& group) {
 
 TwinGroup twin_group_of(const Json& json) {
   TwinGroup group;
-  group.pairs = json.at("pairs").get<std::uint64_t>();
-  group.queries = json.at("queries").get<std::uint64_t>();
-  group.right = json.at("right").get<std::uint64_t>();
-  group.both_right = json.at("both_right").get<std::uint64_t>();
-  group.twins_truth = json.at("twins_truth").get<std::uint64_t>();
+  group.pairs = whole<std::uint64_t>(json.at("pairs"));
+  group.queries = whole<std::uint64_t>(json.at("queries"));
+  group.right = whole<std::uint64_t>(json.at("right"));
+  group.both_right = whole<std::uint64_t>(json.at("both_right"));
+  group.twins_truth = whole<std::uint64_t>(json.at("twins_truth"));
   group.consistent = interval_of(json.at("consistent"));
   group.answers_twins_truth = interval_of(json.at("answers_twins_truth"));
   return group;

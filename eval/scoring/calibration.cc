@@ -46,7 +46,7 @@ Calibration calibration_of(const Json& json) {
   Calibration calibration;
   calibration.error = json.at("error").get<double>();
   for (const Json& bin : json.at("bins")) {
-    calibration.bins.push_back({bin.at("answers").get<std::uint64_t>(),
+    calibration.bins.push_back({whole<std::uint64_t>(bin.at("answers")),
                                 bin.at("probability").get<double>(),
                                 bin.at("exact").get<double>()});
   }

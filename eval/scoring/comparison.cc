@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/progress.h"
 #include "data/random.h"
 
 namespace recombine {
@@ -59,6 +60,7 @@ Interval difference_interval(std::span<const PairedItem> items, const EvaluateCo
   if (alike) return interval_of_alike(all.share(), items.size());
   std::vector<double> shares;
   for (int round = 0; round < config.resamples; ++round) {
+    check_interrupted("nothing was written; run it again");
     CounterRandom random(config.seed, static_cast<std::uint64_t>(round), Stream::kBootstrap,
                          kPairedPart);
     Sums sums;
@@ -80,7 +82,7 @@ Json discordance_json(const Discordance& counts, const char* first, const char* 
 }
 
 Discordance discordance_of(const Json& json, const char* first, const char* second) {
-  return {json.at(first).get<std::uint64_t>(), json.at(second).get<std::uint64_t>(),
+  return {whole<std::uint64_t>(json.at(first)), whole<std::uint64_t>(json.at(second)),
           json.at("p").get<double>(), json.at("p_holm").get<double>()};
 }
 
@@ -187,13 +189,13 @@ Comparison comparison_of(const Json& json) {
   result.data_digest = json.at("data_digest").get<std::string>();
   const std::array<const Json*, 2> sides = {&json.at("first"), &json.at("second")};
   for (std::size_t i = 0; i < 2; ++i) {
-    result.reports.at(i) = sides.at(i)->at("report").get<int>();
+    result.reports.at(i) = whole<int>(sides.at(i)->at("report"));
     result.names.at(i) = sides.at(i)->at("name").get<std::string>();
   }
-  result.items = json.at("items").get<std::uint64_t>();
-  result.queries = json.at("queries").get<std::uint64_t>();
-  result.both_right = json.at("both_right").get<std::uint64_t>();
-  result.neither_right = json.at("neither_right").get<std::uint64_t>();
+  result.items = whole<std::uint64_t>(json.at("items"));
+  result.queries = whole<std::uint64_t>(json.at("queries"));
+  result.both_right = whole<std::uint64_t>(json.at("both_right"));
+  result.neither_right = whole<std::uint64_t>(json.at("neither_right"));
   result.answers = discordance_of(json.at("mcnemar"), "only_first", "only_second");
   result.by_item = discordance_of(json.at("mcnemar_by_item"), "first_better", "second_better");
   result.difference = interval_of(json.at("difference"));

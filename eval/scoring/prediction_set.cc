@@ -75,6 +75,13 @@ const PredictionMeta& PredictionSet::meta() const { return state_->meta; }
 
 std::span<const Prediction> PredictionSet::predictions() const { return state_->predictions; }
 
+void PredictionSet::plan_all() {
+  state_->planned_items.clear();
+  state_->meta.planned_items.clear();
+  state_->meta.queries_per_item = 0;
+  state_->meta.planned = 0;
+}
+
 void PredictionSet::count_first_queries() { state_->first_only = true; }
 bool PredictionSet::first_queries_only() const { return state_->first_only; }
 

@@ -38,6 +38,9 @@ class PredictionSet {
   const PredictionMeta& meta() const;
   /// A line of the file each.
   std::span<const Prediction> predictions() const;
+  /// From now on every query of the data set was planned, whatever the meta says: what was not
+  /// asked is not right.
+  void plan_all();
   /// From now on only the first query of each item counts.
   void count_first_queries();
   bool first_queries_only() const;

@@ -88,8 +88,8 @@ PublishedScores published_scores_of(const Json& json) {
     scores.figures.emplace_back(name, value.get<double>());
   scores.denominator = json.at("denominator").get<std::string>();
   scores.queries = json.at("queries").get<std::string>();
-  scores.batch = json.at("batch").get<int>();
-  scores.counted = json.at("counted").get<std::uint64_t>();
+  scores.batch = whole<int>(json.at("batch"));
+  scores.counted = whole<std::uint64_t>(json.at("counted"));
   scores.note = json.value("note", "");
   return scores;
 }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/reading/text_encoding.h"
 #include "data/storage/file.h"
 #include "data/storage/prediction.h"
@@ -26,7 +27,7 @@ const Json& strictness_in(const Json& json, const char* older) {
 }
 
 Tokens tokens_of(const Json& json) {
-  return {json.at("asked").get<std::uint64_t>(), json.at("answered").get<std::uint64_t>()};
+  return {whole<std::uint64_t>(json.at("asked")), whole<std::uint64_t>(json.at("answered"))};
 }
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
@@ -35,7 +36,7 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 
 void AnswerTexts::add(const Json& row) {
   AnswerText text{plain(strictness_in(row, "rung")), plain(row.at("text"))};
-  texts_[{row.at("item").get<std::string>(), row.at("query").get<int>()}] = std::move(text);
+  texts_[{row.at("item").get<std::string>(), whole<int>(row.at("query"))}] = std::move(text);
 }
 
 void AnswerTexts::read_lines(const fs::path& file) {
@@ -46,7 +47,8 @@ void AnswerTexts::read_lines(const fs::path& file) {
     try {
       add(parse_json(line));
     } catch (const Json::exception& failure) {
-      throw DataError(cat(file.string(), ":", number, ": is no text of an answer (", failure.what(),
+      throw DataError(cat(file.string(), ":", number, ": is no text of an answer (",
+                          json_words(failure),
                           R"(); a line has "item", "query", "strictness" and "text")"));
     }
   }
@@ -61,7 +63,7 @@ void AnswerTexts::read_readings(const fs::path& file) {
     if (const auto cost = json.find("cost"); cost != json.end()) cost_ = cost->get<double>();
   } catch (const Json::exception& failure) {
     throw DataError(
-        cat(file.string(), ": does not say how answers were read (", failure.what(), ")"));
+        cat(file.string(), ": does not say how answers were read (", json_words(failure), ")"));
   }
 }
 
@@ -69,7 +71,7 @@ AnswerTexts AnswerTexts::beside(const fs::path& predictions) {
   AnswerTexts found;
   std::error_code error;
   const fs::path lines = file_beside(predictions, ".texts.jsonl");
-  const fs::path readings = file_beside(predictions, ".readings.json");
+  const fs::path readings = readings_file(predictions);
   if (fs::exists(lines, error)) found.read_lines(lines);
   if (fs::exists(readings, error)) found.read_readings(readings);
   return found;
@@ -111,14 +113,14 @@ ReadingNotes reading_notes_of(const Json& json) {
   ReadingNotes notes;
   const Json unread = json.value("invalid_answers", Json::array());
   for (const Json& row : unread) {
-    notes.unread.push_back({row.at("item").get<std::string>(), row.at("query").get<int>(),
+    notes.unread.push_back({row.at("item").get<std::string>(), whole<int>(row.at("query")),
                             row.at("reason").get<std::string>(), plain(row.at("text"))});
   }
   const bool read = json.contains("strictness") || json.contains("rungs");
   const Json counts = read ? strictness_in(json, "rungs") : Json::object();
   for (const auto& [strictness, count] : counts.items())
-    notes.strictness[strictness] = {count.at("answers").get<std::uint64_t>(),
-                                    count.at("exact").get<std::uint64_t>()};
+    notes.strictness[strictness] = {whole<std::uint64_t>(count.at("answers")),
+                                    whole<std::uint64_t>(count.at("exact"))};
   const auto tokens = json.find("tokens");
   if (tokens != json.end()) notes.tokens = tokens_of(*tokens);
   if (const auto cost = json.find("cost"); cost != json.end()) notes.cost = cost->get<double>();

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/progress.h"
 #include "data/random.h"
 
 namespace recombine {
@@ -36,6 +37,7 @@ std::vector<std::vector<double>> resample(std::span<const std::vector<Count>> cl
   std::vector<std::vector<double>> shares(figures);
   std::vector<Count> sums(figures);
   for (int round = 0; round < resamples; ++round) {
+    check_interrupted("nothing was written; run it again");
     CounterRandom random(seed, static_cast<std::uint64_t>(round), Stream::kBootstrap);
     std::ranges::fill(sums, Count{});
     for (std::size_t draw = 0; draw < clusters.size(); ++draw) {
@@ -67,6 +69,11 @@ Json to_json(const Interval& interval) {
 }
 
 Interval interval_of(const Json& json) {
+  for (const char* key : {"value", "low", "high"}) {
+    const auto share = json.at(key).get<double>();
+    require_data(share >= -1 && share <= 1, "a share is ", share,
+                 "; must be 0 to 1 (a difference -1 to 1)");
+  }
   return {json.at("value").get<double>(), json.at("low").get<double>(),
           json.at("high").get<double>(), json.at("level").get<double>(),
           json.at("method").get<std::string>()};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
 
 namespace recombine {
@@ -39,7 +40,7 @@ std::vector<SuiteResult> read_suite_results(const std::filesystem::path& file) {
     }
   } catch (const Json::exception& error) {
     throw DataError(cat(file.string(), ": says of a report's suite what `recombine suite score` ",
-                        "does not write (", error.what(), ")"));
+                        "does not write (", json_words(error), ")"));
   }
   return results;
 }

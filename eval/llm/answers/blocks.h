@@ -45,7 +45,8 @@ std::optional<std::vector<int>> read_cells(std::string_view text);
 /// two thirds): small lists are parts of explanations.
 std::optional<Block> block_of(const std::vector<CellRow>& rows, BlockForm form, int side);
 
-/// Lists of lists, and lists one after the other, in their order. Linear in the text.
+/// Lists of lists, lists one after the other, and matrices as MATLAB writes them, in their order.
+/// Linear in the text.
 std::vector<Block> list_blocks(std::string_view text, int side);
 /// Rows of digits, in their order. Linear in the text.
 std::vector<Block> digit_blocks(std::string_view text, int side);

@@ -136,9 +136,10 @@ AnswerCounts write_answers(const AnswerJob& job,
   }
   if (plan.prices.known() && counts.usage.answered > 0)
     counts.cost = cost_of(counts.usage.asked, counts.usage.answered, plan.prices);
-  write_readings(out, counts, responses.counts().mends, readings);
+  const auto said = begin_readings(out, counts, responses.counts().mends, readings);
   strict.finish();
   person.finish();
+  said->commit();
   return counts;
 }
 
@@ -154,8 +155,9 @@ std::size_t count_files(const AnswerJob& job,
 }
 
 void refuse_outputs(const fs::path& out, bool force) {
-  for (const fs::path& file : {out, meta_file(out), strict_file(out), readings_file(out)})
-    refuse_existing(file, force);
+  refuse_existing_predictions(out, force);
+  for (const fs::path& file : {strict_file(out), readings_file(out)})
+    refuse_existing_file(file, force);
 }
 
 }  // namespace

@@ -32,6 +32,25 @@ std::optional<std::vector<CellRow>> quoted_rows(std::string_view text, std::size
   return rows;
 }
 
+/// The rows of a matrix as MATLAB writes it, "1 2; 3 4", a semicolon between two of them; nothing
+/// for what has no semicolon, or anything but numbers.
+std::optional<std::vector<CellRow>> matrix_rows(std::string_view text, std::size_t offset) {
+  std::vector<CellRow> rows;
+  if (text.find(';') == std::string_view::npos) return std::nullopt;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(';', at), text.size());
+    const std::string_view row = text.substr(at, end - at);
+    const bool blank = row.find_first_not_of(kBlank) == std::string_view::npos;
+    if (!blank) {
+      auto cells = read_cells(row);
+      if (!cells || cells->size() < 2) return std::nullopt;
+      rows.push_back({offset + at, offset + end, std::move(*cells)});
+    }
+    at = end + 1;
+  }
+  return rows;
+}
+
 /// Whether what stands between two rows keeps them together: blanks, commas, a comment, a label
 /// such as "Row 2:".
 bool joins(std::string_view gap, bool in_list) {
@@ -88,9 +107,11 @@ class ListScan {
 
   void take(std::size_t begin, std::size_t end) {
     const std::string_view inside = text_.substr(begin + 1, end - begin - 2);
-    if (const auto texts = quoted_rows(inside, begin + 1); texts && !texts->empty()) {
+    auto rows = quoted_rows(inside, begin + 1);
+    if (!rows || rows->empty()) rows = matrix_rows(inside, begin + 1);
+    if (rows && !rows->empty()) {
       close();
-      rows_ = *texts;
+      rows_ = std::move(*rows);
       add(BlockForm::kList);
       return;
     }

@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "data/reading/text_encoding.h"
-#include "data/storage/file.h"
 #include "data/storage/prediction.h"
 #include "data/text.h"
 
@@ -84,14 +83,10 @@ void AnswerCounts::add(const Reading& reading) {
   usage.reasoning += reading.usage.reasoning;
 }
 
-fs::path readings_file(const fs::path& predictions) {
-  return file_beside(predictions, ".readings.json");
-}
-
-void write_readings(const fs::path& predictions,
-                    const AnswerCounts& counts,
-                    const JsonMends& mends,
-                    const std::vector<Reading>& readings) {
+std::unique_ptr<AtomicFile> begin_readings(const fs::path& predictions,
+                                           const AnswerCounts& counts,
+                                           const JsonMends& mends,
+                                           const std::vector<Reading>& readings) {
   Json head = {{"schema", kSchema},
                {"planned", counts.planned},
                {"states", counts.states},
@@ -108,15 +103,16 @@ void write_readings(const fs::path& predictions,
   if (counts.cost) head["cost"] = *counts.cost;
   std::string text = head.dump(2, ' ', false, Json::error_handler_t::replace);
   text.resize(text.size() - 2);
-  AtomicFile file(readings_file(predictions));
-  file.write(text + ",\n  \"answers\": [");
+  auto file = std::make_unique<AtomicFile>(readings_file(predictions));
+  file->write(text + ",\n  \"answers\": [");
   bool first = true;
   for (const Reading& reading : readings) {
-    file.write(cat(first ? "\n    " : ",\n    ", reading_text(reading)));
+    file->write(cat(first ? "\n    " : ",\n    ", reading_text(reading)));
     first = false;
   }
-  file.write("\n  ]\n}\n");
-  file.commit();
+  file->write("\n  ]\n}\n");
+  file->sync();
+  return file;
 }
 
 }  // namespace recombine

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "data/reading/lenient_json.h"
+#include "data/storage/file.h"
 #include "eval/llm/plan.h"
 #include "eval/llm/response.h"
 
@@ -51,12 +53,10 @@ struct AnswerCounts {
   void add(const Reading& reading);
 };
 
-/// "P.jsonl" -> "P.readings.json".
-std::filesystem::path readings_file(const std::filesystem::path& predictions);
-
-void write_readings(const std::filesystem::path& predictions,
-                    const AnswerCounts& counts,
-                    const JsonMends& mends,
-                    const std::vector<Reading>& readings);
+/// The readings of predictions, on the disk but for their name, which commit() gives.
+std::unique_ptr<AtomicFile> begin_readings(const std::filesystem::path& predictions,
+                                           const AnswerCounts& counts,
+                                           const JsonMends& mends,
+                                           const std::vector<Reading>& readings);
 
 }  // namespace recombine

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/progress.h"
 #include "data/reading/text_encoding.h"
 #include "data/storage/folder.h"
@@ -171,7 +172,7 @@ void ResponseSet::take_row(const Json& row, const std::string& place) {
     }
     refuse(counts_.unknown, place, "is a row of none of the known providers");
   } catch (const Json::exception& error) {
-    refuse(counts_.damaged, place, cat("lacks what a result has (", error.what(), ")"));
+    refuse(counts_.damaged, place, cat("lacks what a result has (", json_words(error), ")"));
   } catch (const DataError& error) {
     refuse(counts_.damaged, place, error.what());
   }

@@ -1,7 +1,6 @@
 #include "eval/llm/answers/thinking.h"
 
 #include <algorithm>
-#include <ranges>
 #include <set>
 
 #include "data/text.h"
@@ -14,9 +13,9 @@ namespace {
 std::vector<MarkPlace> sure_marks(std::string_view text) {
   std::vector<MarkPlace> marks = find_thought_marks(text);
   std::set<std::size_t> ended;
-  for (MarkPlace& mark : std::views::reverse(marks)) {
-    if (mark.end) ended.insert(mark.name);
-    mark.unclosed = mark.unclosed || ended.contains(mark.name);
+  for (std::size_t i = marks.size(); i-- > 0;) {
+    if (marks[i].end) ended.insert(marks[i].name);
+    marks[i].unclosed = marks[i].unclosed || ended.contains(marks[i].name);
   }
   std::erase_if(marks, [](const MarkPlace& mark) { return !mark.end && !mark.unclosed; });
   return marks;

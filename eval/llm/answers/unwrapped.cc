@@ -51,7 +51,6 @@ constexpr std::array kSubstitutes = {
     Substitute{"<br/>", "\n"},
     Substitute{"<br />", "\n"},
     Substitute{"&nbsp;", " "},
-    Substitute{"&#10;", "\n"},
     Substitute{"\\r\\n", "\n"},
     Substitute{"\\\\n", "\n"},
     Substitute{"\\n", "\n"},
@@ -77,17 +76,37 @@ constexpr std::array kSubstitutes = {
 /// The rest of a frame: corners and crossings.
 bool is_frame(std::string_view sign) { return sign >= "\u250c" && sign <= "\u256c"; }
 
-/// "\u0030" as its sign; nothing where there is none.
-std::optional<std::string> code_at(std::string_view text) {
-  constexpr std::size_t kLength = 6;
-  if (!text.starts_with("\\u") || text.size() < kLength) return std::nullopt;
+/// A sign that is written as its number, and how long that is in the text.
+struct CodedSign {
+  std::string sign;
+  std::size_t length = 0;
+};
+
+/// The sign whose number is `digits`, all of them.
+std::optional<std::string> sign_of(std::string_view digits, int base) {
   std::uint32_t code = 0;
-  const char* end = text.data() + kLength;
-  const auto [stop, error] = std::from_chars(text.data() + 2, end, code, 16);
+  const char* end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, code, base);
   if (error != std::errc{} || stop != end) return std::nullopt;
   std::string sign;
   append_utf8(sign, code);
   return sign;
+}
+
+/// "\u0030" of JSON, "&#48;" and "&#x30;" of HTML; nothing where there is none.
+std::optional<CodedSign> code_at(std::string_view text) {
+  constexpr std::size_t kEscape = 6;
+  constexpr std::size_t kLongestEntity = 10;
+  if (text.starts_with("\\u") && text.size() >= kEscape) {
+    const auto sign = sign_of(text.substr(2, kEscape - 2), 16);
+    return sign ? std::optional(CodedSign{*sign, kEscape}) : std::nullopt;
+  }
+  const std::size_t end = text.substr(0, kLongestEntity).find(';');
+  if (!text.starts_with("&#") || end == std::string_view::npos) return std::nullopt;
+  const bool hexadecimal = text[2] == 'x' || text[2] == 'X';
+  const std::size_t begin = hexadecimal ? 3 : 2;
+  const auto sign = sign_of(text.substr(begin, end - begin), hexadecimal ? 16 : 10);
+  return sign ? std::optional(CodedSign{*sign, end + 1}) : std::nullopt;
 }
 
 bool begins_substitute(char c) {
@@ -124,9 +143,10 @@ std::string without_codes(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
-    const auto code = text[at] == '\\' ? code_at(text.substr(at)) : std::nullopt;
-    plain += code ? *code : std::string(1, text[at]);
-    at += code ? 6 : 1;
+    const bool begins = text[at] == '\\' || text[at] == '&';
+    const auto code = begins ? code_at(text.substr(at)) : std::nullopt;
+    plain += code ? code->sign : std::string(1, text[at]);
+    at += code ? code->length : 1;
   }
   return plain;
 }
@@ -159,7 +179,8 @@ std::string without_quotes(std::string_view text) {
 }  // namespace
 
 std::string unwrapped(std::string_view text, int side) {
-  const bool coded = text.find("\\u") != std::string_view::npos;
+  const bool coded =
+      text.find("\\u") != std::string_view::npos || text.find("&#") != std::string_view::npos;
   const std::string plain = plain_text(coded ? without_codes(text) : std::string(text));
   return without_numbers(without_quotes(plain), side);
 }

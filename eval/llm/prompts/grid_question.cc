@@ -104,15 +104,21 @@ std::string examples_text(const std::vector<Example>& shown) {
 
 }  // namespace
 
+// A prompt is little more than some thousand of these cells.
 std::string python_list(const Grid& grid) {
-  std::string text = "[";
+  std::string text;
+  text.reserve(3 * grid.cells().size() + 4 * static_cast<std::size_t>(grid.side()) + 2);
+  text += "[";
   for (int row = 0; row < grid.side(); ++row) {
     text += row == 0 ? "[" : ", [";
-    for (int col = 0; col < grid.side(); ++col)
-      text += cat(col == 0 ? "" : ", ", static_cast<int>(grid(row, col)));
+    for (int col = 0; col < grid.side(); ++col) {
+      if (col > 0) text += ", ";
+      text += static_cast<char>('0' + grid(row, col));
+    }
     text += "]";
   }
-  return text + "]";
+  text += "]";
+  return text;
 }
 
 GridTask grid_task(const Episode& episode, const PromptConfig& config) {

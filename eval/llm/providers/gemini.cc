@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/base64.h"
+#include "eval/llm/base64.h"
 #include "eval/llm/json_access.h"
 #include "eval/llm/provider.h"
 #include "eval/llm/stop_reasons.h"

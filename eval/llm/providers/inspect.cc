@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "data/base64.h"
+#include "eval/llm/base64.h"
 #include "eval/llm/json_access.h"
 #include "eval/llm/prompts/template.h"
 #include "eval/llm/provider.h"
@@ -11,7 +11,7 @@
 namespace recombine {
 namespace {
 
-constexpr std::string_view kTask =
+constexpr std::string_view kInspectTask =
     R"("""Questions of a Recombine data set ({{split}}, {{digest}})."""
 
 import json
@@ -50,8 +50,8 @@ def recombine():
                 config=GenerateConfig(max_tokens={{tokens}}))
 )";
 
-constexpr const char* kGrid = R"(\[\s*\[[\d,\s\[\]]+\]\s*\])";
-constexpr const char* kWords = R"((?i:output:)\s*(\S.*))";
+constexpr const char* kInspectGrid = R"(\[\s*\[[\d,\s\[\]]+\]\s*\])";
+constexpr const char* kInspectWords = R"((?i:output:)\s*(\S.*))";
 
 /// One choice of a sample.
 Response read_choice_of(const Json& choice) {
@@ -110,11 +110,11 @@ std::string inspect_request(const Question& question, const PromptConfig&) {
 
 std::vector<Companion> inspect_companions(const PromptFolder& folder, const PromptConfig& config) {
   return {{"recombine_task.py",
-           fill_template(kTask, {{"split", folder.split},
-                                 {"digest", folder.digest},
-                                 {"file", std::string(kFirstRequests) + ".jsonl"},
-                                 {"pattern", folder.side > 0 ? kGrid : kWords},
-                                 {"tokens", std::to_string(config.answer_tokens())}})}};
+           fill_template(kInspectTask, {{"split", folder.split},
+                                        {"digest", folder.digest},
+                                        {"file", std::string(kFirstRequests) + ".jsonl"},
+                                        {"pattern", folder.side > 0 ? kInspectGrid : kInspectWords},
+                                        {"tokens", std::to_string(config.answer_tokens())}})}};
 }
 
 std::optional<Response> inspect_response(const Json& row) {

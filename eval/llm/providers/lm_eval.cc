@@ -12,7 +12,7 @@ namespace {
 
 // `until` is there and empty because the default cuts every answer at its first blank line, the
 // blank before the target because a target that looks like a list would be made one.
-constexpr std::string_view kTask = R"(task: {{task}}
+constexpr std::string_view kLmEvalTask = R"(task: {{task}}
 dataset_path: json
 dataset_kwargs:
   data_files:
@@ -44,8 +44,8 @@ metadata:
   data_digest: "{{digest}}"
 )";
 
-constexpr const char* kGrid = R"((\[\s*\[[\d,\s\[\]]+\]\s*\]))";
-constexpr const char* kWords = R"((?i:output:)\s*(\S.*))";
+constexpr const char* kLmEvalGrid = R"((\[\s*\[[\d,\s\[\]]+\]\s*\]))";
+constexpr const char* kLmEvalWords = R"((?i:output:)\s*(\S.*))";
 
 }  // namespace
 
@@ -60,14 +60,15 @@ std::vector<Companion> lm_eval_companions(const PromptFolder& folder, const Prom
   const std::string task = "recombine_" + folder.split;
   const std::string file = folder.folder + "/" + std::string(kFirstRequests) + ".jsonl";
   const bool grids = folder.side > 0;
-  return {{task + ".yaml", fill_template(kTask, {{"task", task},
-                                                 {"file", Json(file).dump()},
-                                                 {"prompt", "{{prompt}}"},
-                                                 {"target", "{{target}}"},
-                                                 {"tokens", std::to_string(config.answer_tokens())},
-                                                 {"filter", grids ? "last-grid" : "last-output"},
-                                                 {"pattern", grids ? kGrid : kWords},
-                                                 {"digest", folder.digest}})}};
+  return {{task + ".yaml",
+           fill_template(kLmEvalTask, {{"task", task},
+                                       {"file", Json(file).dump()},
+                                       {"prompt", "{{prompt}}"},
+                                       {"target", "{{target}}"},
+                                       {"tokens", std::to_string(config.answer_tokens())},
+                                       {"filter", grids ? "last-grid" : "last-output"},
+                                       {"pattern", grids ? kLmEvalGrid : kLmEvalWords},
+                                       {"digest", folder.digest}})}};
 }
 
 std::optional<Response> lm_eval_response(const Json& row) {

@@ -72,6 +72,16 @@ TEST_P(EveryBaseline, StandsAnEpisodeWithoutStudyPairs) {
   EXPECT_EQ(predict_episode(GetParam(), episode, published_rules(), 3).size(), 14U);
 }
 
+/// write_baseline() finds out the rules for those alone that say that they go by them.
+TEST_P(EveryBaseline, LooksAtRulesOnlyWhereItSaysSo) {
+  const Episode episode = reduce(EpisodeMaker(GridConfig{}, 5).make(1), SplitConfig{});
+  if (GetParam().by_rules) return;
+  const auto with = predict_episode(GetParam(), episode, published_rules(), 3);
+  const auto without = predict_episode(GetParam(), episode, RuleSpace{}, 3);
+  for (std::size_t query = 0; query < with.size(); ++query)
+    EXPECT_EQ(with[query].output, without[query].output);
+}
+
 INSTANTIATE_TEST_SUITE_P(Baselines,
                          EveryBaseline,
                          testing::ValuesIn(baseline_entries()),

@@ -47,6 +47,16 @@ TEST_F(FactBaselines, LookupIsRightOnEveryComposition) {
   }
 }
 
+TEST_F(FactBaselines, LookupAnswersAnEntityAloneWithItself) {
+  write_training_facts(folder_ / "train");
+  std::vector<FactItem> items;
+  for (Token entity = 0; entity < 20; ++entity)
+    items.push_back(handmade_fact(FactType::kIdentity, entity, {}, false));
+  ASSERT_EQ(items.back().tokens, (std::vector<Token>{19, 19, kHandmadeWorld.end()}));
+  const FactSet data = write_facts(folder_ / "alone", items);
+  EXPECT_EQ(score("lookup", data).all.figures.at("exact").value, 1);
+}
+
 TEST_F(FactBaselines, LookupComparesValues) {
   std::vector<FactItem> facts;
   for (Token entity = 0; entity < 20; ++entity) facts.push_back(handmade_value_fact(entity, 1));

@@ -4,6 +4,8 @@
 
 #include <bit>
 #include <set>
+#include <sstream>
+#include <string>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -68,6 +70,17 @@ TEST_F(Ceilings, AreLowerForOrdersWithoutPairsOfTwoRules) {
   EXPECT_EQ(to_json(all).at("no-two-rule").at("any order, sections known").at("ambiguous"),
             any.ambiguous);
   EXPECT_THAT(to_text(all), testing::HasSubstr("no-two-rule"));
+}
+
+TEST_F(Ceilings, FitATerminal) {
+  const auto all = counted(published_episodes(3));
+  std::istringstream lines(to_text(all, 72));
+  int named = 0;
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(line.size(), 72U);
+    named += line.starts_with("all, fixed order, sections known ") ? 1 : 0;
+  }
+  EXPECT_EQ(named, 3) << "the row says in each part of the table what it is of";
 }
 
 TEST_F(Ceilings, AreOfASampleUnlessAllAreWanted) {

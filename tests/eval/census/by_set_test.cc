@@ -2,9 +2,12 @@
 
 #include "eval/census/by_set.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/storage/file.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/eval/handmade.h"
 
@@ -55,6 +58,35 @@ TEST_F(FactorTables, SayThatTrainLacksNothing) {
               testing::StartsWith("train has every value of triplet, shape_size"));
   EXPECT_EQ(held_out_text(count_by_set(folder_.path(), {"val_id", "test_ood"})),
             "no set is called train: nothing to compare with");
+}
+
+TEST_F(FactorTables, HaveTheAxesOfTheSplitThatAreNoFactors) {
+  Episode shown_more = handmade_episode("m", 1);
+  shown_more.study.push_back(shown_more.study.front());
+  Indicator& indicator = shown_more.grammar.indicators.front();
+  indicator.colour = 4;
+  indicator.row = 5;
+  write_set(folder_ / "val_ood", {shown_more});
+  const auto levels = [](const char* train, const char* test) {
+    return Json{{"train", Json::array({train})}, {"test", Json::array({test})}};
+  };
+  write_file(folder_ / "split.json", Json{{"levels",
+                                           {{"study-count", levels("2", "3")},
+                                            {"position", levels("upper-left", "lower-left")},
+                                            {"size", levels("2", "9")},
+                                            {"depth", levels("2", "3")}}}}
+                                         .dump());
+  const FactorsBySet counted = count_by_set(folder_.path(), {"train", "val_ood"});
+  const std::string text = held_out_text(counted);
+  EXPECT_THAT(text, HasSubstr("1 of 2 values of indicator_color: 4"));
+  EXPECT_THAT(text, HasSubstr("; 1 of 2 values of study-count: 3 (1 elsewhere)"));
+  EXPECT_THAT(text, HasSubstr("; 1 of 2 values of position: lower-left (1 elsewhere)"));
+  const Json json = to_json(counted);
+  EXPECT_EQ(json.at("position").at("unknown"), (Json{{"train", 2}, {"val_ood", 0}}));
+  EXPECT_EQ(std::ranges::count(counted.factors, "depth", [](const auto& one) { return one.first; }),
+            1);
+  EXPECT_TRUE(json.contains("shape_size"));
+  EXPECT_FALSE(json.contains("size")) << "the same as shape_size";
 }
 
 TEST_F(FactorTables, CountNamesOfManyValues) {

@@ -3,12 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <opencv2/core.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "eval/drawing/chart.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/eval/drawing/pixels.h"
 
 namespace recombine {
 namespace {
@@ -72,8 +72,7 @@ TEST(Chart, ChangesWithTheCurve) {
 
 cv::Mat picture_of(double first, double last) {
   const std::vector<Curve> curves = {{"a", {{1, first}, {100, last}}}};
-  const std::string bytes = chart_png(curves, "figure", false).bytes;
-  return cv::imdecode(std::vector<unsigned char>(bytes.begin(), bytes.end()), cv::IMREAD_COLOR);
+  return pixels_of(chart_png(curves, "figure", false));
 }
 
 TEST(Chart, EndsOnARoundNumberWhereAValueIsOverOne) {

@@ -3,9 +3,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include "eval/drawing/item_scene.h"
+#include "tests/eval/drawing/pixels.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -30,14 +30,9 @@ std::vector<bool> only(std::size_t cell) {
   return wrong;
 }
 
-cv::Mat decode(const Png& png) {
-  const std::vector<unsigned char> bytes(png.bytes.begin(), png.bytes.end());
-  return cv::imdecode(bytes, cv::IMREAD_COLOR);
-}
-
 TEST(ScenePng, PaintsCellsInTheArcPalette) {
   const Png png = scene_png(one_grid(), {10, false});
-  const cv::Mat pixels = decode(png);
+  const cv::Mat pixels = pixels_of(png);
   EXPECT_EQ(pixels.rows, png.height);
   EXPECT_EQ(pixels.cols, png.width);
   EXPECT_EQ(pixels.at<cv::Vec3b>(15, 15), cv::Vec3b(217, 116, 0));
@@ -48,7 +43,7 @@ TEST(ScenePng, PaintsCellsInTheArcPalette) {
 
 TEST(ScenePng, PaintsCellsInThePublishedPalette) {
   const DrawingStyle style{10, false, &palette_named("published")};
-  const cv::Mat pixels = decode(scene_png(one_grid(), style));
+  const cv::Mat pixels = pixels_of(scene_png(one_grid(), style));
   EXPECT_EQ(pixels.at<cv::Vec3b>(15, 15), cv::Vec3b(0, 0, 255)) << "1 is red";
   EXPECT_EQ(pixels.at<cv::Vec3b>(15, 25), cv::Vec3b(0, 165, 255)) << "2 is orange";
   EXPECT_EQ(pixels.at<cv::Vec3b>(25, 15), cv::Vec3b(0, 255, 255)) << "3 is yellow";
@@ -57,7 +52,7 @@ TEST(ScenePng, PaintsCellsInThePublishedPalette) {
 }
 
 TEST(ScenePng, FramesWrongCellsInWhite) {
-  const cv::Mat pixels = decode(scene_png(one_grid(only(1)), {14, false}));
+  const cv::Mat pixels = pixels_of(scene_png(one_grid(only(1)), {14, false}));
   const int x = 2 * 14;
   EXPECT_EQ(pixels.at<cv::Vec3b>(14 + 7, x + 1), cv::Vec3b(255, 255, 255));
   EXPECT_EQ(pixels.at<cv::Vec3b>(14 + 7, x + 7), cv::Vec3b(54, 65, 255)) << "the colour stays";

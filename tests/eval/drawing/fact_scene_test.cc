@@ -2,10 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include "eval/report/entries.h"
 #include "tests/data/temporary_folder.h"
+#include "tests/eval/drawing/pixels.h"
 #include "tests/eval/handmade.h"
 #include "tests/eval/handmade_facts.h"
 
@@ -100,8 +100,7 @@ TEST(FactScene, IsPaintedInItsColours) {
   scene.boxes = {{1, 1, 3, 10, "", BoxStyle::kWrong, ""}};
   scene.links = {{0.5, 1, 0.5, 8, "", false, true}};
   const Png png = scene_png(scene, {20, false});
-  const std::vector<unsigned char> bytes(png.bytes.begin(), png.bytes.end());
-  const cv::Mat pixels = cv::imdecode(bytes, cv::IMREAD_COLOR);
+  const cv::Mat pixels = pixels_of(png);
   const Rgb fill = box_ink(BoxStyle::kWrong).fill;
   EXPECT_EQ(pixels.at<cv::Vec3b>(50, 120), cv::Vec3b(fill.blue, fill.green, fill.red));
   EXPECT_EQ(pixels.at<cv::Vec3b>(10, 80), cv::Vec3b(68, 68, 68));

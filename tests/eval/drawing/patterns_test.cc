@@ -7,9 +7,9 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include "eval/drawing/scene.h"
+#include "tests/eval/drawing/pixels.h"
 
 namespace recombine {
 namespace {
@@ -63,8 +63,7 @@ TEST(Patterns, AreInEveryFormOfAPicture) {
 
 TEST(Patterns, LeaveTheColourAroundTheirLines) {
   const Png png = scene_png(all_colours(), patterned());
-  const std::vector<unsigned char> bytes(png.bytes.begin(), png.bytes.end());
-  const cv::Mat pixels = cv::imdecode(bytes, cv::IMREAD_COLOR);
+  const cv::Mat pixels = pixels_of(png);
   EXPECT_EQ(pixels.at<cv::Vec3b>(10, 30), cv::Vec3b(217, 116, 0)) << "between the lines of 1";
   EXPECT_EQ(pixels.at<cv::Vec3b>(5, 30), cv::Vec3b(255, 255, 255)) << "a line of 1";
 }

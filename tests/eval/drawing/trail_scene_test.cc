@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include <gtest/gtest.h>
-#include <opencv2/imgcodecs.hpp>
 
 #include "eval/drawing/scatter.h"
+#include "tests/eval/drawing/pixels.h"
 #include "tests/eval/handmade.h"
 
 namespace recombine {
@@ -60,14 +60,35 @@ TEST(PointerScene, DrawsNothingToACellThatIsAColourByItself) {
   EXPECT_EQ(pointer_scene(trails).links.size(), 1U);
 }
 
+/// A text is half as wide in cells as it has characters.
+void expect_room_for_texts(const Scene& scene) {
+  for (const TextPart& text : scene.texts) {
+    const int end = text.col + static_cast<int>(text.text.size() + 1) / 2;
+    EXPECT_LE(end, scene.cols) << text.text;
+    for (const TextPart& other : scene.texts)
+      EXPECT_FALSE(other.row == text.row && other.col > text.col && other.col < end) << text.text;
+  }
+}
+
+TEST(TrailScene, HasRoomForLongNamesOfRules) {
+  std::vector<Trail> trails{one_trail(), one_trail()};
+  trails[1].rules = {"indicator: translation direction=-x step_size=2",
+                     "colour: rotation rotation_type=8 and more"};
+  trails[1].title = "episode " + std::string(120, 'e');
+  expect_room_for_texts(trail_scene(trails));
+  const Scene pointers = pointer_scene(trails);
+  expect_room_for_texts(pointers);
+  EXPECT_EQ(pointers.links[0].col, pointers.grids[0].col + 0.5) << "lines begin at their grid";
+  EXPECT_EQ(pointers.links[0].to_col, pointers.grids[1].col + 1.5);
+}
+
 TEST(Scatter, IsAnotherPictureWithAnotherCloud) {
   const std::vector<PointCloud> one{{"near", 0, 0, {{0, 0}, {1, 1}}}};
   std::vector<PointCloud> two = one;
   two.push_back({"far", 1, 2, {{100, 100}}});
   const auto pixels = [](const std::vector<PointCloud>& clouds) {
     const Png png = scatter_png(clouds, "title");
-    const std::vector<unsigned char> bytes(png.bytes.begin(), png.bytes.end());
-    cv::Mat image = cv::imdecode(bytes, cv::IMREAD_COLOR);
+    cv::Mat image = pixels_of(png);
     EXPECT_EQ(image.rows, png.height);
     return image;
   };

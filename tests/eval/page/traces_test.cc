@@ -84,6 +84,8 @@ TEST(TraceHtml, ShowsGridsBetweenRules) {
   EXPECT_THAT(html, HasSubstr("95.5 %"));
   EXPECT_THAT(html, HasSubstr("The grids between the rules."));
   EXPECT_THAT(html, HasSubstr("Pointers."));
+  EXPECT_THAT(html,
+              HasSubstr(R"(aria-label="picture: Grids between the rules were never trained.")"));
   EXPECT_THAT(html, HasSubstr("Rule vectors."));
   EXPECT_THAT(html, HasSubstr("episode &lt;b&gt;"));
   EXPECT_THAT(html, Not(HasSubstr("<b>")));
@@ -128,6 +130,27 @@ TEST(Trace, SaysWhatIsDamaged) {
   EXPECT_THROW(trace_html({"t", damaged}), DataError);
   damaged["sets"][0].erase("items");
   EXPECT_THROW(trace_html({"t", damaged}), DataError);
+}
+
+/// The pages of older and of damaged traces: what is not there is not drawn.
+TEST(TraceHtml, DrawsNoPointersOfATrailThatHasNone) {
+  Json json = grids_trace();
+  Json bare = to_json(some_trail());
+  bare.erase("copied");
+  json["sets"][0]["trails"].push_back(bare);
+  EXPECT_THAT(trace_html({"run", json}), HasSubstr("Pointers."));
+}
+
+TEST(TraceHtml, PassesOverWhatTheLastCheckpointHasNot) {
+  Json json = facts_trace();
+  json["sets"][0]["checkpoints"][0]["lens"][0]["target"] = "t";
+  EXPECT_THAT(trace_html({"run", json}), HasSubstr("The lens over training"));
+}
+
+TEST(TraceHtml, RefusesNumbersThatAreNotWhole) {
+  Json json = facts_trace();
+  json["sets"][0]["checkpoints"][1]["step"] = 1e300;
+  EXPECT_THROW(trace_html({"run", json}), DataError);
 }
 
 }  // namespace

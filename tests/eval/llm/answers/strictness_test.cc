@@ -104,6 +104,30 @@ TEST(ReadGrid, UnwrapsMatricesInOneLine) {
     EXPECT_EQ(read_grid(text, 2).grid, Grid::parse("00/07", 2)) << text;
 }
 
+TEST(ReadGrid, ReadsRowsAsMatlabWritesThem) {
+  for (const std::string text :
+       {"[0 0 4; 0 7 0; 1 2 3]", "A = [0, 0, 4; 0, 7, 0; 1, 2, 3];", "[0 0 4;\n 0 7 0;\n 1 2 3;\n]",
+        "[004; 070; 123]", "output = [0 0 4 ; 0 7 0 ; 1 2 3]",
+        "Then: [0 0 4;0 7 0;1 2 3] is it."}) {
+    const GridReading reading = read_grid(text, 3);
+    EXPECT_EQ(reading.grid, Grid::parse("004/070/123", 3)) << text << ": " << reading.reason;
+    EXPECT_FALSE(reading.strict.grid) << text;
+  }
+  EXPECT_EQ(read_grid("output = [0 0 4; 0 7 0; 1 2 3]", 3).strictness, Strictness::kMarked);
+  EXPECT_EQ(read_grid("[0 0 4; 0 7 0; 1 2]", 3).reason, "ragged rows");
+  EXPECT_EQ(read_grid("[0 0 4; 0 7 0]", 3).reason, "wrong size");
+  EXPECT_EQ(read_grid("[x y z; 0 7 0; 1 2 3]", 3).grid, std::nullopt);
+}
+
+TEST(ReadGrid, UnwrapsSignsThatHtmlNumbers) {
+  for (const std::string text :
+       {"&#91;&#91;0, 0&#93;, &#91;0, 7&#93;&#93;", "&#x5B;[0, 0], [0, 7]&#x5d;",
+        "output: &#91;[0, 0], [0, 7]&#93;", "0 0&#10;0 7", "&#48; 0&#13;&#10;0 &#55;"})
+    EXPECT_EQ(read_grid(text, 2).grid, Grid::parse("00/07", 2)) << text;
+  for (const std::string text : {"&#;&#91", "&#x;", "&#99999999;", "&#", "&#xZZ;", "&#-1;"})
+    EXPECT_EQ(read_grid(text, 2).reason, "no grid") << text;
+}
+
 TEST(ReadGrid, UnwrapsWhatNoLevelReads) {
   const std::string rows = "0 0\\n0 7";
   const GridReading reading = read_grid("{\"output\": \"" + rows + "\"}", 2);

@@ -6,10 +6,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "data/base64.h"
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "eval/llm/answers/fact_reading.h"
+#include "eval/llm/base64.h"
 #include "eval/llm/estimate.h"
 #include "eval/llm/plan.h"
 #include "eval/llm/prompts/asker.h"
