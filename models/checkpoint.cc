@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 #include "data/storage/file.h"
 #include "data/storage/safetensors.h"
 #include "models/weights/stored.h"
@@ -88,9 +89,9 @@ Json load_checkpoint(const fs::path& folder, Model& model, Optimiser* optimiser)
   }
   const fs::path file = folder / kStateFile;
   try {
-    return Json::parse(read_file(file));
+    return parse_json(read_file(file));
   } catch (const Json::exception& error) {
-    throw DataError(cat(file.string(), ": is not JSON (", error.what(), ")"));
+    throw DataError(cat(file.string(), ": is not JSON (", json_words(error), ")"));
   }
 }
 

@@ -23,6 +23,8 @@ struct ModelConfig {
   int vocabulary_multiple = 8;
   int positions = 0;
   int recurrence = 1;
+  std::string turn_input = "state";
+  std::string turn_loss = "last";
   double dropout = 0;
   bool relative_bias = false;
   double zero_patch_weight = 0.2;
@@ -37,11 +39,24 @@ struct ModelConfig {
   bool indicator = true;
   bool explain_away = true;
   bool leave_out = true;
+  int turns = 3;
+  int answer_turns = 0;
+  bool turn_numbers = true;
+  double turn_weight = 0;
+  std::string choice = "soft";
+  bool study_mean = true;
+  std::string places = "absolute";
+  int reach = 4;
+  std::string order = "fixed";
+  std::string units = "rules";
+  std::string chains = "finest";
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
     shared_fields(self, visit);
+    soft_grid_fields(self, visit);
     executor_fields(self, visit);
+    looped_fields(self, visit);
   }
 
   /// Sizes, and what more than one model reads.
@@ -75,8 +90,7 @@ struct ModelConfig {
     visit("positions", self.positions,
           "rows of the table of positions; 0: as many as the longest item has tokens",
           {.read_by = {"facts"}, .range = between(0, 65536)});
-    visit("recurrence", self.recurrence, "how often the blocks are run, one after another",
-          {.read_by = {"facts"}, .range = between(1, 64)});
+    turn_fields(self, visit);
     visit("dropout", self.dropout,
           "on embeddings, attention and the outputs of both halves of a block",
           {.read_by = {"facts"}, .range = from_to_below(0, 1)});
@@ -90,26 +104,55 @@ struct ModelConfig {
           {.read_by = {"reference", "shared"}});
   }
 
+  /// Of the models that turn grids into grids several times.
+  template <class Self, class Visit>
+  static void soft_grid_fields(Self& self, Visit&& visit) {
+    visit("pointer-width", self.pointer_width,
+          "features by which a cell points at a row and at a column",
+          {.read_by = {"executor", "looped"}, .range = between(1, 256)});
+    visit("state", self.state, "what a rule, or a turn, hands to the next one",
+          {.read_by = {"executor", "looped"},
+           .values = {{"board", "a grid"},
+                      {"latent", "tokens"},
+                      {"both", "a grid and tokens; of looped alone"}}});
+    visit("conditioning", self.conditioning, "what the blocks know of a rule, or of the study set",
+          {.read_by = {"executor", "looped"},
+           .values = {{"vector", "one of the rule, or of the pairs that a turn chooses"},
+                      {"attention", "to the pairs that show it, or to all"}}});
+    visit("pointers", self.pointers, "cells may be copies of other cells",
+          {.read_by = {"executor", "looped"}});
+    visit("occupancy", self.occupancy, "whether a cell is filled is a feature of its own",
+          {.read_by = {"executor", "looped"}});
+  }
+
+  /// Blocks that are run several times, each time a turn.
+  template <class Self, class Visit>
+  static void turn_fields(Self& self, Visit&& visit) {
+    visit("recurrence", self.recurrence, "how often the blocks are run, one after another",
+          {.read_by = {"facts"}, .range = between(1, 64)});
+    visit("turn-input", self.turn_input, "what the blocks get at each turn after the first",
+          {.read_by = {"facts"},
+           .values = {{"state", "what the turn before left"},
+                      {"injected", "the same, and the embeddings of the question added again"},
+                      {"read-out",
+                       "the embeddings of the question, and those of the tokens that the turn "
+                       "before reads out, each by its probability"}}});
+    visit("turn-loss", self.turn_loss, "which turns are asked for the answer while it learns",
+          {.read_by = {"facts"},
+           .values = {
+               {"last", "the last one"},
+               {"every", "each; the loss is their mean"},
+               {"hops", "each from the one on whose number is that of the question's facts"}}});
+  }
+
   /// The parts of the executor, each of which can be left out.
   template <class Self, class Visit>
   static void executor_fields(Self& self, Visit&& visit) {
-    visit("pointer-width", self.pointer_width,
-          "features by which a cell points at a row and at a column",
-          {.read_by = {"executor"}, .range = between(1, 256)});
     visit("bounding-box", self.bounding_box,
           "positions relative to the object's bounding box as well",
           {.read_by = {"executor"}, .was = {"frame"}});
     visit("sections", self.sections, "whether the model knows which rules a study pair shows",
           {.read_by = {"executor"}, .values = {"told", {"hidden", "it finds them out"}}});
-    visit("state", self.state, "what a rule hands to the next one",
-          {.read_by = {"executor"}, .values = {{"board", "a grid"}, {"latent", "tokens"}}});
-    visit("conditioning", self.conditioning, "what the blocks know of a rule",
-          {.read_by = {"executor"},
-           .values = {{"vector", "one of the rule"}, {"attention", "to the pairs that show it"}}});
-    visit("pointers", self.pointers, "cells may be copies of other cells",
-          {.read_by = {"executor"}});
-    visit("occupancy", self.occupancy, "whether a cell is filled is a feature of its own",
-          {.read_by = {"executor"}});
     visit("indicator", self.indicator, "tokens know the cells that the indicator's pairs share",
           {.read_by = {"executor"}, .was = {"scene"}});
     visit("explain-away", self.explain_away, "pairs of two rules are evidence for the later one",
@@ -117,6 +160,50 @@ struct ModelConfig {
     visit("leave-out", self.leave_out,
           "a study pair that is asked is no evidence for its own answer",
           {.read_by = {"executor"}});
+    visit("places", self.places, "what tells where a cell is",
+          {.read_by = {"executor"},
+           .values = {{"absolute", "its row and column: for grids of one side"},
+                      {"relative",
+                       "how far it is from the object, and whether it is at the edge: "
+                       "for any side that the patch divides"}}});
+    visit("reach", self.reach, "distances from the object that relative places tell apart",
+          {.read_by = {"executor"}, .range = between(1, 29)});
+    visit("order", self.order, "in which an episode applies its rules",
+          {.read_by = {"executor"},
+           .values = {{"fixed", "shape, colour, indicator"},
+                      {"found",
+                       "of the six the one by which its study pairs follow best from one "
+                       "another, when it answers; it learns from fixed ones"}}});
+    visit("units", self.units, "what is inferred as one vector and run at once",
+          {.read_by = {"executor"},
+           .values = {{"rules", "each rule"},
+                      {"sets",
+                       "any set of rules that the study set shows together: of a query the "
+                       "finest ones that it supports"}}});
+    visit("chains", self.chains, "by which units of a study set a training query is run",
+          {.read_by = {"executor"},
+           .values = {{"finest", "by the finest"},
+                      {"every", "units sets: by turns by the finest and by coarser ones"}}});
+  }
+
+  template <class Self, class Visit>
+  static void looped_fields(Self& self, Visit&& visit) {
+    visit("turns", self.turns, "how often the decoder is run on its own answer",
+          {.read_by = {"looped"}, .range = between(1, 64)});
+    visit("answer-turns", self.answer_turns,
+          "turns at most where it answers, without turn-numbers; 0: as turns",
+          {.read_by = {"looped"}, .range = between(0, 1024)});
+    visit("turn-numbers", self.turn_numbers,
+          "the decoder knows which turn it is; without, an answer that a turn leaves as it is ends",
+          {.read_by = {"looped"}});
+    visit("turn-weight", self.turn_weight,
+          "weight in the loss of what stands after each turn but the last, which has 1",
+          {.read_by = {"looped"}, .range = between(0, 1)});
+    visit("choice", self.choice, "how many study pairs a turn's vector is made of",
+          {.read_by = {"looped"},
+           .values = {{"soft", "a mean of all, by weights"}, {"one", "the one of most weight"}}});
+    visit("study-mean", self.study_mean, "tokens know the mean of all grids of the study set",
+          {.read_by = {"looped"}});
   }
 
   friend bool operator==(const ModelConfig&, const ModelConfig&) = default;
@@ -127,6 +214,10 @@ struct ModelConfig {
   /// Throws InputError, naming the option at fault.
   void validate() const {
     check_fields(*this, "model.");
+    require(places == "absolute" || bounding_box, "--model.places ", places,
+            ": needs --model.bounding-box, for places are relative to it");
+    require(chains == "finest" || units == "sets", "--model.chains ", chains,
+            ": needs --model.units sets");
     require(width % heads == 0, "--model.heads ", heads, ": must divide --model.width ", width);
   }
 };

@@ -60,6 +60,12 @@ struct ModelEntry {
   void (*check_data)(const ModelConfig& config, const EpisodeDemands& demands) =
       [](const ModelConfig&, const EpisodeDemands&) {};
 
+  /// Whether the model reads study sets of any number of pairs, whatever sections they are of.
+  bool (*reads_any_study)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+
+  /// Whether it reads grids of any side that its patches divide.
+  bool (*reads_any_side)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+
   /// Whether the model finds the sections of the study pairs itself. It is then told them while it
   /// learns: its training pairs must stand by section.
   bool (*finds_sections)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
@@ -97,6 +103,9 @@ RECOMBINE_MODELS(RECOMBINE_MODEL_ENTRY)
 
 /// The entry of a model. Throws InputError, naming the nearest, where there is none of that name.
 const ModelEntry& find_model(std::string_view name);
+
+/// Whether a model that was made for episodes of the one shape reads those of the other.
+bool reads_shape(const ModelConfig& config, const TaskShape& made, const TaskShape& asked);
 
 /// Floating-point operations of an episode with these study pairs and queries, forward and
 /// backward: matrix products and attention, a multiply-add as 2, the backward pass as twice the

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 
 namespace recombine {
 
@@ -23,7 +24,7 @@ TaskShape task_shape(const Json& json) {
     return {json.value("side", 0), json.value("study", 0), json.value("tokens", 0),
             json.value("length", 0)};
   } catch (const Json::exception& error) {
-    throw DataError(cat("task: ", error.what()));
+    throw DataError(cat("task: ", json_words(error)));
   }
 }
 

@@ -63,11 +63,13 @@ class Model : public torch::nn::Module {
   WeightTable by_name_;
 };
 
-/// What a model that answers rule by rule makes of the queries of a batch by one rule.
+/// What a model that answers rule by rule makes of the queries of a batch by one rule, or by some
+/// at once.
 struct AfterRule {
   torch::Tensor grids;   ///< [B, Q, N, N] uint8: the most probable ones after the rule
   torch::Tensor copied;  ///< [B, Q, N^2] int64: the cell that each cell copies, or -1; or undefined
   torch::Tensor vectors;  ///< [B, D]: of the rule; or undefined
+  Roles unit = 0;         ///< the rules that were run
 };
 
 class GridModel : public Model {

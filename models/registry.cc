@@ -40,6 +40,13 @@ std::shared_ptr<Model> make_model(const ModelConfig& config,
   return find_model(config.name).make(config, shape, seed);
 }
 
+bool reads_shape(const ModelConfig& config, const TaskShape& made, const TaskShape& asked) {
+  const ModelEntry& entry = find_model(config.name);
+  const bool any_side = entry.reads_any_side(config) && asked.side % config.patch == 0;
+  return (made.side == asked.side || any_side) &&
+         (made.study == asked.study || entry.reads_any_study(config));
+}
+
 double training_flops(const ModelConfig& config,
                       const TaskShape& shape,
                       const std::vector<Roles>& study,

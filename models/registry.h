@@ -9,6 +9,8 @@
   X(fast, kGrids, "paired patch tokens, study set encoded once, all patches answered at once")  \
   X(executor, kGrids,                                                                           \
     "infers a vector for each rule and runs one network once a rule: composes by construction") \
+  X(looped, kGrids,                                                                             \
+    "one decoder, run several times on its own answer: chooses the study pairs itself")         \
   X(reference, kGrids, "the published encoder-decoder (arXiv 2504.01445), layer for layer")     \
   X(shared, kGrids,                                                                             \
     "the weights of reference, study set encoded once an episode: about 9 times its speed")     \

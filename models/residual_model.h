@@ -26,9 +26,15 @@ class ResidualModel : public FactModel {
   torch::Tensor states(const torch::Tensor& tokens) { return states(tokens, {}); }
   /// x [..., D] -> logits [..., V]: the final norm, then the head.
   virtual torch::Tensor read_out(const torch::Tensor& x) const = 0;
-  /// Runs the blocks from `layer` on over states x [B, T, D] of that layer.
-  virtual torch::Tensor run_from(int layer, torch::Tensor x, const Tap& tap) = 0;
-  torch::Tensor run_from(int layer, torch::Tensor x) { return run_from(layer, std::move(x), {}); }
+  /// Runs the blocks from `layer` on over states x [B, T, D] of that layer. `first` [B, T, D]: the
+  /// states of layer 0, which a model whose blocks are run in turns may read again.
+  virtual torch::Tensor run_from(int layer,
+                                 torch::Tensor x,
+                                 const torch::Tensor& first,
+                                 const Tap& tap) = 0;
+  torch::Tensor run_from(int layer, torch::Tensor x, const torch::Tensor& first) {
+    return run_from(layer, std::move(x), first, {});
+  }
   /// Blocks that are run, one after another.
   virtual int layers() const = 0;
   /// Row of the table for token 0 of the world.

@@ -23,17 +23,24 @@ LossWeight executor_loss_weight(const ModelConfig& config, int /*side*/) {
   };
 }
 
+/// Evidence is averaged, so that any number of pairs will do.
+bool averages_evidence(const ModelConfig& /*config*/) { return true; }
+
+bool has_relative_places(const ModelConfig& config) { return config.places == "relative"; }
+
 /// The executor must know which rules its study pairs show, or find it out where it only answers.
 void check_executor_data(const ModelConfig& config, const EpisodeDemands& demands) {
-  require(!demands.own_order,
+  require(!demands.own_order || (config.order == "found" && !demands.learns),
           "the model executor applies the rules of shape, colour and indicator in this order, and "
-          "the data has episodes of other orders; generate grids --order fixed, or another model");
+          "the data has episodes of other orders; generate grids --order fixed, a model trained "
+          "with --model.order found, "
+          "or another model");
   require(!demands.fewer_rules,
           "the model executor applies all three rules to a query, and the data has queries of "
           "fewer; generate grids without --query-depth, or another model");
   const bool known = std::ranges::find(demands.roles, kUnknownRoles) == demands.roles.end();
   if (known || !hides_sections(config)) {
-    executor_plan(demands.roles, demands.queries, config.explain_away);
+    executor_plan(demands.roles, demands.queries, plan_rules(config, demands.learns));
     return;
   }
   require(!demands.learns,
@@ -65,6 +72,8 @@ const ModelEntry executor_model{.make = make_of<ExecutorModel>,
                                 .loss_weight = executor_loss_weight,
                                 .training_flops = executor_training_flops,
                                 .check_data = check_executor_data,
+                                .reads_any_study = averages_evidence,
+                                .reads_any_side = has_relative_places,
                                 .finds_sections = hides_sections,
                                 .reads_sections = is_told_sections,
                                 .refine = refine_executor,

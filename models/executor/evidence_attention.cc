@@ -19,19 +19,20 @@ torch::Tensor bias_of(const torch::Tensor& unseen,
 
 }  // namespace
 
-torch::Tensor EvidenceAttention::operator()(const torch::Tensor& x,
-                                            const InferredRule& rule,
-                                            std::int64_t heads) const {
+torch::Tensor look_at_evidence(const CrossAttention& look,
+                               const torch::Tensor& x,
+                               const InferredRule& rule,
+                               std::int64_t heads) {
   const std::int64_t items = x.size(0);
   const std::int64_t tokens = x.size(2);
-  const torch::Tensor asked = at::linear(norm(x), query_weight, query_bias)
+  const torch::Tensor asked = at::linear(look.norm(x), look.query_weight, look.query_bias)
                                   .transpose(0, 1)
                                   .reshape({x.size(1), items * tokens, -1});  // [B, I G, D]
-  const auto memory = at::linear(rule.tokens, memory_weight, memory_bias).chunk(2, -1);
+  const auto memory = at::linear(rule.tokens, look.memory_weight, look.memory_bias).chunk(2, -1);
   const std::int64_t pair = rule.unseen.defined() ? rule.tokens.size(1) / rule.unseen.size(1) : 0;
   const torch::Tensor seen =
       attend(asked, memory[0], memory[1], heads, bias_of(rule.unseen, tokens, pair));
-  return at::linear(seen, out_weight, out_bias)
+  return at::linear(seen, look.out_weight, look.out_bias)
       .view({x.size(1), items, tokens, -1})
       .transpose(0, 1);
 }

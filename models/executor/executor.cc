@@ -4,11 +4,9 @@
 #include <utility>
 
 #include "data/error.h"
-#include "data/grid.h"
-#include "models/layers/patch_loss.h"
+#include "models/executor/order_finder.h"
 #include "models/layers/patches.h"
 #include "models/layers/rows.h"
-#include "models/layers/weighted_mean.h"
 
 namespace recombine {
 namespace {
@@ -19,6 +17,12 @@ std::vector<std::int64_t> row_numbers(const std::vector<int>& items) {
 
 bool says_sections(const GridBatch& batch) {
   return std::ranges::find(batch.study_roles, kUnknownRoles) == batch.study_roles.end();
+}
+
+/// Whether every pair shows all rules: then there is no section to find.
+bool shows_all_rules(const GridBatch& batch) {
+  return !batch.study_roles.empty() &&
+         std::ranges::all_of(batch.study_roles, [](Roles roles) { return roles == kAllRoles; });
 }
 
 /// The sections that a batch has pairs of; where it does not say, as many of each.
@@ -50,6 +54,7 @@ GridShape ExecutorModel::make(std::uint64_t seed) {
           "models");
   require(shape().side % config().patch == 0, "--model.patch ", config().patch,
           ": must divide the grid's side ", shape().side);
+  require(config().state != "both", "--model.state both: the model executor has board and latent");
   make_weights(executor_parameters(config(), shape()), seed);
   return {.side = shape().side, .patch = config().patch};
 }
@@ -64,12 +69,13 @@ EpisodeIndicator ExecutorModel::indicator_of(const GridBatch& batch) const {
 }
 
 torch::Tensor ExecutorModel::soft_grids_of(const torch::Tensor& grids) const {
-  return given_soft_grids(grids.transpose(0, 1), grid_)
-      .view({grids.size(1), grids.size(0), grid_.patches(), -1});
+  const GridShape shape{.side = grids.size(-1), .patch = grid_.patch};
+  return given_soft_grids(grids.transpose(0, 1), shape.patch)
+      .view({grids.size(1), grids.size(0), shape.patches(), -1});
 }
 
 GridBatch ExecutorModel::with_sections_sorted(const GridBatch& batch) const {
-  if (!sorter_) return batch;
+  if (!sorter_ || shows_all_rules(batch)) return batch;
   const torch::NoGradGuard guard;
   GridBatch sorted = batch;
   sorted.study_roles = sections_of(batch);
@@ -83,8 +89,10 @@ GridBatch ExecutorModel::with_sections_sorted(const GridBatch& batch) const {
 }
 
 ExecutorModel::Run ExecutorModel::run(const GridBatch& batch,
-                                      const std::vector<QueryKind>& kinds) const {
-  const ExecutorPlan plan = executor_plan(batch.study_roles, kinds, config().explain_away);
+                                      const std::vector<QueryKind>& kinds,
+                                      const AnsweringWay& way) const {
+  const ExecutorPlan plan =
+      plan_in_order(batch.study_roles, kinds, plan_rules(config(), way.learns), way.order);
   const EpisodeIndicator indicator = indicator_of(batch);
   const torch::Tensor targets = soft_grids_of(batch.study.select(2, 1));
   torch::Tensor given = soft_grids_of(batch.study.select(2, 0));
@@ -92,19 +100,25 @@ ExecutorModel::Run ExecutorModel::run(const GridBatch& batch,
     const std::vector<std::int64_t> rows(plan.new_queries.begin(), plan.new_queries.end());
     given = at::cat({given, take_rows(soft_grids_of(batch.query_inputs), rows)});
   }
+  if (!plan.has_an_item_a_grid(batch.study_roles.size()))
+    given = take_rows(given, row_numbers(plan.grids));
   Run run{.plan = plan,
           .indicator = indicator,
           .given = given,
           .states = StateStore(execution_.first_states(given, indicator)),
-          .rules = {}};
-  for (std::size_t turn = 0; turn < plan.turns.size(); ++turn) {
-    if (plan.turns[turn].evidence.empty()) continue;
-    const std::vector<int> pairs = run.states.sorted(plan.turns[turn].evidence);
-    const std::vector<int> items = run.states.sorted(plan.turns[turn].execute);
-    const LeftOut left = left_out(pairs, items, config().leave_out);
-    const RuleForItems rule = infer_rule_(
-        run.states.gather(pairs), take_rows(targets, row_numbers(pairs)), indicator, turn, left);
-    run.rules[turn] = rule.all;
+          .units = {}};
+  for (const RuleTurn& turn : plan.turns) {
+    InferredUnit& unit = run.units.emplace_back();
+    unit.unit = turn.unit;
+    if (turn.evidence.empty()) continue;
+    const std::vector<int> pairs = run.states.sorted(turn.evidence);
+    const std::vector<int> items = run.states.sorted(turn.execute);
+    const std::vector<int> grids = plan.grids_of(pairs);
+    const LeftOut left = left_out(grids, plan.grids_of(items), way.leave_out);
+    const RuleForItems rule =
+        infer_rule_(run.states.gather(pairs), take_rows(targets, row_numbers(grids)), indicator,
+                    turn.unit, left);
+    unit.rule = rule.all;
     if (items.empty()) continue;
     run.states.replace(items,
                        execution_.after_rule(run.states.gather(items), rule.each, indicator));
@@ -112,15 +126,24 @@ ExecutorModel::Run ExecutorModel::run(const GridBatch& batch,
   return run;
 }
 
-std::array<InferredRule, 3> ExecutorModel::infer(const GridBatch& batch) const {
-  return run(batch, {}).rules;
+std::vector<InferredUnit> ExecutorModel::infer(const GridBatch& batch,
+                                               const RuleOrder& order) const {
+  AnsweringWay way = usual_way(false);
+  way.order = order;
+  const Run done = run(batch, {}, way);
+  std::vector<InferredUnit> chain;
+  for (const InferredUnit& unit : done.units) {
+    if (std::ranges::find(done.plan.chain, unit.unit) != done.plan.chain.end())
+      chain.push_back(unit);
+  }
+  return chain;
 }
 
 std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(
-    const GridBatch& batch) const {
+    const GridBatch& batch, const AnsweringWay& way) const {
   std::vector<QueryKind> kinds = batch.kinds;
   if (kinds.empty()) kinds.resize(static_cast<std::size_t>(batch.query_inputs.size(1)));
-  const Run done = run(batch, kinds);
+  const Run done = run(batch, kinds, way);
   const std::vector<int> items = done.states.sorted(done.plan.answers);
   std::vector<std::int64_t> queries;
   queries.reserve(items.size());
@@ -134,56 +157,59 @@ std::pair<torch::Tensor, std::vector<std::int64_t>> ExecutorModel::answer(
 
 torch::Tensor ExecutorModel::loss(const GridBatch& batch) {
   const bool says = says_sections(batch);
-  const auto [soft_grids, queries] = answer(says ? batch : with_sections_sorted(batch));
+  const auto [soft_grids, queries] =
+      answer(says ? batch : with_sections_sorted(batch), usual_way(true));
   const torch::Tensor targets = take_rows(
       to_patches(batch.query_outputs.transpose(0, 1), config().patch)
-          .view({batch.query_outputs.size(1), batch.query_outputs.size(0), grid_.patches(), -1}),
+          .view({batch.query_outputs.size(1), batch.query_outputs.size(0), soft_grids.size(2), -1}),
       queries);  // [Q, B, G, P]
-  const torch::Tensor weight =
-      patch_weights({.compact = false, .zero_patch_weight = config().zero_patch_weight}, targets)
-          .unsqueeze(-1)
-          .repeat({1, 1, 1, targets.size(-1)});
-  const torch::Tensor probability =
-      soft_grids.unflatten(-1, {-1, kColours}).gather(-1, targets.to(torch::kInt64).unsqueeze(-1));
-  const torch::Tensor log_loss = -(probability.squeeze(-1) + kProbabilityFloor).log();
-  torch::Tensor loss = weighted_mean(log_loss, weight);
-  if (!sorter_ || !says) return loss;
+  torch::Tensor loss = soft_grid_loss(soft_grids, targets, config().zero_patch_weight);
+  if (!sorter_ || !says || shows_all_rules(batch)) return loss;
   // Training is told the sections, so that it can say them later.
   return loss + section_loss(sorter_->scores(batch.study), batch.study_roles);
 }
 
 GridAnswers ExecutorModel::most_probable(const torch::Tensor& soft_grids) const {
-  const auto [probability, colours] =
-      soft_grids.unflatten(-1, {-1, kColours}).max(-1);  // [Q, B, G, P]
-  const torch::Tensor grids =
-      from_patches(colours.to(torch::kUInt8).flatten(0, 1), shape().side, config().patch)
-          .view({soft_grids.size(0), soft_grids.size(1), shape().side, shape().side});
-  const torch::Tensor log_probability =
-      (probability + kProbabilityFloor).log().sum(std::vector<std::int64_t>{-1, -2});
-  return {.grids = grids.transpose(0, 1).contiguous(),
+  const auto [grids, log_probability] = most_probable_grids(soft_grids, grid_.patch);  // [Q B, ...]
+  return {.grids = grids.unflatten(0, {soft_grids.size(0), -1}).transpose(0, 1).contiguous(),
           .log_probability = log_probability.t().contiguous()};
 }
 
 GridAnswers ExecutorModel::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
-  const auto [soft_grids, queries] = answer(with_sections_sorted(batch));
+  const GridBatch sorted = with_sections_sorted(batch);
+  return most_probable(finds_orders() ? find_orders(*this, sorted).soft_grids
+                                      : soft_answers(sorted, usual_way(false)));
+}
+
+torch::Tensor ExecutorModel::soft_answers(const GridBatch& batch, const AnsweringWay& way) const {
+  const auto [soft_grids, queries] = answer(batch, way);
   std::vector<std::int64_t> back(queries.size());
   for (std::size_t i = 0; i < queries.size(); ++i)
     back[static_cast<std::size_t>(queries[i])] = static_cast<std::int64_t>(i);
-  return most_probable(take_rows(soft_grids, back));
+  return take_rows(soft_grids, back);
+}
+
+RuleOrder ExecutorModel::order_of(const GridBatch& batch) const {
+  if (!finds_orders()) return kUsualOrder;
+  require(batch.study.size(0) == 1,
+          "--model.order found: episodes are followed one by one, for each has its own order");
+  return rule_orders().at(
+      static_cast<std::size_t>(find_orders(*this, batch).orders[0].item<std::int64_t>()));
 }
 
 std::vector<AfterRule> ExecutorModel::follow_rules(const GridBatch& given) const {
   require(has_grids_between(), "the model has no grids between the rules: nothing to trace");
   const torch::NoGradGuard guard;
   const GridBatch batch = with_sections_sorted(given);
-  const auto rules = infer(batch);
+  const std::vector<InferredUnit> units = infer(batch, order_of(batch));
   const EpisodeIndicator indicator = indicator_of(batch);
   torch::Tensor soft_grids = soft_grids_of(batch.query_inputs);
   std::vector<AfterRule> after;
-  for (const InferredRule& rule : rules) {
+  for (const auto& [unit, rule] : units) {
     if (!rule.defined()) break;
     AfterRule& next = after.emplace_back();
+    next.unit = unit;
     if (execution_.has_pointers())
       next.copied = execution_.copied_cells(soft_grids, rule, indicator).transpose(0, 1);
     if (has_vectors()) next.vectors = rule.vectors[0];

@@ -2,7 +2,6 @@
 // The model `executor`: a vector for each rule, inferred from the pairs that show it, and one
 // network that is run once a rule. It composes by construction. Letters: docs/GLOSSARY.md.
 
-#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,11 +11,19 @@
 #include "models/executor/plan.h"
 #include "models/executor/rule_execution.h"
 #include "models/executor/rule_inference.h"
+#include "models/executor/rule_orders.h"
 #include "models/executor/section_sorter.h"
 #include "models/executor/state_store.h"
 #include "models/model.h"
 
 namespace recombine {
+
+/// How a batch is answered.
+struct AnsweringWay {
+  bool learns = false;            ///< whether the queries are learned from: by every chain of units
+  RuleOrder order = kUsualOrder;  ///< in which the episodes apply their rules
+  bool leave_out = false;         ///< an asked study pair is no evidence for its own answer
+};
 
 /// For each rule in the order shape, colour, indicator:
 /// infer (rule_inference.h): a transformer over the tokens of one pair (input and output grid)
@@ -25,9 +32,10 @@ namespace recombine {
 /// waits for the rule into the next one, whose cells point at cells of the present grid or at a
 /// colour.
 /// A pair of two rules is evidence for the later one, with the earlier one run on its input.
-/// Grids between two rules are soft. Where a pair's rules come from its section, the model is told
-/// the sections, as other models are by a pair's position; or, with sections hidden, it finds them
-/// (section_sorter.h), whatever the order of the pairs.
+/// Where units are sets of rules (units.h), what is inferred and run at once is any set of rules
+/// that the study set shows together. Grids between two rules are soft. Where a pair's rules come
+/// from its section, the model is told the sections, as other models are by a pair's position; or,
+/// with sections hidden, it finds them (section_sorter.h), whatever the order of the pairs.
 class ExecutorModel : public GridModel {
  public:
   ExecutorModel(const ModelConfig& config, const TaskShape& shape, std::uint64_t seed);
@@ -46,8 +54,15 @@ class ExecutorModel : public GridModel {
   /// grids [B, items, N, N] uint8 -> [items, B, G, 10 P].
   torch::Tensor soft_grids_of(const torch::Tensor& grids) const;
 
-  /// The rules of each episode, from all their evidence: for any number of items.
-  std::array<InferredRule, 3> infer(const GridBatch& batch) const;
+  /// What a query of all rules is run by, in this order, each from all its evidence: for any number
+  /// of items.
+  std::vector<InferredUnit> infer(const GridBatch& batch, const RuleOrder& order) const;
+  std::vector<InferredUnit> infer(const GridBatch& batch) const {
+    return infer(batch, kUsualOrder);
+  }
+
+  /// The soft grids that answer the queries, in their order: [Q, B, G, 10 P]. Sections are told.
+  torch::Tensor soft_answers(const GridBatch& batch, const AnsweringWay& way) const;
 
   /// The network that runs a rule.
   const RuleExecution& execution() const { return execution_; }
@@ -57,6 +72,8 @@ class ExecutorModel : public GridModel {
 
   /// Whether there is a soft grid after each rule.
   bool has_grids_between() const { return config().state != "latent"; }
+  /// Whether the order of an episode's rules is found.
+  bool finds_orders() const { return config().order == "found"; }
   /// Whether a rule is a vector.
   bool has_vectors() const { return config().conditioning == "vector"; }
 
@@ -67,15 +84,24 @@ class ExecutorModel : public GridModel {
     EpisodeIndicator indicator;
     torch::Tensor given;  ///< [I, B, G, 10 P]
     StateStore states;
-    std::array<InferredRule, 3> rules;  ///< from all evidence
+    std::vector<InferredUnit> units;  ///< of each turn, from all evidence
   };
 
   /// Checks the config and makes the weights, to which the parts below are bound.
   GridShape make(std::uint64_t seed);
-  /// Runs every item by its rules, in their order.
-  Run run(const GridBatch& batch, const std::vector<QueryKind>& kinds) const;
+  /// Runs every item by its units, in their order.
+  Run run(const GridBatch& batch,
+          const std::vector<QueryKind>& kinds,
+          const AnsweringWay& way) const;
   /// Final soft grids of the items that answer, [Q, B, G, 10 P], and which query each row answers.
-  std::pair<torch::Tensor, std::vector<std::int64_t>> answer(const GridBatch& batch) const;
+  std::pair<torch::Tensor, std::vector<std::int64_t>> answer(const GridBatch& batch,
+                                                             const AnsweringWay& way) const;
+  /// Of the one episode of the batch.
+  RuleOrder order_of(const GridBatch& batch) const;
+  /// As the config says, of episodes in the usual order.
+  AnsweringWay usual_way(bool learns) const {
+    return {.learns = learns, .order = kUsualOrder, .leave_out = config().leave_out};
+  }
 
   GridShape grid_;
   IndicatorFinder find_indicator_;

@@ -22,15 +22,6 @@ double grid_flops(const TransformerSizes& x, double cells, double side, double o
          2 * x.patches * x.width * outputs;
 }
 
-/// Of a grid of side x side cells that each point at a row and a column.
-double pointer_flops(double side, double pointer) {
-  const double cells = side * side;
-  const double keys = 2 * 2 * (2 * side) * side * pointer;
-  const double logits = 2 * 2 * cells * side * pointer;
-  const double mixture = 2 * cells * kColours * (cells + side);
-  return keys + logits + mixture;
-}
-
 double pair_flops(const TransformerSizes& x, double cells, double side) {
   return token_flops(x, 2, cells, side) + x.encoder * x.block(x.patches, x.patches);
 }
@@ -48,7 +39,7 @@ double executor_training_flops(const ModelConfig& config,
   const double run =
       grid_flops(x, cells, side, outputs) + pointer_flops(side, config.pointer_width);
   double sum = 0;
-  for (const RuleTurn& turn : executor_plan(study, queries, config.explain_away).turns) {
+  for (const RuleTurn& turn : executor_plan(study, queries, plan_rules(config, true)).turns) {
     sum += static_cast<double>(turn.execute.size()) * run +
            static_cast<double>(turn.evidence.size()) * pair_flops(x, cells, side);
   }

@@ -8,7 +8,7 @@
 #include <torch/torch.h>
 
 #include "models/config.h"
-#include "models/executor/soft_grids.h"
+#include "models/layers/soft_grids.h"
 #include "models/weights/weight.h"
 
 namespace recombine {
@@ -22,13 +22,13 @@ struct SoftGridReading {
 /// Reads off soft grids what the config says: which cells are filled, and where the object lies.
 class SoftGridReader {
  public:
-  SoftGridReader(const ModelConfig& config, const GridShape& shape);
+  explicit SoftGridReader(const ModelConfig& config);
 
   /// soft_grids [I, B, G, 10 P], indicator [B, G, 10 P] -> of all I B.
   SoftGridReading operator()(const torch::Tensor& soft_grids, const torch::Tensor& indicator) const;
 
  private:
-  GridShape shape_;
+  std::int64_t patch_;
   bool occupancy_;
   bool bounding_box_;
 };
@@ -44,11 +44,8 @@ class GridEmbedding {
  private:
   std::int64_t patch_;
   torch::Tensor cells_;                   ///< [D, features]
-  torch::Tensor box_rows_, box_columns_;  ///< [2, 2 N - 1, D]; undefined without bounding boxes
+  torch::Tensor box_rows_, box_columns_;  ///< [2, distances, D]; undefined without bounding boxes
 };
-
-/// Tables of rows and columns [N / patch, D] -> [G, D]: what a patch's position adds to its token.
-torch::Tensor patch_positions(const torch::Tensor& rows, const torch::Tensor& columns);
 
 /// What an episode's indicator, and positions, add to all tokens of the episode.
 struct EpisodeIndicator {
@@ -67,21 +64,15 @@ class IndicatorFinder {
 
  private:
   struct Addition {
-    torch::Tensor row, column;  ///< [N / patch, D] each
+    torch::Tensor row, column;  ///< as patch_positions() has them
     torch::Tensor indicator;    ///< [D, 10 P]; undefined where tokens do not know the indicator
 
     Addition(const WeightTable& weights, const std::string& name);
-    torch::Tensor operator()(const torch::Tensor& cells) const;
+    torch::Tensor operator()(const torch::Tensor& cells, std::int64_t patch) const;
   };
 
-  GridShape shape_;
+  std::int64_t patch_;
   Addition pairs_, grids_;
 };
-
-/// boxes [R, 2, N] (one-hot), table [2, 2 N - 1, width] by distance -> [R, N / step, width]: what
-/// the positions 0, step, 2 step ... are, seen from both edges of the object.
-torch::Tensor seen_from_edges(const torch::Tensor& boxes,
-                              const torch::Tensor& table,
-                              std::int64_t step);
 
 }  // namespace recombine

@@ -4,6 +4,8 @@
 
 #include <torch/torch.h>
 
+#include "data/episode.h"
+
 namespace recombine {
 
 /// Either a vector, or the tokens of the evidence themselves (--model.conditioning). Undefined for
@@ -14,6 +16,12 @@ struct InferredRule {
   torch::Tensor unseen;   ///< attention: [I, E] bool, what an item may not see; undefined: sees all
 
   bool defined() const { return vectors.defined() || tokens.defined(); }
+};
+
+/// A rule, or a unit of rules, by what it is a unit of.
+struct InferredUnit {
+  Roles unit = 0;
+  InferredRule rule;
 };
 
 /// A rule from all evidence, and as each item that it is run on may know it.

@@ -1,10 +1,9 @@
-#include <cmath>
-
 #include "data/error.h"
 #include "data/grid.h"
 #include "models/executor/executor.h"
-#include "models/executor/pointer.h"
 #include "models/executor/section_sorter.h"
+#include "models/layers/cross_attention.h"
+#include "models/layers/pointer.h"
 #include "models/weights/parameter_collector.h"
 
 namespace recombine {
@@ -13,7 +12,27 @@ namespace {
 constexpr float kCells = 0.1F;      ///< deviation of what colours add to a token
 constexpr float kPositions = 0.4F;  ///< deviation of what positions add
 constexpr float kStates = 0.1F;     ///< deviation of what a latent state adds to a token of a pair
-constexpr float kPointers = 0.25F;  ///< deviation of the keys of rows and columns
+
+bool is_relative(const ModelConfig& config) { return config.places == "relative"; }
+
+/// Distances from the object that are told apart.
+std::int64_t object_distances(const ModelConfig& config, const GridShape& shape) {
+  return 2 * (is_relative(config) ? config.reach : shape.side - 1) + 1;
+}
+
+/// A table for places_along().
+void add_places(ParameterCollector& to,
+                const std::string& name,
+                const ModelConfig& config,
+                std::int64_t positions,
+                std::int64_t width,
+                float deviation) {
+  if (is_relative(config)) {
+    to.normal(name, {2, kBoardDistances, width}, deviation);
+  } else {
+    to.normal(name, {positions, width}, deviation);
+  }
+}
 
 /// What makes tokens of one kind of grid: features of cells, the object's bounding box.
 void add_tokens(ParameterCollector& to,
@@ -24,27 +43,18 @@ void add_tokens(ParameterCollector& to,
   to.normal(name + ".cells", {to.width, shape.patch_cells() * features}, kCells);
   if (!config.bounding_box) return;
   for (const char* axis : {".frame_rows", ".frame_columns"})
-    to.normal(name + axis, {2, 2 * shape.side - 1, to.width}, kPositions / 2);
+    to.normal(name + axis, {2, object_distances(config, shape), to.width}, kPositions / 2);
 }
 
 /// What tokens have besides: the indicator, positions.
 void add_positions(ParameterCollector& to,
                    const std::string& name,
                    bool indicator,
+                   const ModelConfig& config,
                    const GridShape& shape) {
   if (indicator) to.normal(name + ".scene", {to.width, shape.patch_cells() * kColours}, kCells);
-  to.normal(name + ".row", {shape.patches_a_side(), to.width}, kPositions);
-  to.normal(name + ".column", {shape.patches_a_side(), to.width}, kPositions);
-}
-
-void add_pointer(ParameterCollector& to, const ModelConfig& config, const GridShape& shape) {
-  for (const char* axis : {"rows", "columns"}) {
-    to.normal(cat("pointer.", axis), {shape.side, config.pointer_width}, kPointers);
-    to.specs.push_back({.name = cat("pointer.bias_", axis), .shape = {2 * shape.side - 1}});
-    if (config.bounding_box)
-      to.normal(cat("pointer.frame_", axis), {2, 2 * shape.side - 1, config.pointer_width},
-                kPointers);
-  }
+  for (const char* axis : {".row", ".column"})
+    add_places(to, name + axis, config, shape.patches_a_side(), to.width, kPositions);
 }
 
 void add_rule_vector(ParameterCollector& to) {
@@ -53,18 +63,10 @@ void add_rule_vector(ParameterCollector& to) {
   to.norm("rule.norm");
 }
 
-void add_evidence_attention(ParameterCollector& to, const std::string& name, int blocks) {
-  to.norm(name + ".look_norm");
-  to.linear(name + ".look", to.width, to.width);
-  to.linear(name + ".memory", 2 * to.width, to.width, 2);
-  to.linear(name + ".seen", to.width, to.width, 1,
-            1 / std::sqrt(2.0F * static_cast<float>(blocks)));
-}
-
 void add_section_sorter(ParameterCollector& to, const ModelConfig& config, const GridShape& shape) {
   add_tokens(to, "sections.input", config, shape);
   add_tokens(to, "sections.output", config, shape);
-  add_positions(to, "sections", false, shape);
+  add_positions(to, "sections", false, config, shape);
   to.encoder("sections.pair", config.feed_forward, config.encoder_blocks());
   to.encoder("sections.set", config.feed_forward, kComparingBlocks);
   to.linear("sections.head", static_cast<std::int64_t>(kStudySections.size()), to.width, 0, 0.5F);
@@ -81,8 +83,8 @@ std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const 
   if (latent) to.normal("pairs.state", {to.width, to.width}, kStates);
   add_tokens(to, "pairs.output", config, shape);
   add_tokens(to, "boards", config, shape);
-  add_positions(to, "pairs", config.indicator, shape);
-  add_positions(to, "boards", config.indicator, shape);
+  add_positions(to, "pairs", config.indicator, config, shape);
+  add_positions(to, "boards", config.indicator, config, shape);
   to.encoder("infer", config.feed_forward, config.encoder_blocks());
   to.normal("rule.role", {3, to.width}, kCells);
   const bool vectors = config.conditioning == "vector";
@@ -91,13 +93,18 @@ std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const 
     const std::string name = cat("execute.", i);
     if (vectors)
       to.linear(name + ".modulation", 4 * to.width + config.feed_forward, to.width, 0, 0.5F);
-    if (!vectors) add_evidence_attention(to, name, config.decoder_blocks());
+    if (!vectors) add_cross_attention(to, name, config.decoder_blocks());
     to.block(name, config.feed_forward, config.decoder_blocks());
   }
   to.norm("execute.norm");
   const std::int64_t numbers = config.pointers ? pointer_numbers(config.pointer_width) : kColours;
   to.linear("head", shape.patch_cells() * numbers, to.width, 0, 0.5F);
-  if (config.pointers) add_pointer(to, config, shape);
+  if (config.pointers) {
+    add_pointer(to, {.side = shape.side,
+                     .width = config.pointer_width,
+                     .bounding_box = config.bounding_box,
+                     .reach = is_relative(config) ? config.reach : 0});
+  }
   if (config.sections == "hidden") add_section_sorter(to, config, shape);
   return in_storage_order(std::move(specs));
 }

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <numeric>
 
 #include "data/error.h"
+#include "models/executor/set_plan.h"
 
 namespace recombine {
 namespace {
@@ -27,15 +29,10 @@ std::vector<int> evidence_for(Roles rule, const std::vector<Roles>& study, bool 
   return last.empty() ? any : last;
 }
 
-}  // namespace
-
-ExecutorPlan executor_plan(const std::vector<Roles>& study,
-                           const std::vector<QueryKind>& queries,
-                           bool explain_away) {
-  const bool known = !study.empty() && std::ranges::find(study, kUnknownRoles) == study.end();
-  require(known,
-          "the model executor needs study pairs, and to know the section of each; the data has "
-          "none, or does not say (a model trained with --model.sections hidden finds them)");
+/// Where units are rules.
+ExecutorPlan rule_plan(const std::vector<Roles>& study,
+                       const std::vector<QueryKind>& queries,
+                       bool explain_away) {
   ExecutorPlan plan;
   std::vector<Roles> roles = study;
   std::vector<bool> asked(study.size(), false);
@@ -51,9 +48,12 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
     roles.push_back(kind.roles);
     asked.push_back(true);
   }
-  for (std::size_t turn = 0; turn < kRuleOrder.size(); ++turn) {
-    const Roles rule = kRuleOrder[turn];
-    RuleTurn& to = plan.turns[turn];
+  plan.grids.resize(roles.size());
+  std::iota(plan.grids.begin(), plan.grids.end(), 0);
+  plan.chain.assign(kRuleOrder.begin(), kRuleOrder.end());
+  for (const Roles rule : kRuleOrder) {
+    RuleTurn& to = plan.turns.emplace_back();
+    to.unit = rule;
     for (int item = 0; item < static_cast<int>(roles.size()); ++item) {
       const Roles own = roles[static_cast<std::size_t>(item)];
       const bool explained = explain_away && last_rule(own) != rule;
@@ -66,6 +66,40 @@ ExecutorPlan executor_plan(const std::vector<Roles>& study,
             " role");
   }
   return plan;
+}
+
+}  // namespace
+
+PlanRules plan_rules(const ModelConfig& config, bool learns) {
+  return {.sets = config.units == "sets",
+          .explain_away = config.explain_away,
+          .every_chain = learns && config.chains == "every"};
+}
+
+ExecutorPlan executor_plan(const std::vector<Roles>& study,
+                           const std::vector<QueryKind>& queries,
+                           const PlanRules& rules) {
+  const bool known = !study.empty() && std::ranges::find(study, kUnknownRoles) == study.end();
+  require(known,
+          "the model executor needs study pairs, and to know the section of each; the data has "
+          "none, or does not say (a model trained with --model.sections hidden finds them)");
+  return rules.sets ? set_plan(study, queries, rules)
+                    : rule_plan(study, queries, rules.explain_away);
+}
+
+std::vector<int> ExecutorPlan::grids_of(const std::vector<int>& items) const {
+  std::vector<int> of;
+  of.reserve(items.size());
+  for (const int item : items) of.push_back(grids[static_cast<std::size_t>(item)]);
+  return of;
+}
+
+bool ExecutorPlan::has_an_item_a_grid(std::size_t pairs) const {
+  if (grids.size() != pairs + new_queries.size()) return false;
+  for (std::size_t i = 0; i < grids.size(); ++i) {
+    if (grids[i] != static_cast<int>(i)) return false;
+  }
+  return true;
 }
 
 std::vector<std::int64_t> LeftOut::missed() const {

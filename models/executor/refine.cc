@@ -9,7 +9,12 @@
 namespace recombine {
 namespace {
 
-using Vectors = std::array<torch::Tensor, 3>;  ///< [B, D] of each rule
+/// A unit of rules by its vectors [B, D], in the order in which they are run.
+struct UnitVectors {
+  Roles unit = 0;
+  torch::Tensor vectors;
+};
+using Vectors = std::vector<UnitVectors>;
 
 /// The pairs by which vectors are fitted, and those by which a step is chosen.
 struct Halves {
@@ -30,15 +35,15 @@ Halves halves_of(const std::vector<Roles>& study, bool held_back) {
   return halves;
 }
 
-/// The study set of a batch, and what runs its pairs by given vectors.
+/// Some study pairs of a batch, and what runs them by given vectors.
 class Reproduction {
  public:
-  Reproduction(const ExecutorModel& model, const GridBatch& batch)
+  Reproduction(const ExecutorModel& model, const GridBatch& batch, const GridBatch& reproduced)
       : model_(model),
-        roles_(batch.study_roles),
+        roles_(reproduced.study_roles),
         indicator_(model.indicator_of(batch)),
-        inputs_(model.soft_grids_of(batch.study.select(2, 0))),
-        outputs_(model.soft_grids_of(batch.study.select(2, 1))) {}
+        inputs_(model.soft_grids_of(reproduced.study.select(2, 0))),
+        outputs_(model.soft_grids_of(reproduced.study.select(2, 1))) {}
 
   /// Mean negative log-likelihood of the cells of the named pairs' outputs, of each episode: [B].
   torch::Tensor loss(const Vectors& vectors, const std::vector<std::int64_t>& pairs) const {
@@ -53,11 +58,10 @@ class Reproduction {
   }
 
   torch::Tensor run(torch::Tensor soft_grids, Roles roles, const Vectors& vectors) const {
-    for (std::size_t rule = 0; rule < kRuleOrder.size(); ++rule) {
-      if ((roles & kRuleOrder[rule]) != 0)
+    for (const auto& [unit, each] : vectors) {
+      if ((roles & unit) != 0)
         soft_grids = model_.execution().execute(
-            soft_grids, {.vectors = vectors[rule].unsqueeze(0), .tokens = {}, .unseen = {}},
-            indicator_);
+            soft_grids, {.vectors = each.unsqueeze(0), .tokens = {}, .unseen = {}}, indicator_);
     }
     return soft_grids;
   }
@@ -77,14 +81,40 @@ class Reproduction {
   torch::Tensor inputs_, outputs_;
 };
 
-/// [3, B, D] -> a vector of each rule.
-Vectors vectors_of(const torch::Tensor& all) { return {all[0], all[1], all[2]}; }
+/// all [units, B, D] -> the vectors of each of `units`.
+Vectors vectors_of(const torch::Tensor& all, const std::vector<InferredUnit>& units) {
+  Vectors vectors;
+  for (std::size_t i = 0; i < units.size(); ++i)
+    vectors.push_back({units[i].unit, all[static_cast<std::int64_t>(i)]});
+  return vectors;
+}
 
-torch::Tensor inferred_vectors(const ExecutorModel& model, const GridBatch& batch) {
+std::vector<InferredUnit> inferred_units(const ExecutorModel& model, const GridBatch& batch) {
   const torch::NoGradGuard guard;
+  return model.infer(batch);
+}
+
+/// [units, B, D].
+torch::Tensor stacked(const std::vector<InferredUnit>& units) {
   std::vector<torch::Tensor> inferred;
-  for (const InferredRule& rule : model.infer(batch)) inferred.push_back(rule.vectors.squeeze(0));
+  for (const auto& [unit, rule] : units) inferred.push_back(rule.vectors.squeeze(0));
   return at::stack(inferred);
+}
+
+/// The batch with those study pairs alone that some of the units make up.
+GridBatch of_units(const GridBatch& batch, const std::vector<InferredUnit>& units) {
+  std::vector<std::int64_t> pairs;
+  GridBatch kept = batch;
+  kept.study_roles.clear();
+  for (std::size_t pair = 0; pair < batch.study_roles.size(); ++pair) {
+    unsigned left = batch.study_roles[pair];
+    for (const auto& [unit, rule] : units) left = (left & unit) == unit ? left & ~unit : left;
+    if (left != 0) continue;
+    pairs.push_back(static_cast<std::int64_t>(pair));
+    kept.study_roles.push_back(batch.study_roles[pair]);
+  }
+  kept.study = batch.study.index_select(1, row_index(pairs, batch.study.device()));
+  return kept;
 }
 
 }  // namespace
@@ -93,11 +123,17 @@ GridAnswers refined_answers(const ExecutorModel& model,
                             const GridBatch& given,
                             const RefineConfig& config) {
   require(model.has_grids_between(), "--refine: the model has no grids between the rules");
+  require(!model.finds_orders(),
+          "--refine: refines rules in the usual order, and the model finds one");
   require(model.has_vectors(), "--refine: the model has no vectors of rules to refine");
   const GridBatch batch = model.with_sections_sorted(given);
-  const torch::Tensor start = inferred_vectors(model, batch);  // [3, B, D]
-  const Reproduction study(model, batch);
-  const Halves halves = halves_of(batch.study_roles, config.held_back);
+  const std::vector<InferredUnit> units = inferred_units(model, batch);
+  const torch::Tensor start = stacked(units);
+  const GridBatch reproduced = of_units(batch, units);
+  require(!reproduced.study_roles.empty(),
+          "--refine: the study set has no pair that the units of a query make up");
+  const Reproduction study(model, batch, reproduced);
+  const Halves halves = halves_of(reproduced.study_roles, config.held_back);
   torch::Tensor now = start.clone().requires_grad_(true);
   torch::Tensor best = start;
   torch::Tensor least;  // [B]
@@ -105,7 +141,7 @@ GridAnswers refined_answers(const ExecutorModel& model,
   for (int step = 0; step <= config.steps; ++step) {
     {
       const torch::NoGradGuard guard;
-      const torch::Tensor chosen = study.loss(vectors_of(now), halves.choose);
+      const torch::Tensor chosen = study.loss(vectors_of(now, units), halves.choose);
       const torch::Tensor better =
           least.defined() ? chosen.lt(least) : torch::ones_like(chosen, torch::kBool);
       best = torch::where(better.view({1, -1, 1}), now, best);
@@ -113,14 +149,14 @@ GridAnswers refined_answers(const ExecutorModel& model,
     }
     if (step == config.steps) break;
     const torch::AutoGradMode with_gradients(true);
-    const torch::Tensor loss = study.loss(vectors_of(now), halves.fit).sum() +
+    const torch::Tensor loss = study.loss(vectors_of(now, units), halves.fit).sum() +
                                config.pull * (now - start).square().mean(-1).sum();
     now.mutable_grad() = torch::autograd::grad({loss}, {now})[0];
     adam.step();
   }
   const torch::NoGradGuard guard;
   return model.most_probable(
-      study.run(model.soft_grids_of(batch.query_inputs), kAllRoles, vectors_of(best)));
+      study.run(model.soft_grids_of(batch.query_inputs), kAllRoles, vectors_of(best, units)));
 }
 
 }  // namespace recombine

@@ -2,6 +2,7 @@
 
 #include "data/error.h"
 #include "data/grid.h"
+#include "models/executor/evidence_attention.h"
 
 namespace recombine {
 
@@ -11,43 +12,14 @@ RuleExecution::RuleExecution(const ModelConfig& config,
     : heads_(config.heads),
       latent_(config.state == "latent"),
       vectors_(config.conditioning == "vector"),
-      read_(config, shape),
+      read_(config),
       embed_(weights, "boards", shape),
       norm_{weights.at("execute.norm.weight"), weights.at("execute.norm.bias")},
       head_weight_(weights.at("head.weight")),
       head_bias_(weights.at("head.bias")) {
   for (int i = 0; i < config.decoder_blocks(); ++i)
-    blocks_.push_back(bound_block(weights, cat("execute.", i)));
+    blocks_.push_back(guided_block(weights, cat("execute.", i), vectors_));
   if (config.pointers) pointer_.emplace(weights, shape);
-}
-
-RuleExecution::Block RuleExecution::bound_block(const WeightTable& weights,
-                                                const std::string& name) const {
-  const auto at = [&](const char* part) { return weights.at(name + part); };
-  Block bound{.block = {.qkv_weight = at(".qkv.weight"),
-                        .qkv_bias = at(".qkv.bias"),
-                        .out_weight = at(".out.weight"),
-                        .out_bias = at(".out.bias"),
-                        .feed_in_weight = at(".feed_in.weight"),
-                        .feed_in_bias = at(".feed_in.bias"),
-                        .feed_out_weight = at(".feed_out.weight"),
-                        .feed_out_bias = at(".feed_out.bias")},
-              .modulation_weight = {},
-              .modulation_bias = {},
-              .look = {}};
-  if (vectors_) {
-    bound.modulation_weight = at(".modulation.weight");
-    bound.modulation_bias = at(".modulation.bias");
-    return bound;
-  }
-  bound.look = EvidenceAttention{.norm = {at(".look_norm.weight"), at(".look_norm.bias")},
-                                 .query_weight = at(".look.weight"),
-                                 .query_bias = at(".look.bias"),
-                                 .memory_weight = at(".memory.weight"),
-                                 .memory_bias = at(".memory.bias"),
-                                 .out_weight = at(".seen.weight"),
-                                 .out_bias = at(".seen.bias")};
-  return bound;
 }
 
 torch::Tensor RuleExecution::tokens(const torch::Tensor& soft_grids,
@@ -68,9 +40,10 @@ torch::Tensor RuleExecution::run_blocks(const torch::Tensor& states,
   const torch::Tensor by =
       vectors_ ? rule.vectors.expand({states.size(0), states.size(1), -1}).flatten(0, 1)
                : torch::Tensor{};
-  for (const Block& each : blocks_) {
+  for (const GuidedBlock& each : blocks_) {
     if (each.look) {
-      const torch::Tensor looked = (*each.look)(x.view(states.sizes()), rule, heads_);
+      const torch::Tensor looked =
+          look_at_evidence(*each.look, x.view(states.sizes()), rule, heads_);
       x = each.block(x + looked.flatten(0, 1), {}, heads_);
     } else {
       x = each.block(x, modulation(by, each.modulation_weight, each.modulation_bias), heads_);
@@ -87,7 +60,7 @@ Pointing RuleExecution::pointing_of(const torch::Tensor& x,
                                     const torch::Tensor& soft_grids,
                                     const SoftGridReading& seen) const {
   // In this order: gradients of what all three are made of are summed in the order of their making.
-  const PointerKeys keys = pointer_->keys(seen, x.size(0));
+  const PointerKeys keys = pointer_->keys(seen.bounding_boxes, soft_grids.size(-2), x.size(0));
   const torch::Tensor present = soft_grids.flatten(0, 1);
   return pointer_->point(head(x), present, keys);
 }

@@ -7,12 +7,11 @@
 
 #include <torch/torch.h>
 
-#include "models/executor/evidence_attention.h"
 #include "models/executor/grid_tokens.h"
 #include "models/executor/inferred_rule.h"
-#include "models/executor/modulated_block.h"
-#include "models/executor/pointer.h"
 #include "models/layers/attention.h"
+#include "models/layers/modulated_block.h"
+#include "models/layers/pointer.h"
 
 namespace recombine {
 
@@ -47,14 +46,6 @@ class RuleExecution {
   bool has_pointers() const { return pointer_.has_value(); }
 
  private:
-  /// A block, set by the rule's vector or beside attention to the rule's evidence.
-  struct Block {
-    ModulatedBlock block;
-    torch::Tensor modulation_weight, modulation_bias;  ///< undefined beside attention
-    std::optional<EvidenceAttention> look;
-  };
-  Block bound_block(const WeightTable& weights, const std::string& name) const;
-
   /// Tokens of soft grids as the blocks take them, [I, B, G, D].
   torch::Tensor tokens(const torch::Tensor& soft_grids,
                        const SoftGridReading& seen,
@@ -77,7 +68,7 @@ class RuleExecution {
   bool vectors_;  ///< whether rules are vectors
   SoftGridReader read_;
   GridEmbedding embed_;
-  std::vector<Block> blocks_;
+  std::vector<GuidedBlock> blocks_;  ///< set by the rule's vector, or looking at its evidence
   Norm norm_;
   torch::Tensor head_weight_, head_bias_;
   std::optional<Pointer> pointer_;

@@ -1,7 +1,6 @@
 #pragma once
 // The network that infers a rule from the pairs that show it. Letters: docs/GLOSSARY.md.
 
-#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -22,11 +21,11 @@ class RuleInference {
   RuleInference(const ModelConfig& config, const GridShape& shape, const WeightTable& weights);
 
   /// inputs [E, B, G, ...]: what the pairs of evidence are before the rule, soft grids or tokens;
-  /// outputs [E, B, G, 10 P]: given soft grids; turn: the rule's position in kRuleOrder.
+  /// outputs [E, B, G, 10 P]: given soft grids; unit: what is inferred, a rule or several.
   RuleForItems operator()(const torch::Tensor& inputs,
                           const torch::Tensor& outputs,
                           const EpisodeIndicator& indicator,
-                          std::size_t turn,
+                          Roles unit,
                           const LeftOut& left) const;
 
  private:
@@ -38,16 +37,24 @@ class RuleInference {
     torch::Tensor operator()(const torch::Tensor& mean) const;
   };
 
+  /// Tokens of pairs [E, B, G, D] -> a vector of each, [E, B, D]: their mean; where places are
+  /// relative, that of the patches in which one of its grids has something, so that it does not
+  /// depend on the side.
+  torch::Tensor pair_vectors(const torch::Tensor& pairs,
+                             const torch::Tensor& inputs,
+                             const torch::Tensor& outputs) const;
   torch::Tensor pair_tokens(const torch::Tensor& inputs,
                             const torch::Tensor& outputs,
                             const EpisodeIndicator& indicator) const;  // [E, B, G, D]
-  torch::Tensor role(std::size_t turn) const;
+  /// [D]: of several rules the sum.
+  torch::Tensor role(Roles unit) const;
   /// Vectors of pairs [E, B, D] -> of the rule, [1 + left out, B, D]: from all pairs, then with
   /// each pair of `left_out` (positions among them) missing.
   torch::Tensor rule_vectors(const torch::Tensor& pairs,
-                             std::size_t turn,
+                             Roles unit,
                              const std::vector<std::int64_t>& left_out) const;
 
+  bool filled_alone_;
   SoftGridReader read_;
   std::optional<GridEmbedding> input_;  ///< none of inputs that are tokens
   torch::Tensor input_state_;           ///< [D, D]: of inputs that are tokens

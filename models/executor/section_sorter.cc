@@ -28,8 +28,8 @@ std::vector<std::int64_t> numbers_of(const std::vector<Roles>& sections) {
 SectionSorter::SectionSorter(const ModelConfig& config,
                              const GridShape& shape,
                              const WeightTable& weights)
-    : shape_(shape),
-      read_(config, shape),
+    : patch_(shape.patch),
+      read_(config),
       input_(weights, "sections.input", shape),
       output_(weights, "sections.output", shape),
       row_(weights.at("sections.row")),
@@ -42,11 +42,12 @@ SectionSorter::SectionSorter(const ModelConfig& config,
 torch::Tensor SectionSorter::scores(const torch::Tensor& study) const {
   const std::int64_t episodes = study.size(0);
   const auto tokens = [&](const GridEmbedding& embed, std::int64_t which) {
-    const torch::Tensor given = given_soft_grids(study.select(2, which).flatten(0, 1), shape_);
+    const torch::Tensor given = given_soft_grids(study.select(2, which).flatten(0, 1), patch_);
     const torch::Tensor no_indicator = torch::zeros_like(given);
     return embed(read_(given.unsqueeze(0), no_indicator));
   };
-  const torch::Tensor position = patch_positions(row_, column_);
+  const torch::Tensor position =
+      patch_positions(row_, column_, {.side = study.size(-1), .patch = patch_});
   const torch::Tensor pairs = encode_pair_(tokens(input_, 0) + tokens(output_, 1) + position);
   const torch::Tensor compared = encode_set_(pairs.mean(1).unflatten(0, {episodes, -1}));
   return at::log_softmax(at::linear(compared, head_weight_, head_bias_), -1);

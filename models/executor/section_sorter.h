@@ -23,10 +23,10 @@ class SectionSorter {
   torch::Tensor scores(const torch::Tensor& study) const;
 
  private:
-  GridShape shape_;
+  std::int64_t patch_;
   SoftGridReader read_;
   GridEmbedding input_, output_;
-  torch::Tensor row_, column_;  ///< [N / patch, D] each
+  torch::Tensor row_, column_;  ///< as patch_positions() has them
   Encoder encode_pair_, encode_set_;
   torch::Tensor head_weight_, head_bias_;
 };

@@ -30,6 +30,14 @@ Tensor asked_targets(const FactBatch& batch) {
   return batch.tokens.gather(1, (asked_positions(batch, last) + 1).clamp_max(last));
 }
 
+/// [B, turns] bool: whether an item is asked after a turn. Of n facts, n being the tokens of its
+/// question after the first, it can be asked after n turns where each follows one.
+Tensor asked_turns(const FactBatch& batch, const ModelConfig& config) {
+  const Tensor number = torch::arange(1, config.recurrence + 1, batch.prompt.options());
+  const std::int64_t most = config.turn_loss == "hops" ? config.recurrence : 1;
+  return number.unsqueeze(0) >= (batch.prompt - 1).clamp(1, most).unsqueeze(1);
+}
+
 /// x [B, T, D], positions [B, A] -> [B, A, D]. Takes whole rows: gathering number by number is
 /// slower.
 Tensor pick(const Tensor& x, const Tensor& positions) {
@@ -126,18 +134,25 @@ Tensor GptModel::run_block(const Block& block, const Tensor& x, const Tensor& po
   return y + feed_forward(block, y);
 }
 
-Tensor GptModel::run_from(int layer, Tensor x, const Tap& tap) {
+Tensor GptModel::input_of(int layer, const Tensor& x, const Tensor& first) const {
+  const bool turns = layer > 0 && static_cast<std::size_t>(layer) % blocks_.size() == 0;
+  if (!turns || config().turn_input == "state") return x;
+  if (config().turn_input == "injected") return x + first;
+  return first + at::matmul(at::softmax(read_out(x), -1), at("wte.weight"));
+}
+
+Tensor GptModel::run_from(int layer, Tensor x, const Tensor& first, const Tap& tap) {
   for (; layer < layers(); ++layer) {
-    x = run_block(block(layer), x, {});
+    x = run_block(block(layer), input_of(layer, x, first), {});
     if (tap) x = tap(layer + 1, x);
   }
   return x;
 }
 
 Tensor GptModel::states(const Tensor& tokens, const Tap& tap) {
-  Tensor x = embed(tokens);
-  if (tap) x = tap(0, x);
-  return run_from(0, std::move(x), tap);
+  Tensor first = embed(tokens);
+  if (tap) first = tap(0, first);
+  return run_from(0, first, first, tap);
 }
 
 Tensor GptModel::read_out(const Tensor& x) const {
@@ -146,9 +161,12 @@ Tensor GptModel::read_out(const Tensor& x) const {
 }
 
 Tensor GptModel::logits_at(const Tensor& tokens, const Tensor& positions) {
-  Tensor x = embed(tokens);
-  for (int layer = 0; layer + 1 < layers(); ++layer) x = run_block(block(layer), x, {});
-  return read_out(run_block(block(layers() - 1), x, positions));
+  const Tensor first = embed(tokens);
+  const int last = layers() - 1;
+  Tensor x = first;
+  for (int layer = 0; layer < last; ++layer)
+    x = run_block(block(layer), input_of(layer, x, first), {});
+  return read_out(run_block(block(last), input_of(last, x, first), positions));
 }
 
 Tensor GptModel::asked_logits(const FactBatch& batch) {
@@ -156,7 +174,33 @@ Tensor GptModel::asked_logits(const FactBatch& batch) {
   return logits_at(batch.tokens.narrow(1, 0, inputs), asked_positions(batch, inputs));
 }
 
+Tensor GptModel::logits_of_turns(const FactBatch& batch) {
+  const std::int64_t inputs = batch.tokens.size(1) - 1;
+  const Tensor positions = asked_positions(batch, inputs);
+  std::vector<Tensor> turns;
+  const Tap keep = [&](int layer, const Tensor& x) {
+    const bool ends = layer > 0 && static_cast<std::size_t>(layer) % blocks_.size() == 0;
+    if (ends) turns.push_back(read_out(pick(x, positions)));
+    return x;
+  };
+  states(batch.tokens.narrow(1, 0, inputs), keep);
+  return at::stack(turns, 1);
+}
+
+Tensor GptModel::loss_of_turns(const FactBatch& batch) {
+  const Tensor logits = logits_of_turns(batch);  // [B, turns, A, V]
+  const Tensor targets = (asked_targets(batch) + first_row_).unsqueeze(1);
+  const Tensor each = at::log_softmax(logits, -1)
+                          .gather(-1, targets.expand(logits.sizes().slice(0, 3)).unsqueeze(-1));
+  const Tensor asked =
+      asked_turns(batch, config()).unsqueeze(-1).to(each.dtype());       // [B, turns, 1]
+  const Tensor mean = (each.squeeze(-1) * asked).sum(1) / asked.sum(1);  // [B, A]
+  const Tensor mask = asked_mask(batch).to(each.dtype());
+  return -(mean * mask).sum() / mask.sum();
+}
+
 Tensor GptModel::loss(const FactBatch& batch) {
+  if (config().turn_loss != "last" && config().recurrence > 1) return loss_of_turns(batch);
   const Tensor logits = asked_logits(batch).flatten(0, 1);  // [B A, V]
   const Tensor targets = (asked_targets(batch) + first_row_).flatten();
   const Tensor ignored = targets.masked_fill(asked_mask(batch).flatten().logical_not(), -100);

@@ -25,7 +25,10 @@ class GptModel : public ResidualModel {
   using ResidualModel::states;
   torch::Tensor states(const torch::Tensor& tokens, const Tap& tap) override;
   torch::Tensor read_out(const torch::Tensor& x) const override;
-  torch::Tensor run_from(int layer, torch::Tensor x, const Tap& tap) override;
+  torch::Tensor run_from(int layer,
+                         torch::Tensor x,
+                         const torch::Tensor& first,
+                         const Tap& tap) override;
   int layers() const override { return static_cast<int>(blocks_.size()) * config().recurrence; }
   std::int64_t first_row() const override { return first_row_; }
 
@@ -39,6 +42,9 @@ class GptModel : public ResidualModel {
 
   const Block& block(int layer) const;
   torch::Tensor embed(const torch::Tensor& tokens);
+  /// What the block of `layer` reads, where the block before it left x [B, T, D]: x, but at the
+  /// beginning of a turn what --model.turn-input says of x and of the embeddings `first`.
+  torch::Tensor input_of(int layer, const torch::Tensor& x, const torch::Tensor& first) const;
   /// The block's output at `positions` [B, A] alone, of states x [B, T, D] -> [B, A, D]; at every
   /// position where `positions` is undefined.
   torch::Tensor run_block(const Block& block,
@@ -54,6 +60,10 @@ class GptModel : public ResidualModel {
   torch::Tensor logits_at(const torch::Tensor& tokens, const torch::Tensor& positions);
   /// Logits at the positions that come before each token of the answers -> [B, A, V].
   torch::Tensor asked_logits(const FactBatch& batch);
+  /// The same after each turn -> [B, turns, A, V].
+  torch::Tensor logits_of_turns(const FactBatch& batch);
+  /// The mean over the asked tokens of their mean over the turns that are asked.
+  torch::Tensor loss_of_turns(const FactBatch& batch);
 
   std::int64_t first_row_ = 0;
   std::vector<Block> blocks_;

@@ -1,6 +1,7 @@
 #pragma once
 // What the parts of a transformer cost in arithmetic, a multiply-add as 2, forward.
 
+#include "data/grid.h"
 #include "models/config.h"
 
 namespace recombine {
@@ -27,6 +28,15 @@ inline TransformerSizes transformer_sizes(const ModelConfig& config, int side) {
           .encoder = static_cast<double>(config.encoder_blocks()),
           .decoder = static_cast<double>(config.decoder_blocks()),
           .patches = static_cast<double>(n) * n};
+}
+
+/// Of a grid of side x side cells that each point at a row and a column, by `pointer` numbers.
+inline double pointer_flops(double side, double pointer) {
+  const double cells = side * side;
+  const double keys = 2 * 2 * (2 * side) * side * pointer;
+  const double logits = 2 * 2 * cells * side * pointer;
+  const double mixture = 2 * cells * kColours * (cells + side);
+  return keys + logits + mixture;
 }
 
 /// Forward and backward together: the way back costs twice the way there.

@@ -38,9 +38,10 @@ std::vector<torch::Tensor> zeros_like_all(const std::vector<torch::Tensor>& tens
 }
 
 void copy_pieces(const torch::Tensor& flat, std::vector<torch::Tensor>& pieces) {
+  const torch::Tensor line = flat.reshape({-1});  // a damaged file may have it in another shape
   std::int64_t at = 0;
   for (torch::Tensor& piece : pieces) {
-    piece.copy_(flat.narrow(0, at, piece.numel()));
+    piece.copy_(line.narrow(0, at, piece.numel()).view_as(piece));
     at += piece.numel();
   }
 }

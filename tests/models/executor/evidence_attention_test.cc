@@ -11,20 +11,26 @@ namespace {
 
 constexpr std::int64_t kWidth = 8;
 
-EvidenceAttention attention() {
+CrossAttention attention() {
   torch::manual_seed(1);
   const auto weight = [](std::int64_t rows) { return torch::randn({rows, kWidth}); };
-  return {{torch::ones({kWidth}), torch::zeros({kWidth})},
-          weight(kWidth),
-          torch::randn({kWidth}),
-          weight(2 * kWidth),
-          torch::randn({2 * kWidth}),
-          weight(kWidth),
-          torch::randn({kWidth})};
+  const WeightTable weights = {{"a.look_norm.weight", torch::ones({kWidth})},
+                               {"a.look_norm.bias", torch::zeros({kWidth})},
+                               {"a.look.weight", weight(kWidth)},
+                               {"a.look.bias", torch::randn({kWidth})},
+                               {"a.memory.weight", weight(2 * kWidth)},
+                               {"a.memory.bias", torch::randn({2 * kWidth})},
+                               {"a.seen.weight", weight(kWidth)},
+                               {"a.seen.bias", torch::randn({kWidth})}};
+  return {weights, "a"};
+}
+
+torch::Tensor look(const torch::Tensor& states, const InferredRule& rule, std::int64_t heads) {
+  static const CrossAttention kLook = attention();
+  return look_at_evidence(kLook, states, rule, heads);
 }
 
 TEST(EvidenceAttention, DoesNotSeeWhatItsItemMayNot) {
-  const EvidenceAttention look = attention();
   const torch::Tensor states = torch::randn({2, 3, 4, kWidth});  // items, episodes, patches
   const torch::Tensor pairs = torch::randn({3, 5, 4, kWidth});   // episodes, evidence, patches
   const torch::Tensor unseen = torch::zeros({2, 5}, torch::kBool);
@@ -40,7 +46,6 @@ TEST(EvidenceAttention, DoesNotSeeWhatItsItemMayNot) {
 }
 
 TEST(EvidenceAttention, IsTheSameForPairsInAnyOrder) {
-  const EvidenceAttention look = attention();
   const torch::Tensor states = torch::randn({2, 1, 4, kWidth});
   const torch::Tensor pairs = torch::randn({1, 3, 4, kWidth});
   const torch::Tensor turned = pairs.index_select(1, torch::tensor({2, 0, 1}));

@@ -213,7 +213,8 @@ TEST(Gpt, RunsItsBlocksAgainWhereAsked) {
   EXPECT_EQ(twice->layers(), 4);
   const torch::Tensor tokens = tiny_batch().tokens;
   const torch::Tensor middle = once->states(tokens);
-  EXPECT_TRUE(torch::allclose(twice->states(tokens), once->run_from(0, middle), 1e-4, 1e-4));
+  EXPECT_TRUE(
+      torch::allclose(twice->states(tokens), once->run_from(0, middle, middle), 1e-4, 1e-4));
 }
 
 TEST(Gpt, LetsATapReadAndReplaceStates) {
@@ -227,7 +228,7 @@ TEST(Gpt, LetsATapReadAndReplaceStates) {
   });
   ASSERT_EQ(seen.size(), 3U);
   EXPECT_TRUE(torch::equal(seen.back(), last));
-  EXPECT_TRUE(torch::equal(model->run_from(1, seen[1]), last));
+  EXPECT_TRUE(torch::equal(model->run_from(1, seen[1], seen[0]), last));
   const torch::Tensor zeros =
       model->states(tokens, [](int, const torch::Tensor& x) { return torch::zeros_like(x); });
   EXPECT_TRUE(zeros.eq(0).all().item<bool>());

@@ -1,6 +1,7 @@
-#include "models/executor/pointer.h"
+#include "models/layers/pointer.h"
 
 #include <cmath>
+#include <string>
 
 #include "data/grid.h"
 #include "models/fused/functions.h"
@@ -24,16 +25,19 @@ CellPositions cell_positions(const GridShape& shape, torch::Device device) {
   return {rows.expand(all).reshape(-1), columns.expand(all).reshape(-1)};
 }
 
-constexpr double kStay = 4;  ///< logit by which a cell points at its own row and column at first
-constexpr double kCopy = 3;  ///< logit of copying at first
+constexpr double kStay = 4;     ///< logit by which a cell points at its own row and column at first
+constexpr double kCopy = 3;     ///< logit of copying at first
+constexpr float kKeys = 0.25F;  ///< deviation of the keys of rows and columns
 
-/// table [2 N - 1] by distance, source minus target -> [G P, N].
+/// table [2 reach + 1] by distance, source minus target -> [G P, N].
 torch::Tensor by_distance(const torch::Tensor& table,
                           const torch::Tensor& targets,
                           std::int64_t side) {
   const torch::Tensor sources = torch::arange(side, targets.options());
-  const torch::Tensor index = sources.unsqueeze(0) - targets.unsqueeze(1) + side - 1;
-  const torch::Tensor stay = index.eq(side - 1).to(table.dtype()) * kStay;
+  const std::int64_t reach = table.size(0) / 2;
+  const torch::Tensor index =
+      (sources.unsqueeze(0) - targets.unsqueeze(1)).clamp(-reach, reach) + reach;
+  const torch::Tensor stay = index.eq(reach).to(table.dtype()) * kStay;
   return table.index_select(0, index.flatten()).view(index.sizes()) + stay;
 }
 
@@ -72,8 +76,22 @@ torch::Tensor copied_cells(const Pointing& pointing) {
   return torch::empty_like(by_position).index_copy_(1, pointing.order, by_position);
 }
 
+void add_pointer(ParameterCollector& to, const PointerTables& tables) {
+  const bool relative = tables.reach > 0;
+  const std::int64_t distances = 2 * (relative ? tables.reach : tables.side - 1) + 1;
+  const std::vector<std::int64_t> places =
+      relative ? std::vector<std::int64_t>{2, kBoardDistances, tables.width}
+               : std::vector<std::int64_t>{tables.side, tables.width};
+  for (const char* axis : {"rows", "columns"}) {
+    to.normal(std::string("pointer.") + axis, places, kKeys);
+    to.specs.push_back({.name = std::string("pointer.bias_") + axis, .shape = {distances}});
+    if (tables.bounding_box)
+      to.normal(std::string("pointer.frame_") + axis, {2, distances, tables.width}, kKeys);
+  }
+}
+
 Pointer::Pointer(const WeightTable& weights, const GridShape& shape)
-    : shape_(shape),
+    : patch_(shape.patch),
       rows_(weights.at("pointer.rows")),
       columns_(weights.at("pointer.columns")),
       box_rows_(weight_or_none(weights, "pointer.frame_rows")),
@@ -81,12 +99,15 @@ Pointer::Pointer(const WeightTable& weights, const GridShape& shape)
       bias_{.rows = weights.at("pointer.bias_rows"),
             .columns = weights.at("pointer.bias_columns")} {}
 
-PointerKeys Pointer::keys(const SoftGridReading& seen, std::int64_t count) const {
-  const auto along = [&](const torch::Tensor& numbered, const torch::Tensor& from_edges,
+PointerKeys Pointer::keys(const torch::Tensor& bounding_boxes,
+                          std::int64_t patches,
+                          std::int64_t count) const {
+  const std::int64_t side = shape_of_patches(patches, patch_).side;
+  const auto along = [&](const torch::Tensor& places, const torch::Tensor& from_edges,
                          std::int64_t first) {
-    const torch::Tensor fixed = numbered.unsqueeze(0);  // [1, N, K]
+    const torch::Tensor fixed = places_along(places, side, 1).unsqueeze(0);  // [1, N, K]
     if (!from_edges.defined()) return fixed.expand({count, -1, -1});
-    return fixed + seen_from_edges(seen.bounding_boxes.narrow(1, first, 2), from_edges, 1);
+    return fixed + seen_from_edges(bounding_boxes.narrow(1, first, 2), from_edges, 1);
   };
   return {.rows = along(rows_, box_rows_, 0), .columns = along(columns_, box_columns_, 2)};
 }
@@ -95,7 +116,7 @@ Pointing Pointer::point(const torch::Tensor& numbers,
                         const torch::Tensor& soft_grids,
                         const PointerKeys& keys) const {
   const torch::Tensor cells = numbers.view({numbers.size(0), -1, pointer_numbers(rows_.size(-1))});
-  return pointing(cells, soft_grids, keys, bias_, shape_);
+  return pointing(cells, soft_grids, keys, bias_, shape_of_patches(soft_grids.size(1), patch_));
 }
 
 }  // namespace recombine

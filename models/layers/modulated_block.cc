@@ -1,4 +1,4 @@
-#include "models/executor/modulated_block.h"
+#include "models/layers/modulated_block.h"
 
 #include "models/fused/functions.h"
 #include "models/layers/attention.h"
@@ -26,6 +26,28 @@ Modulation modulation(const torch::Tensor& vectors,
           .scale_feed = piece(2),
           .shift_feed = piece(3),
           .factor = all.narrow(-1, 4 * width, all.size(-1) - 4 * width)};
+}
+
+GuidedBlock guided_block(const WeightTable& weights, const std::string& name, bool by_vector) {
+  const auto at = [&](const char* part) { return weights.at(name + part); };
+  GuidedBlock bound{.block = {.qkv_weight = at(".qkv.weight"),
+                              .qkv_bias = at(".qkv.bias"),
+                              .out_weight = at(".out.weight"),
+                              .out_bias = at(".out.bias"),
+                              .feed_in_weight = at(".feed_in.weight"),
+                              .feed_in_bias = at(".feed_in.bias"),
+                              .feed_out_weight = at(".feed_out.weight"),
+                              .feed_out_bias = at(".feed_out.bias")},
+                    .modulation_weight = {},
+                    .modulation_bias = {},
+                    .look = {}};
+  if (by_vector) {
+    bound.modulation_weight = at(".modulation.weight");
+    bound.modulation_bias = at(".modulation.bias");
+  } else {
+    bound.look.emplace(weights, name);
+  }
+  return bound;
 }
 
 torch::Tensor ModulatedBlock::operator()(const torch::Tensor& x,

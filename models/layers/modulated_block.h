@@ -2,7 +2,13 @@
 // Blocks of a transformer whose working is set, soft grid by soft grid, by a vector.
 // Letters: docs/GLOSSARY.md.
 
+#include <optional>
+#include <string>
+
 #include <torch/torch.h>
+
+#include "models/layers/cross_attention.h"
+#include "models/weights/weight.h"
 
 namespace recombine {
 
@@ -27,5 +33,15 @@ struct ModulatedBlock {
   /// x [R, T, D] -> [R, T, D].
   torch::Tensor operator()(const torch::Tensor& x, const Modulation& by, std::int64_t heads) const;
 };
+
+/// A block that is set by a vector, or beside which its tokens look at others.
+struct GuidedBlock {
+  ModulatedBlock block;
+  torch::Tensor modulation_weight, modulation_bias;  ///< undefined beside attention
+  std::optional<CrossAttention> look;
+};
+
+/// By the tables "NAME.qkv", ..., and "NAME.modulation" or those of CrossAttention.
+GuidedBlock guided_block(const WeightTable& weights, const std::string& name, bool by_vector);
 
 }  // namespace recombine
