@@ -23,6 +23,8 @@ struct TrainConfig {
   int workers = 1;
   std::string episodes = "auto";
   Names queries_mix = {"plain"};
+  Names study_mix = {"all"};
+  Names pad_to = {};
   bool colour_permutation = false;
   double noise = 0.0;
   std::string optimizer = "muon";
@@ -87,6 +89,18 @@ struct TrainConfig {
            .values = {{"plain", "the episode's own"},
                       {"aux", "pairs of study sections that are not shown"},
                       {"copy", "study pairs that are shown"}}});
+    visit("study-mix", self.study_mix,
+          "what the study set of a step's episodes shows, drawn among these for each step",
+          {.read_by = {"executor"},
+           .values = {{"all", "all its pairs"},
+                      {"no-primitives", "none of one rule"},
+                      {"no-compositions", "none of two rules"},
+                      {"three-shot", "three of the queries alone, which are not asked then"},
+                      {"fewer", "as many of each section, from one on; how many is drawn"}}});
+    visit("pad-to", self.pad_to,
+          "sides that training grids are padded to by background, drawn among these for each step: "
+          "10,14,20; empty: as they are",
+          {.read_by = {"executor"}});
     visit("colour-permutation", self.colour_permutation,
           "recolour every training episode by a permutation of the nine colours",
           {.read_by = {"grids"}});
@@ -155,6 +169,8 @@ struct TrainConfig {
   void validate() const {
     check_fields(*this);
     validate_queries();
+    require_once("--study-mix", study_mix);
+    require(!study_mix.empty(), "--study-mix: name at least one; all is the usual one");
     require(steps >= 1 || epochs >= 1, "--steps ", steps, ": must be at least 1, or --epochs");
     require(schedule != "chained" || epochs >= 1, "--schedule chained: needs --epochs");
     require(mean_over == 0 || batch % mean_over == 0, "--mean-over ", mean_over,
@@ -167,12 +183,15 @@ struct TrainConfig {
   }
 
  private:
-  void validate_queries() const {
-    require(!queries_mix.empty(), "--queries-mix: name at least one of plain, aux, copy");
-    for (const std::string& kind : queries_mix) {
-      require(std::count(queries_mix.begin(), queries_mix.end(), kind) == 1, "--queries-mix ", kind,
+  static void require_once(const char* option, const Names& names) {
+    for (const std::string& name : names) {
+      require(std::count(names.begin(), names.end(), name) == 1, option, " ", name,
               ": named twice");
     }
+  }
+  void validate_queries() const {
+    require(!queries_mix.empty(), "--queries-mix: name at least one of plain, aux, copy");
+    require_once("--queries-mix", queries_mix);
   }
 };
 

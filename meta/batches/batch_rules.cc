@@ -6,6 +6,8 @@
 #include <span>
 
 #include "data/random.h"
+#include "meta/batches/board_padding.h"
+#include "meta/batches/study_cut.h"
 
 namespace recombine {
 namespace {
@@ -71,6 +73,10 @@ void add_noise(torch::Tensor& targets, double noise, std::uint64_t first, std::u
                               torch::tensor(colours, torch::kUInt8).to(targets.device()));
 }
 
+bool asks_spare(const BatchRules& rules, const EpisodeShape& shape) {
+  return rules.aux && shape.spare > 0;
+}
+
 }  // namespace
 
 BatchRules batch_rules(const TrainConfig& config) {
@@ -80,13 +86,15 @@ BatchRules batch_rules(const TrainConfig& config) {
           config.colour_permutation,
           config.noise,
           config.seed,
-          {}};
+          {},
+          config.study_mix,
+          padded_sides(config.pad_to)};
 }
 
 std::vector<QueryKind> query_kinds(const BatchRules& rules, const EpisodeShape& shape) {
   std::vector<QueryKind> kinds;
   if (rules.plain) kinds.resize(static_cast<std::size_t>(shape.queries));
-  if (rules.aux) {
+  if (asks_spare(rules, shape)) {
     for (const Roles section : kStudySections) kinds.push_back({section, -1});
   }
   if (rules.copy) {
@@ -97,19 +105,27 @@ std::vector<QueryKind> query_kinds(const BatchRules& rules, const EpisodeShape& 
 }
 
 int queries_asked(const BatchRules& rules, const EpisodeShape& shape) {
-  return (rules.plain ? shape.queries : 0) + (rules.aux ? static_cast<int>(kSections) : 0) +
+  return (rules.plain ? shape.queries : 0) +
+         (asks_spare(rules, shape) ? static_cast<int>(kSections) : 0) +
          (rules.copy ? shape.study : 0);
 }
 
 GridBatch make_batch(const EpisodeTensors& episodes,
                      const std::vector<std::int64_t>& rows,
                      std::uint64_t first,
-                     const BatchRules& rules) {
+                     const BatchRules& rules,
+                     std::uint64_t group) {
+  const StudyCut cut = study_cut(drawn_setting(rules.study_mix, rules.seed, group), episodes.shape,
+                                 rules.seed, group);
+  const EpisodeShape shape = shape_after(cut, episodes.shape);
   const auto row = torch::tensor(rows, torch::kInt64).to(episodes.study.device());
-  auto study = episodes.study.index_select(0, row);  // [B, S, 2, N, N]
+  const BoardPadding padding = drawn_padding(rules.pad_to, shape.side, rules.seed, group);
+  auto [study, own] = cut_episodes(cut, padded(episodes.study.index_select(0, row), padding),
+                                   padded(episodes.queries.index_select(0, row), padding));
   std::vector<torch::Tensor> asked;
-  if (rules.plain) asked.push_back(episodes.queries.index_select(0, row));
-  if (rules.aux) asked.push_back(pick_spare(episodes, row, first, rules.seed));
+  if (rules.plain) asked.push_back(own);
+  if (asks_spare(rules, shape))
+    asked.push_back(padded(pick_spare(episodes, row, first, rules.seed), padding));
   if (rules.copy) asked.push_back(study);
   auto queries = asked.size() == 1 ? asked.front() : torch::cat(asked, 1);  // [B, Q, 2, N, N]
   if (rules.colour_permutation) {
@@ -120,11 +136,11 @@ GridBatch make_batch(const EpisodeTensors& episodes,
   const auto inputs = queries.select(2, 0).contiguous();  // [B, Q, N, N]
   auto outputs = queries.select(2, 1).contiguous();       // [B, Q, N, N]
   if (rules.noise > 0 && rules.plain) {
-    auto plain = outputs.narrow(1, 0, episodes.shape.queries).contiguous();
+    auto plain = outputs.narrow(1, 0, shape.queries).contiguous();
     add_noise(plain, rules.noise, first, rules.seed);
-    outputs.narrow(1, 0, episodes.shape.queries).copy_(plain);
+    outputs.narrow(1, 0, shape.queries).copy_(plain);
   }
-  return {study, inputs, outputs, episodes.shape.study_roles, query_kinds(rules, episodes.shape)};
+  return {study, inputs, outputs, shape.study_roles, query_kinds(rules, shape)};
 }
 
 }  // namespace recombine

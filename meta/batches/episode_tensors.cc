@@ -74,6 +74,30 @@ std::vector<std::size_t> places_by_section(const Episode& episode) {
   return places;
 }
 
+void read_episodes(const EpisodeSet& set,
+                   PartItems items,
+                   PairOrder order,
+                   const EpisodeVisit& visit,
+                   const EpisodeVisit& take) {
+  try {
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      Episode episode = set[items.begin + i];
+      if (visit) visit(episode);
+      if (order == PairOrder::kBySection) episode = by_section(std::move(episode));
+      take(episode);
+    }
+  } catch (const DataError& error) {
+    const std::string folder = set.folder().string();
+    const std::string text = error.what();
+    throw DataError(text.rfind(folder, 0) == 0 ? text : folder + ": " + text);
+  }
+}
+
+PartItems first_of_set(const EpisodeSet& set, std::uint64_t items) {
+  require_data(!set.empty(), set.folder().string(), ": has no episodes");
+  return {0, items == 0 ? set.size() : std::min<std::size_t>(items, set.size())};
+}
+
 EpisodeShape episode_shape(const Episode& episode) {
   require_data(episode.grammar.rules.size() == kUsualRoles, "episode ", episode.id, ": has ",
                episode.grammar.rules.size(),
@@ -157,9 +181,7 @@ EpisodeTensors load_episodes(const EpisodeSet& set,
                              bool with_spare,
                              PairOrder order,
                              const EpisodeVisit& visit) {
-  require_data(!set.empty(), set.folder().string(), ": has no episodes");
-  const std::size_t wanted = items == 0 ? set.size() : std::min<std::size_t>(items, set.size());
-  return load_episodes(set, PartItems{0, wanted}, with_spare, order, visit);
+  return load_episodes(set, first_of_set(set, items), with_spare, order, visit);
 }
 
 EpisodeTensors load_episodes(const EpisodeSet& set,
@@ -168,23 +190,15 @@ EpisodeTensors load_episodes(const EpisodeSet& set,
                              PairOrder order,
                              const EpisodeVisit& visit) {
   EpisodeTensors tensors;
-  try {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      Episode episode = set[items.begin + i];
-      if (visit) visit(episode);
-      if (order == PairOrder::kBySection) episode = by_section(std::move(episode));
-      if (i == 0) {
-        EpisodeShape shape = episode_shape(episode);
-        if (!with_spare) shape.spare = 0;
-        tensors = empty_episodes(shape, static_cast<std::int64_t>(items.size()));
-      }
-      set_row(tensors, static_cast<std::int64_t>(i), episode);
+  std::int64_t row = 0;
+  read_episodes(set, items, order, visit, [&](const Episode& episode) {
+    if (row == 0) {
+      EpisodeShape shape = episode_shape(episode);
+      if (!with_spare) shape.spare = 0;
+      tensors = empty_episodes(shape, static_cast<std::int64_t>(items.size()));
     }
-  } catch (const DataError& error) {
-    const std::string folder = set.folder().string();
-    const std::string text = error.what();
-    throw DataError(text.rfind(folder, 0) == 0 ? text : folder + ": " + text);
-  }
+    set_row(tensors, row++, episode);
+  });
   return tensors;
 }
 

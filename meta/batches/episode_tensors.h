@@ -82,6 +82,17 @@ std::vector<std::size_t> places_by_section(const Episode& episode);
 /// the episodes need not be decoded again.
 using EpisodeVisit = std::function<void(const Episode&)>;
 
+/// Reads these episodes one by one, in the set's order: shows each to `visit`, puts its study pairs
+/// in order and gives it to `take`. A DataError names the set's folder.
+void read_episodes(const EpisodeSet& set,
+                   PartItems items,
+                   PairOrder order,
+                   const EpisodeVisit& visit,
+                   const EpisodeVisit& take);
+
+/// The first `items` episodes of a set (0: all). Throws DataError for an empty set.
+PartItems first_of_set(const EpisodeSet& set, std::uint64_t items);
+
 /// The first `items` episodes of a data set (0: all), their spare pairs only where asked for.
 /// Throws DataError, naming the folder, for an empty set or one of unequal episodes.
 EpisodeTensors load_episodes(const EpisodeSet& set,

@@ -13,7 +13,7 @@ std::shared_ptr<const EpochOrder::Order> EpochOrder::order_of(std::uint64_t epoc
   if (order_ == nullptr || epoch_ != epoch) {
     Order order(items_);
     std::iota(order.begin(), order.end(), 0);
-    CounterRandom random(seed_, epoch, Stream::kBatch);
+    CounterRandom random(seed_, epoch, Stream::kBatch, part_);
     shuffle(random, std::span<std::int64_t>(order));
     order_ = std::make_shared<const Order>(std::move(order));
     epoch_ = epoch;

@@ -7,6 +7,7 @@
 
 #include "meta/batches/epoch_order.h"
 #include "meta/batches/group_weights.h"
+#include "meta/batches/grouped_order.h"
 
 namespace recombine {
 namespace {
@@ -23,65 +24,102 @@ torch::Tensor factor_of(const BatchRules& rules,
   return rules.weigh(made.query_outputs) / all;
 }
 
-class StoredBatches : public BatchSource {
+/// Whatever the episodes come from.
+class GridBatches : public BatchSource {
  public:
-  StoredBatches(EpisodeTensors episodes, const BatchRules& rules)
-      : episodes_(std::move(episodes)),
-        rules_(rules),
-        order_(rules.seed, static_cast<std::uint64_t>(episodes_.size())) {}
+  explicit GridBatches(BatchRules rules) : rules_(std::move(rules)) {}
 
   Batch batch(const ItemRange& slice, const ItemRange& group) const override {
-    GridBatch made = grids(slice);
+    GridBatch made = grids(slice, group);
     const torch::Tensor factor =
-        factor_of(rules_, made, slice, group, weights_, [&] { return grids(group); });
+        factor_of(rules_, made, slice, group, weights_, [&] { return grids(group, group); });
     return {std::move(made), factor};
   }
-  std::uint64_t epoch_items() const override { return order_.items(); }
+
+ protected:
+  const BatchRules& rules() const { return rules_; }
 
  private:
-  GridBatch grids(const ItemRange& range) const {
-    return make_batch(episodes_, order_.rows(range), range.first, rules_);
-  }
+  virtual GridBatch grids(const ItemRange& range, const ItemRange& group) const = 0;
 
-  EpisodeTensors episodes_;
   BatchRules rules_;
-  EpochOrder order_;
   GroupWeights weights_;
 };
 
-class FreshBatches : public BatchSource {
+class StoredBatches : public GridBatches {
  public:
-  FreshBatches(FreshEpisodes episodes, BatchRules rules, torch::Device device)
-      : episodes_(std::move(episodes)), rules_(std::move(rules)), device_(device) {}
+  StoredBatches(EpisodeTensors episodes, const BatchRules& rules)
+      : GridBatches(rules),
+        episodes_(std::move(episodes)),
+        order_(rules.seed, static_cast<std::uint64_t>(episodes_.size())) {}
 
-  Batch batch(const ItemRange& slice, const ItemRange& group) const override {
-    GridBatch made = grids(slice);
-    const torch::Tensor factor =
-        factor_of(rules_, made, slice, group, weights_, [&] { return grids(group); });
-    return {std::move(made), factor};
+  std::uint64_t epoch_items() const override { return order_.items(); }
+
+ private:
+  GridBatch grids(const ItemRange& range, const ItemRange& group) const override {
+    return make_batch(episodes_, order_.rows(range), range.first, rules(), group.first);
   }
+
+  EpisodeTensors episodes_;
+  EpochOrder order_;
+};
+
+class GroupedBatches : public GridBatches {
+ public:
+  GroupedBatches(EpisodeGroups episodes, const BatchRules& rules, std::uint64_t block)
+      : GridBatches(rules), episodes_(std::move(episodes)), order_(rules.seed, sizes(), block) {}
+
+  std::uint64_t epoch_items() const override { return order_.items(); }
+
+ private:
+  std::vector<std::uint64_t> sizes() const {
+    std::vector<std::uint64_t> all;
+    for (const EpisodeTensors& group : episodes_.groups)
+      all.push_back(static_cast<std::uint64_t>(group.size()));
+    return all;
+  }
+
+  GridBatch grids(const ItemRange& range, const ItemRange& group) const override {
+    const GroupedOrder::Rows chosen = order_.rows(range);
+    return make_batch(episodes_.groups[chosen.group], chosen.rows, range.first, rules(),
+                      group.first);
+  }
+
+  EpisodeGroups episodes_;
+  GroupedOrder order_;
+};
+
+class FreshBatches : public GridBatches {
+ public:
+  FreshBatches(FreshEpisodes episodes, const BatchRules& rules, torch::Device device)
+      : GridBatches(rules), episodes_(std::move(episodes)), device_(device) {}
+
   std::uint64_t epoch_items() const override { return 0; }
 
  private:
-  GridBatch grids(const ItemRange& range) const {
+  GridBatch grids(const ItemRange& range, const ItemRange& group) const override {
     std::vector<Episode> made;
     made.reserve(range.count);
     for (std::uint64_t i = 0; i < range.count; ++i) made.push_back(episodes_.make(range.first + i));
     std::vector<std::int64_t> rows(range.count);
     std::iota(rows.begin(), rows.end(), 0);
-    return make_batch(pack_episodes(made).to(device_), rows, range.first, rules_);
+    return make_batch(pack_episodes(made).to(device_), rows, range.first, rules(), group.first);
   }
 
   FreshEpisodes episodes_;
-  BatchRules rules_;
   torch::Device device_;
-  GroupWeights weights_;
 };
 
 }  // namespace
 
 std::unique_ptr<BatchSource> make_stored_batches(EpisodeTensors episodes, const BatchRules& rules) {
   return std::make_unique<StoredBatches>(std::move(episodes), rules);
+}
+
+std::unique_ptr<BatchSource> make_grouped_batches(EpisodeGroups episodes,
+                                                  const BatchRules& rules,
+                                                  std::uint64_t block) {
+  return std::make_unique<GroupedBatches>(std::move(episodes), rules, block);
 }
 
 std::unique_ptr<BatchSource> make_fresh_batches(FreshEpisodes episodes,

@@ -12,6 +12,7 @@
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/split/split_run.h"
 #include "meta/batches/grid_batches.h"
+#include "meta/batches/study_cut.h"
 #include "meta/batches/trained_data.h"
 #include "meta/run/open_run.h"
 #include "meta/validation/grid_validation.h"
@@ -34,11 +35,14 @@ TaskShape task_of(const EpisodeShape& shape) {
   return task;
 }
 
-/// All sets of a run must look alike to the model.
-void require_same_task(const TaskShape& shape, const TaskShape& other, const std::string& where) {
-  require_data(shape == other, where, ": has side ", other.side, " and ", other.study,
-               " study pairs; the training episodes have side ", shape.side, " and ", shape.study,
-               " study pairs");
+/// All sets of a run must look alike to the model, or it must read them all.
+void require_same_task(const ModelConfig& model,
+                       const TaskShape& shape,
+                       const TaskShape& other,
+                       const std::string& where) {
+  require_data(reads_shape(model, shape, other), where, ": has side ", other.side, " and ",
+               other.study, " study pairs; the training episodes have side ", shape.side, " and ",
+               shape.study, " study pairs");
 }
 
 /// How the data that a split's training set was cut from was made.
@@ -83,13 +87,36 @@ void check_data(const ModelConfig& model,
                           .fewer_rules = shape.fewer_rules});
 }
 
+/// Refuses settings of the study set that the model would refuse.
+void check_study_mix(const ModelConfig& model, const BatchRules& rules, const EpisodeShape& shape) {
+  for (const std::string& setting : rules.study_mix) {
+    const EpisodeShape shown = shape_after(study_cut(setting, shape, rules.seed, 0), shape);
+    require(reads_shape(model, task_of(shape), task_of(shown)), "--study-mix ", setting,
+            ": the model ", model.name, " needs the same study pairs in every episode");
+    require(queries_asked(rules, shown) > 0, "--study-mix ", setting, ": leaves nothing to ask");
+    check_data(model, shown, query_kinds(rules, shown), true);
+  }
+}
+
+/// Refuses sides of padded boards that the model does not read.
+void check_padding(const ModelConfig& model, const BatchRules& rules, const EpisodeShape& shape) {
+  for (const int side : rules.pad_to) {
+    TaskShape larger = task_of(shape);
+    larger.side = std::max(side, larger.side);
+    require(reads_shape(model, task_of(shape), larger), "--pad-to ", side,
+            ": needs --model.places relative, and sides that --model.patch ", model.patch,
+            " divides");
+  }
+}
+
 BatchRules rules_of(const ModelConfig& model,
                     const TrainConfig& config,
                     const EpisodeShape& shape) {
   BatchRules rules = batch_rules(config);
   require(queries_asked(rules, shape) > 0, "--queries-mix ", join_text(config.queries_mix, ","),
           ": asks nothing, for the episodes have no such pairs");
-  check_data(model, shape, query_kinds(rules, shape), true);
+  check_study_mix(model, rules, shape);
+  check_padding(model, rules, shape);
   rules.weigh = find_model(model.name).loss_weight(model, shape.side);
   return rules;
 }
@@ -97,12 +124,14 @@ BatchRules rules_of(const ModelConfig& model,
 /// With `copies` the study pairs are asked too.
 void add_validation(RunData& data,
                     const char* name,
-                    EpisodeTensors episodes,
+                    EpisodeGroups episodes,
                     const ModelConfig& model,
                     bool copies) {
-  const auto queries = static_cast<std::size_t>(episodes.shape.queries);
-  check_data(model, episodes.shape, std::vector<QueryKind>(queries), false);
-  if (copies) check_data(model, episodes.shape, episodes.copies().shape.query_kinds, false);
+  for (const EpisodeTensors& group : episodes.groups) {
+    const auto queries = static_cast<std::size_t>(group.shape.queries);
+    check_data(model, group.shape, std::vector<QueryKind>(queries), false);
+    if (copies) check_data(model, group.shape, group.copies().shape.query_kinds, false);
+  }
   data.validation.push_back(make_grid_validation(name, std::move(episodes), copies));
 }
 
@@ -142,6 +171,20 @@ void learn_fresh(RunData& data,
   data.batches = make_fresh_batches(std::move(episodes), rules, device);
 }
 
+/// Batches of a set's episodes, from equal ones as they come.
+std::unique_ptr<BatchSource> stored_batches(const EpisodeGroups& episodes,
+                                            const BatchRules& rules,
+                                            const TrainConfig& config,
+                                            torch::Device device) {
+  if (episodes.groups.size() == 1)
+    return make_stored_batches(episodes.groups.front().to(device), rules);
+  require(!config.partial_batches,
+          "--partial-batches: the training episodes differ in side or study pairs, and those of a "
+          "batch must be alike");
+  const int together = config.mean_over > 0 ? config.mean_over : config.batch;
+  return make_grouped_batches(episodes.to(device), rules, static_cast<std::uint64_t>(together));
+}
+
 void learn_stored(RunData& data,
                   const EpisodeSet& train,
                   const ModelConfig& model,
@@ -149,18 +192,25 @@ void learn_stored(RunData& data,
                   torch::Device device) {
   require_answers(train.manifest(), train.folder());
   std::set<std::string> triplets;
-  const EpisodeTensors episodes =
-      load_episodes(train, 0, config.asks("aux"), learned_order(model),
-                    [&](const Episode& episode) { add_triplet(triplets, episode); });
-  require_spare(config, episodes.shape, train.folder().string());
-  data.task = task_of(episodes.shape);
+  const EpisodeGroups episodes =
+      load_groups(train, 0, config.asks("aux"), learned_order(model),
+                  [&](const Episode& episode) { add_triplet(triplets, episode); });
+  for (const EpisodeTensors& group : episodes.groups)
+    require_spare(config, group.shape, train.folder().string());
+  const EpisodeShape& first = episodes.groups.front().shape;
+  data.task = task_of(first);
   data.source["learner"] = "stored";
   data.source["episodes"] = train.size();
   data.source["digest"] = train.manifest().digest;
   data.source["recipe"] = train.manifest().recipe;
   data.source["triplets"] = triplets;
-  const BatchRules rules = rules_of(model, config, episodes.shape);
-  data.batches = make_stored_batches(episodes.to(device), rules);
+  require_one_study(model, episodes, train.folder().string());
+  const BatchRules rules = rules_of(model, config, first);
+  for (const EpisodeTensors& group : episodes.groups) {
+    require_same_task(model, data.task, task_of(group.shape), train.folder().string());
+    check_study_mix(model, rules, group.shape);
+  }
+  data.batches = stored_batches(episodes, rules, config, device);
 }
 
 void add_fresh_validation(RunData& data,
@@ -176,7 +226,8 @@ void add_fresh_validation(RunData& data,
     FreshRecipe asked = recipe;
     if (pair_order(model) == PairOrder::kBySection) asked.split.shuffle_study = false;
     const FreshEpisodes source(asked, config.seed, use);
-    add_validation(data, name, first_episodes(source, config.validate_items), model, copies);
+    add_validation(data, name, one_group(first_episodes(source, config.validate_items)), model,
+                   copies);
   }
 }
 
@@ -192,8 +243,10 @@ void add_stored_validation(RunData& data,
     if (set.empty()) continue;
     require_answers(set.manifest(), set.folder());
     const auto items = static_cast<std::uint64_t>(config.validate_items);
-    EpisodeTensors episodes = load_episodes(set, items, false, pair_order(model));
-    require_same_task(data.task, task_of(episodes.shape), set.folder().string());
+    EpisodeGroups episodes = load_groups(set, items, false, pair_order(model));
+    require_one_study(model, episodes, set.folder().string());
+    for (const EpisodeTensors& group : episodes.groups)
+      require_same_task(model, data.task, task_of(group.shape), set.folder().string());
     add_validation(data, name, std::move(episodes), model, copies);
     data.source["validation"][name] = set.manifest().digest;
   }

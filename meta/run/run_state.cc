@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/json_words.h"
 
 namespace recombine {
 
@@ -22,7 +23,7 @@ RunState run_state(const Json& json) {
     return state;
   } catch (const Json::exception& error) {
     throw DataError(
-        cat("state.json: is damaged (", error.what(), "); resume from another checkpoint"));
+        cat("state.json: is damaged (", json_words(error), "); resume from another checkpoint"));
   }
 }
 

@@ -34,14 +34,14 @@ ChangedTokens change_tokens(
 
 torch::Tensor patched_answer(ResidualModel& model,
                              int layer,
-                             const torch::Tensor& x,
+                             const std::vector<torch::Tensor>& normal,
                              const torch::Tensor& other,
                              const std::vector<int>& positions,
                              int target) {
   const torch::InferenceMode no_gradients;
-  torch::Tensor patched = x.clone();
+  torch::Tensor patched = normal[static_cast<std::size_t>(layer)].clone();
   for (const int position : positions) patched.select(1, position).copy_(other.select(1, position));
-  const torch::Tensor last = model.run_from(layer, patched);
+  const torch::Tensor last = model.run_from(layer, patched, layer == 0 ? patched : normal[0]);
   const torch::Tensor logits = model.read_out(last.select(1, target));
   return logits.narrow(1, model.first_row(), model.shape().tokens).argmax(1);
 }
@@ -59,8 +59,7 @@ std::vector<CausalRow> exchange_states(ResidualModel& model,
     for (const Target& target : targets) {
       const torch::Tensor truth = target.truth.to(device);
       const auto answer = [&](int layer, const torch::Tensor& from) {
-        return patched_answer(model, layer, normal[static_cast<std::size_t>(layer)], from,
-                              exchange.positions, target.position);
+        return patched_answer(model, layer, normal, from, exchange.positions, target.position);
       };
       const torch::Tensor counted =
           exchange.changed.kept.to(device).logical_and(answer(0, normal[0]) == truth);

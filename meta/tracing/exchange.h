@@ -57,11 +57,12 @@ struct Target {
   torch::Tensor truth;  ///< [B]
 };
 
-/// x [B, T, D] of layer `layer` with `positions` taken from `other`, run to the end; the most
-/// probable token at `target` [B].
+/// The states of `layer` among those of all layers, `normal` [B, T, D] each, with `positions` taken
+/// from `other`, run to the end; the most probable token at `target` [B]. What a later turn reads
+/// again of layer 0 is normal, but where layer 0 itself is exchanged.
 torch::Tensor patched_answer(ResidualModel& model,
                              int layer,
-                             const torch::Tensor& x,
+                             const std::vector<torch::Tensor>& normal,
                              const torch::Tensor& other,
                              const std::vector<int>& positions,
                              int target);

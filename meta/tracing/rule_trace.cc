@@ -1,6 +1,8 @@
 #include "meta/tracing/rule_trace.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <iomanip>
 #include <map>
 #include <sstream>
@@ -8,7 +10,9 @@
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
+#include "data/fields.h"
 #include "data/storage/file.h"
+#include "data/text.h"
 #include "eval/drawing/trail_json.h"
 #include "eval/tables/table.h"
 #include "generator/grids/rules/between.h"
@@ -31,11 +35,25 @@ std::string short_text(const Rule& rule) {
   return text;
 }
 
-/// Rule vectors by the rule that they stand for and its role.
+/// The last rule of a unit: what a grid after it is a grid after.
+std::size_t last_of(Roles unit) { return static_cast<std::size_t>(std::bit_width(unit)) - 1; }
+
+/// Its rules as `text` says each, joined.
+template <class Text>
+std::string unit_text(const Episode& episode, Roles unit, const char* joint, Text&& text) {
+  Names texts;
+  for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+    if (has_role(unit, rule)) texts.push_back(text(rule_of(episode, rule)));
+  }
+  return join_text(texts, joint);
+}
+
+/// Rule vectors by the rules that they stand for and their roles.
 class VectorMap {
  public:
-  void add(const Episode& episode, std::size_t role, const torch::Tensor& vector) {
-    names_.emplace_back(rule_of(episode, role).type, role);
+  void add(const Episode& episode, Roles unit, const torch::Tensor& vector) {
+    names_.emplace_back(unit_text(episode, unit, "+", [](const Rule& rule) { return rule.type; }),
+                        unit);
     vectors_.push_back(vector);
   }
 
@@ -50,11 +68,11 @@ class VectorMap {
     std::map<std::string, int> colours;
     for (const Name& name : names_) colours.emplace(name.first, static_cast<int>(colours.size()));
     for (std::size_t i = 0; i < names_.size(); ++i) {
-      const auto& [type, role] = names_[i];
+      const auto& [type, unit] = names_[i];
       PointCloud& cloud = clouds[names_[i]];
-      cloud.name = cat(type, ", ", kRules.at(role), " role");
+      cloud.name = cat(type, ", ", section_name(unit), " role");
       cloud.colour = colours[type];
-      cloud.form = static_cast<int>(role);
+      cloud.form = static_cast<int>(last_of(unit));
       const auto row = static_cast<std::int64_t>(i);
       cloud.points.emplace_back(places[row][0].item<double>(), places[row][1].item<double>());
     }
@@ -65,7 +83,7 @@ class VectorMap {
   }
 
  private:
-  using Name = std::pair<std::string, std::size_t>;
+  using Name = std::pair<std::string, Roles>;
   std::vector<Name> names_;
   std::vector<torch::Tensor> vectors_;
 };
@@ -87,12 +105,15 @@ class Tracer {
                              queries.select(2, 0).contiguous(),
                              {},
                              episodes.shape.study_roles});
-    require_data(after.size() == kRules.size(), set_.folder().string(),
+    unsigned run = 0;
+    for (const AfterRule& each : after) run |= each.unit;
+    require_data(run == kAllRoles, set_.folder().string(),
                  ": its study pairs do not show every rule");
+    note_units(after);
     for (std::int64_t row = 0; row < count; ++row) {
       const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
-      for (std::size_t rule = 0; rule < after.size(); ++rule) {
-        if (after[rule].vectors.defined()) map_.add(episode, rule, after[rule].vectors[row]);
+      for (const AfterRule& each : after) {
+        if (each.vectors.defined()) map_.add(episode, each.unit, each.vectors[row]);
       }
       compare(episode, after, row);
     }
@@ -105,10 +126,18 @@ class Tracer {
   }
 
  private:
+  void note_units(const std::vector<AfterRule>& after) {
+    trace_.units.clear();
+    for (const AfterRule& each : after) {
+      trace_.units.emplace_back(section_name(each.unit));
+      trace_.looked.at(last_of(each.unit)) = true;
+    }
+  }
+
   void compare(const Episode& episode, const std::vector<AfterRule>& after, std::int64_t row) {
     for (std::size_t query = 0; query < episode.queries.size(); ++query) {
       const auto truths = grids_between(episode, episode.queries[query]);
-      if (!truths || truths->size() != after.size()) {
+      if (!truths || truths->size() != kRules.size()) {
         ++trace_.skipped;
         continue;
       }
@@ -117,13 +146,18 @@ class Tracer {
                   episode.queries[query].input,
                   {},
                   {},
-                  *truths,
+                  {},
                   {}};
-      for (std::size_t rule = 0; rule < after.size(); ++rule) {
+      unsigned applied = 0;
+      for (const AfterRule& each : after) {
+        const std::size_t last = last_of(each.unit);
+        applied |= each.unit;
+        trail.truths.push_back(truths->at(static_cast<std::size_t>(std::popcount(applied)) - 1));
         trail.answers.push_back(
-            grid_at(after[rule].grids[row].contiguous(), static_cast<std::int64_t>(query)));
-        trail.rules.push_back(cat(kRules.at(rule), ": ", short_text(rule_of(episode, rule))));
-        trace_.exact.at(rule) += trail.answers.back() == trail.truths[rule] ? 1 : 0;
+            grid_at(each.grids[row].contiguous(), static_cast<std::int64_t>(query)));
+        trail.rules.push_back(
+            cat(section_name(each.unit), ": ", unit_text(episode, each.unit, ", ", short_text)));
+        trace_.exact.at(last) += trail.answers.back() == trail.truths.back() ? 1 : 0;
       }
       if (query > 0 || trace_.trails.size() >= pictures_) continue;
       for (const AfterRule& each : after) {
@@ -144,6 +178,12 @@ double share(const RuleTrace& trace, std::size_t rule) {
   return static_cast<double>(trace.exact.at(rule)) / static_cast<double>(trace.queries);
 }
 
+/// A sentence, where it is not each rule by itself.
+std::string run_at_once(const RuleTrace& trace) {
+  if (trace.units.size() == kRules.size()) return "";
+  return cat(" Run at once: ", join_text(trace.units, ", then "), ".");
+}
+
 }  // namespace
 
 RuleTrace rule_trace(const GridModel& model,
@@ -153,8 +193,10 @@ RuleTrace rule_trace(const GridModel& model,
   const torch::NoGradGuard no_gradients;
   const EpisodeTensors episodes = load_episodes(set, count, false, pair_order(model.config()));
   Tracer tracer(model, set, pictures);
-  for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime)
-    tracer.trace(episodes, first, std::min(kEpisodesAtATime, episodes.size() - first));
+  // Each by itself where each has an order of its own.
+  const std::int64_t together = model.config().order == "found" ? 1 : kEpisodesAtATime;
+  for (std::int64_t first = 0; first < episodes.size(); first += together)
+    tracer.trace(episodes, first, std::min(together, episodes.size() - first));
   RuleTrace trace = tracer.result();
   require_data(trace.queries > 0, set.folder().string(),
                ": its episodes do not say their rules, so the grids between them are not known");
@@ -163,17 +205,16 @@ RuleTrace rule_trace(const GridModel& model,
 
 Json to_json(const RuleTrace& trace) {
   Json exact = Json::object();
-  for (std::size_t rule = 0; rule < kRules.size(); ++rule)
-    exact[kRules.at(rule)] = share(trace, rule);
+  for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+    if (trace.looked.at(rule)) exact[kRules.at(rule)] = share(trace, rule);
+  }
   Json trails = Json::array();
   for (const Trail& trail : trace.trails) trails.push_back(to_json(trail));
   Json vectors = Json::array();
   for (const PointCloud& cloud : trace.vectors) vectors.push_back(to_json(cloud));
-  return {{"queries", trace.queries},
-          {"skipped", trace.skipped},
-          {"exact_after", exact},
-          {"trails", std::move(trails)},
-          {"vectors", std::move(vectors)}};
+  return {{"queries", trace.queries},    {"skipped", trace.skipped},
+          {"units", trace.units},        {"exact_after", exact},
+          {"trails", std::move(trails)}, {"vectors", std::move(vectors)}};
 }
 
 void write_rule_pictures(const std::string& set,
@@ -192,14 +233,15 @@ void write_rule_pictures(const std::string& set,
 std::string rule_markdown(const std::string& set, const RuleTrace& trace) {
   Table table{{"after the rule of the", "grids exactly right"}, {}};
   for (std::size_t rule = 0; rule < kRules.size(); ++rule) {
+    if (!trace.looked.at(rule)) continue;
     std::ostringstream text;
     text << std::fixed << std::setprecision(3) << share(trace, rule);
     table.rows.push_back({cat(kRules.at(rule), " role"), text.str()});
   }
   return cat("## ", set, "\n\n", trace.queries, " queries, ", trace.skipped,
              " skipped: how often the most probable grid after each rule is the true one. Grids "
-             "between the rules were never trained.\n\n",
-             markdown_text(table), "\n");
+             "between the rules were never trained.",
+             run_at_once(trace), "\n\n", markdown_text(table), "\n");
 }
 
 }  // namespace recombine

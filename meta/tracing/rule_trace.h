@@ -18,8 +18,11 @@ namespace recombine {
 struct RuleTrace {
   std::uint64_t queries = 0;
   std::uint64_t skipped = 0;  ///< queries of episodes whose grammar does not say the grids between
-  /// Queries whose most probable grid is the true one after the shape, colour and indicator rule.
+  /// Queries whose most probable grid is the true one after the shape, colour and indicator rule;
+  /// of rules that are run at once, after the last of them.
   std::array<std::uint64_t, 3> exact{};
+  std::array<bool, 3> looked{};     ///< after which of them there was a grid
+  std::vector<std::string> units;   ///< what was run at once, in order: "shape+colour"
   std::vector<Trail> trails;        ///< of the first query of the first episodes
   std::vector<PointCloud> vectors;  ///< rule vectors on their two principal components
 };

@@ -82,6 +82,17 @@ GridAnswers answer_episodes(WorkerThreads& workers,
   return all;
 }
 
+std::vector<GridAnswers> answer_groups(WorkerThreads& workers,
+                                       Replicas& replicas,
+                                       const EpisodeGroups& episodes,
+                                       const GridAnswering& answer,
+                                       const AnswerWatch& watch) {
+  std::vector<GridAnswers> all;
+  for (const EpisodeTensors& group : episodes.groups)
+    all.push_back(answer_episodes(workers, replicas, group, answer, watch));
+  return all;
+}
+
 double mean_loss(WorkerThreads& workers,
                  Replicas& replicas,
                  const EpisodeTensors& episodes,
@@ -115,26 +126,29 @@ std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number) {
 }
 
 void write_answers(const std::vector<std::string>& ids,
-                   const GridAnswers& answers,
+                   const EpisodeGroups& episodes,
+                   const std::vector<GridAnswers>& answers,
                    PredictionWriter& writer) {
-  const std::int64_t queries = answers.grids.size(1);
-  std::int64_t number = 0;
-  for (const std::string& id : ids) {
-    for (std::int64_t query = 0; query < queries; ++query, ++number)
-      writer.write(prediction_at(answers, number, id, query));
+  for (std::size_t episode = 0; episode < ids.size(); ++episode) {
+    const auto [group, row] = episodes.places[episode];
+    const std::int64_t queries = answers[group].grids.size(1);
+    for (std::int64_t query = 0; query < queries; ++query)
+      writer.write(prediction_at(answers[group], row * queries + query, ids[episode], query));
   }
 }
 
 void write_copies(const std::vector<std::string>& ids,
                   const std::vector<std::vector<std::size_t>>& places,
-                  int queries,
-                  const GridAnswers& answers,
+                  const EpisodeGroups& episodes,
+                  const std::vector<GridAnswers>& answers,
                   PredictionWriter& writer) {
-  std::int64_t number = 0;
   for (std::size_t episode = 0; episode < ids.size(); ++episode) {
+    const auto [group, row] = episodes.places[episode];
+    std::int64_t number = row * answers[group].grids.size(1);
     for (const std::size_t place : places[episode]) {
-      const std::int64_t query = queries + static_cast<std::int64_t>(place);
-      writer.write(prediction_at(answers, number++, ids[episode], query));
+      const std::int64_t query =
+          episodes.groups[group].shape.queries + static_cast<std::int64_t>(place);
+      writer.write(prediction_at(answers[group], number++, ids[episode], query));
     }
   }
 }

@@ -11,6 +11,7 @@
 
 #include "data/grid.h"
 #include "data/storage/prediction.h"
+#include "meta/batches/episode_groups.h"
 #include "meta/batches/episode_tensors.h"
 #include "meta/validation/answer_watch.h"
 #include "meta/validation/decoding.h"
@@ -35,6 +36,13 @@ GridAnswers answer_episodes(WorkerThreads& workers,
                             const GridAnswering& answer,
                             const AnswerWatch& watch = {});
 
+/// The same of each group.
+std::vector<GridAnswers> answer_groups(WorkerThreads& workers,
+                                       Replicas& replicas,
+                                       const EpisodeGroups& episodes,
+                                       const GridAnswering& answer,
+                                       const AnswerWatch& watch = {});
+
 /// The mean over episodes, some at a time, of the loss of the queries of `episodes`, as training
 /// counts it.
 double mean_loss(WorkerThreads& workers,
@@ -49,17 +57,18 @@ std::optional<Grid> answer_at(const torch::Tensor& grids, std::int64_t number);
 /// Why there is none.
 inline constexpr const char* kNoPatch = "a special token where a patch belongs";
 
-/// Writes the answers one by one, episodes in order; `ids` and `answers` have a row an episode.
+/// Writes the answers one by one, episodes in the order of `ids`; `answers` of each group.
 void write_answers(const std::vector<std::string>& ids,
-                   const GridAnswers& answers,
+                   const EpisodeGroups& episodes,
+                   const std::vector<GridAnswers>& answers,
                    PredictionWriter& writer);
 
-/// The same of the study pairs that were asked again: each as the query behind the `queries` ones
+/// The same of the study pairs that were asked again: each as the query behind the episode's own
 /// that has its place; `places` has, for each episode, where its pairs stand.
 void write_copies(const std::vector<std::string>& ids,
                   const std::vector<std::vector<std::size_t>>& places,
-                  int queries,
-                  const GridAnswers& answers,
+                  const EpisodeGroups& episodes,
+                  const std::vector<GridAnswers>& answers,
                   PredictionWriter& writer);
 
 }  // namespace recombine

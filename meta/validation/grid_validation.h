@@ -6,6 +6,7 @@
 
 #include <torch/torch.h>
 
+#include "meta/batches/episode_groups.h"
 #include "meta/batches/episode_tensors.h"
 #include "meta/validation/validation.h"
 
@@ -16,8 +17,12 @@ namespace recombine {
 /// have the same number of queries, so these are the means over episodes too.
 Scores score_answers(const torch::Tensor& grids, const EpisodeTensors& episodes);
 
+/// Of episodes that differ, figures are means over all queries, and losses over all episodes.
 /// With `copies` the study pairs are asked too: copy_exact, copy_color, copy_shape. Models that
 /// answer patch by patch do so under teacher forcing.
+std::unique_ptr<ValidationSet> make_grid_validation(std::string name,
+                                                    EpisodeGroups episodes,
+                                                    bool copies);
 std::unique_ptr<ValidationSet> make_grid_validation(std::string name,
                                                     EpisodeTensors episodes,
                                                     bool copies);

@@ -116,6 +116,29 @@ TEST(OpenRun, RefusesSectionsThatCannotBeFound) {
   EXPECT_THAT(complaint(finding(), split), HasSubstr("3 study pairs of unknown sections"));
 }
 
+TEST(OpenRun, MixesStudySettingsForModelsThatReadAny) {
+  TrainConfig config = few_items();
+  config.study_mix = {"no-primitives", "no-compositions"};
+  EXPECT_THAT(complaint(model_named("fast"), small_split(), config),
+              HasSubstr("--study-mix no-primitives: the model fast needs the same study pairs"));
+  EXPECT_EQ(complaint(model_named("executor"), small_split(), config), "nothing thrown");
+  config.study_mix = {"three-shot"};
+  EXPECT_THAT(complaint(model_named("executor"), small_split(), config),
+              HasSubstr("--study-mix three-shot: shows 3 of the queries"));
+}
+
+TEST(OpenRun, PadsGridsForModelsThatReadAnySide) {
+  TrainConfig config = few_items();
+  config.pad_to = {"8", "10"};
+  ModelConfig model = model_named("executor");
+  EXPECT_THAT(complaint(model, small_split(), config),
+              HasSubstr("--pad-to 8: needs --model.places relative"));
+  model.places = "relative";
+  EXPECT_EQ(complaint(model, small_split(), config), "nothing thrown");
+  config.pad_to = {"9"};
+  EXPECT_THAT(complaint(model, small_split(), config), HasSubstr("--pad-to 9"));
+}
+
 TEST(OpenRun, NamesFreshEpisodesByTheirOptionsAndTheSeed) {
   const auto digest = [](const FreshRecipe& recipe, const TrainConfig& config) {
     return open_run(recipe, model_named("fast"), config, torch::kCPU)

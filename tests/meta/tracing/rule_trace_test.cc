@@ -53,6 +53,23 @@ TEST(RuleTrace, FindsTheLastGridsThatPredictGives) {
   }
 }
 
+TEST(RuleTrace, LooksAfterTheRulesThatAreRunAtOnce) {
+  const TemporaryFolder folder;
+  std::vector<Episode> episodes = small_episodes(3);
+  for (Episode& episode : episodes) {
+    episode.study = {episode.queries[0], episode.queries[1]};
+    episode.queries = {episode.queries[2]};
+  }
+  ModelConfig config = small_executor().config();
+  config.units = "sets";
+  const ExecutorModel model(config, {6, 2, 0, 0}, 1);
+  const RuleTrace trace = rule_trace(model, write_set(folder / "set", episodes), 3, 1);
+  EXPECT_EQ(trace.units, std::vector<std::string>{"shape+colour+indicator"});
+  EXPECT_EQ(trace.looked, (std::array<bool, 3>{false, false, true}));
+  EXPECT_EQ(trace.trails[0].answers.size(), 1U);
+  EXPECT_EQ(to_json(trace)["exact_after"].size(), 1U);
+}
+
 TEST(RuleTrace, NeedsEpisodesThatSayTheirRules) {
   const TemporaryFolder folder;
   std::vector<Episode> episodes = small_episodes(2);

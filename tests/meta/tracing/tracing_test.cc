@@ -139,7 +139,7 @@ TEST_P(EveryPosition, AtLayerZeroIsTheWholeRunWithTheOtherToken) {
   const auto normal = states_of(*model, items.tokens());
   const auto other = states_of(*model, changed.tokens);
   for (const int target : {2, 3}) {
-    EXPECT_TRUE(patched_answer(*model, 0, normal[0], other[0], {position}, target)
+    EXPECT_TRUE(patched_answer(*model, 0, normal, other[0], {position}, target)
                     .equal(answer_at(*model, changed.tokens, target)))
         << target;
   }
@@ -151,7 +151,7 @@ TEST_P(EveryPosition, WithItsOwnStateChangesNothing) {
   const auto normal = states_of(*model, items.tokens());
   for (int layer = 0; layer < model->layers(); ++layer) {
     const auto at = static_cast<std::size_t>(layer);
-    EXPECT_TRUE(patched_answer(*model, layer, normal[at], normal[at], {GetParam()}, 3)
+    EXPECT_TRUE(patched_answer(*model, layer, normal, normal[at], {GetParam()}, 3)
                     .equal(answer_at(*model, items.tokens(), 3)));
   }
 }
@@ -166,7 +166,7 @@ TEST(CausalTracing, OfALaterPositionChangesNothing) {
   const auto other = states_of(*model, changed.tokens);
   for (int layer = 0; layer < model->layers(); ++layer) {
     const auto at = static_cast<std::size_t>(layer);
-    EXPECT_TRUE(patched_answer(*model, layer, normal[at], other[at], {3}, 2)
+    EXPECT_TRUE(patched_answer(*model, layer, normal, other[at], {3}, 2)
                     .equal(answer_at(*model, items.tokens(), 2)));
   }
 }

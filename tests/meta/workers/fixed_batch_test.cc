@@ -45,5 +45,18 @@ TEST(FixedBatch, HasOneAddressForAllBatchesOfAShape) {
   EXPECT_TRUE(study_of(fixed).eq(3).all().item<bool>());
 }
 
+TEST(FixedBatch, IsNotTakenByABatchThatShowsOrAsksSomethingElse) {
+  FixedBatch fixed(4);
+  Batch first = batch_of(4, 2, 1);
+  EXPECT_TRUE(fixed.put(first));
+  Batch shown = batch_of(4, 2, 2);
+  std::get<GridBatch>(shown.items).study_roles.assign(6, kAllRoles);
+  EXPECT_FALSE(fixed.put(shown));
+  Batch asked = batch_of(4, 2, 3);
+  std::get<GridBatch>(asked.items).kinds = {{kAllRoles, 0}, {kAllRoles, 1}};
+  EXPECT_FALSE(fixed.put(asked));
+  EXPECT_TRUE(study_of(fixed).eq(1).all().item<bool>());
+}
+
 }  // namespace
 }  // namespace recombine
