@@ -12,7 +12,7 @@ endif()
 
 include(plain_libraries)
 if(NOT RECOMBINE_OPENCV)
-  list(FILTER recombine_MISSING EXCLUDE REGEX "opencv|freetype")
+  list(FILTER recombine_MISSING EXCLUDE REGEX "opencv|libpng|freetype")
 endif()
 if(recombine_MISSING)
   message(FATAL_ERROR "Not found: ${recombine_MISSING}; run tools/setup.")

@@ -1,37 +1,27 @@
-# Writes OUT, a C++ source with the texts of FILES: what text_of_asset() of eval/page/assets.h gives.
-#   cmake -D OUT=FILE.cc -D FILES="a.html;b.css" -P embed.cmake
+# Writes OUT, a C++ source with the texts of FILES, files in and below FOLDER: what FUNCTION gives, which HEADER declares
+# to return a std::span<const EmbeddedFile> (data/storage/embedded_file.h). recombine_embed() of recombine.cmake calls it.
+#   cmake -D OUT=FILE.cc -D FOLDER=configs/suite -D FILES="configs/suite/v1/a.ini;..."
+#         -D HEADER=tools/suites/embedded.h -D FUNCTION=embedded_suite_files -P embed.cmake
 set(entries "")
 foreach(file IN LISTS FILES)
-  get_filename_component(name ${file} NAME)
+  file(RELATIVE_PATH path ${FOLDER} ${file})
+  get_filename_component(folder "${path}" DIRECTORY)
+  get_filename_component(name "${path}" NAME)
   file(READ ${file} text)
-  string(APPEND entries "    Asset{\"${name}\", R\"embedded(${text})embedded\"},\n")
+  string(APPEND entries "    EmbeddedFile{\"${folder}\", \"${name}\", R\"embedded(${text})embedded\"},\n")
 endforeach()
 file(WRITE ${OUT}.part "// Made by cmake/embed.cmake.
-#include \"eval/page/assets.h\"
-
-#include <algorithm>
-#include <iterator>
-
-#include \"data/error.h\"
+#include \"${HEADER}\"
 
 namespace recombine {
 namespace {
 
-struct Asset {
-  std::string_view name;
-  std::string_view text;
-};
-
-constexpr Asset kAssets[] = {
+constexpr EmbeddedFile kEmbeddedFiles[] = {
 ${entries}};
 
 }  // namespace
 
-std::string_view text_of_asset(std::string_view name) {
-  const auto* const found = std::ranges::find(kAssets, name, &Asset::name);
-  require(found != std::end(kAssets), \"pages have no file \", name);
-  return found->text;
-}
+std::span<const EmbeddedFile> ${FUNCTION}() { return kEmbeddedFiles; }
 
 }  // namespace recombine
 ")

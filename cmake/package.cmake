@@ -24,7 +24,7 @@ if(RECOMBINE_TORCH)
 endif()
 # To get LibTorch, and to compile against the libraries.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "python3-venv, cmake, g++, libtbb-dev, libssl-dev, libzstd-dev, libxxhash-dev, \
-zlib1g-dev, libsimdjson-dev, nlohmann-json3-dev, librandom123-dev, libopencv-imgcodecs-dev, \
-libfreetype-dev")
+zlib1g-dev, libsimdjson-dev, nlohmann-json3-dev, librandom123-dev, libopencv-imgproc-dev, \
+libpng-dev, libfreetype-dev")
 
 include(CPack)

@@ -27,9 +27,10 @@ recombine_plain_library(simdjson simdjson.h simdjson)
 recombine_plain_library(zlib zlib.h z)
 recombine_plain_library(zstd zstd.h zstd)
 recombine_plain_library(xxhash xxhash.h xxhash)
-# OpenCV's CMake files come only with all of its modules; three are enough.
+# OpenCV's CMake files come only with all of its modules; two are enough. Its imgcodecs would load a hundred
+# libraries of formats at every start of a program: libpng writes the one that is written.
 recombine_plain_library(opencv_core opencv2/core.hpp opencv_core)
 recombine_plain_library(opencv_imgproc opencv2/imgproc.hpp opencv_imgproc)
-recombine_plain_library(opencv_imgcodecs opencv2/imgcodecs.hpp opencv_imgcodecs)
+recombine_plain_library(libpng png.h png)
 # Letters of PNGs.
 recombine_plain_library(freetype ft2build.h freetype)

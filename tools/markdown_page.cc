@@ -29,6 +29,7 @@ recombine help --markdown | help --man | completion bash | completion zsh
   do: `recombine train --model.width 64`.
 * Later `--config` files win over earlier ones, the command line over files. One file may hold a
   whole study: a verb reads the sections that it needs and checks the names in all of them.
+* In an INI file `#` begins a comment anywhere, `;` at the begin of a line.
 * `recombine config print <verb> [...]` writes the INI file that the given options amount to, with
   a comment for each key: what it is and where its value comes from.
 * A switch may stand alone (`--force`) or have a value (`--cot off`). A list is written with commas:

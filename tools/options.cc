@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <functional>
 #include <map>
-#include <ranges>
 #include <sstream>
 
 #include <boost/program_options.hpp>
 
+#include "data/storage/ini_values.h"
 #include "data/storage/text_file.h"
 #include "data/text.h"
+#include "tools/empty_words.h"
 #include "tools/sections.h"
 
 namespace recombine {
@@ -131,9 +132,9 @@ std::string Options::nearest_option(const std::string& key) const {
       typed.emplace(cat(bound.section, ".", other), name);
     }
   }
-  const auto known = std::views::keys(typed);
-  const auto found =
-      typed.find(similar_name(key, std::vector<std::string>(known.begin(), known.end())));
+  std::vector<std::string> known;
+  for (const auto& [name, to_type] : typed) known.push_back(name);
+  const auto found = typed.find(similar_name(key, known));
   return found == typed.end() ? std::string{} : found->second;
 }
 
@@ -156,7 +157,7 @@ void Options::note(const Bound& bound, const std::string& place, std::string_vie
 }
 
 void Options::read_ini(const std::string& text, const std::string& origin) {
-  std::istringstream stream(text);
+  std::istringstream stream(with_plain_comments(text));
   po::parsed_options parsed(nullptr);
   try {
     parsed = po::parse_config_file(stream, po::options_description{}, true);
@@ -258,6 +259,7 @@ void Options::declare_all(po::options_description& description) const {
 }
 
 std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
+  refuse_empty(words);
   choose_family(words);
   po::options_description description;
   declare_all(description);

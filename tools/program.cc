@@ -11,6 +11,7 @@
 #include "data/visible_text.h"
 #include "tools/command.h"
 #include "tools/libraries.h"
+#include "tools/own_input.h"
 #include "tools/pages.h"
 #include "tools/torch_verbs.h"
 
@@ -102,6 +103,15 @@ void check_words(const VerbEntry& entry, const std::vector<std::string>& words) 
   }
 }
 
+/// The words that may be paths: not those that the verb knows, such as "facts".
+std::vector<std::string> paths_among(const VerbEntry& entry, std::vector<std::string> words) {
+  const Names known = entry.words == nullptr ? Names{} : entry.words();
+  std::erase_if(words, [&](const std::string& word) {
+    return std::ranges::find(known, word) != known.end();
+  });
+  return words;
+}
+
 /// What is to be done with a verb.
 enum class Purpose : std::uint8_t { kRun, kHelp, kConfig };
 
@@ -118,7 +128,10 @@ int use_verb(const VerbEntry& entry, const std::vector<std::string>& words, Purp
   call.quiet = options.quiet();
   if (purpose == Purpose::kHelp || options.help()) return print_help(entry, options);
   try {
-    if (purpose == Purpose::kRun) return verb->run(call);
+    if (purpose == Purpose::kRun) {
+      refuse_own_input(options, paths_among(entry, call.positional));
+      return verb->run(call);
+    }
     verb->check(call);
     check_words(entry, call.positional);
     std::cout << options.ini_text();

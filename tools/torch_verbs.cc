@@ -90,7 +90,9 @@ constexpr std::array<VerbEntry, kTorchVerbs.size()> kEntries = {{
      "line a comparison; exit 1 where one is beyond its tolerance.",
      make_absent<AbsentVerb<ParityOptions>>},
     {"bench", "[NAME...] [--json]", "measures this machine, each figure as a ratio in one run",
-     "Names: generate, facts, import, attention, train; the last two need recombine-train. Every\n"
+     "Names: generate, facts, import, solver, attention, train; the last two need "
+     "recombine-train.\n"
+     "Every\n"
      "ratio is against a base measured in the same run. import: megabytes of published lines "
      "read,\n"
      "beside Python's json where there is a python3. attention: our inner loops beside ATen's.\n"
@@ -98,9 +100,7 @@ constexpr std::array<VerbEntry, kTorchVerbs.size()> kEntries = {{
      "cuda,\n"
      "and what share of a large matrix product's speed they reach.",
      make_bench,
-     [] {
-       return Names{"generate", "facts", "import", "attention", "train"};
-     }},
+     [] { return Names{"generate", "facts", "import", "solver", "attention", "train"}; }},
 }};
 
 }  // namespace

@@ -74,6 +74,9 @@ Scenario file_scenario() {
           [](const fs::path& folder) { write_file(folder / "a", std::string(5000, 'n')); }, judge};
 }
 
+/// By which --force knows a folder that it may replace.
+const std::string kOurs = R"({"schema": "recombine.dataset/1"})";
+
 std::string folder_text(const fs::path& folder) {
   std::string text;
   for (const char* name : {"manifest.json", "train/x"})
@@ -85,7 +88,7 @@ void fill_folder(const fs::path& folder, const std::string& text, bool force) {
   AtomicFolder out(folder, force);
   create_folder(out.part() / "train");
   write_file(out.part() / "train/x", text);
-  write_file(out.part() / "manifest.json", text);
+  write_file(out.part() / "manifest.json", kOurs + text);
   out.commit();
 }
 
@@ -95,8 +98,8 @@ Scenario folder_scenario(bool force) {
   };
   const auto judge = [force](const fs::path& folder) {
     const std::string text = folder_text(folder / "set");
-    if (text == "newnew") return Found::kNew;
-    return text == (force ? "oldold" : "--") ? Found::kOld : Found::kWrong;
+    if (text == kOurs + "newnew") return Found::kNew;
+    return text == (force ? kOurs + "oldold" : "--") ? Found::kOld : Found::kWrong;
   };
   return {force ? "folder that replaces another" : "folder", prepare,
           [force](const fs::path& folder) { fill_folder(folder / "set", "new", force); }, judge};
@@ -193,9 +196,9 @@ Scenario export_scenario(const char* format) {
 }  // namespace
 
 std::vector<Scenario> scenarios() {
-  return {file_scenario(),         folder_scenario(false), folder_scenario(true),
-          set_scenario(false),     set_scenario(true),     prediction_scenario(),
-          export_scenario("carc"), export_scenario("hf")};
+  return {file_scenario(),     folder_scenario(false),  folder_scenario(true),
+          set_scenario(false), set_scenario(true),      prediction_scenario(),
+          answer_scenario(),   export_scenario("carc"), export_scenario("hf")};
 }
 
 }  // namespace recombine

@@ -24,7 +24,10 @@ struct Scenario {
 };
 
 /// Every way in which the program writes: a file, a folder, one that replaces another, a data set,
-/// a split, predictions, exports.
+/// a split, predictions, answers, exports.
 std::vector<Scenario> scenarios();
+
+/// One of them. (answer_scenario.cc)
+Scenario answer_scenario();
 
 }  // namespace recombine

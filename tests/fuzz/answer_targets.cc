@@ -101,6 +101,18 @@ void import_results(std::string_view bytes) {
   import_answers(job);
 }
 
+/// An answer that a person put into a file by its question's name.
+void import_text(std::string_view bytes) {
+  scratch_file("results-text/in/q1.txt", bytes);
+  AnswerJob job;
+  job.prompts = golden_folder("results/prompts");
+  job.responses = {scratch_folder() / "results-text/in"};
+  job.out = scratch_place("results-text/out/p.jsonl");
+  job.name = "model";
+  job.force = true;
+  import_answers(job);
+}
+
 std::vector<std::string> result_seeds() {
   return {golden_text("results/openai/05-repeats.jsonl"),
           golden_text("results/inspect/09-scores-nan.json"),
@@ -152,6 +164,7 @@ std::vector<FuzzTarget> answer_targets() {
                                          "Output: 7", "I cannot say. <a> same age"};
        }},
       {"results", import_results, result_seeds},
+      {"results-text", import_text, [] { return files_of("results/text"); }},
       {"plan", read_plan_text,
        [] { return std::vector{golden_text("results/prompts/prompts.json")}; }},
       {"template", fill,

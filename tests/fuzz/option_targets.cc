@@ -5,9 +5,11 @@
 
 #include "data/error.h"
 #include "data/text.h"
+#include "tests/fuzz/scratch.h"
 #include "tests/fuzz/target.h"
 #include "tools/command.h"
 #include "tools/run_config.h"
+#include "tools/suites/suite.h"
 
 namespace recombine {
 namespace {
@@ -44,6 +46,19 @@ void read_words(std::string_view bytes) {
   options.ini_text();
 }
 
+/// A task of a suite of one's own.
+void read_suite_task(std::string_view bytes) {
+  scratch_file("suite-task/a-6.ini", bytes);
+  open_suite((scratch_folder() / "suite-task").string());
+}
+
+/// The digests beside a sound task.
+void read_suite_digests(std::string_view bytes) {
+  scratch_file("suite-digests/facts.ini", "# Held out: facts.\n[facts]\nhops = 2\n");
+  scratch_file(cat("suite-digests/", kSuiteDigests), bytes);
+  open_suite((scratch_folder() / "suite-digests").string());
+}
+
 std::vector<std::string> word_seeds() {
   return {"generate\ngrids\n--side\n6\n--types=shear,grow\n--out\na\n--force",
           "generate\nfacts\n--facts.hops\n3\n--cot\noff\n--quiet",
@@ -64,6 +79,15 @@ std::vector<FuzzTarget> option_targets() {
              "[split]\r\nseed = 18446744073709551615\r\naxis = size\r\n"};
        }},
       {"words", read_words, word_seeds},
+      {"suite-task", read_suite_task,
+       [] {
+         return std::vector<std::string>{
+             "# Held out: a colour.\n[grids]\nepisodes = 60\nside = 6\nstudy = 1\n[split]\naxis = "
+             "colour\ntest-fraction = 0.3\n",
+             "# Held out: facts.\n[facts]\nentities = 60\nhops = 2\n"};
+       }},
+      {"suite-digests", read_suite_digests,
+       [] { return std::vector<std::string>{"# frozen\nfacts sha256:00 train=40 test_ood=5\n"}; }},
   };
 }
 

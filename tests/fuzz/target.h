@@ -36,7 +36,8 @@ FuzzTarget find_fuzz_target(std::string_view name);
 /// search cannot make.
 std::vector<std::string> corpus_of(const FuzzTarget& target);
 
-/// Runs the target; refusals are what it may throw.
+/// Runs the target; refusals are what it may throw. Throws std::logic_error for one that shows the
+/// number of an error of the JSON library.
 void run_fuzz_target(const FuzzTarget& target, std::string_view bytes);
 
 }  // namespace recombine

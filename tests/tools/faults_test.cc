@@ -200,6 +200,8 @@ TEST_F(Faults, OfARecipeThatGivesAnotherDigestSayNo) {
   expect_one_line(
       recombine({"generate", "--recipe", path("r.json"), "--out", path("c"), "--quiet"}),
       kAnswerIsNo, "digest");
+  expect_one_line(recombine({"generate", "--recipe", path("a/manifest.json"), "--out", path("c")}),
+                  kBadData, "holds a recipe and is none");
 }
 
 TEST(Program, HelpsWithEveryVerb) {

@@ -1,45 +1,25 @@
-// Verbs that write, killed at many moments by signals that can and cannot be caught, and begun
-// again: the bytes of a run that was left alone, and nothing beside them.
+// Verbs that need no LibTorch, killed at any moment (tests/tools/killed_verb.h).
 
-#include <array>
-#include <chrono>
-#include <csignal>
-#include <cstdlib>
-#include <iostream>
-#include <map>
-#include <thread>
+#include <algorithm>
+#include <memory>
+#include <set>
+#include <span>
+#include <string>
 #include <vector>
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include <nlohmann/json.hpp>
 
-#include "data/error.h"
-#include "data/random.h"
 #include "data/storage/file.h"
-#include "data/text.h"
-#include "tests/data/temporary_folder.h"
-#include "tests/places.h"
+#include "eval/llm/plan.h"
+#include "tests/tools/killed_verb.h"
+#include "tools/command.h"
+#include "tools/torch_verbs.h"
 
 namespace recombine {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-/// A verb that is killed, and the same one as it goes on. Words are separated by blanks; @ is the
-/// folder of what is there before, and ? that of the work.
-struct KilledVerb {
-  const char* name;
-  std::vector<const char*> given;  ///< what makes @, a verb each
-  const char* before;              ///< what is there when it begins; "": nothing
-  const char* words;
-  const char* again;  ///< what is added to begin again; "": nothing
-};
-
-void PrintTo(const KilledVerb& verb, std::ostream* out) { *out << verb.name; }
 
 constexpr const char* kGivenGrids = "generate grids --episodes 400 --out @/grids";
 constexpr const char* kLargeSet =
@@ -49,8 +29,59 @@ constexpr const char* kGivenAnswers = "baseline copy-input --data @/grids --out 
 constexpr const char* kGivenReport =
     "evaluate --data @/grids --predictions @/p.jsonl --out @/r.json";
 
-const std::vector<KilledVerb>& killed_verbs() {
-  static const std::vector<KilledVerb> kVerbs = {
+constexpr const char* kGivenPrompts =
+    "prompts export --data @/grids --provider openai --model m --out @/prompts";
+constexpr const char* kGivenSuite = "suite make --suite @/own --out @/suite";
+
+/// Two tasks of a suite, so that one may be done when the other is cut off, and room for answers.
+void write_suite(const fs::path& given) {
+  for (const char* folder : {"own", "p/copy", "p/majority"}) fs::create_directories(given / folder);
+  for (const char* name : {"a-6", "b-6"}) {
+    write_file(given / "own" / cat(name, ".ini"),
+               "# Held out: a colour or two.\n"
+               "[grids]\nepisodes = 400\nside = 6\nstudy = 1\nqueries = 2\nmax-shape-size = 3\n"
+               "shape-box = 2\nseed = 5\n"
+               "[split]\naxis = colour\ntest-fraction = 0.3\nid-fraction = 0.2\nprimitives = 1\n"
+               "compositions = 1\nqueries = 2\n");
+  }
+}
+
+/// Answers to all prompts in answers.jsonl, and to the first of them in few.jsonl.
+void write_answers(const fs::path& given) {
+  constexpr std::size_t kFew = 10;
+  std::string lines;
+  std::size_t count = 0;
+  for (const PlannedRequest& request : read_plan(given / "prompts").requests) {
+    if (count++ == kFew) write_file(given / "few.jsonl", lines);
+    const bool reads = count % 3 != 0;
+    const Json message = {{"content", reads ? "output: [[0, 1], [1, 0]]" : "I cannot say."}};
+    const Json choice = {{"message", message}, {"finish_reason", "stop"}};
+    const Json body = {{"choices", Json::array({choice})}};
+    lines += Json{{"custom_id", request.id},
+                  {"response", {{"status_code", 200}, {"body", body}}},
+                  {"error", nullptr}}
+                 .dump() +
+             "\n";
+  }
+  write_file(given / "answers.jsonl", lines);
+}
+
+/// What a long training leaves.
+void write_metrics(const fs::path& given) {
+  constexpr int kRows = 4000;
+  std::string lines;
+  for (int row = 1; row <= kRows; ++row) {
+    const double share = 1.0 - 1.0 / row;
+    const Json figures = {{"val_id", {{"exact", share}}}, {"val_ood", {{"exact", share / 2}}}};
+    lines += Json{{"step", row * 10}, {"validation", figures}}.dump() + "\n";
+  }
+  fs::create_directory(given / "run");
+  write_file(given / "run/metrics.jsonl", lines);
+}
+
+/// Sets that are made.
+std::vector<KilledVerb> killed_makers() {
+  return {
       {"generate",
        {},
        "",
@@ -63,6 +94,11 @@ const std::vector<KilledVerb>& killed_verbs() {
        "",
        "generate grids --episodes 900 --study 2 --queries 2 --shard 1/2 --threads 1 --out ?/set",
        "--resume"},
+      {"recipe",
+       {kGivenGrids, "export @/grids --format recipe --out @/recipe.json"},
+       "",
+       "generate --recipe @/recipe.json --out ?/set",
+       "--resume"},
       {"facts",
        {},
        "",
@@ -73,6 +109,13 @@ const std::vector<KilledVerb>& killed_verbs() {
        "generate facts --entities 40 --relations 6 --degree 4 --lambda 2 --out ?/world",
        "generate facts --entities 200 --relations 20 --degree 8 --force --out ?/world",
        ""},
+      {"suite", {}, "", "suite make --suite @/own --out ?/suite", "", write_suite},
+  };
+}
+
+/// Sets that are changed.
+std::vector<KilledVerb> killed_changers() {
+  return {
       {"merge",
        {"generate grids --episodes 400 --shard 0/2 --out @/parts/0",
         "generate grids --episodes 400 --shard 1/2 --out @/parts/1"},
@@ -100,16 +143,48 @@ const std::vector<KilledVerb>& killed_verbs() {
        "",
        "import --format carc --in @/c.jsonl --out ?/set",
        "--force"},
+  };
+}
+
+/// Answers.
+std::vector<KilledVerb> killed_answers() {
+  return {
       {"baseline",
        {kGivenGrids},
        "",
        "baseline nearest-study --data @/grids --out ?/p.jsonl",
+       "--force"},
+      {"merged_predictions",
+       {kGivenGrids, "baseline nearest-study --data @/grids --shard 0/2 --out @/p0.jsonl",
+        "baseline nearest-study --data @/grids --shard 1/2 --out @/p1.jsonl"},
+       "",
+       "merge @/p0.jsonl @/p1.jsonl --out ?/p.jsonl",
        "--force"},
       {"prompts",
        {kGivenGrids},
        "",
        "prompts export --data @/grids --provider openai --model m --out ?/prompts",
        "--force"},
+      {"import_of_answers",
+       {kGivenGrids, kGivenPrompts},
+       "",
+       "prompts import --prompts @/prompts --responses @/answers.jsonl --out ?/p.jsonl",
+       "--force",
+       nullptr,
+       write_answers},
+      {"replaced_answers",
+       {kGivenGrids, kGivenPrompts},
+       "prompts import --prompts @/prompts --responses @/few.jsonl --out ?/p.jsonl",
+       "prompts import --prompts @/prompts --responses @/answers.jsonl --force --out ?/p.jsonl",
+       "",
+       nullptr,
+       write_answers},
+  };
+}
+
+/// What is shown.
+std::vector<KilledVerb> killed_shows() {
+  return {
       {"evaluate",
        {kGivenGrids, kGivenAnswers},
        "",
@@ -126,119 +201,57 @@ const std::vector<KilledVerb>& killed_verbs() {
        "report @/r.json --out ?/x.html",
        "--force"},
       {"view", {kGivenGrids}, "", "view @/grids --gallery 60 --out ?/v.html", "--force"},
+      {"view_of_one_item", {kGivenGrids}, "", "view @/grids --item 7 --out ?/v.svg", "--force"},
+      {"play", {kGivenGrids}, "", "view @/grids --play --out ?/v.html", "--force"},
+      {"curves", {}, "", "curves @/run --out ?/c.svg", "--force", write_metrics},
+      {"scored_suite",
+       {kGivenSuite,
+        "baseline copy-input --data @/suite/a-6/test_ood --out @/p/copy/a-6.test_ood.jsonl",
+        "baseline majority --data @/suite/a-6/test_ood --out @/p/majority/a-6.test_ood.jsonl"},
+       "",
+       "suite score --suite @/own --data @/suite --predictions @/p --out ?/reports",
+       "--force",
+       write_suite},
   };
-  return kVerbs;
 }
 
-/// Moments a verb is killed at by each signal: RECOMBINE_KILLS, one where it is not given.
-int wanted_moments() {
-  constexpr int kUsual = 1;
-  const char* given = std::getenv("RECOMBINE_KILLS");
-  return given == nullptr ? kUsual : parse_number<int>(given).value_or(kUsual);
+std::vector<KilledVerb> killed_verbs() {
+  std::vector<KilledVerb> all;
+  for (const auto& part : {killed_makers(), killed_changers(), killed_answers(), killed_shows()})
+    all.insert(all.end(), part.begin(), part.end());
+  return all;
 }
 
-pid_t start_verb(const std::string& line) {
-  const std::string program = (fs::path(build_folder()) / "bin/recombine").string();
-  std::vector<std::string> words = split_text(line, ' ');
-  words.insert(words.begin(), program);
-  words.emplace_back("--quiet");
-  std::vector<char*> argv;
-  argv.reserve(words.size() + 1);
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t silent;
-  posix_spawn_file_actions_init(&silent);
-  for (const int stream : {STDOUT_FILENO, STDERR_FILENO})
-    posix_spawn_file_actions_addopen(&silent, stream, "/dev/null", O_WRONLY, 0);
-  pid_t process = -1;
-  EXPECT_EQ(posix_spawn(&process, program.c_str(), &silent, nullptr, argv.data(), environ), 0);
-  posix_spawn_file_actions_destroy(&silent);
-  return process;
+using KilledAtAnyMoment = KilledVerbTest;
+
+TEST_P(KilledAtAnyMoment, GivesTheSameWhenItIsBegunAgain) { expect_the_same_when_begun_again(); }
+
+INSTANTIATE_TEST_SUITE_P(Every,
+                         KilledAtAnyMoment,
+                         testing::ValuesIn(killed_verbs()),
+                         name_of_killed_verb);
+
+/// The verbs that have --out.
+std::set<std::string> writers_of(std::span<const VerbEntry> verbs) {
+  std::set<std::string> writers;
+  for (const VerbEntry& entry : verbs) {
+    Options options;
+    const std::unique_ptr<Verb> verb = entry.make();
+    verb->declare(options);
+    const bool writes = std::ranges::any_of(
+        options.described(), [](const auto& option) { return option.field.name == "out"; });
+    if (writes) writers.emplace(entry.name);
+  }
+  return writers;
 }
 
-int code_of(pid_t process) {
-  int status = 0;
-  ::waitpid(process, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+/// Whoever adds a verb with --out adds it to the table.
+TEST(KilledVerbs, AreAllThatWrite) {
+  EXPECT_EQ(first_words(killed_verbs()), writers_of(plain_verbs()));
+  // These are killed by tests/meta/run/killed_verbs_test.cc and tests/meta/training/kill_test.cc.
+  EXPECT_EQ(writers_of(torch_verbs()),
+            (std::set<std::string>{"convert", "predict", "trace", "train"}));
 }
-
-/// Every file below a folder, by name.
-std::map<std::string, std::string> files_below(const fs::path& folder) {
-  std::map<std::string, std::string> files;
-  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file())
-      files[fs::relative(entry.path(), folder).string()] = read_file(entry.path());
-  }
-  return files;
-}
-
-class KilledAtAnyMoment : public testing::TestWithParam<KilledVerb> {
- protected:
-  std::string placed(std::string line, const std::string& work) const {
-    for (std::size_t at = 0; (at = line.find_first_of("@?", at)) != std::string::npos; ++at)
-      line.replace(at, 1, line[at] == '?' ? (folder_ / work).string() : folder_.path().string());
-    return line;
-  }
-  /// An empty folder, or what is there before.
-  void prepare(const std::string& work) const {
-    fs::remove_all(folder_ / work);
-    fs::create_directory(folder_ / work);
-    const std::string before = GetParam().before;
-    if (before.empty()) return;
-    ASSERT_EQ(code_of(start_verb(placed(before, work))), 0);
-  }
-
-  /// False where the verb was done before.
-  bool kill_at(Clock::duration moment, int signal) const {
-    const pid_t process = start_verb(placed(GetParam().words, "cut"));
-    std::this_thread::sleep_for(moment);
-    ::kill(process, signal);
-    return code_of(process) != 0;
-  }
-
-  /// What is there, once the verb has been run again where it left anything unfinished.
-  std::map<std::string, std::string> begun_again(
-      const std::string& work, const std::map<std::string, std::string>& wanted) const {
-    auto files = files_below(folder_ / work);
-    if (files == wanted) return files;
-    const std::string again = *GetParam().again == 0 ? "" : cat(" ", GetParam().again);
-    EXPECT_EQ(code_of(start_verb(placed(GetParam().words + again, work))), 0);
-    return files_below(folder_ / work);
-  }
-
-  TemporaryFolder folder_;
-};
-
-TEST_P(KilledAtAnyMoment, GivesTheSameWhenItIsBegunAgain) {
-  for (const char* line : GetParam().given)
-    ASSERT_EQ(code_of(start_verb(placed(line, ""))), 0) << line;
-  prepare("whole");
-  const auto begin = Clock::now();
-  ASSERT_EQ(code_of(start_verb(placed(GetParam().words, "whole"))), 0);
-  const Clock::duration whole = Clock::now() - begin;
-  const auto wanted = files_below(folder_ / "whole");
-  constexpr std::array kSignals = {SIGKILL, SIGTERM, SIGINT, SIGHUP};
-  constexpr std::uint32_t kParts = 1000;
-  constexpr std::uint32_t kEarly = 300;  // so that no verb is done before each of its moments
-  CounterRandom random(1, 0, Stream::kSample);
-  int killed = 0;
-  for (int moment = 0; moment < wanted_moments(); ++moment) {
-    for (const int signal : kSignals) {
-      const bool first = moment == 0 && signal == SIGKILL;
-      const std::uint32_t part = random.word() % (first ? kEarly : kParts);
-      prepare("cut");
-      killed += kill_at(whole * part / kParts, signal) ? 1 : 0;
-      EXPECT_TRUE(begun_again("cut", wanted) == wanted) << signal << " at " << part << "/1000";
-    }
-  }
-  EXPECT_GT(killed, 0) << "no moment was early enough";
-  RecordProperty("kills", killed);
-  std::cout << killed << " kills\n";
-}
-
-std::string name_of_verb(const testing::TestParamInfo<KilledVerb>& verb) { return verb.param.name; }
-
-INSTANTIATE_TEST_SUITE_P(Every, KilledAtAnyMoment, testing::ValuesIn(killed_verbs()), name_of_verb);
 
 }  // namespace
 }  // namespace recombine

@@ -22,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using Words = std::vector<std::string>;
 
 constexpr int kAll = 64;
@@ -255,6 +254,33 @@ TEST_F(MergePredictions, RefuseWhatIsCutOffTwiceThereOrOfAnother) {
   ASSERT_EQ(baseline("p.5.jsonl", {"--seed", "9", "--shard", "2/4"}).code, kDone);
   EXPECT_THAT(merge(parts({0, 1, 3, 5})).error, HasSubstr("they differ in predictor/seed"));
   EXPECT_THAT(merge(joined(parts({0}), {path("set")})).error, HasSubstr("and not both"));
+}
+
+TEST(OneShard, CountsItsOwnItems) {
+  const TemporaryFolder folder;
+  const Outcome made = recombine({"generate", "grids", "--episodes", "40", "--shard", "1/2",
+                                  "--out", (folder / "parts").string()});
+  EXPECT_EQ(made.code, kDone);
+  EXPECT_THAT(made.error, HasSubstr("generate 20/20 items"));
+}
+
+TEST(MergedSet, IsNoFile) {
+  const TemporaryFolder folder;
+  const auto make = [&](const Words& more) {
+    return recombine(joined({"generate", "grids", "--episodes", "20", "--quiet", "--shard", "0/1",
+                             "--out", (folder / "parts/0").string()},
+                            more));
+  };
+  const Outcome other = make({"--shards", "3"});
+  EXPECT_EQ(other.code, kWrongUse);
+  EXPECT_THAT(other.error, HasSubstr("--shards 3: --shard 0/1 is one of 1"));
+  fs::create_directories(folder / "parts");
+  write_file(folder / "file", "mine");
+  const Outcome merged = recombine({"merge", (folder / "parts").string(), "--out",
+                                    (folder / "file").string(), "--force", "--quiet"});
+  EXPECT_EQ(merged.code, kBadData);
+  EXPECT_THAT(merged.error, HasSubstr("is a file, and a data set is a folder"));
+  EXPECT_EQ(read_file(folder / "file"), "mine");
 }
 
 TEST_F(MergePredictions, AreNoMoreThanThereAreItems) {

@@ -85,6 +85,16 @@ TEST_F(OptionsOfAVerb, TakeTheCommandLineOverLaterFilesOverEarlierOnes) {
   EXPECT_EQ(grids_.study, 9);
 }
 
+TEST_F(OptionsOfAVerb, PassOverCommentsOfEitherKind) {
+  options_.read_ini(
+      "; study\n[grids]\n;side = 3\n  ; side = 4 # twice\nside = 7\r\n# ; queries = 2\n;", "a.ini");
+  EXPECT_EQ(grids_.side, 7);
+  EXPECT_EQ(grids_.queries, GridConfig().queries);
+  EXPECT_EQ(options_.located("--side 7: is odd"), "a.ini:5: side 7: is odd");
+  options_.read_ini("[grids]\nparameters = grow.direction=-x;+y\n", "b.ini");
+  EXPECT_EQ(grids_.parameters, Names{"grow.direction=-x;+y"}) << "no comment within a line";
+}
+
 TEST_F(OptionsOfAVerb, NameTheNearestForAnUnknownOne) {
   EXPECT_THAT(error_of({"--sidde", "6"}), HasSubstr("did you mean 'side'"));
   EXPECT_THAT(error_of({"--side", "six"}), HasSubstr("whole number"));

@@ -118,6 +118,10 @@ TEST_F(ReportVerbTest, SaysWhatIsWrong) {
   EXPECT_THAT(refused(path("empty"), path("x.html")), HasSubstr("has no report, run, trace or"));
   EXPECT_THAT(refused(path("none"), path("x.html")), HasSubstr("no such file"));
   EXPECT_THAT(refused(path("oracle.jsonl"), path("x.html")), HasSubstr("is not a report"));
+  std::filesystem::create_directory(folder_ / "alone");
+  for (const char* name : {"oracle.jsonl", "oracle.meta.json"})
+    std::filesystem::copy(folder_ / name, folder_ / "alone" / name);
+  EXPECT_THAT(refused(path("alone"), path("x.html")), HasSubstr("holds no report, no run"));
   EXPECT_THAT(refused(path("data"), path("x.pdf")), HasSubstr("ends in .html"));
 }
 

@@ -1,4 +1,4 @@
-// recombine suite: the frozen tasks, and a small suite of its own made, scored and ranked.
+// recombine suite: the frozen tasks, and a small suite of its own scored and ranked.
 
 #include "tools/suites/suite.h"
 
@@ -15,6 +15,7 @@
 #include "tests/data/temporary_folder.h"
 #include "tests/places.h"
 #include "tests/tools/program.h"
+#include "tests/tools/small_suite.h"
 #include "tools/suites/made.h"
 
 namespace recombine {
@@ -22,50 +23,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
-
-constexpr std::string_view kSmallTask =
-    "# Held out: a colour or two.\n"
-    "[grids]\nepisodes = 60\nside = 6\nstudy = 1\nqueries = 2\nmax-shape-size = 3\nshape-box = 2\n"
-    "seed = 5\ncertify = true\n"
-    "[split]\naxis = colour\ntest-fraction = 0.3\nid-fraction = 0.2\nprimitives = 1\n"
-    "compositions = 1\nqueries = 2\n";
-
-/// A suite of one task, its data, and answers of two baselines to it.
-class SmallSuite : public testing::Test {
- protected:
-  void SetUp() override {
-    fs::create_directories(suite());
-    write_file(suite() / "colour-6.ini", kSmallTask);
-  }
-
-  fs::path suite() const { return folder_ / "small"; }
-  fs::path data() const { return folder_ / "data"; }
-  fs::path answers() const { return folder_ / "answers"; }
-
-  Outcome use(const std::string& part, std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"suite", part, "--suite", suite().string()};
-    words.insert(words.end(), more.begin(), more.end());
-    return recombine(words);
-  }
-  Outcome make() const { return use("make", {"--out", data().string(), "--quiet"}); }
-
-  void answer(const std::string& model, const fs::path& file, const char* set = "test_ood") const {
-    fs::create_directories(file.parent_path());
-    const Outcome outcome =
-        recombine({"baseline", model, "--data", (data() / "colour-6" / set).string(), "--out",
-                   file.string(), "--quiet"});
-    ASSERT_EQ(outcome.code, kDone) << outcome.error;
-  }
-  void answer_all() const {
-    for (const char* set : {"test_id", "test_ood"}) {
-      for (const char* model : {"copy-input", "oracle"})
-        answer(model, answers() / model / cat("colour-6.", set, ".jsonl"), set);
-    }
-  }
-
-  TemporaryFolder folder_;
-};
 
 TEST(FrozenSuite, HasATaskOfEachAxisAtBothSidesAndFacts) {
   const Suite suite = open_suite("v1");
@@ -113,62 +72,6 @@ TEST(FrozenSuite, TasksComeOutAsTheyWereFrozen) {
   const Outcome made =
       recombine({"suite", "make", "--only", only, "--out", (folder / "data").string(), "--quiet"});
   EXPECT_EQ(made.code, kDone) << made.error;
-}
-
-TEST_F(SmallSuite, IsMadeOnceAndLookedAtThen) {
-  const Outcome made = make();
-  ASSERT_EQ(made.code, kDone) << made.error;
-  EXPECT_THAT(made.out, StartsWith("colour-6 sha256:"));
-  EXPECT_THAT(made.out, HasSubstr(" train="));
-  const auto before = fs::last_write_time(data() / "colour-6/train/manifest.json");
-  const Outcome again = make();
-  EXPECT_EQ(again.out, made.out);
-  EXPECT_EQ(fs::last_write_time(data() / "colour-6/train/manifest.json"), before);
-  EXPECT_EQ(visible_entries(data()).size(), 1U);
-  EXPECT_FALSE(fs::exists(data() / ".colour-6.work"));
-}
-
-TEST_F(SmallSuite, IsTheSameForAnyThreads) {
-  const Outcome one = use("make", {"--out", data().string(), "--threads", "1", "--quiet"});
-  const Outcome four =
-      use("make", {"--out", (folder_ / "four").string(), "--threads", "4", "--quiet"});
-  EXPECT_EQ(one.out, four.out);
-}
-
-TEST_F(SmallSuite, WhatIsLeftOfAnInterruptedRunIsGoneOnWith) {
-  ASSERT_EQ(make().code, kDone);
-  // As a run leaves it that was interrupted between the episodes and their split.
-  fs::create_directories(data() / ".colour-6.work");
-  fs::rename(data() / "colour-6", data() / ".colour-6.work/sets");
-  const Outcome again = make();
-  EXPECT_EQ(again.code, kDone) << again.error;
-  EXPECT_FALSE(fs::exists(data() / ".colour-6.work"));
-}
-
-TEST_F(SmallSuite, ATaskThatComesOutOtherwiseIsNamedAndNotKept) {
-  write_file(suite() / kSuiteDigests, "# frozen\ncolour-6 sha256:0 train=40\n");
-  const Outcome made = make();
-  EXPECT_EQ(made.code, kBadData);
-  EXPECT_THAT(made.error, HasSubstr("task colour-6 has the digest sha256:"));
-  EXPECT_THAT(made.error, HasSubstr("not the frozen sha256:0"));
-  EXPECT_TRUE(fs::is_empty(data()));
-}
-
-TEST_F(SmallSuite, VerifyLooksAtDigestsAndAtEverySet) {
-  const Outcome made = make();
-  write_file(suite() / kSuiteDigests, made.out);
-  const Outcome good = use("verify", {"--data", data().string(), "--quiet"});
-  EXPECT_EQ(good.code, kDone) << good.out;
-  EXPECT_THAT(good.out, StartsWith("ok      colour-6: "));
-  const Outcome json = use("verify", {"--data", data().string(), "--json", "--quiet"});
-  EXPECT_TRUE(Json::parse(json.out)["ok"].get<bool>());
-  write_file(suite() / kSuiteDigests, "colour-6 sha256:0 train=40\n");
-  const Outcome other = use("verify", {"--data", data().string(), "--quiet"});
-  EXPECT_EQ(other.code, kAnswerIsNo);
-  EXPECT_THAT(other.out, HasSubstr("colour-6: digest"));
-  const Outcome missing = use("verify", {"--data", folder_.path().string(), "--quiet"});
-  EXPECT_EQ(missing.code, kAnswerIsNo);
-  EXPECT_THAT(missing.out, HasSubstr("is not there"));
 }
 
 TEST_F(SmallSuite, AnswersBecomeReportsAndReportsABoard) {
@@ -240,6 +143,45 @@ TEST_F(SmallSuite, RefusesAnswersToOtherDataAndFilesThatNameAnotherSet) {
       use("score", {"--data", data().string(), "--predictions", answers().string(), "--quiet"});
   EXPECT_EQ(other_data.code, kBadData);
   EXPECT_THAT(other_data.error, HasSubstr("another data set"));
+}
+
+/// Whoever answers one episode of the set alone, and has it right.
+TEST_F(SmallSuite, WhatWasNotAskedIsNotRight) {
+  ASSERT_EQ(make().code, kDone);
+  answer("oracle", answers() / "few/colour-6.test_ood.jsonl");
+  const fs::path rows = answers() / "few/colour-6.test_ood.jsonl";
+  const std::string first = read_file(rows).substr(0, read_file(rows).find('\n') + 1);
+  write_file(rows, first);
+  const fs::path file = answers() / "few/colour-6.test_ood.meta.json";
+  Json meta = Json::parse(read_file(file));
+  const auto all = meta["planned"].get<double>();
+  meta["planned"] = 1;
+  meta["queries_per_item"] = 1;
+  meta["planned_items"] = {Json::parse(first)["item"]};
+  write_file(file, meta.dump());
+  const Outcome scored = use("score", {"--data", data().string(), "--predictions",
+                                       answers().string(), "--json", "--quiet"});
+  ASSERT_EQ(scored.code, kDone) << scored.error;
+  EXPECT_THAT(scored.error, HasSubstr("was made of a part of the set"));
+  const Json report = Json::parse(scored.out);
+  const Json& exact = report["reports"][0]["splits"]["test_ood"]["exact"];
+  EXPECT_NEAR(exact["value"].get<double>(), 1 / all, 1e-9) << report.dump();
+}
+
+TEST_F(SmallSuite, ReportsHaveTheirPlaceBeforeTheWork) {
+  ASSERT_EQ(make().code, kDone);
+  answer_all();
+  write_file(folder_ / "file", "");
+  for (const char* out : {"file", "file/reports", "none/all.json"}) {
+    const Outcome scored = use("score", {"--data", data().string(), "--predictions",
+                                         answers().string(), "--out", (folder_ / out).string()});
+    EXPECT_EQ(scored.code, kBadData) << out;
+    EXPECT_THAT(scored.error, Not(HasSubstr("suite score"))) << "no progress: " << out;
+  }
+  const Outcome scored = use("score", {"--data", data().string(), "--predictions",
+                                       answers().string(), "--out", (folder_ / "new").string()});
+  EXPECT_EQ(scored.code, kDone);
+  EXPECT_THAT(scored.error, HasSubstr("suite score")) << "the work shows its progress";
 }
 
 TEST_F(SmallSuite, SaysWhatOfAFolderIsNotScored) {

@@ -87,18 +87,22 @@ TEST_F(Terminal, ShowsColoursButWhereNoColorIsSet) {
 
 TEST_F(Terminal, IsFitted) {
   ::setenv("NO_COLOR", "1", 1);
-  const auto longest = [&](const char* columns) {
+  const auto longest = [&](const char* columns, const std::vector<std::string>& words) {
     ::setenv("COLUMNS", columns, 1);
-    std::istringstream lines(seen(STDOUT_FILENO, {"view", path("all"), "--item", "0"}));
+    std::istringstream lines(seen(STDOUT_FILENO, words));
     std::size_t most = 0;
     for (std::string line; std::getline(lines, line);)
       most = std::max(most, line.find_last_not_of("\r\n") + 1);
     return most;
   };
-  const std::size_t narrow = longest("40");
+  const std::vector<std::string> view = {"view", path("all"), "--item", "0"};
+  const std::size_t narrow = longest("40", view);
   EXPECT_LE(narrow, 40U);
-  EXPECT_GT(longest("220"), narrow) << "more sections side by side";
-  EXPECT_LE(longest("220"), 220U);
+  EXPECT_GT(longest("220", view), narrow) << "more sections side by side";
+  EXPECT_LE(longest("220", view), 220U);
+  const std::vector<std::string> stats = {"stats", path("all"), "--quiet"};
+  EXPECT_LE(longest("70", stats), 70U);
+  EXPECT_GT(longest("220", stats), 70U) << "the table of ambiguity, in one piece";
 }
 
 TEST_F(Terminal, ShowsABarUnlessItIsToBeQuiet) {

@@ -30,6 +30,24 @@ class World : public testing::Test {
   TemporaryFolder folder_;
 };
 
+TEST_F(World, ThatIsWholeIsLeftByResume) {
+  const Outcome made = generate("world");
+  const auto before = std::filesystem::last_write_time(folder_ / "world/world.json");
+  const Outcome again = generate("world", {"--resume"});
+  EXPECT_EQ(again.code, kDone) << again.error;
+  EXPECT_EQ(again.out, made.out);
+  EXPECT_EQ(std::filesystem::last_write_time(folder_ / "world/world.json"), before);
+  EXPECT_EQ(generate("world", {"--resume", "--seed", "5"}).code, kBadData);
+  std::filesystem::remove(folder_ / "world/val_id/shard-00000-of-00001.rcb");
+  const Outcome damaged = generate("world", {"--resume"});
+  EXPECT_EQ(damaged.code, kBadData);
+  EXPECT_THAT(damaged.error, HasSubstr("is missing"));
+  std::filesystem::remove_all(folder_ / "world/val_id");
+  const Outcome less = generate("world", {"--resume"});
+  EXPECT_EQ(less.code, kBadData);
+  EXPECT_THAT(less.error, HasSubstr("says that val_id is beside it, which is missing"));
+}
+
 TEST_F(World, IsVerifiedAsMadeAndAsImported) {
   ASSERT_EQ(generate("world").code, kDone);
   EXPECT_EQ(recombine({"verify", path("world"), "--quiet"}).code, kDone);
@@ -54,6 +72,27 @@ TEST_F(World, IsNotVerifiedWhereASetIsOfAnother) {
   const Outcome verified = recombine({"verify", path("world"), "--quiet"});
   EXPECT_EQ(verified.code, kAnswerIsNo) << verified.out;
   EXPECT_THAT(verified.out, HasSubstr("FAILED"));
+}
+
+TEST_F(World, IsNotVerifiedWhereItsFileSaysWhatItsSetsDoNot) {
+  ASSERT_EQ(generate("world", {"--axis", "bridge"}).code, kDone);
+  const std::filesystem::path file = folder_ / "world/world.json";
+  const std::string text = read_file(file);
+  for (const auto& [was, is] : std::vector<std::pair<std::string, std::string>>{
+           {"recombine.world/1", "recombine.world/9"},
+           {R"("seed": 1860)", R"("seed": 1)"},
+           {R"("degree": "6")", R"("degree": "7")"},
+           {R"("entities": 60)", R"("entities": 61)"}}) {
+    std::string other = text;
+    ASSERT_NE(other.find(was), std::string::npos) << was;
+    other.replace(other.find(was), was.size(), is);
+    write_file(file, other);
+    const Outcome verified = recombine({"verify", path("world"), "--quiet"});
+    EXPECT_EQ(verified.code, kAnswerIsNo) << is << verified.out;
+    EXPECT_THAT(verified.out, HasSubstr("FAILED")) << is;
+  }
+  write_file(file, text);
+  EXPECT_EQ(recombine({"verify", path("world"), "--quiet"}).code, kDone);
 }
 
 TEST_F(World, IsMadeAgainFromTheRecipeOfASet) {

@@ -170,6 +170,9 @@ def write_gpt2(folder, weights, options, vocabulary):
     """The run's network as a folder of GPT-2; tokens keep their rows, and blocks that are run again
     are written again. Without a vocabulary no tokenizer is written."""
     layers, again = int(options["layers"]), int(options["recurrence"])
+    between = options.get("turn-input", "state")
+    require(again == 1 or between == "state",
+            f"a run with --model.turn-input {between}: GPT-2 has no turns; state alone is exported")
     tensors = {}
     for theirs, ours, turned in names(layers):
         require(ours in weights, f"the checkpoint has no tensor {ours}")

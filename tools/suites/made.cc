@@ -1,5 +1,6 @@
 #include "tools/suites/made.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -49,19 +50,21 @@ void make_sets(const SuiteTask& task,
 }  // namespace
 
 bool is_made(const fs::path& folder) {
-  for (const std::string_view file : kWholeFiles) {
-    if (fs::exists(folder / file)) return true;
-  }
-  return false;
+  return std::ranges::any_of(kWholeFiles,
+                             [&](std::string_view file) { return fs::exists(folder / file); });
 }
 
 MadeTask read_made(const fs::path& folder) {
-  require_data(is_made(folder), folder.string(),
-               ": holds no task of a suite; `recombine suite make` makes it");
+  require_data(is_made(folder), folder.string(), ": ",
+               fs::exists(folder)
+                   ? "holds no whole task of a suite (no split.json, no world.json); "
+                     "remove it, and `recombine suite make` makes it again"
+                   : "is not there; `recombine suite make` makes it");
   MadeTask made;
   std::string lines;
   for (const std::string& name : data_set_names(folder)) {
     const Manifest manifest = read_manifest(folder / name);
+    for (const ShardInfo& shard : manifest.shards) require_shard(folder / name, shard);
     made.sets.push_back({name, manifest.count, manifest.digest});
     lines += cat(name, " ", manifest.digest, "\n");
   }
@@ -70,21 +73,37 @@ MadeTask read_made(const fs::path& folder) {
 }
 
 void require_frozen(const SuiteTask& task, const MadeTask& made, const fs::path& folder) {
-  require_data(!task.frozen || task.frozen->digest == made.digest, folder.string(), ": task ",
-               task.name, " has the digest ", made.digest, " and not the frozen ",
-               task.frozen ? task.frozen->digest : "", "; it is not the suite's data");
+  if (!task.frozen) return;
+  const std::string advice =
+      "; it is not the suite's data: remove it, and `recombine suite make` makes it again";
+  const auto set_there = [&](const FrozenTask::Set& set) {
+    return std::ranges::find(made.sets, set.name, &MadeTask::Set::name);
+  };
+  for (const FrozenTask::Set& set : task.frozen->sets) {
+    require_data(set_there(set) != made.sets.end(), folder.string(), ": task ", task.name,
+                 " has no ", set.name, advice);
+  }
+  require_data(task.frozen->digest == made.digest, folder.string(), ": task ", task.name,
+               " has the digest ", made.digest, " and not the frozen ", task.frozen->digest,
+               advice);
+  for (const FrozenTask::Set& set : task.frozen->sets) {
+    require_data(set_there(set)->count == set.count, folder.string(), ": ", set.name, " of task ",
+                 task.name, " has ", set_there(set)->count, " items and not the frozen ", set.count,
+                 advice);
+  }
 }
 
 MadeTask make_task(const SuiteTask& task, const fs::path& out, const MakeOptions& options) {
   const fs::path folder = out / task.name;
+  const fs::path work = out / cat(".", task.name, ".work");
   if (is_made(folder)) {
     MadeTask made = read_made(folder);
     require_frozen(task, made, folder);
+    fs::remove_all(work);  // of a run that was killed when all but this was done
     return made;
   }
   require_data(!fs::exists(folder) || fs::is_empty(folder), folder.string(),
-               ": is in use by something that is no task; remove it, or give another --out");
-  const fs::path work = out / cat(".", task.name, ".work");
+               ": holds no whole task, but something else; remove it, or give another --out");
   const fs::path sets = work / "sets";
   create_folder(work);
   try {

@@ -29,10 +29,12 @@ struct MakeOptions {
 /// Whether the folder holds a whole task.
 bool is_made(const std::filesystem::path& folder);
 
-/// Reads the manifests of a task's sets. Throws DataError where there are none.
+/// Reads the manifests of a task's sets. Throws DataError where there are none, or where a shard is
+/// not what its manifest says.
 MadeTask read_made(const std::filesystem::path& folder);
 
-/// Throws DataError, naming the task, where it has another digest than the frozen one.
+/// Throws DataError, naming the task and what is to be done, where it has other sets, counts or
+/// another digest than the frozen one.
 void require_frozen(const SuiteTask& task,
                     const MadeTask& made,
                     const std::filesystem::path& folder);

@@ -82,7 +82,10 @@ class Finder {
 
   void add_answer(const fs::path& file, const std::string& model, const TaskSet& what) {
     if (suite_.find(what.first) == nullptr) return;  // --only leaves it out
-    const std::string name = model.empty() ? read_prediction_meta(file).predictor.name : model;
+    const PredictionMeta meta = read_prediction_meta(file);
+    if (!meta.planned_items.empty() || meta.queries_per_item == 1)
+      found_.partial.push_back(file.string());
+    const std::string name = model.empty() ? meta.predictor.name : model;
     found_.answers.push_back({file, name, what.first, what.second});
   }
 
@@ -131,7 +134,7 @@ SuiteResult score_task(const Suite& suite,
   const fs::path folder = data / task.name;
   require_frozen(task, read_made(folder), folder);
   std::vector<PredictionSet> sets;
-  for (const SuiteAnswer& answer : answers) sets.emplace_back(answer.file);
+  for (const SuiteAnswer& answer : answers) sets.emplace_back(answer.file).plan_all();
   AllEvaluations all = evaluate_all(folder, sets, config);
   require_data(all.reports.size() == 1, first.file.string(), ": the files of ", first.model,
                " for task ", first.task, " name ", all.reports.size(),

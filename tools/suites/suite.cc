@@ -31,8 +31,8 @@ SuiteFiles files_of(const std::string& wanted) {
   SuiteFiles files{wanted, cat("suite ", wanted), {}};
   std::vector<std::string> known;
   for (const EmbeddedFile& file : embedded_suite_files()) {
-    if (std::ranges::find(known, file.suite) == known.end()) known.emplace_back(file.suite);
-    if (file.suite == wanted) files.texts.emplace(file.name, file.text);
+    if (std::ranges::find(known, file.folder) == known.end()) known.emplace_back(file.folder);
+    if (file.folder == wanted) files.texts.emplace(file.name, file.text);
   }
   if (!files.texts.empty()) return files;
   const fs::path folder(wanted);

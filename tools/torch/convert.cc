@@ -79,7 +79,7 @@ class ConvertVerb : public Verb {
     OptimiserConfig optimiser;
     optimiser.name = config.train.optimizer;
     // Moments belong to the weights that they were collected for: the optimiser starts anew.
-    save_checkpoint(made.checkpoint(info.at("step").get<std::uint64_t>()), model,
+    save_checkpoint(made.checkpoint(whole<std::uint64_t>(info.at("step"))), model,
                     *make_optimiser(model.weights(), optimiser), state);
     folder.commit();
   }

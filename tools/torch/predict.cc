@@ -120,22 +120,19 @@ class PredictVerb : public Verb {
     TrainedTriplets trained(meta.predictor.details["data"], meta.split);
     const PartItems items = items_of(part_, set.size(), kEpisodesAtATime);
     trained.add_others(set, items);
-    const EpisodeTensors episodes = episodes_of(set, items, order, [&](const Episode& episode) {
+    const EpisodeGroups episodes = episodes_of(set, items, order, [&](const Episode& episode) {
       ids.push_back(episode.id);
       trained.add(episode);
       if (own_.copies) places.push_back(places_of(episode, order));
     });
-    require_data(episodes.shape.side == task.side && episodes.shape.study == task.study, own_.data,
-                 ": has side ", episodes.shape.side, " and ", episodes.shape.study,
-                 " study pairs; the model of ", own_.run, " was made for side ", task.side, " and ",
-                 task.study);
-    require_readable(model.config(), episodes.shape);
+    require_one_study(model.config(), episodes, own_.data);
+    for (const EpisodeTensors& group : episodes.groups) require_reads(model, task, group.shape);
     meta.data_digest = set.manifest().digest;
     set_note(meta, trained.note());
-    meta.planned = static_cast<std::uint64_t>(episodes.size() * episodes.shape.queries);
+    meta.planned = episodes.queries();
     if (own_.shots > 0) {
       meta.predictor.details["shots"] = own_.shots;
-      meta.queries_per_item = episodes.shape.queries;
+      meta.queries_per_item = episodes.groups.front().shape.queries;
     }
     if (model.answers_in_steps()) meta.predictor.details["decode"] = own_.decode;
     const GridAnswering answer = answering_of(model);
@@ -143,20 +140,27 @@ class PredictVerb : public Verb {
       meta.predictor.details["refine"] = {
           {"steps", own_.refine}, {"lr", own_.refine_lr}, {"pull", own_.refine_pull}};
     }
-    require_copies(model, episodes);
+    for (const EpisodeTensors& group : episodes.groups) require_copies(model, group);
     meta.copies = own_.copies;
     PredictionWriter writer(own_.out, meta);
     WatchedAnswers watched((own_.copies ? 2 : 1) * items.size(), quiet_);
-    write_answers(ids, answer_episodes(workers, replicas, episodes, answer, watched.watch()),
-                  writer);
-    if (own_.copies) {
-      write_copies(ids, places, episodes.shape.queries,
-                   answer_episodes(workers, replicas, episodes.copies(), answer, watched.watch()),
-                   writer);
-    }
+    const auto answered = [&](const EpisodeGroups& asked) {
+      return answer_groups(workers, replicas, asked, answer, watched.watch());
+    };
+    write_answers(ids, episodes, answered(episodes), writer);
+    if (own_.copies) write_copies(ids, places, episodes, answered(episodes.copies()), writer);
     watched.finish();
     writer.finish();
     return meta.planned;
+  }
+
+  /// Throws where the model does not read such episodes.
+  void require_reads(const Model& model, const TaskShape& task, const EpisodeShape& shape) const {
+    const TaskShape asked{.side = shape.side, .study = shape.study};
+    require_data(reads_shape(model.config(), task, asked), own_.data, ": has side ", shape.side,
+                 " and ", shape.study, " study pairs; the model of ", own_.run,
+                 " was made for side ", task.side, " and ", task.study);
+    require_readable(model.config(), shape);
   }
 
   /// Where each study pair that the model is given stands in the stored episode.
@@ -181,12 +185,12 @@ class PredictVerb : public Verb {
   }
 
   /// Episodes as they are asked; `visit` sees them as they are stored.
-  EpisodeTensors episodes_of(const EpisodeSet& set,
-                             PartItems items,
-                             PairOrder order,
-                             const EpisodeVisit& visit) const {
+  EpisodeGroups episodes_of(const EpisodeSet& set,
+                            PartItems items,
+                            PairOrder order,
+                            const EpisodeVisit& visit) const {
     require_data(!set.empty(), own_.data, ": has no episodes");
-    if (own_.shots == 0) return load_episodes(set, items, false, order, visit);
+    if (own_.shots == 0) return load_groups(set, items, false, order, visit);
     std::vector<Episode> shown;
     shown.reserve(items.size());
     for (std::size_t i = items.begin; i < items.end; ++i) {
@@ -194,7 +198,7 @@ class PredictVerb : public Verb {
       visit(episode);
       shown.push_back(with_shots(episode, own_.shots));
     }
-    return pack_episodes(shown);
+    return one_group(pack_episodes(shown));
   }
 
   GridAnswering answering_of(const Model& model) const {
@@ -266,7 +270,7 @@ class PredictVerb : public Verb {
     PredictionMeta meta;
     meta.predictor.kind = "model";
     meta.predictor.name = own_.name.empty() ? model : own_.name;
-    meta.predictor.parameters = folder.read_info("parameters").get<std::uint64_t>();
+    meta.predictor.parameters = whole<std::uint64_t>(folder.read_info("parameters"));
     meta.predictor.details = {{"run", std::filesystem::path(own_.run).lexically_normal().string()},
                               {"step", step},
                               {"chosen_by", chosen_by(own_.checkpoint, info)},

@@ -57,12 +57,23 @@ class TrainVerb : public Verb {
     require(!own_.data.empty(), "--data is missing: the folder of a split, or fresh");
     config_.validate();
     config_.refuse_unread(*call.options);
+    refuse_unread_epochs(call.options->given());
     count_workers(config_, part_.ranks());
     if (part_.starts > 0) return start_ranks(part_.starts);
     return join(folder, call);
   }
 
  private:
+  /// A typed --epochs that --steps makes void: hours of another training.
+  void refuse_unread_epochs(const Names& given) const {
+    const auto is_given = [&](const char* name) { return std::ranges::count(given, name) > 0; };
+    const TrainConfig& train = config_.train;
+    require(
+        !is_given("epochs") || is_given("steps") || train.steps == 0 || train.schedule == "chained",
+        "--epochs ", train.epochs, ": is read where --steps is 0, and it is ", train.steps,
+        "; add --steps 0");
+  }
+
   /// Takes config and data of the run to go on with.
   bool is_finished(const RunFolder& folder, const Options& options) {
     resume_workers(folder, options);

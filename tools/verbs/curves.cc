@@ -55,7 +55,7 @@ class CurvesVerb : public Verb {
     if (!own_.out.empty()) {
       require(own_.out.ends_with(".png") || own_.out.ends_with(".svg"), "--out ", own_.out,
               ": the name must end in .png or .svg");
-      refuse_existing(own_.out, own_.force);
+      refuse_existing_file(own_.out, own_.force);
     }
     const Names sets = own_.sets == Names{"all"} ? Names{} : own_.sets;
     std::vector<RunCurves> runs;

@@ -95,7 +95,7 @@ class EvaluateVerb : public Verb {
     require(!own_.predictions.empty(), "--predictions is missing: the answers to score");
     config_.validate();
     for (const std::string& file : {own_.out, own_.html}) {
-      if (!file.empty()) refuse_existing(file, own_.force);
+      if (!file.empty()) refuse_existing_file(file, own_.force);
     }
   }
 

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "data/family.h"
+#include "data/json_words.h"
 #include "data/storage/text_file.h"
 #include "data/text.h"
 #include "generator/remake.h"
@@ -79,12 +80,15 @@ class GenerateVerb : public Verb {
     try {
       recipe = parse_json(text);
     } catch (const std::exception& error) {
-      throw DataError(cat(own_.recipe, ": is not a recipe (", error.what(), ")"));
+      throw DataError(cat(own_.recipe, ": is not a recipe (", json_words(error), ")"));
     }
+    require_data(!recipe.is_object() || !recipe.contains("recipe"), own_.recipe,
+                 ": holds a recipe and is none; `recombine export DIR --format recipe --out FILE` "
+                 "writes it");
     try {
       return remake_all(recipe, call);
     } catch (const Json::exception& error) {
-      throw DataError(cat(own_.recipe, ": is not a recipe (", error.what(), ")"));
+      throw DataError(cat(own_.recipe, ": is not a recipe (", json_words(error), ")"));
     } catch (const DataError& error) {
       if (!std::string_view(error.what()).starts_with("recipe: ")) throw;
       throw DataError(cat(own_.recipe, ": ", error.what()));

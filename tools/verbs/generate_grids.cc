@@ -26,6 +26,8 @@ int generate_grids(const GenerateOptions& options,
     require(!options.force, "--shard with --force: would remove the other runs' shards; remove ",
             options.out, " first");
     const PredictionPart part = read_shard(options.shard);
+    require(run.shards == 1 || run.shards == part.of, "--shards ", run.shards, ": --shard ",
+            options.shard, " is one of ", part.of);
     write.only_shard = part.number;
     run.shards = write.shards = part.of;
   }

@@ -93,7 +93,7 @@ class LeaderboardVerb : public Verb {
     }
     if (!own_.out.empty()) {
       const std::string text = leaderboard_text(rows, set, own_.out, {own_.palette});
-      refuse_existing(own_.out, own_.force);
+      refuse_existing_file(own_.out, own_.force);
       write_file(own_.out, text);
     }
     if (own_.json) {
@@ -120,7 +120,7 @@ class LeaderboardVerb : public Verb {
     const SuiteMatrix matrix = suite_matrix(results);
     if (!own_.out.empty()) {
       const std::string text = matrix_text(matrix, own_.out);
-      refuse_existing(own_.out, own_.force);
+      refuse_existing_file(own_.out, own_.force);
       write_file(own_.out, text);
     }
     if (own_.json) {

@@ -50,6 +50,8 @@ class MergeVerb : public Verb {
 
  private:
   int merge_shards(const std::vector<fs::path>& folders, const Call& call) const {
+    require_data(!fs::exists(own_.out) || fs::is_directory(own_.out), own_.out,
+                 ": is a file, and a data set is a folder; give another --out");
     if (!fs::is_directory(own_.out) || !fs::is_empty(own_.out))
       refuse_existing(own_.out, own_.force);
     const SetParts parts = find_parts(folders);

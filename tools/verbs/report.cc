@@ -40,15 +40,20 @@ class ReportVerb : public Verb {
             "takes reports, runs, or folders with reports, runs and predictions in them");
     require(own_.out.ends_with(".html"), own_.out.empty() ? "--out is missing" : "--out ", own_.out,
             ": a page's name ends in .html");
-    refuse_existing(own_.out, own_.force);
+    refuse_existing_file(own_.out, own_.force);
     CollectedPage collected = collect(find_files(call.positional), config_);
+    const ReportPage& page = collected.page;
+    require_data(!page.reports.reports.empty() || !page.runs.empty() || !page.sets.empty() ||
+                     !page.traces.empty(),
+                 join_text(call.positional, ", "),
+                 ": holds no report, no run, and no answers beside whose data it lies; "
+                 "`recombine evaluate --out` makes reports of answers");
     collected.page.title = own_.title;
     collected.page.look.palette = own_.palette;
     write_file(own_.out, report_page(collected.page));
     const auto count = [](std::size_t number, const char* one) {
       return cat(number, " ", one, number == 1 ? "" : "s");
     };
-    const ReportPage& page = collected.page;
     std::cout << own_.out << ": " << count(page.reports.reports.size(), "report") << ", "
               << count(page.runs.size(), "run") << ", " << count(page.sets.size(), "set")
               << " with answers\n";

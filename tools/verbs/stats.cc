@@ -4,8 +4,10 @@
 #include <iostream>
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "data/progress.h"
+#include "data/screen/terminal.h"
 #include "data/usual_notes.h"
 #include "eval/census/facts.h"
 #include "eval/census/grids.h"
@@ -90,7 +92,7 @@ class StatsVerb : public Verb {
       });
       progress.finish();
       add_ambiguity(data, statistics, quiet);
-      return Counted{to_json(statistics), to_text(statistics)};
+      return Counted{to_json(statistics), to_text(statistics, terminal_width(STDOUT_FILENO))};
     });
   }
 

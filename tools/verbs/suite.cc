@@ -103,6 +103,7 @@ class SuiteVerb : public Verb {
     }
   }
 
+  // NOLINTNEXTLINE(readability-make-member-function-const): one of a table of such functions
   int list(const Call&) {
     const Suite suite = open_suite(own_.suite, own_.only);
     if (own_.json) {
@@ -144,8 +145,6 @@ class SuiteVerb : public Verb {
   /// The checks of one task, their names behind the task's.
   std::vector<Check> checks_of(const SuiteTask& task, const Call& call) const {
     const std::filesystem::path folder = std::filesystem::path(data_folder()) / task.name;
-    if (!is_made(folder))
-      return {{task.name + ": digest", false, "is not there; recombine suite make"}};
     std::vector<Check> checks;
     Check digest{task.name + ": digest", true, "is not frozen"};
     try {
@@ -156,6 +155,7 @@ class SuiteVerb : public Verb {
       digest = {digest.name, false, error.what()};
     }
     checks.push_back(digest);
+    if (!is_made(folder)) return checks;
     for (Check& check : verify_folder(folder, {own_.all, call.quiet, own_.threads}))
       checks.push_back({cat(task.name, ": ", check.name), check.ok, check.detail});
     return checks;
@@ -193,6 +193,9 @@ class SuiteVerb : public Verb {
     for (const std::string& file : found.ignored)
       std::cerr << "recombine suite: note: " << file
                 << " is not scored: its name is no TASK.SET.jsonl of the suite\n";
+    for (const std::string& file : found.partial)
+      std::cerr << "recombine suite: note: " << file
+                << " was made of a part of the set; what it does not answer counts as wrong\n";
     require_data(!found.answers.empty(), join_text(own_.predictions, ", "),
                  ": holds no answers to the suite; they are called TASK.SET.jsonl, such as ",
                  suite.tasks.front().name, ".test_ood.jsonl");
@@ -201,8 +204,10 @@ class SuiteVerb : public Verb {
     config.ceilings = own_.ceilings;
     config.threads = own_.threads;
     const auto files = report_files(found.answers);
+    // Before the work, which may be long.
+    if (!own_.out.empty() && !writes_one_file()) create_folder(own_.out);
     for (const auto& [model, file] : files) {
-      if (!file.empty()) refuse_existing(file, own_.force);
+      if (!file.empty()) refuse_existing_file(file, own_.force);
     }
     const auto results = score_suite(suite, own_.data, found.answers, config, call.quiet);
     write_reports(results, files);
@@ -226,6 +231,8 @@ class SuiteVerb : public Verb {
     own_.out = (out / "reports").string();
   }
 
+  bool writes_one_file() const { return std::filesystem::path(own_.out).extension() == ".json"; }
+
   /// Models and the files of their reports, in the order of the answers; "" where nothing is to be
   /// written.
   std::vector<std::pair<std::string, std::string>> report_files(
@@ -238,8 +245,7 @@ class SuiteVerb : public Verb {
                    answer.file.string(), ": the model's name, ", answer.model,
                    ", can be no file's; put its files into a folder of another name");
       std::string file = own_.out;
-      if (!file.empty() && out.extension() != ".json")
-        file = (out / (answer.model + ".json")).string();
+      if (!file.empty() && !writes_one_file()) file = (out / (answer.model + ".json")).string();
       files.emplace_back(answer.model, file);
     }
     return files;
@@ -248,11 +254,10 @@ class SuiteVerb : public Verb {
   void write_reports(const std::vector<SuiteResult>& results,
                      const std::vector<std::pair<std::string, std::string>>& files) const {
     if (own_.out.empty()) return;
-    if (std::filesystem::path(own_.out).extension() == ".json") {
+    if (writes_one_file()) {
       write_file(own_.out, suite_results_json(results).dump(2) + "\n");
       return;
     }
-    create_folder(own_.out);
     for (const auto& [model, file] : files) {
       std::vector<SuiteResult> own;
       std::ranges::copy_if(results, std::back_inserter(own),

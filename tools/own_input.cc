@@ -1,0 +1,79 @@
+#include "tools/own_input.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include "data/error.h"
+#include "data/text.h"
+
+namespace recombine {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array<std::string_view, 2> kOutputs = {"out", "html"};
+constexpr std::array<std::string_view, 7> kInputs = {"data",    "run",       "predictions", "in",
+                                                     "prompts", "responses", "recipe"};
+
+/// A path as messages name it, and where it is.
+struct Place {
+  std::string said;
+  fs::path path;
+};
+
+fs::path absolute(const std::string& path) {
+  std::error_code error;
+  fs::path whole = fs::weakly_canonical(path, error);
+  if (error) whole = fs::absolute(path, error);
+  return whole.has_filename() ? whole : whole.parent_path();
+}
+
+/// What cannot be looked at the verb itself will tell of.
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  return fs::exists(path, error);
+}
+
+/// Whether `inner` is `outer` or lies below it.
+bool holds(const fs::path& outer, const fs::path& inner) {
+  const auto [end, rest] = std::ranges::mismatch(outer, inner);
+  return end == outer.end();
+}
+
+template <std::size_t N>
+void add_places(std::vector<Place>& places,
+                const std::array<std::string_view, N>& names,
+                const Options::Described& option) {
+  const std::string& name = option.field.name;
+  if (!option.section.empty() || std::ranges::find(names, name) == names.end()) return;
+  for (const std::string& path : split_text(option.field.value, ',')) {
+    if (!path.empty() && path != "-")
+      places.push_back({cat("--", name, " ", path), absolute(path)});
+  }
+}
+
+}  // namespace
+
+void refuse_own_input(const Options& options, const std::vector<std::string>& paths) {
+  std::vector<Place> outputs;
+  std::vector<Place> inputs;
+  for (const Options::Described& option : options.described()) {
+    add_places(outputs, kOutputs, option);
+    add_places(inputs, kInputs, option);
+  }
+  for (const std::string& path : paths) inputs.push_back({path, absolute(path)});
+  for (const Place& output : outputs) {
+    for (const Place& input : inputs) {
+      require(!is_there(input.path) || !holds(output.path, input.path), output.said,
+              input.path == output.path ? ": is what " : ": holds what ", input.said,
+              " reads, and would take its place; give another place");
+    }
+  }
+  require(outputs.size() < 2 || outputs[0].path != outputs[1].path,
+          outputs.empty() ? "" : outputs[0].said, " and ",
+          outputs.size() < 2 ? "" : outputs[1].said, ": are one file");
+}
+
+}  // namespace recombine
