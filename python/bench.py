@@ -16,8 +16,10 @@ import sys
 import tempfile
 import time
 
-import recombine
-from recombine import _program
+sys.path.pop(0)  # the sources beside this file are not the installed module
+
+import recombine  # pylint: disable=wrong-import-position
+from recombine import _program  # pylint: disable=wrong-import-position
 
 
 def measured(step, seconds):

@@ -32,6 +32,7 @@ nb::object array_or_none(const std::optional<Grid>& grid) {
 /// (grid or None, which rule read it, why there is none, whether the published rules hold it valid,
 /// the grid that they read).
 nb::tuple read_grid_text(const std::string& text, int side, bool cut) {
+  require(side >= 1 && side <= kMaxSide, "side ", side, ": must be from 1 to ", kMaxSide);
   const GridReading reading = read_grid(text, side, cut);
   const std::string rule =
       reading.strictness

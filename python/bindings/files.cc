@@ -32,15 +32,21 @@ struct SaidPredictor {
 int queries_of(const Episode& episode) { return static_cast<int>(episode.queries.size()); }
 int queries_of(const FactItem&) { return 1; }
 
-/// An answer as given: None, an array, or a text.
+/// An answer as given: None, an array, or a text. Throws InputError, naming its place, where it is
+/// none of this family.
 void set_answer(Prediction& prediction, const nb::handle& answer, const std::string& family) {
+  const bool grids = family == kGrids.name;
   if (answer.is_none()) {
     prediction.invalid = "no answer";
-  } else if (family == kGrids.name) {
-    prediction.output = grid_from(nb::cast<GridInput>(answer));
-  } else {
-    prediction.text = nb::cast<std::string>(answer);
+    return;
   }
+  require(nb::isinstance<nb::str>(answer) != grids, "answers: ", prediction.item, ", query ",
+          prediction.query, ": must be ", grids ? "a grid" : "a text, '<e_9><e_4></a>'",
+          ", or None", grids ? "; recombine.read_answer reads one in a text" : "");
+  if (grids)
+    prediction.output = grid_from(nb::cast<GridInput>(answer));
+  else
+    prediction.text = nb::cast<std::string>(answer);
 }
 
 template <class Set>

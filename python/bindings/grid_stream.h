@@ -3,31 +3,30 @@
 
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "python/bindings/options.h"
 #include "python/bindings/source.h"
 
-#include "generator/writer/taken_keys.h"
+#include "data/family.h"
+#include "generator/writer/source.h"
 
 namespace recombine::python {
 
 /// Without uniqueness every item is made alone. With it, an item depends on those before it, whose
 /// grammars it may not have: reaching item n makes all before it once, and remembers their keys
 /// (about 100 bytes each). Of the published stream, which is one sequence, going back begins anew.
+/// A forked process goes on with what its parent knew.
 class GridStream : public ItemSource {
  public:
   /// Throws InputError as make_grid_source() does.
   explicit GridStream(GridOptions options);
 
   std::uint64_t size() const override;
-  std::vector<std::string> records(std::span<const std::uint64_t> indices,
-                                   int threads,
-                                   const Pause& pause) override;
-  std::string family() const override { return source_->family(); }
+  /// Throws InputError, too, where a signal's handler asks while its own thread is in here.
+  std::vector<std::string> records(std::span<const std::uint64_t> indices, int threads) override;
+  std::string family() const override { return std::string(kGrids.name); }
   std::string recipe() const override { return origin_->recipe; }
   std::shared_ptr<const EpisodeOrigin> episode_origin() const override { return origin_; }
 
@@ -38,20 +37,18 @@ class GridStream : public ItemSource {
  private:
   /// What one call asked for: places in its result by index.
   struct Wanted;
+  /// What is known of the items so far.
+  struct Settled;
 
+  std::shared_ptr<Settled> settled();
   std::vector<std::string> alone(std::span<const std::uint64_t> indices, int threads);
-  void settle(std::uint64_t end, int threads, Wanted& wanted);
-  void read_on(std::uint64_t end, Wanted& wanted);
-  int attempt_of(std::uint64_t index) const;
+  void settle(Settled& settled, std::uint64_t end, int threads, Wanted& wanted);
+  void read_on(Settled& settled, std::uint64_t end, Wanted& wanted);
 
   GridOptions options_;
-  std::unique_ptr<RecordSource> source_;
-  bool in_order_ = false;
   std::shared_ptr<const EpisodeOrigin> origin_;
-  std::mutex mutex_;           ///< of what follows
-  std::uint64_t settled_ = 0;  ///< items whose attempts are known, from the first
-  TakenKeys taken_;
-  std::unordered_map<std::uint64_t, int> attempts_;  ///< of those that were made anew
+  std::unique_ptr<RecordSource> source_;  ///< makes any item, by any thread; null where in order
+  std::shared_ptr<Settled> settled_;
 };
 
 }  // namespace recombine::python

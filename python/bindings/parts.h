@@ -12,7 +12,8 @@ void add_sources(nanobind::module_& module);
 void add_answers(nanobind::module_& module);
 void add_files(nanobind::module_& module);
 
-/// Lets a signal, such as Ctrl-C, end long work that runs without the interpreter.
-Pause signal_pause();
+/// Lets a signal, such as Ctrl-C, end long work that runs without the interpreter: throws
+/// Interrupted, which becomes what the signal's handler raised. Costs nothing when called often.
+void check_signals();
 
 }  // namespace recombine::python

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "python/bindings/parts.h"
+
 #include "data/error.h"
 #include "data/json.h"
 #include "data/reading/in_order.h"
@@ -34,9 +36,7 @@ class StoredItems : public ItemSource {
   }
 
   std::uint64_t size() const override { return set_.size(); }
-  std::vector<std::string> records(std::span<const std::uint64_t> indices,
-                                   int threads,
-                                   const Pause&) override {
+  std::vector<std::string> records(std::span<const std::uint64_t> indices, int threads) override {
     std::vector<std::string> read(indices.size());
     for_parts(indices.size(), threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) read[i] = set_.record(indices[i]);
@@ -78,7 +78,7 @@ const FactAnswerer& FactOrigin::answerer() const {
 void for_parts(std::size_t count,
                int threads,
                const std::function<void(std::size_t begin, std::size_t end)>& work) {
-  if (count <= kPart || threads == 1) return work(0, count);
+  if (count <= kPart) return work(0, count);
   std::size_t next = 0;
   stream_in_order(threads, [&]() -> WorkPart {
     if (next >= count) return {};
@@ -86,18 +86,17 @@ void for_parts(std::size_t count,
     next = std::min(count, begin + kPart);
     return [&work, begin, end = next]() -> UseResult {
       work(begin, end);
-      return [] {};
+      return check_signals;
     };
   });
 }
 
-std::string digest_of(ItemSource& source, std::uint64_t count, int threads, const Pause& pause) {
+std::string digest_of(ItemSource& source, std::uint64_t count, int threads) {
   Sha256 digest;
   for (std::uint64_t first = 0; first < count; first += kDigestPart) {
     std::vector<std::uint64_t> indices(std::min(kDigestPart, count - first));
     std::iota(indices.begin(), indices.end(), first);
-    add_to_digest(digest, source.records(indices, threads, pause));
-    pause();
+    add_to_digest(digest, source.records(indices, threads));
   }
   return "sha256:" + digest.hex_digest();
 }

@@ -15,9 +15,6 @@
 
 namespace recombine::python {
 
-/// Called now and then in long work by the thread that asked for it; may throw to end it.
-using Pause = std::function<void()>;
-
 /// What an episode was made with: the rules that it may follow. Shared by the episodes of a source.
 struct EpisodeOrigin {
   explicit EpisodeOrigin(std::string of) : recipe(std::move(of)) {}
@@ -56,10 +53,9 @@ class ItemSource {
 
   /// How many items there are; kEndless where there is no end.
   virtual std::uint64_t size() const = 0;
-  /// The records of these items, in this order. Requires indices below size().
-  virtual std::vector<std::string> records(std::span<const std::uint64_t> indices,
-                                           int threads,
-                                           const Pause& pause) = 0;
+  /// The records of these items, in this order. Requires indices below size(). Throws Interrupted
+  /// where a signal's handler raises.
+  virtual std::vector<std::string> records(std::span<const std::uint64_t> indices, int threads) = 0;
   /// "grids" or "facts".
   virtual std::string family() const = 0;
   /// JSON text of the recipe of the whole source, without its count where it is endless.
@@ -72,13 +68,14 @@ class ItemSource {
   virtual std::string known_digest() const { return ""; }
 };
 
-/// Calls work(begin, end) for parts of 0..count-1, on `threads` threads (0: all cores).
+/// Calls work(begin, end) for parts of 0..count-1, on `threads` threads (0: all cores). Throws
+/// Interrupted as records() does.
 void for_parts(std::size_t count,
                int threads,
                const std::function<void(std::size_t begin, std::size_t end)>& work);
 
 /// "sha256:..." over the first `count` items, as a manifest of them has it.
-std::string digest_of(ItemSource& source, std::uint64_t count, int threads, const Pause& pause);
+std::string digest_of(ItemSource& source, std::uint64_t count, int threads);
 
 /// All sets of a data set's folder, by name; {""} for a folder that is a data set itself.
 std::shared_ptr<ItemSource> open_stored(const std::string& folder);

@@ -35,9 +35,8 @@ std::span<const std::uint64_t> span_of(const Indices& indices) {
 std::vector<std::string> records_at(ItemSource& source,
                                     std::span<const std::uint64_t> indices,
                                     int threads) {
-  const Pause pause = signal_pause();
   const nb::gil_scoped_release unlocked;
-  return source.records(indices, threads, pause);
+  return source.records(indices, threads);
 }
 
 nb::object item_of(ItemSource& source, std::string_view record) {
@@ -77,9 +76,8 @@ nb::dict batch_at(ItemSource& source, const Indices& indices, int threads) {
 }
 
 std::string digest_at(ItemSource& source, std::uint64_t count, int threads) {
-  const Pause pause = signal_pause();
   const nb::gil_scoped_release unlocked;
-  return digest_of(source, count, threads, pause);
+  return digest_of(source, count, threads);
 }
 
 nb::tuple grid_stream(const Words& words) {
@@ -99,21 +97,24 @@ nb::tuple fact_options(const Words& words) {
 std::shared_ptr<World> make_facts(const Words& words) {
   Remarks remarks;
   const FactConfig config = read_fact_options(words, remarks);
-  const Pause pause = signal_pause();
   const nb::gil_scoped_release unlocked;
-  return std::make_shared<World>(config, pause);
+  return std::make_shared<World>(config);
 }
 
 std::string save_grids(const GridStream& stream,
                        const std::string& folder,
                        std::uint64_t episodes,
-                       int shards,
+                       std::optional<int> shards,
                        bool force) {
   const nb::gil_scoped_release unlocked;
+  GridRunConfig run = stream.options().run;
+  run.episodes = episodes;
+  run.shards = shards.value_or(run.shards);
+  run.validate();
   WriteOptions write;
   write.folder = folder;
-  write.count = episodes;
-  write.shards = shards;
+  write.count = run.episodes;
+  write.shards = run.shards;
   write.force = force;
   write.quiet = true;
   return write_data_set(*stream.writer_source(episodes), write)->digest;
@@ -148,7 +149,7 @@ void add_source_class(nb::module_& module) {
 void add_sources(nb::module_& module) {
   add_source_class(module);
   nb::class_<GridStream, ItemSource>(module, "GridStream")
-      .def("save", &save_grids, nb::arg("folder"), nb::arg("episodes"), nb::arg("shards"),
+      .def("save", &save_grids, nb::arg("folder"), nb::arg("episodes"), nb::arg("shards").none(),
            nb::arg("force"));
   nb::class_<World>(module, "World").def("set", &World::set, nb::arg("name"));
   module.def("grid_stream", &grid_stream, nb::arg("words"),

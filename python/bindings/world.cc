@@ -1,7 +1,9 @@
 #include "python/bindings/world.h"
 
 #include <algorithm>
+#include <array>
 
+#include "python/bindings/parts.h"
 #include <nlohmann/json.hpp>
 
 #include "data/error.h"
@@ -13,35 +15,25 @@
 
 namespace recombine::python {
 
-struct World::Made {
-  explicit Made(FactConfig of) : config(std::move(of)) {}
+using Records = std::vector<std::string>;
+
+/// A world's config and the records of each set, which its items share.
+struct World::Made : public WorldSink {
+  explicit Made(FactConfig of) : config(std::move(of)) {
+    for (auto& records : sets) records = std::make_shared<Records>();
+  }
 
   FactConfig config;
-  std::array<std::vector<std::string>, kWorldSetNames.size()> records = {};  ///< by set
+  std::array<std::shared_ptr<Records>, kWorldSetNames.size()> sets = {};
   std::shared_ptr<FactOrigin> origin = {};
 
-  const std::vector<std::string>& of(WorldSet set) const {
-    return records.at(static_cast<std::size_t>(set));
-  }
+  std::shared_ptr<Records> of(WorldSet set) const { return sets.at(static_cast<std::size_t>(set)); }
+  void put(WorldSet set, const FactItem& item) override { of(set)->push_back(encode_fact(item)); }
 };
 
 namespace {
 
-using Records = std::array<std::vector<std::string>, kWorldSetNames.size()>;
-
-class KeptRecords : public WorldSink {
- public:
-  explicit KeptRecords(Records& records) : records_(records) {}
-  void put(WorldSet set, const FactItem& item) override {
-    records_.at(static_cast<std::size_t>(set)).push_back(encode_fact(item));
-  }
-
- private:
-  Records& records_;
-};
-
-std::vector<AtomicFact> facts_in(const std::vector<std::string>& records,
-                                 const FactVocabulary& vocabulary) {
+std::vector<AtomicFact> facts_in(const Records& records, const FactVocabulary& vocabulary) {
   std::vector<AtomicFact> facts;
   for (const std::string& record : records) {
     if (const auto fact = atomic_fact(decode_fact(record, vocabulary), vocabulary))
@@ -50,18 +42,16 @@ std::vector<AtomicFact> facts_in(const std::vector<std::string>& records,
   return facts;
 }
 
-/// One set, which keeps its world alive.
+/// One set.
 class WorldItems : public ItemSource {
  public:
-  WorldItems(std::shared_ptr<const std::vector<std::string>> records,
+  WorldItems(std::shared_ptr<const Records> records,
              std::shared_ptr<const FactOrigin> origin,
              std::string recipe)
       : records_(std::move(records)), origin_(std::move(origin)), recipe_(std::move(recipe)) {}
 
   std::uint64_t size() const override { return records_->size(); }
-  std::vector<std::string> records(std::span<const std::uint64_t> indices,
-                                   int,
-                                   const Pause&) override {
+  std::vector<std::string> records(std::span<const std::uint64_t> indices, int) override {
     std::vector<std::string> kept;
     kept.reserve(indices.size());
     for (const std::uint64_t index : indices) kept.push_back((*records_)[index]);
@@ -72,24 +62,21 @@ class WorldItems : public ItemSource {
   std::shared_ptr<const FactOrigin> fact_origin() const override { return origin_; }
 
  private:
-  std::shared_ptr<const std::vector<std::string>> records_;
+  std::shared_ptr<const Records> records_;
   std::shared_ptr<const FactOrigin> origin_;
   std::string recipe_;
 };
 
 }  // namespace
 
-World::World(FactConfig config, const Pause& pause) {
+World::World(FactConfig config) {
   auto made = std::make_shared<Made>(std::move(config));
-  KeptRecords sink(made->records);
-  make_world(made->config, sink, [&](std::uint64_t, std::uint64_t) { pause(); });
+  make_world(made->config, *made, [](std::uint64_t, std::uint64_t) { check_signals(); });
   made->origin = std::make_shared<FactOrigin>();
   made->origin->vocabulary = made->config.vocabulary();
-  made->origin->learn = [weak = std::weak_ptr<const Made>(made)] {
-    const auto world = weak.lock();
-    require(world != nullptr, "solve: the world of this question is gone; keep its data set");
-    const FactVocabulary& vocabulary = world->origin->vocabulary;
-    return fact_lookup(vocabulary, facts_in(world->of(WorldSet::kTrain), vocabulary));
+  // It is called through its owner, which therefore is there, and is not held by it.
+  made->origin->learn = [train = made->of(WorldSet::kTrain), origin = made->origin.get()] {
+    return fact_lookup(origin->vocabulary, facts_in(*train, origin->vocabulary));
   };
   made_ = std::move(made);
 }
@@ -105,9 +92,8 @@ std::vector<std::string> set_names_of(const FactConfig& config) {
 std::shared_ptr<ItemSource> World::set(const std::string& name) const {
   for (const WorldSet set : world_sets(made_->config)) {
     if (set_name(set) != name) continue;
-    return std::make_shared<WorldItems>(
-        std::shared_ptr<const std::vector<std::string>>(made_, &made_->of(set)), made_->origin,
-        fact_recipe(made_->config, set).dump());
+    return std::make_shared<WorldItems>(made_->of(set), made_->origin,
+                                        fact_recipe(made_->config, set).dump());
   }
   const std::vector<std::string> known = set_names_of(made_->config);
   throw InputError(cat("set ", name, ": must be one of ", join_text(known, ", ")));

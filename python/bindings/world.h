@@ -1,7 +1,6 @@
 #pragma once
 // A world of facts in memory: every set of it, as `generate facts` writes them.
 
-#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,8 +17,8 @@ std::vector<std::string> set_names_of(const FactConfig& config);
 /// Made at once, by one thread. What it gives may outlive it.
 class World {
  public:
-  /// Throws InputError as make_world() does, and what `pause` throws.
-  World(FactConfig config, const Pause& pause);
+  /// Throws InputError as make_world() does, and Interrupted where a signal's handler raises.
+  explicit World(FactConfig config);
 
   const FactConfig& config() const;
   /// Throws InputError, naming the nearest, where the world has no such set.

@@ -2,7 +2,7 @@
 
 import dataclasses
 import operator
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from recombine import _core
 class Answer:
     """What a text says, as `prompts import` reads it."""
 
-    output: object  #: uint8 [N, N] for grids, '<e_9><e_4></a>' for facts; None where nothing was read
+    output: Any  #: uint8 [N, N] for grids, '<e_9><e_4></a>' for facts; None where nothing was read
     strictness: Optional[str]  #: the rule that read it: 'strict', 'marked', 'list', ...; None: none
     reason: Optional[str]  #: why nothing was read: 'no grid', 'ragged rows', ...; None where it was
     strict: bool  #: whether the published rules hold it valid
@@ -29,10 +29,10 @@ def read_answer(text: str, question, *, cut: bool = False) -> Answer:
     ends where the longest answer did; then only what is named as the answer counts.
     """
     if isinstance(question, _core.Fact):
-        output, rule, reason, strict = _core.read_fact(text, question, cut)
+        output, rule, reason, strict = _core.read_fact(_clean(text), question, cut)
         return Answer(output or None, rule or None, reason or None, strict)
     side = question.side if isinstance(question, _core.Episode) else operator.index(question)
-    output, rule, reason, strict, _ = _core.read_grid(text, side, cut)
+    output, rule, reason, strict, _ = _core.read_grid(_clean(text), side, cut)
     return Answer(output, rule or None, reason or None, strict)
 
 
@@ -43,10 +43,12 @@ def score(answer, question, query: int = 0) -> dict:
     answer: a text of a language model, an Answer, a grid (anything that numpy.asarray takes; [N, N]
     of 0..9), tokens of a fact ('<e_9><e_4></a>'), or None. question: an Episode, of which `query` is
     meant, a Fact, or the right grid itself. What is no answer scores False, and `invalid` says why.
+    Raises ValueError for a question that is none, IndexError for a query that the episode does not
+    have.
     """
     if isinstance(question, _core.Fact):
         return _score_fact(answer, question)
-    truth = question.queries[query, 1] if isinstance(question, _core.Episode) else _grid(question)
+    truth = _truth(question, query)
     if isinstance(answer, str):
         answer = read_answer(answer, truth.shape[0])
     invalid = None
@@ -55,7 +57,7 @@ def score(answer, question, query: int = 0) -> dict:
     if answer is None:
         return {"exact": False, "color": False, "shape": False, "invalid": invalid or "no answer"}
     try:
-        return {**_core.score_grids(_grid(answer), truth), "invalid": None}
+        return {**_core.score_grids(as_grid(answer), truth), "invalid": None}
     except (ValueError, TypeError) as error:
         return {"exact": False, "color": False, "shape": False, "invalid": str(error)}
 
@@ -72,7 +74,25 @@ def solve(question):
     return _core.solve_episode(question)
 
 
-def _grid(cells):
+def _truth(question, query):
+    if not isinstance(question, _core.Episode):
+        truth = as_grid(question)
+        _core.score_grids(truth, truth)  # raises where it is not square, or too large
+        return truth
+    query, count = operator.index(query), len(question.queries)
+    if not 0 <= query < count:
+        raise IndexError(f"query {query}: the episode has {count}")
+    return question.queries[query, 1]
+
+
+def _clean(text):
+    """What the core can read: halves of characters, which a cut answer may have, become '?'."""
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else text
+
+
+def as_grid(cells):
+    """uint8 [N, M] of anything that numpy.asarray takes. Raises ValueError for what has no whole
+    numbers 0..9."""
     cells = np.asarray(cells)
     if cells.ndim != 2 or cells.dtype.kind not in "iub":
         raise ValueError(f"grid: must be whole numbers [N, N]; has {cells.dtype} {list(cells.shape)}")
@@ -89,6 +109,9 @@ def _score_fact(answer, fact):
         answer = answer.output
     if answer is None:
         return {**nothing, "invalid": "no answer"}
+    if not isinstance(answer, str):
+        return {**nothing, "invalid": f"answer: must be a text; is {type(answer).__name__}"}
+    answer = _clean(answer)
     scored = _core.score_fact(answer, fact)
     if scored["invalid"] is None:
         return scored

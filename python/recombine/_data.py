@@ -6,19 +6,20 @@ import itertools
 import json
 import operator
 import os
-from typing import Any, Iterator, Optional, Union
+from typing import Any, Generic, Iterator, Optional, TypeVar, Union, overload
 
 import numpy as np
 
 from recombine import _core
+from recombine._indices import MOST, index_of, indices_of
 from recombine._words import say, threads_of, words_of
 
-Item = Union[_core.Episode, _core.Fact]
+Item = TypeVar("Item", bound=Union[_core.Episode, _core.Fact])
 
 _CHUNK = 256  # items that iteration makes at a time
 
 
-class DataSet:
+class DataSet(Generic[Item]):
     """Items by index: ds[7], ds[2:5], ds.batch(range(64)), for item in ds.
 
     Equal to the records that the program writes for the same options. May be used by several threads
@@ -55,29 +56,17 @@ class DataSet:
     def __bool__(self):
         return self._source.size != 0
 
-    def _index(self, index):
-        index, size = operator.index(index), self._source.size
-        if index < 0 and size is not None:
-            index += size
-        if index < 0 or (size is not None and index >= size):
-            raise IndexError(f"index {index}: {'must be at least 0' if size is None else f'the set has {size} items'}")
-        return index
+    @overload
+    def __getitem__(self, index: slice) -> list[Item]: ...
 
-    def _indices(self, wanted):
-        if isinstance(wanted, slice):
-            if wanted.stop is None and self.endless:
-                raise IndexError("a slice of an endless data set needs an end")
-            wanted = range(*wanted.indices(2**62 if self.endless else len(self)))
-        if isinstance(wanted, range) and len(wanted) and wanted[0] >= 0 and wanted[-1] >= 0:
-            self._index(max(wanted[0], wanted[-1]))
-            return np.arange(wanted.start, wanted.stop, wanted.step, dtype=np.uint64)
-        return np.fromiter((self._index(index) for index in wanted), dtype=np.uint64)
+    @overload
+    def __getitem__(self, index: int) -> Item: ...
 
     def __getitem__(self, index):
         """An Episode or a Fact; a list of them for a slice. Raises IndexError."""
         if isinstance(index, slice):
-            return self._source.items(self._indices(index), threads_of(self.threads))
-        return self._source.items(np.array([self._index(index)], dtype=np.uint64), 1)[0]
+            return self._source.items(indices_of(index, self._source.size), threads_of(self.threads))
+        return self._source.items(np.array([index_of(index, self._source.size)], dtype=np.uint64), 1)[0]
 
     def __iter__(self) -> Iterator[Item]:
         """All items from 0 on; without an end where the set has none."""
@@ -101,7 +90,7 @@ class DataSet:
         "length", "prompt" and "type": int32 [B]}. Raises InputError where episodes have different
         sizes.
         """
-        return self._source.batch(self._indices(indices), threads_of(self.threads))
+        return self._source.batch(indices_of(indices, self._source.size), threads_of(self.threads))
 
     def digest(self, count: Optional[int] = None) -> str:
         """'sha256:...' over the first `count` items (all of them by default): what the manifest of a
@@ -109,16 +98,18 @@ class DataSet:
         if count is None and self._source.known_digest:
             return self._source.known_digest
         count = len(self) if count is None else operator.index(count)
+        if count < 0:
+            raise _core.InputError(f"digest: of {count} items; must be at least 0")
         if count:
-            self._index(count - 1)
+            index_of(count - 1, self._source.size)
         return self._source.digest(count, threads_of(self.threads))
 
 
-class Grids(DataSet):
+class Grids(DataSet[_core.Episode]):
     """Episodes of the options of `recombine generate grids`; endless without `episodes`.
 
     Episodes of a set have different grammars, so one depends on those before it: reaching item n makes
-    all before it once (17,000 a second and core, 100 bytes each). With unique=False an episode is a
+    all before it once (thousands a second and core, 100 bytes each). With unique=False an episode is a
     function of seed and index alone, any of 2**64 at once, and the set has a digest of its own.
     """
 
@@ -137,15 +128,20 @@ class Grids(DataSet):
     def __repr__(self):
         return _shown("grids", self._words)
 
-    def save(self, folder, episodes: Optional[int] = None, *, shards: int = 1, force: bool = False) -> "Stored":
-        """Writes the first `episodes` (all by default) as `recombine generate` does; returns the
-        folder's Stored. Raises DataError where the folder is there, unless `force` replaces it."""
+    def save(self, folder, episodes: Optional[int] = None, *, shards: Optional[int] = None,
+             force: bool = False) -> "Stored":
+        """Writes the first `episodes` (all by default) as `recombine generate` does, onto `shards`
+        files (by default as the set's option says); returns the folder's Stored. Raises InputError
+        for numbers that `recombine generate` refuses, DataError where the folder is there, unless
+        `force` replaces it."""
         count = len(self) if episodes is None else operator.index(episodes)
+        if not 1 <= count < MOST:
+            raise _core.InputError(f"episodes {count}: must be at least 1")
         self._stream.save(os.fspath(folder), count, shards, force)
         return open(folder)
 
 
-class Facts(DataSet):
+class Facts(DataSet[_core.Fact]):
     """A set of a world of facts, of the options of `recombine generate facts`: `train` by default.
     The world is made when it is first asked for, by one thread."""
 
@@ -192,7 +188,7 @@ class Facts(DataSet):
         return open(folder)
 
 
-class Stored(DataSet):
+class Stored(DataSet[Any]):
     """A data set on disk, read at random; every read is checked."""
 
     def __init__(self, folder):
@@ -279,7 +275,7 @@ def facts(set: str = "train", **options: Any) -> Facts:  # pylint: disable=redef
 _opened = open  # the builtin, before the name below hides it
 
 
-def open(folder) -> Union[Stored, Folder]:  # pylint: disable=redefined-builtin
+def open(folder) -> Any:  # pylint: disable=redefined-builtin
     """A folder that the program made: Stored for a data set, Folder (sets by name) for a split or a
     world. Raises DataError for anything else."""
     return Stored(folder) if _core.data_set_names(os.fspath(folder)) == [""] else Folder(folder)

@@ -3,9 +3,8 @@
 import json
 import os
 
-import numpy as np
-
 from recombine import _core
+from recombine._answers import Answer, as_grid
 from recombine._data import Folder
 from recombine._data import open as open_folder
 from recombine._words import words_of
@@ -16,18 +15,26 @@ def write_predictions(file, data, answers, *, name: str, parameters: int = 0, fo
 
     file: 'answers.jsonl'; its meta is written beside it. data: the set's folder, or its Stored.
     answers: for each item its answers, one a query: uint8 [M, Q, N, N], or a list of lists of grids
-    (texts for facts) and None. name: the predictor's, on the leaderboard. parameters: its size.
-    Raises InputError where answers are missing, DataError where the file is there.
+    (texts for facts), an Answer of read_answer() and None among them. name: the predictor's, on the
+    leaderboard. parameters: its size.
+    Raises InputError where answers are missing or none of the family, DataError where the file is there.
     """
     folder = getattr(data, "folder", data)
-    prepared = [[_prepared(one) for one in item] for item in answers]
+    prepared = [[_prepared(one, item, query) for query, one in enumerate(given)] for item, given in enumerate(answers)]
     _core.write_predictions(os.fspath(file), os.fspath(folder), prepared, name, parameters, force)
 
 
-def _prepared(answer):
-    if answer is None or isinstance(answer, str):
-        return answer
-    return np.ascontiguousarray(answer, dtype=np.uint8)
+def _prepared(answer, item, query):
+    if isinstance(answer, Answer):
+        answer = answer.output
+    if answer is None:
+        return None
+    if isinstance(answer, str):
+        return answer.encode("utf-8", "replace").decode()
+    try:
+        return as_grid(answer)
+    except (ValueError, TypeError) as error:
+        raise _core.InputError(f"answers: item {item}, query {query}: {error}") from error
 
 
 def evaluate(data, *predictions, **options) -> dict:

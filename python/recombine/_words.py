@@ -15,10 +15,15 @@ def text_of(value):
     return str(value)
 
 
+def name_of(option):
+    """The name on the command line: 'max-shape-size' of 'max_shape_size', 'lambda' of 'lambda_', which is a word of
+    Python otherwise."""
+    return option.rstrip("_").replace("_", "-")
+
+
 def words_of(options):
-    """[("min-shape-size", "2"), ...] of {"min_shape_size": 2, ...}; `lambda_` is `lambda`, which is a word of
-    Python."""
-    return [(name.rstrip("_").replace("_", "-"), text_of(value)) for name, value in options.items()]
+    """[("min-shape-size", "2"), ...] of {"min_shape_size": 2, ...}; see name_of()."""
+    return [(name_of(name), text_of(value)) for name, value in options.items()]
 
 
 def say(remarks):

@@ -8,6 +8,8 @@
 import torch
 from torch.utils import data as torch_data
 
+from recombine._core import InputError
+
 
 def tensors(batch):
     """A dict of NumPy arrays as tensors of the same memory."""
@@ -36,8 +38,11 @@ class MapDataset(torch_data.Dataset):
         return self.__getitems__([index])[0]
 
     def __getitems__(self, indices):
-        """What DataLoader asks for a batch."""
-        batch = tensors(self.data.batch(indices))
+        """What DataLoader asks for a batch. Items of different sizes need a `collate_fn` that pads."""
+        try:
+            batch = tensors(self.data.batch(indices))
+        except InputError:  # they do not lie in one array
+            return [_one(tensors(self.data.batch([index])), 0) for index in indices]
         return [_one(batch, place) for place in range(len(indices))]
 
 
@@ -46,8 +51,9 @@ class Stream(torch_data.IterableDataset):
 
     Replica `rank` of `world` gets batches rank, rank + world, ...; the workers of its DataLoader
     (batch_size=None) take turns, so their number changes neither the batches nor their order. No item
-    comes twice and none is left out. `first`: the batch to begin with, counted by replica. Ends with
-    the data set, with whole batches.
+    comes twice. Every replica gives as many batches: a data set with an end ends with the last
+    `world` whole batches, and what is left of it, fewer than world * batch_size items, is left out.
+    `first`: the batch to begin with, counted by replica.
     """
 
     def __init__(self, data, batch_size, *, rank=0, world=1, first=0):
@@ -69,7 +75,7 @@ class Stream(torch_data.IterableDataset):
             self.data.threads = 1
             number, step = self.first + worker.id, worker.num_workers
         size = None if self.data.endless else len(self.data)
-        while size is None or self.indices(number).stop <= size:
+        while size is None or (number + 1) * self.world * self.batch_size <= size:
             yield tensors(self.data.batch(self.indices(number)))
             number += step
 
@@ -78,8 +84,10 @@ class Loader:
     """Fresh batches with a state: what was used is counted here, whatever the workers read ahead.
 
     state_dict() after a step and load_state_dict() in another process go on with the next batch, also
-    with other numbers of workers. `rank` and `world` default to torch.distributed's, where that is
-    initialised. Further arguments are DataLoader's (pin_memory, prefetch_factor, ...).
+    with other numbers of workers. A data set with an end begins anew when it was used up: an epoch an
+    iteration. One iterator at a time: a second one takes the batches on from where the first is.
+    `rank` and `world` default to torch.distributed's, where that is initialised. Further arguments
+    are DataLoader's (pin_memory, prefetch_factor, ...).
     """
 
     def __init__(self, data, batch_size, *, workers=0, rank=None, world=None, **more):
@@ -93,11 +101,12 @@ class Loader:
         for batch in loader:
             self._stream.first += 1
             yield batch
+        self._stream.first = 0
 
     def state_dict(self):
-        """{"batches": how many this replica has used, "batch_size", "world"}."""
+        """{"batches": how many this replica has used, "batch_size", "world", "recipe": of the data}."""
         return {"batches": self._stream.first, "batch_size": self._stream.batch_size,
-                "world": self._stream.world}
+                "world": self._stream.world, "recipe": self._stream.data.recipe}
 
     def load_state_dict(self, state):
         """Goes on after state["batches"]. Raises ValueError for a state of other batches."""
@@ -105,4 +114,7 @@ class Loader:
             if state[name] != getattr(self._stream, name):
                 raise ValueError(f"state: is of {name} {state[name]}, and this loader has "
                                  f"{getattr(self._stream, name)}; the batches would be others")
+        if state.get("recipe", self._stream.data.recipe) != self._stream.data.recipe:
+            raise ValueError(f"state: is of other data, {state['recipe']}; this loader has "
+                             f"{self._stream.data.recipe}")
         self._stream.first = state["batches"]

@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from conftest import recombine
 
@@ -96,7 +97,8 @@ def test_goes_from_an_error_to_its_examples(report):
 def test_shows_study_pairs_and_other_swatches(report):
     card = cards(report).first
     card.get_by_text("study pairs").click()
-    assert card.locator(".study .grid").count() >= 12
+    # Drawn when the browser says that they are open, which is not at once.
+    expect(card.locator(".study .grid").nth(11)).to_be_attached()
     assert report.locator("#gallery .digit").count() == 0
     report.select_option("#look-marks", "digits")
     assert report.locator("#gallery .digit").count() > 0
@@ -154,6 +156,13 @@ def test_is_fit_for_a_screen_reader(report):
     serious = [(fault["id"], [node["html"][:200] for node in fault["nodes"][:2]])
                for fault in found_faults if fault["impact"] in SERIOUS]
     assert serious == []
+
+
+def test_has_regions_of_different_names(report):
+    names = report.locator("[role=region]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(names) > 5 and len(set(names)) == len(names)
+    faults = Axe().run(report).response["violations"]
+    assert "landmark-unique" not in [fault["id"] for fault in faults]
 
 
 @pytest.mark.parametrize("name,options", [

@@ -268,6 +268,15 @@ def test_damaged_folders_are_refused(worlds):
     assert "is not JSON" in after(lambda source: (source / "config.json").write_text("{"))
 
 
+def test_turns_that_read_tokens_are_no_gpt2(worlds):
+    turns = ["--model.recurrence", 2, "--model.turn-input", "read-out", "--model.turn-loss", "hops"]
+    run = train(worlds, worlds / "no-chain", "turns", *turns)
+    assert "turn-input read-out: GPT-2 has no turns" in refused(3, "export", run, "--out", worlds / "turns-folder")
+    assert not (worlds / "turns-folder").exists()
+    same = train(worlds, worlds / "no-chain", "every", "--model.recurrence", 2, "--model.turn-loss", "every")
+    done("export", same, "--out", worlds / "every-folder")
+
+
 def test_what_is_no_gpt_is_not_exported(worlds, run):
     assert "is of the model fast; only gpt is a GPT-2" in refused(3, "export", run, "--out", worlds / "fast")
     assert "run.json: cannot be read" in refused(3, "export", worlds, "--out", worlds / "fast")

@@ -7,6 +7,15 @@
 `recombine.rl.reasoning_gym`, `.verifiers`, `.trl` and `.gymnasium` are adapters; each needs its library.
 """
 
+import importlib
+
 from recombine.rl._tasks import Credit, Task, Tasks, reward, task_of
 
 __all__ = ["Credit", "Task", "Tasks", "reward", "task_of"]
+
+
+def __getattr__(name):
+    """The adapters are imported when they are first named."""
+    if name in ("gymnasium", "reasoning_gym", "trl", "verifiers"):
+        return importlib.import_module(f"recombine.rl.{name}")
+    raise AttributeError(f"module 'recombine.rl' has no attribute '{name}'")

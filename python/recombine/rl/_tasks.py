@@ -8,9 +8,11 @@ import urllib.parse
 from recombine import _core
 from recombine._answers import score
 from recombine._data import grids
-from recombine._words import words_of
+from recombine._words import name_of, words_of
 
 SETS = ("train", "test")
+# What a key says itself, what has no meaning for one task, and a file, which may change.
+_NO_OPTIONS = ("seed", "unique", "episodes", "stream", "shards", "threads", "config")
 _SEEDS = 2**63  # seeds of each set
 
 
@@ -49,6 +51,12 @@ def data_seed(name, seed):
     return 2 * seed + SETS.index(name)
 
 
+def _refuse(names):
+    for name in names:
+        if name_of(name) in _NO_OPTIONS:
+            raise ValueError(f"{name_of(name)}: is no option of tasks")
+
+
 @functools.lru_cache(maxsize=64)
 def _episodes(name, seed, words):
     return grids(**{**dict(words), "seed": data_seed(name, seed), "unique": False})
@@ -58,19 +66,18 @@ class Tasks:
     """Tasks of a set ('train' or 'test'), without an end: tasks[i] is query i % Q of episode i // Q,
     with Q = `queries`, which episodes are made with.
 
-    options: as recombine.grids, without seed. A task is a function of its key. Keys of train and test
+    options: as recombine.grids, without seed, and all of them written out: no INI file, which may
+    change. A task is a function of its key. Keys of train and test
     never meet, whatever the seeds: the lowest bit of an episode's seed says which set it is of.
     """
 
     def __init__(self, set="train", seed=0, *, queries=1, **options):  # pylint: disable=redefined-builtin
-        for option in ("seed", "unique", "episodes", "stream"):
-            if option in options:
-                raise ValueError(f"{option}: is no option of tasks")
+        _refuse(options)
         self.set, self.seed, self.queries = set, operator.index(seed), operator.index(queries)
         self._words = tuple(sorted(words_of({**options, "queries": self.queries})))
         self.episodes = _episodes(self.set, self.seed, self._words)
 
-    def key(self, index):
+    def key(self, index: int) -> str:
         """'grids/train/0/queries=1&side=8/42/0': set, seed, options, episode, query."""
         episode, query = divmod(operator.index(index), self.queries)
         if episode < 0:
@@ -78,7 +85,7 @@ class Tasks:
         options = urllib.parse.urlencode(self._words)
         return f"grids/{self.set}/{self.seed}/{options}/{episode}/{query}"
 
-    def __getitem__(self, index):
+    def __getitem__(self, index: int) -> Task:
         return task_of(self.key(index))
 
     def __repr__(self):
@@ -90,25 +97,42 @@ def _parsed(key):
         family, name, seed, options, episode, query = key.split("/")
         if family != "grids":
             raise ValueError(family)
-        return name, int(seed), tuple(urllib.parse.parse_qsl(options, keep_blank_values=True)), int(episode), int(query)
+        words = tuple(urllib.parse.parse_qsl(options, keep_blank_values=True))
+        _refuse(word for word, _ in words)
+        return name, _number(seed), words, _number(episode), _number(query)
     except (AttributeError, ValueError) as error:
         raise ValueError(f"key {key!r}: is none of recombine.rl.Tasks") from error
+
+
+def _number(text):
+    """As key() writes it; '-1', '+1' and '01' name nothing."""
+    number = int(text)
+    if str(number) != text or number < 0:
+        raise ValueError(text)
+    return number
 
 
 @functools.lru_cache(maxsize=4096)
 def _asked(key):
     name, seed, words, index, query = _parsed(key)
-    return _episodes(name, seed, words)[index], query
+    try:
+        episode = _episodes(name, seed, words)[index]
+    except IndexError as error:
+        raise ValueError(f"key {key!r}: {error}") from error
+    if query >= len(episode.queries):
+        raise ValueError(f"key {key!r}: the episode has {len(episode.queries)} queries")
+    return episode, query
 
 
-def task_of(key):
+def task_of(key: str) -> Task:
     """The Task of a key. Raises ValueError for what is none."""
     episode, query = _asked(key)
     return Task(key, episode.prompt(query), episode.answer(query), episode, query)
 
 
-def reward(key, text, credit=Credit()):
+def reward(key: str, text, credit: Credit = Credit()) -> float:
     """How right `text` answers the task of `key`: 1.0 where the grid is exactly right, else what
-    `credit` gives. A pure function of its arguments: the same in every process."""
+    `credit` gives. A pure function of its arguments: the same in every process. Raises ValueError for
+    a key that is none."""
     episode, query = _asked(key)
     return credit.of(score(text, episode, query))

@@ -11,7 +11,14 @@ def _text(completion):
     """A completion: a text, or messages."""
     if isinstance(completion, str):
         return completion
-    return "".join(message["content"] for message in completion if message.get("role") == "assistant")
+    return "".join(_said(message.get("content")) for message in completion if message.get("role") == "assistant")
+
+
+def _said(content):
+    """Of a message: a text, None (it calls a tool), or parts, of which those of text count."""
+    if content is None or isinstance(content, str):
+        return content or ""
+    return "".join(part.get("text") or "" for part in content if isinstance(part, dict))
 
 
 def reward_function(credit=Credit(), name="recombine"):
@@ -44,6 +51,8 @@ def dataset(set="train", count=None, *, chat=False, **options):  # pylint: disab
     tasks are made as they are asked for."""
     import datasets  # pylint: disable=import-outside-toplevel
 
+    # A list would be shared out over shards.
+    options = {name: tuple(value) if isinstance(value, list) else value for name, value in options.items()}
     arguments = {"set": set, "count": count, "chat": chat, **options}
     if count is None:
         return datasets.IterableDataset.from_generator(rows, gen_kwargs=arguments)

@@ -3,6 +3,7 @@
     eval recombine-grids ...               # verifiers' own program; the package is recombine_grids
 """
 
+import re
 from collections.abc import Iterator
 
 import verifiers.v1 as vf
@@ -10,20 +11,33 @@ import verifiers.v1 as vf
 from recombine.rl._tasks import Credit, Tasks, reward
 
 
-class GridsTasksetConfig(vf.TasksetConfig):
-    """Which tasks: a set, a seed, and options of recombine.grids as text ("side=8,study=2")."""
-
-    set: str = "train"
-    seed: int = 0
-    queries: int = 1
-    options: str = ""
-
-
 class GridsTaskConfig(vf.TaskConfig):
     """What a wrong answer is worth."""
 
     shape_credit: float = 0.0
     color_credit: float = 0.0
+
+
+class GridsTasksetConfig(vf.TasksetConfig):
+    """Which tasks: a set, a seed, and options of recombine.grids as text
+    ("side=8,study=2,types=mirror,translation,rotation")."""
+
+    set: str = "train"
+    seed: int = 0
+    queries: int = 1
+    options: str = ""
+    task: GridsTaskConfig = GridsTaskConfig()
+
+
+def _options(text):
+    """{"side": "8", ...}; a comma is part of a value where no name follows it."""
+    options = {}
+    for piece in re.split(r"[,&]\s*(?=[\w-]+=)", text.strip()) if text.strip() else []:
+        name, equals, value = piece.partition("=")
+        if not equals or name in ("seed", "queries"):
+            raise ValueError(f"options: '{piece}': " + ("has a field of its own" if equals else "must be name=value"))
+        options[name] = value.strip()
+    return options
 
 
 class GridsData(vf.TaskData):
@@ -54,7 +68,7 @@ class GridsTaskset(vf.Taskset[GridsTask, GridsTasksetConfig]):
 
     def load(self) -> Iterator[GridsTask]:
         config = self.config
-        options = dict(one.split("=", 1) for one in config.options.split(",") if one)
+        options = _options(config.options)
         tasks = Tasks(config.set, config.seed, queries=config.queries, **options)
         task_config = GridsTaskConfig(**config.task.model_dump())
         index = 0

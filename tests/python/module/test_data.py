@@ -39,6 +39,7 @@ WORLDS = [
     {}, {"task": "comparison", "values": 6}, {"task": "complex", "values": 6, "sample_fraction": 0.3, "lambda": 7.2},
     {"hops": 3, "train_three_hop": 50}, {"cot": False, "noise": 0.2, "noise_hop": "second", "noise_mode": "legacy"},
     {"permutations": True, "seed": 3}, {"axis": "bridge", "axis_fraction": 0.1, "axis_seed": 3}, {"axis": "hops"},
+    {"identity": "entities", "cot": False},
 ]
 OTHER = {"episodes", "shards", "threads"}  # never change an item; tested elsewhere
 

@@ -94,6 +94,28 @@ def test_gymnasium():
     assert vector.reset(seed=0)[0]["study"].shape == (3, 12, 2, 7, 7)
 
 
+def test_an_environment_takes_actions_alone():
+    gymnasium = pytest.importorskip("gymnasium")
+    import recombine.rl.gymnasium as ours
+    env = gymnasium.make(ours.ID, disable_env_checker=True, **TASKS)
+    env.reset(seed=1)
+    bare = env.unwrapped
+    for wrong in ([-1, 0, 5], [0, 0, 10], [8, 0, 3], [0, 7, 3], [0, 0, 300], [0.9, 0.9, 2.9], [0, 0], 3):
+        with pytest.raises(ValueError, match="action"):
+            bare.step(np.array(wrong))
+    bare.step([7, 0, 0])
+    with pytest.raises(ValueError, match="over"):
+        bare.step([7, 0, 0])
+    with pytest.raises(IndexError):
+        bare.reset(options={"index": -1})
+    assert bare.reset()[1]["key"].split("/")[-2:] == ["1", "0"]
+    for wrong in ({"further_sides": "6,8"}, {"further_study": "1,3"}, {"steps": 0}):
+        with pytest.raises(ValueError):
+            ours.GridsEnv(**{**TASKS, **wrong})
+    keys = gymnasium.make_vec(ours.ID, num_envs=3, **TASKS).reset()[1]["key"]
+    assert len(set(keys)) == 3, "without a seed each draws its own"
+
+
 def test_reasoning_gym():
     reasoning_gym = pytest.importorskip("reasoning_gym")
     import recombine.rl.reasoning_gym as ours
@@ -124,6 +146,13 @@ def test_verifiers():
     config = taskset_config_type("recombine-grids")(id="recombine-grids", options="side=8,study=1", seed=4)
     taskset = load_taskset(config)
     assert not taskset.bounded
+    listed = taskset_config_type("recombine-grids")(
+        id="recombine-grids", options="side=8&types=mirror,translation,rotation, study=1", task={"shape_credit": 0.5})
+    assert next(iter(load_taskset(listed))).key == rl.Tasks(
+        "train", side=8, types=["mirror", "translation", "rotation"], study=1).key(0)
+    for wrong in ("seed=3", "side"):
+        with pytest.raises(ValueError, match="options"):
+            next(iter(load_taskset(taskset_config_type("recombine-grids")(id="recombine-grids", options=wrong))))
     tasks = list(taskset.take(5))
     again = list(load_taskset(config).skip(3).take(2))
     assert [task.key for task in tasks[3:]] == [task.key for task in again]

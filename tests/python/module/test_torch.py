@@ -56,6 +56,26 @@ def test_replicas_share_the_items():
     assert everything == {one.tobytes() for one in wanted(range(60))} and len(everything) == 60
 
 
+def test_an_epoch_of_a_set_with_an_end_is_an_iteration_and_alike_for_all_replicas():
+    def loader(rank=0, world=1, **more):
+        return Loader(recombine.grids(**FREE, episodes=65), 5, rank=rank, world=world, **more)
+
+    whole = loader()
+    assert [sum(1 for _ in whole) for _ in range(3)] == [13, 13, 13]
+    assert [sum(1 for _ in loader(rank, 3, workers=rank)) for rank in range(3)] == [4, 4, 4]
+    state = whole.state_dict()
+    with pytest.raises(ValueError, match="other data"):
+        Loader(recombine.grids(**{**FREE, "seed": 5}, episodes=65), 5).load_state_dict(state)
+
+
+def test_items_of_different_sizes_are_read_one_by_one():
+    mixed = MapDataset(recombine.grids(**FREE, further_sides=[6, 8], episodes=30))
+    batch = next(iter(DataLoader(mixed, batch_size=8, collate_fn=lambda items: items)))
+    assert len({item["study"].shape for item in batch}) > 1
+    for index, item in enumerate(batch):
+        np.testing.assert_array_equal(item["study"].numpy(), mixed.data[index].study)
+
+
 def test_items_go_through_a_data_loader_and_a_distributed_sampler():
     data = MapDataset(recombine.grids(**SMALL, episodes=50))
     batches = list(DataLoader(data, batch_size=8, num_workers=2, shuffle=True))

@@ -56,3 +56,12 @@ def test_rewards_of_completions():
     message = [{"role": "assistant", "content": rl.task_of(chat["key"]).answer}]
     assert ours.exact(completions=[message], key=[chat["key"]]) == [1.0]
     assert ours.exact.__name__ == "exact"
+    parts = [{"role": "assistant", "content": [{"type": "text", "text": rl.task_of(chat["key"]).answer}]}]
+    calls = [{"role": "assistant", "content": None, "tool_calls": []}]
+    assert ours.exact(completions=[parts, calls], key=[chat["key"]] * 2) == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("further", [[8, 9], (8, 9), "8,9"])
+def test_a_stream_has_the_tasks_of_its_options(further):
+    options = {**TASKS, "further_sides": further}
+    assert next(iter(ours.dataset("train", **options)))["key"] == next(ours.rows("train", 1, **options))["key"]
