@@ -13,5 +13,5 @@
     "one decoder, run several times on its own answer: chooses the study pairs itself")         \
   X(reference, kGrids, "the published encoder-decoder (arXiv 2504.01445), layer for layer")     \
   X(shared, kGrids,                                                                             \
-    "the weights of reference, study set encoded once an episode: about 9 times its speed")     \
+    "the weights of reference, study set encoded once an episode: about 7 times its speed")     \
   X(gpt, kFacts, "a GPT-2 decoder, one token an entity or relation (arXiv 2502.04667)")

@@ -33,6 +33,16 @@ constexpr const char* kConfigHelp =
     "what it is and where its value comes from (default, a file and its line, command line).\n"
     "`recombine config print train --config configs/grids-mini.ini > my.ini` begins one's own.\n";
 
+constexpr const char* kCompletionHelp =
+    "usage: recombine completion bash|zsh\n\n"
+    "A script that completes verbs, options and their values; an installed package has both in\n"
+    "their usual places. For one shell: `source <(recombine completion bash)`.\n";
+
+/// Whether the words are a verb's name and `--help`.
+bool asks_for_help(const std::vector<std::string>& words) {
+  return words.size() == 2 && (words[1] == "--help" || words[1] == "-h");
+}
+
 void print_verbs(std::ostream& out) {
   out << kIntroduction;
   const auto line = [&](std::string_view name, std::string_view summary) {
@@ -71,6 +81,10 @@ int print_help(const VerbEntry& entry, const Options& options) {
 
 /// `completion bash`: a script for a shell.
 int print_completion(const std::vector<std::string>& words) {
+  if (asks_for_help(words)) {
+    std::cout << kCompletionHelp;
+    return kDone;
+  }
   require(words.size() == 2, "usage: recombine completion bash|zsh");
   std::cout << completion(words[1]);
   return kDone;
@@ -143,7 +157,7 @@ int use_verb(const VerbEntry& entry, const std::vector<std::string>& words, Purp
 
 /// `config print <verb> [...]`: what the options amount to, as INI.
 int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string>& words) {
-  if (words.size() == 2 && (words[1] == "--help" || words[1] == "-h")) {
+  if (asks_for_help(words)) {
     std::cout << kConfigHelp;
     return kDone;
   }
@@ -154,7 +168,7 @@ int print_config(std::span<const VerbEntry> verbs, const std::vector<std::string
 
 /// Whether the words ask for the list of verbs: "help", and "help" of what is no verb.
 bool asks_for_verbs(const std::vector<std::string>& words) {
-  static const std::vector<std::string> kNoVerbs = {"--help", "-h", "help", "completion"};
+  static const std::vector<std::string> kNoVerbs = {"--help", "-h", "help"};
   if (words[0] == "help")
     return words.size() == 1 || std::ranges::find(kNoVerbs, words[1]) != kNoVerbs.end();
   return words[0] == "--help" || words[0] == "-h";
@@ -171,6 +185,8 @@ int dispatch(std::span<const VerbEntry> verbs, const std::vector<std::string>& w
   if (words[0] == "help" && words[1] == "--markdown") return print_page(markdown_page());
   if (words[0] == "help" && words[1] == "--man") return print_page(man_page());
   if (words[0] == "help" && words[1] == "config") return print_config(verbs, {"config", "--help"});
+  if (words[0] == "help" && words[1] == "completion")
+    return print_completion({"completion", "--help"});
   if (words[0] == "help") return use_verb(find_verb(verbs, words[1]), {}, Purpose::kHelp);
   return use_verb(find_verb(verbs, words[0]), {words.begin() + 1, words.end()}, Purpose::kRun);
 }

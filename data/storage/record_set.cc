@@ -71,11 +71,16 @@ std::string RecordSet::place_of(std::size_t index) const {
 std::vector<std::string> data_set_names(const fs::path& folder) {
   if (fs::exists(folder / kManifestFile)) return {""};
   std::vector<std::string> names;
+  bool has_shards = false;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
     const std::string name = entry.path().filename().string();
     if (!is_left_behind(name) && fs::exists(entry.path() / kManifestFile)) names.push_back(name);
+    has_shards |= name.starts_with("shard-");
   }
+  require_data(!names.empty() || !has_shards, folder.string(),
+               ": has shards and no manifest.json: a set that generate --resume finishes, or a "
+               "part that merge joins with the others");
   require_data(!names.empty(), folder.string(),
                ": is not a data set (no manifest.json in it or below)");
   static constexpr std::array<std::string_view, 3> kFactSets = {"id_atomic", "ood_atomic",

@@ -47,6 +47,9 @@ RunData open_run(const DataOrigin& origin,
   if (const auto* recipe = std::get_if<FreshRecipe>(&origin))
     return open_fresh_run(*recipe, model, config, device);
   const auto& folder = std::get<std::filesystem::path>(origin);
+  const bool is_set = std::filesystem::exists(folder / kManifestFile);
+  require_data(!is_set || std::filesystem::exists(folder / "train"), folder.string(),
+               ": is one set, and training needs sets apart; recombine split makes them");
   const std::string family = read_manifest(folder / "train").family;
   const auto* const opener = std::ranges::find(kOpeners, family, &Opener::family);
   require_data(opener != kOpeners.end(), folder.string(), ": nothing learns from the family '",

@@ -102,6 +102,11 @@ TEST(ZshCompletion, IsReadByZsh) {
 TEST(Completion, KnowsTwoShells) {
   EXPECT_EQ(recombine({"completion", "fish"}).code, kWrongUse);
   EXPECT_EQ(recombine({"completion"}).code, kWrongUse);
+  for (const Names& words : {Names{"completion", "--help"}, {"help", "completion"}}) {
+    const Outcome help = recombine(words);
+    EXPECT_EQ(help.code, kDone);
+    EXPECT_THAT(help.out, HasSubstr("source <(recombine completion bash)"));
+  }
 }
 
 }  // namespace

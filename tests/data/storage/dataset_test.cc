@@ -134,7 +134,11 @@ TEST(EpisodeSet, RefusesACutOrMissingShard) {
 TEST(EpisodeSet, RefusesWhatIsNoManifest) {
   const TemporaryFolder folder;
   EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder.path()}; }),
-              HasSubstr("no manifest.json"));
+              HasSubstr("no manifest.json in it or below"));
+  std::filesystem::create_directories(folder / "begun");
+  write_file(folder / "begun/shard-00000.rcb.part", "x");
+  EXPECT_THAT(message_of<DataError>([&] { EpisodeSet{folder / "begun"}; }),
+              HasSubstr("a set that generate --resume finishes, or a part"));
   for (const char* set : {"train", "test_ood"}) {
     std::filesystem::create_directories(folder / set);
     write_file(folder / set / "manifest.json", "{}");

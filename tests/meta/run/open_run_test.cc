@@ -110,6 +110,15 @@ TEST(OpenRun, LearnsFromAStoredShuffledSplitThatSaysItsSections) {
   EXPECT_EQ(data.validation.size(), 1U);
 }
 
+TEST(OpenRun, SaysHowOneSetIsMadeASplit) {
+  const TemporaryFolder folder;
+  write_set(folder / "all", small_episodes(4));
+  EXPECT_THAT(message_of<DataError>([&] {
+                open_run(folder / "all", model_named("executor"), few_items(), torch::kCPU);
+              }),
+              HasSubstr("all: is one set, and training needs sets apart; recombine split"));
+}
+
 TEST(OpenRun, RefusesSectionsThatCannotBeFound) {
   SplitConfig split = shuffled_split();
   split.compositions = 0;
