@@ -133,6 +133,7 @@ std::string Options::nearest_option(const std::string& key) const {
     }
   }
   std::vector<std::string> known;
+  known.reserve(typed.size());
   for (const auto& [name, to_type] : typed) known.push_back(name);
   const auto found = typed.find(similar_name(key, known));
   return found == typed.end() ? std::string{} : found->second;

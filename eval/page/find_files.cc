@@ -28,10 +28,11 @@ bool is_report(const fs::path& file) {
 fs::path predictions_of(const fs::path& meta) {
   std::string name = meta.string();
   name.resize(name.size() - kMetaEnding.size());
-  for (const fs::path file : {name + ".jsonl", name}) {
-    if (fs::is_regular_file(file) && meta_file(file) == meta) return file;
-  }
-  return {};
+  const auto owns = [&](const fs::path& file) {
+    return fs::is_regular_file(file) && meta_file(file) == meta;
+  };
+  if (owns(name + ".jsonl")) return name + ".jsonl";
+  return owns(name) ? fs::path(name) : fs::path();
 }
 
 void add_file(FoundFiles& found, const fs::path& file) {

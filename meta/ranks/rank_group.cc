@@ -63,7 +63,7 @@ auto RankGroup::linked(const Work& work) {
   const auto begin = Clock::now();
   link_->calls.set_waiting(true);
   try {
-    const auto result = work();
+    auto result = work();
     link_->calls.set_waiting(false);
     return result;
   } catch (const std::exception& error) {
@@ -77,8 +77,8 @@ auto RankGroup::linked(const Work& work) {
 
 RankGroup::RankGroup() = default;
 
-RankGroup::RankGroup(const RankPlace& place, std::chrono::seconds limit)
-    : place_(place), limit_(limit) {
+RankGroup::RankGroup(RankPlace place, std::chrono::seconds limit)
+    : place_(std::move(place)), limit_(limit) {
   if (place_.count == 1) return;
   link_ = std::make_unique<Link>(place_, limit);
   linked([&] {
@@ -198,6 +198,7 @@ void RankGroup::sum(const std::vector<torch::Tensor>& parts) {
   }
   if (!whole.is_cpu()) {
     std::vector<torch::Tensor> here;
+    here.reserve(parts.size());
     for (const torch::Tensor& part : parts) here.push_back(part.cpu());
     sum(here);
     torch::Tensor(whole).copy_(here.front());
@@ -249,7 +250,7 @@ void RankGroup::sum_piece_by_piece(const std::vector<torch::Tensor>& parts) {
   for (int i = 0; i < count && !first; ++i)
     before.push_back(link_->receive(sums[static_cast<std::size_t>(i)], rank - 1, i));
   for (int i = 0; i < count; ++i) {
-    torch::Tensor sum = sums[static_cast<std::size_t>(i)];
+    const torch::Tensor& sum = sums[static_cast<std::size_t>(i)];
     if (!first) before[static_cast<std::size_t>(i)]->wait();
     for (std::size_t part = first ? 1 : 0; part < parts.size(); ++part)
       sum.add_(parts[part].narrow(0, i * kPiece, sum.size(0)));

@@ -30,7 +30,7 @@ class RankGroup {
   RankGroup();
   /// Joins the others at the place. Waits `limit` for them, here and in every call. Throws
   /// InputError where nobody is there.
-  RankGroup(const RankPlace& place, std::chrono::seconds limit);
+  RankGroup(RankPlace place, std::chrono::seconds limit);
   ~RankGroup();
   RankGroup(const RankGroup&) = delete;
   RankGroup& operator=(const RankGroup&) = delete;

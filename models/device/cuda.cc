@@ -78,8 +78,8 @@ extern "C" {
 int recombine_cuda_devices() { return c10::cuda::device_count(); }
 
 const char* recombine_cuda_name() {
-  static const std::string name = at::cuda::getDeviceProperties(0)->name;
-  return name.c_str();
+  static const std::string kName = at::cuda::getDeviceProperties(0)->name;
+  return kName.c_str();
 }
 
 recombine::StepRunner* recombine_cuda_step_runner() { return new recombine::GraphRunner; }

@@ -97,6 +97,7 @@ std::vector<InferredUnit> inferred_units(const ExecutorModel& model, const GridB
 /// [units, B, D].
 torch::Tensor stacked(const std::vector<InferredUnit>& units) {
   std::vector<torch::Tensor> inferred;
+  inferred.reserve(units.size());
   for (const auto& [unit, rule] : units) inferred.push_back(rule.vectors.squeeze(0));
   return at::stack(inferred);
 }

@@ -70,7 +70,7 @@ void import_colour(const fs::path& folder, int colour, const std::string& name) 
 /// Rows of another import give "mixed".
 std::string import_of(const fs::path& file) {
   if (!fs::exists(meta_file(file))) return "";
-  const std::string name = read_prediction_meta(file).predictor.name;
+  std::string name = read_prediction_meta(file).predictor.name;
   const int colour = name.starts_with("new") ? 2 : 1;
   const std::vector<Prediction> rows = read_predictions(file);
   if (rows.size() != kQuestions) return "mixed";

@@ -52,7 +52,7 @@ class DiskModel {
   std::map<std::string, std::size_t>& names_around(const std::filesystem::path& path);
   void make(const std::filesystem::path& path, bool folder);
   void move(const SystemCall& call);
-  void write_node(std::size_t node,
+  void write_node(std::size_t number,
                   const std::filesystem::path& path,
                   const Survival& survival) const;
 

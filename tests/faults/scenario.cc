@@ -176,7 +176,7 @@ std::string bytes_of(const fs::path& path) {
     if (entry.is_regular_file()) files[entry.path().filename().string()] = read_file(entry.path());
   }
   std::string text;
-  for (const auto& [name, bytes] : files) text += name + "\n" + bytes;
+  for (const auto& [name, bytes] : files) text.append(name).append("\n").append(bytes);
   return text;
 }
 

@@ -35,7 +35,7 @@ fs::path path_of(int descriptor) {
 }
 
 fs::path path_at(int folder, const char* name) {
-  const fs::path path = name;
+  fs::path path = name;
   if (path.is_absolute() || folder == AT_FDCWD) return path;
   return path_of(folder) / path;
 }
@@ -86,7 +86,21 @@ using recombine::watched;
 
 extern "C" {
 
-int open(const char* path, int flags, ...) {
+// Under names of their own, as the C library declares these functions with other parameters' names.
+int watched_open(const char* path, int flags, ...) __asm__("open");
+ssize_t watched_write(int descriptor, const void* bytes, size_t count) __asm__("write");
+int watched_ftruncate(int descriptor, off_t size) noexcept __asm__("ftruncate");
+int watched_fsync(int descriptor) __asm__("fsync");
+int watched_syncfs(int descriptor) noexcept __asm__("syncfs");
+int watched_rename(const char* from, const char* to) noexcept __asm__("rename");
+int watched_renameat2(int at, const char* from, int at_to, const char* to, unsigned flags) noexcept
+    __asm__("renameat2");
+int watched_mkdir(const char* path, mode_t mode) noexcept __asm__("mkdir");
+int watched_remove(const char* path) noexcept __asm__("remove");
+int watched_unlink(const char* path) noexcept __asm__("unlink");
+int watched_unlinkat(int folder, const char* path, int flags) noexcept __asm__("unlinkat");
+
+int watched_open(const char* path, int flags, ...) {
   mode_t mode = 0;
   if ((flags & O_CREAT) != 0) {
     va_list more;
@@ -99,7 +113,8 @@ int open(const char* path, int flags, ...) {
   return writes ? watched({CallKind::kOpen, path}, make) : make();
 }
 
-ssize_t write(int descriptor, const void* bytes, size_t count) {
+ssize_t watched_write(int descriptor, const void* bytes, size_t count) {
+  // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): a function is no object
   static auto* const kWrite = real<ssize_t(int, const void*, size_t)>("write");
   if (recombine::watcher == nullptr || recombine::in_watcher)
     return kWrite(descriptor, bytes, count);
@@ -110,46 +125,47 @@ ssize_t write(int descriptor, const void* bytes, size_t count) {
   });
 }
 
-int ftruncate(int descriptor, off_t size) noexcept {
+int watched_ftruncate(int descriptor, off_t size) noexcept {
   return watched({CallKind::kTruncate, path_of(descriptor)},
                  [&] { return real<int(int, off_t)>("ftruncate")(descriptor, size); });
 }
 
 // Nothing is really synced: a power cut is thought of, and a test of one shall not wait for a disk.
-int fsync(int descriptor) {
+int watched_fsync(int descriptor) {
   return watched({CallKind::kSync, path_of(descriptor)}, [] { return 0; });
 }
 
-int syncfs(int descriptor) noexcept {
+int watched_syncfs(int descriptor) noexcept {
   return watched({CallKind::kSyncAll, path_of(descriptor)}, [] { return 0; });
 }
 
-int rename(const char* from, const char* to) noexcept {
+int watched_rename(const char* from, const char* to) noexcept {
   return watched({CallKind::kRename, from, to},
                  [&] { return real<int(const char*, const char*)>("rename")(from, to); });
 }
 
-int renameat2(int at, const char* from, int at_to, const char* to, unsigned flags) noexcept {
+int watched_renameat2(
+    int at, const char* from, int at_to, const char* to, unsigned flags) noexcept {
   return watched({CallKind::kExchange, path_at(at, from), path_at(at_to, to)}, [&] {
     return real<int(int, const char*, int, const char*, unsigned)>("renameat2")(at, from, at_to, to,
                                                                                 flags);
   });
 }
 
-int mkdir(const char* path, mode_t mode) noexcept {
+int watched_mkdir(const char* path, mode_t mode) noexcept {
   return watched({CallKind::kMakeFolder, path},
                  [&] { return real<int(const char*, mode_t)>("mkdir")(path, mode); });
 }
 
-int remove(const char* path) noexcept {
+int watched_remove(const char* path) noexcept {
   return watched({CallKind::kRemove, path}, [&] { return real<int(const char*)>("remove")(path); });
 }
 
-int unlink(const char* path) noexcept {
+int watched_unlink(const char* path) noexcept {
   return watched({CallKind::kRemove, path}, [&] { return real<int(const char*)>("unlink")(path); });
 }
 
-int unlinkat(int folder, const char* path, int flags) noexcept {
+int watched_unlinkat(int folder, const char* path, int flags) noexcept {
   return watched({CallKind::kRemove, path_at(folder, path)},
                  [&] { return real<int(int, const char*, int)>("unlinkat")(folder, path, flags); });
 }

@@ -42,7 +42,7 @@ fs::path make_split() {
   config.queries = 1;
   config.min_func_examples = 0;
   config.id_fraction = 0.2;
-  const fs::path out = scratch_place("fixtures/split");
+  fs::path out = scratch_place("fixtures/split");
   split_data_set(make_grids("fixtures/parent", 40), out, config, false, true);
   return out;
 }
@@ -56,7 +56,7 @@ fs::path make_world() {
   config.test_fraction = 0.1;
   config.probe_items = 20;
   config.val_items = 5;
-  const fs::path out = scratch_place("fixtures/world");
+  fs::path out = scratch_place("fixtures/world");
   write_world(out, config, false, true);
   return out;
 }

@@ -35,6 +35,7 @@ const recombine::FuzzTarget& chosen_target() {
 
 }  // namespace
 
+// NOLINTBEGIN(readability-identifier-naming): libFuzzer calls them so.
 extern "C" int LLVMFuzzerInitialize(int* /*argc*/, char*** /*argv*/) {
   chosen_target();
   const char* folder = std::getenv("RECOMBINE_FUZZ_SEEDS");
@@ -50,3 +51,4 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   recombine::run_fuzz_target(chosen_target(), {reinterpret_cast<const char*>(data), size});
   return 0;
 }
+// NOLINTEND(readability-identifier-naming)

@@ -47,7 +47,7 @@ constexpr std::array<std::uint64_t, 9> kForgeries = {0,
 /// 140 small records in one shard of three blocks.
 fs::path make_small_set(const std::string& name) {
   const FactVocabulary vocabulary{.task = "composition", .entities = 50, .relations = 4};
-  const fs::path folder = scratch_place(name);
+  fs::path folder = scratch_place(name);
   SetWriter writer(folder, std::string(kFacts.name), to_json(vocabulary));
   for (Token i = 0; i < 140; ++i) {
     FactItem item;

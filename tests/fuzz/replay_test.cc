@@ -15,6 +15,7 @@
 
 namespace recombine {
 
+// GoogleTest looks for this name.  NOLINTNEXTLINE(readability-identifier-naming)
 void PrintTo(const FuzzTarget& target, std::ostream* out) { *out << target.name; }
 
 namespace {
@@ -75,7 +76,7 @@ std::string name_of_target(const testing::TestParamInfo<FuzzTarget>& target) {
 INSTANTIATE_TEST_SUITE_P(Replay, EveryParser, testing::ValuesIn(fuzz_targets()), name_of_target);
 
 TEST(Mutations, AreTheSameEveryTimeAndChangeTheSeed) {
-  const std::string seed = "{\"count\": 12, \"file\": \"shard\"}";
+  const std::string seed = R"({"count": 12, "file": "shard"})";
   const std::vector<std::string> others = {"[0, 1]"};
   std::uint64_t changed = 0;
   for (std::uint64_t number = 0; number < 100; ++number) {

@@ -39,8 +39,8 @@ class ScratchFolder {
 }  // namespace
 
 const fs::path& scratch_folder() {
-  static const ScratchFolder folder;
-  return folder.path();
+  static const ScratchFolder kFolder;
+  return kFolder.path();
 }
 
 fs::path scratch_file(const std::string& name, std::string_view bytes) {

@@ -108,11 +108,11 @@ class PublishedFacts : public testing::Test {
 TEST_F(PublishedFacts, AreReadInBothSpellings) {
   for (const char* key : {"model_output", "model output"}) {
     const std::string input = key[5] == '_' ? "input_text" : "input text";
-    const Outcome taken =
-        take(R"([{")" + input + R"(": "<e_0> <r_5> <r_3>", "target_text": "", ")" + key +
-             R"(": "<e_0><r_5><r_3><e_13> <e_9></a><e_1>"},
-                 {")" +
-             input + R"(": "<e_1><r_1>", ")" + key + R"(": "<e_1><r_1><e_2></a>"}])");
+    const Json rows = {{{input, "<e_0> <r_5> <r_3>"},
+                        {"target_text", ""},
+                        {key, "<e_0><r_5><r_3><e_13> <e_9></a><e_1>"}},
+                       {{input, "<e_1><r_1>"}, {key, "<e_1><r_1><e_2></a>"}}};
+    const Outcome taken = take(rows.dump());
     ASSERT_EQ(taken.code, kDone) << taken.error;
     EXPECT_THAT(taken.out, HasSubstr("3 planned: 1 answered, 2 missing; 1 rows of other"));
     EXPECT_EQ(read_predictions(path("p.jsonl")).at(0).text, "<e_13><e_9></a><e_1>");

@@ -32,6 +32,7 @@ const Ambiguity& of(const std::vector<Ambiguity>& all,
 std::vector<Episode> published_episodes(int count) {
   PublishedMaker maker(GridConfig{}, 1860);
   std::vector<Episode> episodes;
+  episodes.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) episodes.push_back(reduce(maker.next(), SplitConfig{}));
   return episodes;
 }

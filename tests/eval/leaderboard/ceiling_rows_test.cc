@@ -26,6 +26,7 @@ class CeilingRows : public testing::Test {
                    const std::string& predictor) {
     PublishedMaker maker(GridConfig{}, 1860);
     std::vector<Episode> episodes;
+    episodes.reserve(60);
     for (int i = 0; i < 60; ++i) episodes.push_back(reduce(maker.next(), split));
     const EpisodeSet data = write_set(folder_ / (name + predictor), episodes);
     EvaluateConfig config;

@@ -22,6 +22,7 @@ Outcomes outcomes(const std::string& text) {
 
 std::vector<std::size_t> items_of(const std::vector<ChosenQuery>& chosen) {
   std::vector<std::size_t> items;
+  items.reserve(chosen.size());
   for (const ChosenQuery& one : chosen) items.push_back(one.item);
   return items;
 }

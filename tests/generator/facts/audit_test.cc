@@ -30,7 +30,7 @@ class FactAudits : public testing::Test {
     const fs::path folder = folder_ / "world" / name;
     const FactSet set(folder);
     std::vector<FactItem> items(set.begin(), set.end());
-    const Manifest manifest = set.manifest();
+    const Manifest manifest{set.manifest()};
     change(items);
     fs::remove_all(folder);
     SetWriter writer(folder, "facts", manifest.vocabulary);
@@ -74,7 +74,7 @@ TEST_F(FactAudits, FindOneAnswerInCleanWorldsOfEveryTask) {
   FactConfig noisy = small_world();
   noisy.noise = 0.3;
   noisy.noise_hop = "both";
-  for (FactConfig config : {three, without, noisy}) {
+  for (const FactConfig& config : {three, without, noisy}) {
     write(config);
     EXPECT_THAT(audit(true).check_answers(), HasSubstr("tested questions have one answer"));
     EXPECT_EQ(failed_checks(), "");

@@ -46,7 +46,7 @@ TEST(EpisodeTensors, HasSparePairsInTheOrderOfTheStudySections) {
 TEST(EpisodeTensors, SaysNoSectionsWhereTheirOrderDiffers) {
   std::vector<Episode> episodes = small_episodes(3);
   const EpisodeTensors before = pack_episodes(episodes);
-  std::ranges::rotate(episodes[1].study, episodes[1].study.begin() + 2);
+  std::rotate(episodes[1].study.begin(), episodes[1].study.begin() + 2, episodes[1].study.end());
   const EpisodeTensors tensors = pack_episodes(episodes);
   EXPECT_EQ(tensors.shape.study_roles, std::vector<Roles>(6, kUnknownRoles));
   EXPECT_EQ(grid_at(tensors.study, 6 * 2), episodes[1].study[0].input) << "as they stand";
@@ -98,7 +98,7 @@ TEST(PairOrder, IsBySectionWhereAModelIsToldSections) {
 
 TEST(PairOrder, SaysWherePairsStand) {
   Episode episode = small_episodes(1)[0];
-  std::ranges::rotate(episode.study, episode.study.begin() + 2);
+  std::rotate(episode.study.begin(), episode.study.begin() + 2, episode.study.end());
   EXPECT_EQ(places_by_section(episode), (std::vector<std::size_t>{4, 5, 0, 1, 2, 3}));
   episode.study.assign(3, episode.queries[0]);
   EXPECT_EQ(places_by_section(episode), (std::vector<std::size_t>{0, 1, 2}));

@@ -30,7 +30,7 @@ std::shared_ptr<FastModel> random_fast() {
 std::vector<Episode> shuffled_episodes(int count) {
   std::vector<Episode> episodes = small_episodes(count);
   for (std::ptrdiff_t turn = 0; Episode & episode : episodes)
-    std::ranges::rotate(episode.study, episode.study.begin() + turn++);
+    std::rotate(episode.study.begin(), episode.study.begin() + turn++, episode.study.end());
   return episodes;
 }
 

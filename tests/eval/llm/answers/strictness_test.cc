@@ -129,12 +129,11 @@ TEST(ReadGrid, UnwrapsSignsThatHtmlNumbers) {
 }
 
 TEST(ReadGrid, UnwrapsWhatNoLevelReads) {
-  const std::string rows = "0 0\\n0 7";
-  const GridReading reading = read_grid("{\"output\": \"" + rows + "\"}", 2);
+  const GridReading reading = read_grid(R"({"output": "0 0\n0 7"})", 2);
   EXPECT_EQ(reading.grid, Grid::parse("00/07", 2));
   EXPECT_EQ(reading.strictness, Strictness::kUnwrapped);
-  EXPECT_EQ(read_grid("{\"output\": \"" + rows, 2, true).grid, Grid::parse("00/07", 2));
-  EXPECT_EQ(read_grid("{\"seen\": \"" + rows, 2, true).reason, "cut off");
+  EXPECT_EQ(read_grid(R"({"output": "0 0\n0 7)", 2, true).grid, Grid::parse("00/07", 2));
+  EXPECT_EQ(read_grid(R"({"seen": "0 0\n0 7)", 2, true).reason, "cut off");
 }
 
 TEST(ReadGrid, UnwrapsTablesOfEverySide) {

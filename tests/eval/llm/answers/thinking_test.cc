@@ -24,15 +24,18 @@ TEST(Thoughts, AreLeftOutAndKept) {
   EXPECT_FALSE(spoken.unfinished);
 }
 
+std::string begun(const std::string& tag) { return "<" + tag + ">"; }
+std::string ended(const std::string& tag) { return "</" + tag + ">"; }
+
 TEST(Thoughts, AreFoundBetweenEveryPairOfTags) {
   for (const std::string_view tag : thought_tags()) {
     const std::string name(tag);
     for (const std::string& word : {name, upper(name)}) {
-      const Spoken spoken = without_thinking("<" + word + ">no</" + word + ">yes");
+      const Spoken spoken = without_thinking(begun(word) + "no" + ended(word) + "yes");
       EXPECT_EQ(spoken.text, "yes") << word;
       EXPECT_EQ(spoken.thoughts, (Thoughts{{name, "no"}}));
-      EXPECT_TRUE(without_thinking("<" + word + ">never").unfinished) << word;
-      EXPECT_EQ(without_thinking("no</" + word + ">yes").text, "yes") << word;
+      EXPECT_TRUE(without_thinking(begun(word) + "never").unfinished) << word;
+      EXPECT_EQ(without_thinking("no" + ended(word) + "yes").text, "yes") << word;
     }
   }
 }
@@ -49,12 +52,13 @@ TEST(Thoughts, AreFoundInTagsHoweverTheyAreWritten) {
 
 TEST(Thoughts, AreFoundInTagsOfNamesThatPeopleMakeUp) {
   for (const std::string name : {"planning", "self_reflection", "m:think", "Reasoning_Process"}) {
-    EXPECT_EQ(without_thinking("<" + name + ">no</" + name + ">yes").text, "yes") << name;
-    EXPECT_FALSE(without_thinking("<" + name + ">yes").unfinished) << name;
-    EXPECT_EQ(without_thinking("yes</" + name + ">yes").text, "yes</" + name + ">yes") << name;
+    EXPECT_EQ(without_thinking(begun(name) + "no" + ended(name) + "yes").text, "yes") << name;
+    EXPECT_FALSE(without_thinking(begun(name) + "yes").unfinished) << name;
+    EXPECT_EQ(without_thinking("yes" + ended(name) + "yes").text, "yes" + ended(name) + "yes")
+        << name;
   }
   for (const std::string name : {"final_analysis", "reasoned_answer", "planet", "output"})
-    EXPECT_TRUE(without_thinking("<" + name + ">a</" + name + ">").thoughts.empty()) << name;
+    EXPECT_TRUE(without_thinking(begun(name) + "a" + ended(name)).thoughts.empty()) << name;
 }
 
 TEST(Thoughts, AreFoundBetweenEveryPairOfMarks) {

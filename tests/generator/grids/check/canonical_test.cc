@@ -21,6 +21,7 @@ std::uint64_t key_of(const Episode& episode) {
 std::vector<Episode> some_episodes(int count) {
   const EpisodeMaker maker(GridConfig{}, 5);
   std::vector<Episode> episodes;
+  episodes.reserve(static_cast<std::size_t>(count));
   for (int index = 0; index < count; ++index)
     episodes.push_back(reduce(maker.make(static_cast<std::uint64_t>(index)), SplitConfig{}));
   return episodes;

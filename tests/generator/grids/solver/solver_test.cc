@@ -218,7 +218,7 @@ std::vector<Example> without_roles(std::vector<Example> study) {
 
 TEST(Solver, FindsTheRolesOfPairsThatDoNotSayThem) {
   auto study = without_roles(handmade_study());
-  std::ranges::rotate(study, study.begin() + 4);
+  std::rotate(study.begin(), study.begin() + 4, study.end());
   const std::vector<Grid> asked = {handmade_query().input};
   const auto hypotheses = solve(study, asked, published_rules());
   ASSERT_EQ(hypotheses.size(), 1U);
