@@ -6,7 +6,13 @@
 #include <string_view>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "data/error.h"
+#include "data/json.h"
+#include "data/storage/file.h"
+#include "data/storage/manifest.h"
+#include "data/storage/prediction.h"
 #include "data/text.h"
 
 namespace recombine {
@@ -21,6 +27,7 @@ constexpr std::array<std::string_view, 7> kInputs = {"data",    "run",       "pr
 struct Place {
   std::string said;
   fs::path path;
+  bool is_option = true;
 };
 
 fs::path absolute(const std::string& path) {
@@ -40,6 +47,32 @@ bool is_there(const fs::path& path) {
 bool holds(const fs::path& outer, const fs::path& inner) {
   const auto [end, rest] = std::ranges::mismatch(outer, inner);
   return end == outer.end();
+}
+
+bool is_set_or_part(const fs::path& folder) {
+  std::error_code error;
+  return std::ranges::any_of(fs::directory_iterator(folder, error), [](const auto& entry) {
+    const std::string name = entry.path().filename().string();
+    return name == kManifestFile || name.starts_with("shard-");
+  });
+}
+
+bool is_report(const fs::path& file) {
+  std::error_code error;
+  if (!fs::is_regular_file(file, error) || file.extension() != ".json") return false;
+  const Json json = try_parse_json(read_file(file));
+  const Json schema = json.is_object() ? json.value("schema", Json()) : Json();
+  return schema.is_string() && schema.get<std::string>().starts_with("recombine.report");
+}
+
+/// Whether `output` is there and one of the things that are read of `input`: of a folder of sets or
+/// of parts each, of a folder of reports each, of predictions what describes them.
+bool is_read_of(const Place& input, const fs::path& output) {
+  std::error_code error;
+  if (fs::is_regular_file(input.path, error)) return output == meta_file(input.path);
+  if (output.parent_path() != input.path || fs::exists(input.path / kManifestFile)) return false;
+  return fs::is_directory(output, error) ? is_set_or_part(output)
+                                         : !input.is_option && is_report(output);
 }
 
 template <std::size_t N>
@@ -63,12 +96,14 @@ void refuse_own_input(const Options& options, const std::vector<std::string>& pa
     add_places(outputs, kOutputs, option);
     add_places(inputs, kInputs, option);
   }
-  for (const std::string& path : paths) inputs.push_back({path, absolute(path)});
+  for (const std::string& path : paths) inputs.push_back({path, absolute(path), false});
   for (const Place& output : outputs) {
     for (const Place& input : inputs) {
       require(!is_there(input.path) || !holds(output.path, input.path), output.said,
               input.path == output.path ? ": is what " : ": holds what ", input.said,
               " reads, and would take its place; give another place");
+      require(!is_there(output.path) || !is_read_of(input, output.path), output.said,
+              ": is part of what ", input.said, " reads; give another place");
     }
   }
   require(outputs.size() < 2 || outputs[0].path != outputs[1].path,

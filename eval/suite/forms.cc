@@ -158,7 +158,7 @@ Json matrix_json(const SuiteMatrix& matrix) {
                      {"ceiling", row.ceiling ? Json(*row.ceiling) : Json(nullptr)},
                      {"models", std::move(cells)}});
   }
-  return {{"schema", "recombine.suite-matrix/1"},
+  return {{"schema", kMatrixSchema},
           {"suite", matrix.suite},
           {"models", std::move(models)},
           {"tasks", std::move(tasks)}};

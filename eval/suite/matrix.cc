@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <initializer_list>
 #include <map>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "data/error.h"
@@ -13,18 +14,12 @@
 namespace recombine {
 namespace {
 
-/// The scores of the first of the splits that the report has; null where it has none.
-const SplitScores* scores_on(const Report& report, std::initializer_list<std::string_view> wanted) {
-  for (const std::string_view name : wanted) {
-    for (const auto& [split, scores] : report.splits) {
-      if (split == name) return &scores;
-    }
+/// Null where the report has none: a validation set does not stand for its test set.
+const SplitScores* scores_on(const Report& report, std::string_view wanted) {
+  for (const auto& [split, scores] : report.splits) {
+    if (split == wanted) return &scores;
   }
   return nullptr;
-}
-
-const SplitScores* ood_of(const Report& report) {
-  return scores_on(report, {kTestOodSet, kValOodSet});
 }
 
 std::optional<Interval> exact_in(const SplitScores* scores) {
@@ -33,7 +28,7 @@ std::optional<Interval> exact_in(const SplitScores* scores) {
 }
 
 MatrixCell cell_of(const Report& report) {
-  MatrixCell cell{exact_in(scores_on(report, {kTestIdSet, kValIdSet})), exact_in(ood_of(report)),
+  MatrixCell cell{exact_in(scores_on(report, kTestIdSet)), exact_in(scores_on(report, kTestOodSet)),
                   std::nullopt};
   if (cell.id && cell.ood) cell.drop = drop_between(*cell.id, *cell.ood);
   return cell;
@@ -41,7 +36,7 @@ MatrixCell cell_of(const Report& report) {
 
 /// The order of the rules that is taken to be known, if the report says it.
 std::optional<double> ceiling_in(const Report& report) {
-  const SplitScores* scores = ood_of(report);
+  const SplitScores* scores = scores_on(report, kTestOodSet);
   if (scores == nullptr || scores->ceilings.empty()) return std::nullopt;
   return scores->ceilings.front().share();
 }
@@ -61,6 +56,24 @@ class SameData {
 
  private:
   std::map<std::pair<std::string, std::string>, std::pair<std::string, std::string>> digests_;
+};
+
+/// Whose answers each row holds: that one name is not given to two.
+class SamePredictor {
+ public:
+  void add(const SuiteResult& result) {
+    const Predictor& predictor = result.report.predictor;
+    const auto [known, is_new] =
+        first_.try_emplace(result.model, predictor.kind, predictor.name, result.task);
+    const auto& [kind, name, task] = known->second;
+    require_data(kind == predictor.kind && name == predictor.name, result.model,
+                 ": two predictors have this name, ", name, " on task ", task, " and ",
+                 predictor.name, " on task ", result.task,
+                 "; put the files of each into a folder of its own name");
+  }
+
+ private:
+  std::map<std::string, std::tuple<std::string, std::string, std::string>> first_;
 };
 
 void add_row(SuiteMatrix& matrix, const SuiteResult& result) {
@@ -131,11 +144,13 @@ Interval drop_between(const Interval& id, const Interval& ood) {
 SuiteMatrix suite_matrix(std::span<const SuiteResult> results) {
   SuiteMatrix matrix;
   SameData same;
+  SamePredictor predictors;
   for (const SuiteResult& result : results) {
     if (matrix.suite.empty()) matrix.suite = result.suite;
     require_data(matrix.suite == result.suite, "reports of the suites ", matrix.suite, " and ",
                  result.suite, ": one board is of one suite");
     same.add(result);
+    predictors.add(result);
     add_row(matrix, result);
     add_model(matrix, result);
   }

@@ -47,14 +47,16 @@ struct SuiteMatrix {
 /// Newcombe's interval for the difference of two independent shares, out of theirs.
 Interval drop_between(const Interval& id, const Interval& ood);
 
-/// Throws DataError for results of several suites, for two of one model and task, and where two
-/// models answered different data.
+/// Throws DataError for results of several suites, for two of one model and task, for one name of
+/// two predictors, and where two models answered different data. Cells are of test sets alone.
 SuiteMatrix suite_matrix(std::span<const SuiteResult> results);
 
 std::string matrix_markdown(const SuiteMatrix& matrix);
 /// A line a task and model.
 std::string matrix_csv(const SuiteMatrix& matrix);
-/// {"schema": "recombine.suite-matrix/1", "suite", "models": [...], "tasks": [...]}
+inline constexpr const char* kMatrixSchema = "recombine.suite-matrix/1";
+
+/// {"schema": kMatrixSchema, "suite", "models": [...], "tasks": [...]}
 Json matrix_json(const SuiteMatrix& matrix);
 /// A page that is one file.
 std::string matrix_html(const SuiteMatrix& matrix);

@@ -27,6 +27,7 @@ Json suite_results_json(std::span<const SuiteResult> results) {
 std::vector<SuiteResult> read_suite_results(const std::filesystem::path& file) {
   ReportSet set = read_reports(file);
   const Json json = parse_json(read_file(file));
+  require_data(!set.reports.empty(), file.string(), ": holds no report");
   std::vector<SuiteResult> results;
   try {
     for (std::size_t i = 0; i < set.reports.size(); ++i) {

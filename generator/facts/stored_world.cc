@@ -283,9 +283,19 @@ std::string StoredWorld::check_overlap() const {
                  " questions of ", name, " are trained");
     tested += asked.size();
   }
-  const std::size_t both = shared(questions(WorldSet::kValId), questions(WorldSet::kTestId));
-  require_data(both == 0, folder_.string(), ": ", both, " questions are in val_id and test_id");
-  return cat("none of ", tested, " tested questions is trained; val_id and test_id share none");
+  const auto require_apart = [&](WorldSet one, WorldSet other) {
+    const std::size_t both = shared(questions(one), questions(other));
+    require_data(both == 0, folder_.string(), ": ", both, " questions are in ", set_name(one),
+                 " and ", set_name(other));
+  };
+  require_apart(WorldSet::kValId, WorldSet::kTestId);
+  std::string apart = "val_id and test_id";
+  // Without an axis OOD sets are drawn from one pool, each for itself.
+  if (config_.holds_out_by_axis()) {
+    require_apart(WorldSet::kValOod, WorldSet::kTestOod);
+    apart += ", val_ood and test_ood";
+  }
+  return cat("none of ", tested, " tested questions is trained; ", apart, " share none");
 }
 
 }  // namespace recombine

@@ -29,7 +29,8 @@ class StoredWorld {
   std::string check_pools() const;
   /// What is sampled from the training set is in it.
   std::string check_probes() const;
-  /// No question is twice in a set, in training and in a test, or in val_id and test_id.
+  /// No question is in training and in a test, in val_id and test_id, or, where an axis holds out,
+  /// in val_ood and test_ood.
   std::string check_overlap() const;
 
  private:

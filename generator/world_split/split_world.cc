@@ -1,6 +1,7 @@
 #include "generator/world_split/split_world.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,28 @@ void require_axes_of_facts(const SplitConfig& config) {
           "count; leave out the others");
 }
 
+/// What the axes do not read was not meant: it would be written down as if it had counted.
+void require_read(const SplitConfig& config) {
+  static constexpr std::array<std::string_view, 4> kDrawing = {"bridge", "relation-pair",
+                                                               "relation-second", "entities"};
+  const std::string axes = join_text(config.axis, ",");
+  const bool draws = std::ranges::any_of(config.axis, [](const std::string& name) {
+    return std::ranges::find(kDrawing, name) != kDrawing.end();
+  });
+  const std::string advice =
+      "nothing is drawn for it; the facts that are never composed are the world's, by its own "
+      "--seed and --ood-fraction";
+  require(draws || config.seed == SplitConfig{}.seed, "--seed ", config.seed, ": --axis ", axes,
+          ": ", advice);
+  require(draws || config.test_fraction == SplitConfig{}.test_fraction, "--test-fraction ",
+          config.test_fraction, ": --axis ", axes, ": ", advice);
+  const auto levels = std::ranges::count_if(
+      config.axis, [](const std::string& name) { return name == "lambda" || name == "noise"; });
+  require(levels == 0 || levels == std::ssize(config.axis), "--axis ", axes,
+          ": lambda and noise hold out what a world without an axis does, and nothing beside "
+          "another axis; --hold-out lambda=3.6 sets the level of any");
+}
+
 FactConfig config_of(const fs::path& world) {
   const Json recipe = read_manifest(world / std::string(kTrainSet)).recipe;
   require_data(recipe.contains("options"), world.string(),
@@ -63,6 +86,7 @@ Json split_world(
     const fs::path& world, const fs::path& out, const SplitConfig& config, bool force, bool quiet) {
   config.validate();
   require_axes_of_facts(config);
+  require_read(config);
   FactConfig facts = config_of(world);
   facts.axis = config.axis;
   facts.axis_fraction = config.test_fraction;

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "data/error.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
 #include "tests/data/temporary_folder.h"
@@ -57,8 +58,8 @@ class OwnInput : public testing::Test {
     return all;
   }
 
-  static constexpr std::array<std::string_view, 6> kPaths = {"all", "parted", "p.jsonl",
-                                                             "p",   "r.json", "project"};
+  static constexpr std::array<std::string_view, 9> kPaths = {
+      "all", "parted", "p.jsonl", "p", "p.meta.json", "r.json", "project", "world", "reports"};
   TemporaryFolder folder_;
 };
 
@@ -79,6 +80,30 @@ TEST_F(OwnInput, IsNotReplaced) {
          kWrongUse, "are one file");
   expect({"baseline", "oracle", "--data", "all", "--out", "parted/train/manifest.json"}, kBadData,
          "is part of a data set");
+  EXPECT_EQ(all_bytes(), before);
+}
+
+TEST_F(OwnInput, IsNotReplacedInPart) {
+  const std::string part = "is part of what";
+  for (const char* shard : {"0", "1"}) {
+    const Outcome made =
+        recombine({"generate", "grids", "--episodes", "150", "--shard", cat(shard, "/2"), "--out",
+                   (folder_ / "project" / shard).string(), "--quiet"});
+    EXPECT_EQ(made.code, kDone) << made.error;
+  }
+  expect({"generate", "facts", "--entities", "60", "--relations", "8", "--degree", "6", "--lambda",
+          "2", "--out", "world"},
+         kDone);
+  expect({"evaluate", "--data", "parted/train", "--predictions", "p.jsonl", "--out", "r.json"},
+         kDone);
+  fs::create_directories(folder_ / "reports");
+  fs::rename(folder_ / "r.json", folder_ / "reports/r.json");
+  const std::string before = all_bytes();
+  expect({"merge", "project", "--out", "project/0"}, kWrongUse, part);
+  expect({"split", "--data", "world", "--axis", "bridge", "--out", "world/train"}, kWrongUse, part);
+  expect({"leaderboard", "reports", "--out", "reports/r.json"}, kWrongUse, part);
+  expect({"evaluate", "--data", "parted/train", "--predictions", "p.jsonl", "--out", "p.meta.json"},
+         kWrongUse, part);
   EXPECT_EQ(all_bytes(), before);
 }
 

@@ -9,6 +9,7 @@
 #include "data/storage/file.h"
 #include "data/storage/folder.h"
 #include "generator/grids/search/grid_source.h"
+#include "generator/writer/folder.h"
 #include "generator/writer/writer.h"
 #include "tests/tools/program.h"
 #include "tests/tools/small_suite.h"
@@ -44,6 +45,38 @@ TEST_F(SmallSuite, IsMadeOnceAndLookedAtThen) {
   EXPECT_EQ(fs::last_write_time(data() / "colour-6/train/manifest.json"), before);
   EXPECT_EQ(visible_entries(data()).size(), 1U);
   EXPECT_FALSE(fs::exists(data() / ".colour-6.work"));
+}
+
+TEST_F(SmallSuite, IsMadeAnewWhereItsFileSaysOtherwise) {
+  ASSERT_EQ(make().code, kDone);
+  std::string text(kSmallTask);
+  text.replace(text.find("seed = 5"), 8, "seed = 6");
+  write_file(suite() / "colour-6.ini", text);
+  const Outcome old = make();
+  EXPECT_EQ(old.code, kBadData);
+  EXPECT_THAT(old.error, HasSubstr("was made of other options than task colour-6 has now"));
+  const Outcome verified = use("verify", {"--data", data().string(), "--quiet"});
+  EXPECT_EQ(verified.code, kAnswerIsNo);
+  EXPECT_THAT(verified.out, HasSubstr("was made of other options"));
+  fs::remove_all(data() / "colour-6");
+  EXPECT_EQ(make().code, kDone);
+}
+
+/// Episodes whose split was refused, and those that were begun when the file said otherwise.
+TEST_F(SmallSuite, LeavesNothingInTheWayOfACorrectedFile) {
+  std::string text(kSmallTask);
+  text.replace(text.find("axis = colour"), 13, "axis = depth");
+  write_file(suite() / "colour-6.ini", text);
+  EXPECT_EQ(make().code, kWrongUse);
+  text.assign(kSmallTask);
+  text.replace(text.find("seed = 5"), 8, "seed = 6");
+  write_file(suite() / "colour-6.ini", text);
+  EXPECT_EQ(make().code, kDone);
+  fs::remove_all(data() / "colour-6");
+  const fs::path begun = data() / ".colour-6.work/all";
+  fs::create_directories(begun);
+  write_file(begun / kRecipeFile, "{}");
+  EXPECT_EQ(make().code, kDone);
 }
 
 TEST_F(SmallSuite, IsTheSameForAnyThreads) {

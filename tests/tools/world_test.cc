@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "data/error.h"
+#include "data/json.h"
 #include "data/storage/file.h"
 #include "data/storage/manifest.h"
 #include "data/storage/record_set.h"
@@ -62,6 +65,40 @@ TEST_F(World, IsVerifiedAsMadeAndAsImported) {
   const Outcome verified = recombine({"verify", path("again"), "--quiet"});
   EXPECT_EQ(verified.code, kDone) << verified.out;
   EXPECT_THAT(verified.out, HasSubstr("imported"));
+}
+
+TEST_F(World, IsNotVerifiedWhereItsOodSetsShareQuestions) {
+  ASSERT_EQ(generate("world", {"--axis", "bridge"}).code, kDone);
+  std::filesystem::remove_all(folder_ / "world/val_ood");
+  std::filesystem::copy(folder_ / "world/test_ood", folder_ / "world/val_ood",
+                        std::filesystem::copy_options::recursive);
+  Json world = Json::parse(read_file(folder_ / "world/world.json"));
+  world["sets"]["val_ood"] = world["sets"]["test_ood"];
+  write_file(folder_ / "world/world.json", world.dump(2));
+  const Outcome verified = recombine({"verify", path("world"), "--quiet"});
+  EXPECT_EQ(verified.code, kAnswerIsNo) << verified.out;
+  EXPECT_THAT(verified.out, HasSubstr("questions are in val_ood and test_ood"));
+}
+
+TEST_F(World, IsSplitByWhatItsAxesReadAlone) {
+  ASSERT_EQ(generate("world").code, kDone);
+  const auto split = [&](const std::string& axis, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"split", "--data",   path("world"), "--axis", axis,
+                                      "--out", path("w2"), "--force",     "--quiet"};
+    words.insert(words.end(), more.begin(), more.end());
+    return recombine(words);
+  };
+  for (const char* axis : {"lambda", "noise", "hops", "mixed-hops"}) {
+    for (const char* option : {"--seed", "--test-fraction"}) {
+      const Outcome refused = split(axis, {option, option[2] == 's' ? "7" : "0.5"});
+      EXPECT_EQ(refused.code, kWrongUse) << axis << option;
+      EXPECT_THAT(refused.error, HasSubstr(cat("--axis ", axis, ": nothing is drawn for it")));
+    }
+  }
+  EXPECT_EQ(split("bridge", {"--seed", "7", "--test-fraction", "0.3"}).code, kDone);
+  const Outcome two = split("lambda,bridge", {});
+  EXPECT_EQ(two.code, kWrongUse);
+  EXPECT_THAT(two.error, HasSubstr("--axis lambda,bridge: lambda and noise hold out"));
 }
 
 TEST_F(World, IsNotVerifiedWhereASetIsOfAnother) {

@@ -10,10 +10,13 @@
 #include "data/storage/create_folder.h"
 #include "data/storage/file.h"
 #include "data/storage/hash.h"
+#include "data/storage/manifest.h"
 #include "data/storage/record_set.h"
+#include "generator/facts/recipe.h"
 #include "generator/facts/write.h"
 #include "generator/grids/search/grid_source.h"
 #include "generator/grids/split/split_run.h"
+#include "generator/writer/folder.h"
 #include "generator/writer/writer.h"
 
 namespace recombine {
@@ -23,13 +26,38 @@ namespace {
 /// What a folder of several sets has.
 constexpr std::array<std::string_view, 2> kWholeFiles = {"split.json", kWorldFile};
 
+/// The recipe of the episodes that a task splits.
+Json wanted_recipe(const SuiteTask& task) {
+  Json recipe = make_grid_source(task.grids, task.run)->recipe();
+  recipe["count"] = task.run.episodes;
+  return recipe;
+}
+
+bool is_of_these_options(const SuiteTask& task, const Json& recipe) {
+  if (task.facts) return read_fact_recipe(recipe).config == task.world;
+  const SplitRecipe split = read_split_recipe(recipe);
+  Json parent = split.parent;
+  parent.erase("digest");
+  return split.config == task.split && parent == wanted_recipe(task);
+}
+
+/// Whether episodes were made here, or begun, when the task's file had other options.
+bool holds_others(const SuiteTask& task, const fs::path& episodes) {
+  Json begun = wanted_recipe(task);
+  if (fs::exists(episodes / kManifestFile)) return read_manifest(episodes).recipe != begun;
+  begun["shards"] = task.run.shards;
+  return fs::exists(episodes / kRecipeFile) &&
+         try_parse_json(read_file(episodes / kRecipeFile)) != begun;
+}
+
 /// Episodes, then their split; the episodes stay in `work` alone.
 void make_grids(const SuiteTask& task,
                 const fs::path& work,
                 const fs::path& sets,
                 const MakeOptions& options) {
-  WriteOptions write{work / "all", task.run.episodes, task.run.shards, -1, options.threads, true,
-                     false,        options.quiet};
+  const bool anew = holds_others(task, work / "all");
+  WriteOptions write{work / "all", task.run.episodes, task.run.shards, -1, options.threads, !anew,
+                     anew,         options.quiet};
   GridRunConfig run = task.run;
   run.threads = options.threads;
   write_data_set(*make_grid_source(task.grids, run), write);
@@ -93,12 +121,21 @@ void require_frozen(const SuiteTask& task, const MadeTask& made, const fs::path&
   }
 }
 
+void require_options(const SuiteTask& task, const fs::path& folder) {
+  if (task.frozen) return;  // its digest says more
+  const std::string set = data_set_names(folder).front();
+  require_data(is_of_these_options(task, read_manifest(folder / set).recipe), folder.string(),
+               ": was made of other options than task ", task.name,
+               " has now: remove it, and `recombine suite make` makes it again");
+}
+
 MadeTask make_task(const SuiteTask& task, const fs::path& out, const MakeOptions& options) {
   const fs::path folder = out / task.name;
   const fs::path work = out / cat(".", task.name, ".work");
   if (is_made(folder)) {
     MadeTask made = read_made(folder);
     require_frozen(task, made, folder);
+    require_options(task, folder);
     fs::remove_all(work);  // of a run that was killed when all but this was done
     return made;
   }

@@ -39,6 +39,9 @@ void require_frozen(const SuiteTask& task,
                     const MadeTask& made,
                     const std::filesystem::path& folder);
 
+/// Throws DataError where a task that is not frozen was made of other options than it has now.
+void require_options(const SuiteTask& task, const std::filesystem::path& folder);
+
 /// Writes out/<task>/{train,val_id,...}, all at once or nothing; a task that is there is only
 /// looked at, an interrupted one goes on where it was. Throws DataError where the digest is not the
 /// frozen one (then nothing is left), or where the folder holds something else; InputError for a

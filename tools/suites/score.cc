@@ -82,10 +82,7 @@ class Finder {
 
   void add_answer(const fs::path& file, const std::string& model, const TaskSet& what) {
     if (suite_.find(what.first) == nullptr) return;  // --only leaves it out
-    const PredictionMeta meta = read_prediction_meta(file);
-    if (!meta.planned_items.empty() || meta.queries_per_item == 1)
-      found_.partial.push_back(file.string());
-    const std::string name = model.empty() ? meta.predictor.name : model;
+    const std::string name = model.empty() ? read_prediction_meta(file).predictor.name : model;
     found_.answers.push_back({file, name, what.first, what.second});
   }
 

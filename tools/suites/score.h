@@ -22,7 +22,6 @@ struct SuiteAnswer {
 struct FoundAnswers {
   std::vector<SuiteAnswer> answers;  ///< in the order of models, then of tasks
   std::vector<std::string> ignored;  ///< files of folders that are no TASK.SET.jsonl of the suite
-  std::vector<std::string> partial;  ///< files that were made of a part of their set
 };
 
 /// What `predictions` names: files, folders of files TASK.SET.jsonl, folders of such folders. A

@@ -58,6 +58,12 @@ std::vector<LeaderboardRow> published_beside(const std::vector<LeaderboardRow>& 
   return published;
 }
 
+/// What an earlier `leaderboard --suite --out` wrote beside the reports.
+bool is_matrix(const std::filesystem::path& file) {
+  const Json json = try_parse_json(read_file(file));
+  return json.is_object() && json.value("schema", Json()) == kMatrixSchema;
+}
+
 /// The reports themselves; of a folder those in it.
 Names suite_files(const Names& words) {
   Names files;
@@ -68,7 +74,7 @@ Names suite_files(const Names& words) {
       continue;
     }
     for (const std::filesystem::path& entry : visible_entries(word)) {
-      if (entry.extension() == ".json") files.push_back(entry.string());
+      if (entry.extension() == ".json" && !is_matrix(entry)) files.push_back(entry.string());
     }
   }
   require_data(!files.empty(), join_text(words, ", "), ": holds no report, a file .json");
@@ -80,8 +86,8 @@ class LeaderboardVerb : public Verb {
   void declare(Options& options) override { options.add(own_); }
 
   int run(const Call& call) override {
-    require(!call.positional.empty() || own_.published,
-            "takes reports: the files that `recombine evaluate --out` writes");
+    require(!call.positional.empty() || own_.published, "takes reports: the files that `recombine ",
+            own_.suite ? "suite score" : "evaluate", " --out` writes");
     require(!own_.screen || !own_.json, "--screen and --json: one of the two");
     if (own_.suite) return run_suite(call);
     ReportSet set;

@@ -58,11 +58,22 @@ class MergeVerb : public Verb {
     const std::unique_ptr<RecordSource> source = source_of(parts.recipe);
     const CheckedParts checked = check_parts(parts, *source, own_.threads, call.quiet);
     require_all(parts, checked);
-    const Manifest manifest = merge_parts(parts, checked.files, *source,
-                                          {own_.out, own_.threads, own_.force, call.quiet});
+    const Manifest manifest = merged(parts, checked, *source, call);
     std::cout << own_.out << ": " << manifest.count << " " << find_family(manifest.family).items
               << ", " << manifest.digest << "\n";
     return kDone;
+  }
+
+  Manifest merged(const SetParts& parts,
+                  const CheckedParts& checked,
+                  RecordSource& source,
+                  const Call& call) const {
+    try {
+      return merge_parts(parts, checked.files, source,
+                         {own_.out, own_.threads, own_.force, call.quiet});
+    } catch (const Interrupted&) {
+      throw Interrupted("interrupted; nothing was written, run it again");
+    }
   }
 
   /// Prints the commands that make what is missing; throws DataError where something is.

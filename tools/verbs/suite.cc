@@ -150,6 +150,7 @@ class SuiteVerb : public Verb {
     try {
       const MadeTask made = read_made(folder);
       require_frozen(task, made, folder);
+      require_options(task, folder);
       if (task.frozen) digest.detail = made.digest;
     } catch (const DataError& error) {
       digest = {digest.name, false, error.what()};
@@ -193,9 +194,6 @@ class SuiteVerb : public Verb {
     for (const std::string& file : found.ignored)
       std::cerr << "recombine suite: note: " << file
                 << " is not scored: its name is no TASK.SET.jsonl of the suite\n";
-    for (const std::string& file : found.partial)
-      std::cerr << "recombine suite: note: " << file
-                << " was made of a part of the set; what it does not answer counts as wrong\n";
     require_data(!found.answers.empty(), join_text(own_.predictions, ", "),
                  ": holds no answers to the suite; they are called TASK.SET.jsonl, such as ",
                  suite.tasks.front().name, ".test_ood.jsonl");
@@ -210,6 +208,7 @@ class SuiteVerb : public Verb {
       if (!file.empty()) refuse_existing_file(file, own_.force);
     }
     const auto results = score_suite(suite, own_.data, found.answers, config, call.quiet);
+    note_missing(results);
     write_reports(results, files);
     if (own_.json) {
       std::cout << suite_results_json(results).dump(2) << "\n";
@@ -217,6 +216,18 @@ class SuiteVerb : public Verb {
       std::cout << visible_text(matrix_markdown(suite_matrix(results)), LineEnds::kKept);
     }
     return kDone;
+  }
+
+  /// Says whose answers are to a part of a set.
+  static void note_missing(const std::vector<SuiteResult>& results) {
+    for (const SuiteResult& result : results) {
+      for (const auto& [set, scores] : result.report.splits) {
+        if (scores.missing == 0) continue;
+        std::cerr << "recombine suite: note: " << visible_text(result.model) << " has no answer to "
+                  << scores.missing << " of " << scores.planned << " queries of " << result.task
+                  << "." << set << "; they count as wrong\n";
+      }
+    }
   }
 
   /// Without --data, a folder of tasks that --out names is the data, and reports go into it.
@@ -241,9 +252,10 @@ class SuiteVerb : public Verb {
     std::vector<std::pair<std::string, std::string>> files;
     for (const SuiteAnswer& answer : answers) {
       if (!files.empty() && files.back().first == answer.model) continue;
-      require_data(answer.model.find('/') == std::string::npos && !answer.model.starts_with('.'),
-                   answer.file.string(), ": the model's name, ", answer.model,
-                   ", can be no file's; put its files into a folder of another name");
+      const bool is_file_name = !answer.model.empty() && !answer.model.starts_with('.') &&
+                                answer.model.find('/') == std::string::npos;
+      require_data(is_file_name, answer.file.string(), ": the model's name, '", answer.model,
+                   "', can be no file's; put its files into a folder of another name");
       std::string file = own_.out;
       if (!file.empty() && !writes_one_file()) file = (out / (answer.model + ".json")).string();
       files.emplace_back(answer.model, file);

@@ -88,6 +88,25 @@ TEST(SuiteMatrix, RefusesOtherDataOtherSuitesAndTheSameTwice) {
   EXPECT_THROW(suite_matrix(twice), DataError);
 }
 
+TEST(SuiteMatrix, AValidationSetDoesNotStandForItsTestSet) {
+  auto results = two_models();
+  results[2].report.splits = {{"val_id", scores_of(1, "sha256:vi")},
+                              {"val_ood", scores_of(1, "sha256:vo")}};
+  const SuiteMatrix matrix = suite_matrix(results);
+  EXPECT_EQ(matrix.models[0].name, "weak");
+  EXPECT_EQ(matrix.models[1].tasks, 1U);
+  EXPECT_FALSE(matrix.rows[0].cells[1].ood.has_value());
+  EXPECT_FALSE(matrix.rows[0].cells[1].id.has_value());
+  EXPECT_FALSE(matrix.rows[0].cells[1].drop.has_value());
+}
+
+TEST(SuiteMatrix, RefusesOneNameOfTwoPredictors) {
+  auto results = two_models();
+  results[1].report.predictor.name = "somebody else's";
+  EXPECT_THAT(message_of<DataError>([&] { suite_matrix(results); }),
+              HasSubstr("two predictors have this name, weak on task depth-10 and somebody"));
+}
+
 TEST(SuiteMatrix, AllFormsSayTheSame) {
   const SuiteMatrix matrix = suite_matrix(two_models());
   const std::string markdown = matrix_markdown(matrix);
@@ -118,6 +137,9 @@ TEST(SuiteResults, AreReadAsTheyWereWritten) {
 
 TEST(SuiteResults, ReportsOfNoSuiteAreRefused) {
   const TemporaryFolder folder;
+  write_file(folder / "none.json", suite_results_json({}).dump(2));
+  EXPECT_THAT(message_of<DataError>([&] { read_suite_results(folder / "none.json"); }),
+              HasSubstr("none.json: holds no report"));
   write_file(folder / "report.json", to_json(two_models().front().report).dump(2));
   EXPECT_THROW(read_suite_results(folder / "report.json"), DataError);
   Json damaged = suite_results_json(two_models());

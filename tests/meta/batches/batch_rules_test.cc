@@ -83,7 +83,7 @@ TEST(MakeBatch, NoisesTheTargetsOfPlainQueriesAlone) {
   const GridBatch batch = make_batch(episodes(), {0, 1, 2, 3}, 0, rules);
   const auto clean = outputs(episodes().queries);
   const auto noisy = batch.query_outputs.narrow(1, 0, 3);
-  const double changed = noisy.ne(clean).to(torch::kDouble).mean().item<double>();
+  const auto changed = noisy.ne(clean).to(torch::kDouble).mean().item<double>();
   EXPECT_NEAR(changed, 0.9, 0.06);  // a tenth of the draws gives the old colour
   EXPECT_TRUE(batch.query_outputs.narrow(1, 3, 6).equal(outputs(episodes().study)));
   EXPECT_TRUE(batch.query_inputs.narrow(1, 0, 3).equal(inputs(episodes().queries)));

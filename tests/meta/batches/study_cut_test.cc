@@ -22,6 +22,7 @@ EpisodeTensors wide_episodes(int count) {
   split.queries = 5;
   const FreshEpisodes source({grids, split}, 7, FreshUse::kTrain);
   std::vector<Episode> episodes;
+  episodes.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) episodes.push_back(source.make(static_cast<std::uint64_t>(i)));
   return pack_episodes(episodes);
 }

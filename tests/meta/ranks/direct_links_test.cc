@@ -71,8 +71,8 @@ MakeLinks stand_in(Calls& calls, const std::function<Coming()>& then = nullptr) 
 /// Whole numbers, whose sum has no order.
 void expect_whole_sum(RankGroup& group) {
   const torch::Tensor numbers = torch::arange(1000, torch::kFloat32);
-  std::vector<torch::Tensor> parts;
-  for (int part = 0; part < 2; ++part) parts.push_back(numbers * (2 * group.rank() + part));
+  const int first = 2 * group.rank();
+  const std::vector<torch::Tensor> parts = {numbers * first, numbers * (first + 1)};
   group.sum(parts);
   const int factors = 2 * group.count();
   EXPECT_TRUE(torch::equal(parts.front(), numbers * (factors * (factors - 1) / 2)));

@@ -35,6 +35,7 @@ TEST(RankGroup, SumsInTheOrderOfOneProcess) {
       const std::vector<torch::Tensor> own(first, first + each);
       for (int again = 0; again < 2; ++again) {
         std::vector<torch::Tensor> parts;
+        parts.reserve(own.size());
         for (const torch::Tensor& part : own) parts.push_back(part.clone());
         group.sum(parts);
         EXPECT_TRUE(torch::equal(parts.front(), expected)) << ranks;

@@ -25,6 +25,7 @@ inline std::vector<std::string> run_ranks(int count,
   const KeptStore kept = keep_store();
   std::vector<std::string> thrown(static_cast<std::size_t>(count));
   std::vector<std::jthread> threads;
+  threads.reserve(static_cast<std::size_t>(count));
   for (int rank = 0; rank < count; ++rank) {
     threads.emplace_back([&, rank] {
       try {
@@ -46,6 +47,7 @@ inline void expect_nothing(const std::vector<std::string>& thrown) {
 inline std::vector<torch::Tensor> random_parts(int count, std::int64_t size, std::uint64_t seed) {
   at::Generator generator = at::detail::createCPUGenerator(seed);
   std::vector<torch::Tensor> parts;
+  parts.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) parts.push_back(torch::empty({size}).normal_(0, 1, generator));
   return parts;
 }

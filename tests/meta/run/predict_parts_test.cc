@@ -30,7 +30,7 @@ void expect_parts_to_be_all(const TemporaryFolder& folder, const std::string& as
                                   " --out ", file)),
               0)
         << read_file(folder / "said");
-    files = file + " " + files;
+    files.insert(0, cat(file, " "));
   }
   ASSERT_EQ(program(folder, cat("merge ", files, " --out all.jsonl")), 0)
       << read_file(folder / "said");

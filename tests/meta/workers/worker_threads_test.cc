@@ -5,6 +5,8 @@
 #include <ATen/Parallel.h>
 #include <gtest/gtest.h>
 
+#include "tests/data/temporary_folder.h"
+
 namespace recombine {
 namespace {
 
@@ -33,12 +35,7 @@ TEST(WorkerThreads, PassOnWhatTheFirstByNumberThrewAndGoOn) {
   const auto fail = [](int worker) {
     if (worker > 0) throw std::runtime_error(std::to_string(worker));
   };
-  try {
-    workers.run(fail);
-    FAIL();
-  } catch (const std::runtime_error& error) {
-    EXPECT_STREQ(error.what(), "1");
-  }
+  EXPECT_EQ(message_of<std::runtime_error>([&] { workers.run(fail); }), "1");
   std::atomic<int> runs = 0;
   EXPECT_THROW(workers.run(fail), std::runtime_error);
   EXPECT_NO_THROW(workers.run([&](int) { ++runs; }));

@@ -18,10 +18,12 @@ PatchTokens tokens_of(PatchVocabulary vocabulary, int side = 4) {
   return {tiny_config(), vocabulary, side};
 }
 
-Tensor patch(std::vector<int> cells) { return torch::tensor(cells).to(torch::kUInt8).view({1, 4}); }
+Tensor patch(const std::vector<int>& cells) {
+  return torch::tensor(cells).to(torch::kUInt8).view({1, 4});
+}
 
-std::int64_t id(const PatchTokens& tokens, std::vector<int> cells) {
-  return tokens.from_patches(patch(std::move(cells))).item<std::int64_t>();
+std::int64_t id(const PatchTokens& tokens, const std::vector<int>& cells) {
+  return tokens.from_patches(patch(cells)).item<std::int64_t>();
 }
 
 TEST(PatchTokens, AreThePublishedIds) {

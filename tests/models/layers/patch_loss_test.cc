@@ -18,13 +18,13 @@ TEST(PatchLoss, IsTheWeightedMeanOfTheNegativeLogLikelihood) {
   const torch::Tensor targets = torch::tensor(kCells).to(torch::kUInt8).view({2, 1});
   const double background = std::log(10.0);
   const double coloured = std::log(9 + std::exp(1.0)) - 1;
-  const double loss = patch_loss({false, 0.2}, logits, targets).item<double>();
+  const auto loss = patch_loss({false, 0.2}, logits, targets).item<double>();
   EXPECT_NEAR(loss, (0.2 * background + coloured) / 1.2, 1e-6);
 }
 
 TEST(PatchLoss, AddsUpTheCellsOfAPatch) {
   const torch::Tensor targets = torch::full({1, 4}, 2, torch::kUInt8);
-  const double loss = patch_loss({false, 1}, torch::zeros({1, 40}), targets).item<double>();
+  const auto loss = patch_loss({false, 1}, torch::zeros({1, 40}), targets).item<double>();
   EXPECT_NEAR(loss, 4 * std::log(10.0), 1e-5);
 }
 
@@ -33,7 +33,7 @@ TEST(PatchLoss, LeavesOutWhatTheCompactVocabularyLacks) {
   const torch::Tensor one = torch::tensor({5, 5, 0, 0}).to(torch::kUInt8).view({1, 4});
   const torch::Tensor mixed = torch::tensor({5, 6, 0, 0}).to(torch::kUInt8).view({1, 4});
   const PatchHead head{true, 0.2};
-  const double both = patch_loss(head, logits, torch::cat({one, mixed})).item<double>();
+  const auto both = patch_loss(head, logits, torch::cat({one, mixed})).item<double>();
   EXPECT_NEAR(both, patch_loss(head, logits.narrow(0, 0, 1), one).item<double>(), 1e-6);
 }
 

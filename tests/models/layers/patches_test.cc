@@ -7,7 +7,7 @@
 namespace recombine {
 namespace {
 
-torch::Tensor bytes(std::vector<int> values, at::IntArrayRef shape) {
+torch::Tensor bytes(const std::vector<int>& values, at::IntArrayRef shape) {
   return torch::tensor(values).to(torch::kUInt8).view(shape);
 }
 
