@@ -289,13 +289,11 @@ std::string StoredWorld::check_overlap() const {
                  " and ", set_name(other));
   };
   require_apart(WorldSet::kValId, WorldSet::kTestId);
-  std::string apart = "val_id and test_id";
   // Without an axis OOD sets are drawn from one pool, each for itself.
-  if (config_.holds_out_by_axis()) {
-    require_apart(WorldSet::kValOod, WorldSet::kTestOod);
-    apart += ", val_ood and test_ood";
-  }
-  return cat("none of ", tested, " tested questions is trained; ", apart, " share none");
+  const bool by_axis = config_.holds_out_by_axis();
+  if (by_axis) require_apart(WorldSet::kValOod, WorldSet::kTestOod);
+  return cat("none of ", tested, " tested questions is trained; val_id and test_id share none",
+             by_axis ? ", nor do val_ood and test_ood" : "");
 }
 
 }  // namespace recombine

@@ -73,9 +73,19 @@ void set_levels(const SplitConfig& split, FactConfig& facts) {
     const std::string name = word.substr(0, sign);
     require(name == "lambda" || name == "noise", "--hold-out ", word, ": what --axis ", name,
             " leaves out is drawn by --seed; of facts, lambda=3.6 and noise=0.4 can be said");
+    require(std::ranges::count_if(
+                split.hold_out,
+                [&](const std::string& other) { return other.starts_with(cat(name, "=")); }) == 1,
+            "--hold-out ", join_text(split.hold_out, ","), ": ", name, " has one level");
     assign(facts, name, word.substr(sign + 1));
   }
   if (facts.noise > 0 && facts.noise_hop == "none") facts.noise_hop = "second";
+  if (split.hold_out.empty()) return;
+  try {
+    facts.validate();
+  } catch (const InputError& error) {
+    throw InputError(cat("--hold-out ", join_text(split.hold_out, ","), ": ", error.what()));
+  }
 }
 
 }  // namespace

@@ -150,7 +150,7 @@ TEST_F(SmallSuite, DamageIsNamedWithItsRemedy) {
   std::string bytes = read_file(shard);
   bytes[bytes.size() / 2] ^= 1;
   write_file(shard, bytes);
-  expect("a bit is flipped", "checksum is ");
+  expect("a bit is flipped", "and `recombine suite make` makes it again");
   fs::remove_all(task / "val_id");
   expect("a set is gone", "has no val_id; it is not the suite's data: remove it");
   fs::remove(task / "split.json");

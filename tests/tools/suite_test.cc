@@ -207,6 +207,13 @@ TEST_F(SmallSuite, RefusesWrongFilesOfASuite) {
   EXPECT_THAT(use("list").error, HasSubstr("b.ini:3: unknown key 'sides'"));
 }
 
+TEST_F(SmallSuite, IsNotCalledAsOneOfTheProgram) {
+  fs::rename(suite(), folder_ / "v1");
+  const Outcome listed = recombine({"suite", "list", "--suite", (folder_ / "v1").string()});
+  EXPECT_EQ(listed.code, kWrongUse);
+  EXPECT_THAT(listed.error, HasSubstr("is not the suite v1 that the program has"));
+}
+
 TEST(SuiteVerb, RefusesWrongWordsAndOptions) {
   EXPECT_EQ(recombine({"suite"}).code, kWrongUse);
   EXPECT_EQ(recombine({"suite", "bake"}).code, kWrongUse);

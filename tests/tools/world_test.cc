@@ -96,6 +96,12 @@ TEST_F(World, IsSplitByWhatItsAxesReadAlone) {
     }
   }
   EXPECT_EQ(split("bridge", {"--seed", "7", "--test-fraction", "0.3"}).code, kDone);
+  const Outcome twice = split("lambda", {"--hold-out", "lambda=2,lambda=3"});
+  EXPECT_EQ(twice.code, kWrongUse);
+  EXPECT_THAT(twice.error, HasSubstr("--hold-out lambda=2,lambda=3: lambda has one level"));
+  const Outcome beyond = split("noise", {"--hold-out", "noise=1.4"});
+  EXPECT_EQ(beyond.code, kWrongUse);
+  EXPECT_THAT(beyond.error, HasSubstr("--hold-out noise=1.4: --noise 1.4"));
   const Outcome two = split("lambda,bridge", {});
   EXPECT_EQ(two.code, kWrongUse);
   EXPECT_THAT(two.error, HasSubstr("--axis lambda,bridge: lambda and noise hold out"));

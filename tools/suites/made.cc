@@ -92,7 +92,12 @@ MadeTask read_made(const fs::path& folder) {
   std::string lines;
   for (const std::string& name : data_set_names(folder)) {
     const Manifest manifest = read_manifest(folder / name);
-    for (const ShardInfo& shard : manifest.shards) require_shard(folder / name, shard);
+    try {
+      for (const ShardInfo& shard : manifest.shards) require_shard(folder / name, shard);
+    } catch (const DataError& error) {
+      throw DataError(cat(error.what(), "; remove ", folder.string(),
+                          ", and `recombine suite make` makes it again"));
+    }
     made.sets.push_back({name, manifest.count, manifest.digest});
     lines += cat(name, " ", manifest.digest, "\n");
   }

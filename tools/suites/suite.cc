@@ -27,14 +27,22 @@ struct SuiteFiles {
   std::map<std::string, std::string> texts;
 };
 
+/// Of the suite of this name that the program has in itself; empty where it has none.
+std::map<std::string, std::string> embedded_texts(const std::string& suite) {
+  std::map<std::string, std::string> texts;
+  for (const EmbeddedFile& file : embedded_suite_files()) {
+    if (file.folder == suite) texts.emplace(file.name, file.text);
+  }
+  return texts;
+}
+
 SuiteFiles files_of(const std::string& wanted) {
-  SuiteFiles files{wanted, cat("suite ", wanted), {}};
+  SuiteFiles files{wanted, cat("suite ", wanted), embedded_texts(wanted)};
+  if (!files.texts.empty()) return files;
   std::vector<std::string> known;
   for (const EmbeddedFile& file : embedded_suite_files()) {
     if (std::ranges::find(known, file.folder) == known.end()) known.emplace_back(file.folder);
-    if (file.folder == wanted) files.texts.emplace(file.name, file.text);
   }
-  if (!files.texts.empty()) return files;
   const fs::path folder(wanted);
   std::error_code none;
   require(fs::is_directory(folder, none), "--suite ", wanted,
@@ -47,6 +55,9 @@ SuiteFiles files_of(const std::string& wanted) {
       files.texts.emplace(name, read_text_file(entry));
   }
   require(!files.texts.empty(), "--suite ", wanted, ": has no task, a file NAME.ini");
+  const auto own = embedded_texts(files.name);
+  require(own.empty() || own == files.texts, "--suite ", wanted, ": is not the suite ", files.name,
+          " that the program has; give the folder another name");
   return files;
 }
 
