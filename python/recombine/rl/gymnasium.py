@@ -1,6 +1,6 @@
 """An episode as an environment of gymnasium: paint the answer to a query, then submit it.
 
-    env = gymnasium.make("recombine/Grids-v0", side=8)
+    env = gymnasium.make("recombine.rl.gymnasium:recombine/Grids-v0", side=8)  # imports this module
     observation, info = env.reset(seed=3)            # info["key"] names the task
     observation, reward, terminated, truncated, info = env.step(action)
 """
@@ -96,7 +96,7 @@ class GridsEnv(gymnasium.Env):
 
 
 def register():
-    """Registers the environment; gymnasium calls it where recombine is installed. Twice is once."""
+    """Registers the environment; importing this module does. Twice is once."""
     if ID not in gymnasium.registry:
         gymnasium.register(id=ID, entry_point="recombine.rl.gymnasium:GridsEnv")
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import itertools
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -64,6 +66,17 @@ def test_a_reward_is_a_function_of_key_and_text():
         rl.Tasks(seed=1, unique=True)
     with pytest.raises(recombine.InputError, match="--side 3"):
         rl.Tasks(side=3)
+
+
+def test_gymnasium_finds_it_by_its_whole_name():
+    pytest.importorskip("gymnasium")
+    said = subprocess.run([sys.executable, "-c", """
+import gymnasium
+env = gymnasium.make("recombine.rl.gymnasium:recombine/Grids-v0", side=6, study=1)
+print(env.reset(seed=3)[1]["key"])
+"""], capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.strip() == rl.Tasks("train", 3, side=6, study=1).key(0)
 
 
 def test_gymnasium():
