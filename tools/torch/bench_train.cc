@@ -29,7 +29,8 @@ std::vector<BenchCase> bench_cases() {
   for (const ModelName& model : kModelNames) {
     for (BenchCase& one : find_model(model.name).bench()) cases.push_back(std::move(one));
   }
-  std::ranges::stable_partition(cases, [](const BenchCase& one) { return one.name == kBase; });
+  std::stable_partition(cases.begin(), cases.end(),
+                        [](const BenchCase& one) { return one.name == kBase; });
   return cases;
 }
 

@@ -36,9 +36,8 @@ TEST(DecodeText, TellsUtf16WithoutAMark) {
   const std::string text = "output: [[0, 1], [2, 3]]\r\n";
   EXPECT_EQ(decode_text(wide(text, false)), (DecodedText{text, "UTF-16LE", 0}));
   EXPECT_EQ(decode_text(wide(text, true)), (DecodedText{text, "UTF-16BE", 0}));
-  // Half of it in another script.
-  const std::string mixed =
-      wide("{\"text\": \"", false) + "\x42\x30\x44\x30\x46\x30"s + wide("\"}", false);
+  // Half of it in another script: three letters, whose bytes are those of "B0D0F0".
+  const std::string mixed = wide(R"({"text": ")", false) + "B0D0F0" + wide("\"}", false);
   EXPECT_EQ(decode_text(mixed).text, "{\"text\": \"\u3042\u3044\u3046\"}");
   EXPECT_EQ(decode_text(text).encoding, "UTF-8");
   EXPECT_EQ(decode_text("a\0b"s).text, "a\0b"s) << "a zero alone says nothing";

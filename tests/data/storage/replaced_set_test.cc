@@ -59,6 +59,7 @@ TEST(ReplacedSet, IsReadWholeOrRefused) {
     }
   };
   std::vector<std::thread> readers;
+  readers.reserve(3);
   for (int i = 0; i < 3; ++i) readers.emplace_back(read);
   for (int i = 0; i < kReplacements; ++i) write_letters(set, static_cast<char>('b' + i % 25));
   done = true;

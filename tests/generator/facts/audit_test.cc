@@ -30,7 +30,7 @@ class FactAudits : public testing::Test {
     const fs::path folder = folder_ / "world" / name;
     const FactSet set(folder);
     std::vector<FactItem> items(set.begin(), set.end());
-    const Manifest manifest{set.manifest()};
+    const Manifest& manifest = set.manifest();
     change(items);
     fs::remove_all(folder);
     SetWriter writer(folder, "facts", manifest.vocabulary);
