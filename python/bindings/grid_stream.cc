@@ -15,7 +15,6 @@
 #include "data/error.h"
 #include "data/reading/in_order.h"
 #include "generator/grids/search/grid_source.h"
-#include "generator/writer/taken_keys.h"
 
 namespace recombine::python {
 namespace {
@@ -103,6 +102,34 @@ std::vector<std::string> GridStream::alone(std::span<const std::uint64_t> indice
   return made;
 }
 
+/// The items first .. last-1 without what is taken already; any thread may ask.
+std::vector<Candidate> GridStream::candidates(const Settled& settled,
+                                              std::uint64_t first,
+                                              std::uint64_t last) const {
+  std::vector<Candidate> items;
+  items.reserve(last - first);
+  for (std::uint64_t i = first; i < last; ++i) items.push_back({source_->make(i, 0), 0});
+  for_each_unit(*source_, items, first, [&](auto unit, std::uint64_t index) {
+    skip_taken(*source_, settled.taken, unit, index);
+  });
+  return items;
+}
+
+/// Settles the candidates of the items from `first` on, which are the next.
+void GridStream::take(Settled& settled,
+                      std::vector<Candidate>& items,
+                      std::uint64_t first,
+                      Wanted& wanted) {
+  check_signals();
+  for_each_unit(*source_, items, first, [&](auto unit, std::uint64_t index) {
+    make_unique(*source_, settled.taken, unit, index);
+    for (const Candidate& made : unit) {
+      if (made.attempt > 0) settled.attempts[settled.count] = made.attempt;
+      wanted.give(settled.count++, made.item.record);
+    }
+  });
+}
+
 /// Makes the items settled.count .. end-1 as the writer does. Both are multiples of together().
 void GridStream::settle(Settled& settled, std::uint64_t end, int threads, Wanted& wanted) {
   std::uint64_t next = settled.count;
@@ -111,21 +138,8 @@ void GridStream::settle(Settled& settled, std::uint64_t end, int threads, Wanted
     const std::uint64_t first = next;
     next = std::min(end, first + kBlock);
     return [this, first, last = next, &settled, &wanted]() -> UseResult {
-      auto items = std::make_shared<std::vector<Candidate>>();
-      for (std::uint64_t i = first; i < last; ++i) items->push_back({source_->make(i, 0), 0});
-      for_each_unit(*source_, *items, first, [&](auto unit, std::uint64_t index) {
-        skip_taken(*source_, settled.taken, unit, index);
-      });
-      return [this, first, items, &settled, &wanted] {
-        check_signals();
-        for_each_unit(*source_, *items, first, [&](auto unit, std::uint64_t index) {
-          make_unique(*source_, settled.taken, unit, index);
-          for (const Candidate& made : unit) {
-            if (made.attempt > 0) settled.attempts[settled.count] = made.attempt;
-            wanted.give(settled.count++, made.item.record);
-          }
-        });
-      };
+      auto items = std::make_shared<std::vector<Candidate>>(candidates(settled, first, last));
+      return [this, first, items, &settled, &wanted] { take(settled, *items, first, wanted); };
     };
   });
 }

@@ -11,6 +11,7 @@
 
 #include "data/family.h"
 #include "generator/writer/source.h"
+#include "generator/writer/taken_keys.h"
 
 namespace recombine::python {
 
@@ -42,6 +43,10 @@ class GridStream : public ItemSource {
 
   std::shared_ptr<Settled> settled();
   std::vector<std::string> alone(std::span<const std::uint64_t> indices, int threads);
+  std::vector<Candidate> candidates(const Settled& settled,
+                                    std::uint64_t first,
+                                    std::uint64_t last) const;
+  void take(Settled& settled, std::vector<Candidate>& items, std::uint64_t first, Wanted& wanted);
   void settle(Settled& settled, std::uint64_t end, int threads, Wanted& wanted);
   void read_on(Settled& settled, std::uint64_t end, Wanted& wanted);
 

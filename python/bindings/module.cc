@@ -57,9 +57,12 @@ void check_signals() { check_interrupted("nothing was kept; call it again"); }
 
 NB_MODULE(_core, module) {
   module.doc() = "What recombine is made of; use the module recombine.";
+  // Each object's making declares a class of Python's.
+  // NOLINTBEGIN(bugprone-throw-keyword-missing,bugprone-unused-raii)
   nb::exception<recombine::InputError>(module, "InputError", PyExc_ValueError);
   nb::exception<recombine::DataError>(module, "DataError", PyExc_ValueError);
   nb::exception<recombine::Interrupted>(module, "Interrupted", PyExc_KeyboardInterrupt);
+  // NOLINTEND(bugprone-throw-keyword-missing,bugprone-unused-raii)
   nb::register_exception_translator(recombine::python::translate_interrupted);
   recombine::also_ask(recombine::python::is_raised);
   module.attr("version") = recombine::version_text();
