@@ -115,6 +115,13 @@ TEST_F(SmallSuite, TheFolderOfTheTasksIsEnoughAndABoardTakesAFolder) {
   EXPECT_THAT(read_file(board), HasSubstr("small,colour-6,colour,yes,1.0,oracle,baseline,"));
   const Outcome none = recombine({"leaderboard", "--suite", answers().string()});
   EXPECT_EQ(none.code, kBadData);
+  // A matrix beside the reports is none of them.
+  for (int time = 0; time < 2; ++time) {
+    const Outcome beside = recombine({"leaderboard", "--suite", reports.string(), "--out",
+                                      (reports / "matrix.json").string(), "--force"});
+    EXPECT_EQ(beside.code, kDone) << beside.error;
+    EXPECT_EQ(beside.out.substr(beside.out.find(": ")), ": 1 tasks, 2 models\n");
+  }
 }
 
 TEST_F(SmallSuite, AFileOfAnyNameIsFoundByItsDigest) {
