@@ -50,6 +50,7 @@ struct ModelConfig {
   std::string order = "fixed";
   std::string units = "rules";
   std::string chains = "finest";
+  int library = 0;
 
   template <class Self, class Visit>
   static void fields(Self& self, Visit&& visit) {
@@ -184,6 +185,10 @@ struct ModelConfig {
           {.read_by = {"executor"},
            .values = {{"finest", "by the finest"},
                       {"every", "units sets: by turns by the finest and by coarser ones"}}});
+    visit("library", self.library,
+          "rules of the training episodes that it knows, by which it explains a study set; 0: it "
+          "infers rules alone; made by convert --library",
+          {.read_by = {"executor"}, .range = between(0, 4096)});
   }
 
   template <class Self, class Visit>

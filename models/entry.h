@@ -28,6 +28,7 @@ struct EpisodeDemands {
   bool learns = true;        ///< whether it learns from them, or answers them alone
   bool own_order = false;    ///< whether some apply their rules in another than the usual order
   bool fewer_rules = false;  ///< whether some queries do not need all rules
+  int rules = kUsualRoles;   ///< of an episode
 };
 
 /// A model as `bench train` measures it.
@@ -66,6 +67,9 @@ struct ModelEntry {
   /// Whether it reads grids of any side that its patches divide.
   bool (*reads_any_side)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
 
+  /// Whether it answers episodes of more than three rules.
+  bool (*reads_more_rules)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+
   /// Whether the model finds the sections of the study pairs itself. It is then told them while it
   /// learns: its training pairs must stand by section.
   bool (*finds_sections)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
@@ -82,6 +86,11 @@ struct ModelEntry {
 
   /// Copies the weights to a model whose entry has the same function. Null: they fit no other.
   void (*convert)(const Model& from, Model& to) = nullptr;
+
+  /// A model with the same weights that knows the rules which these episodes show, sections told.
+  /// Null: the model has no rules.
+  std::shared_ptr<Model> (*with_library)(const Model& model,
+                                         const std::vector<GridBatch>& episodes) = nullptr;
 
   /// What `bench train` measures of it.
   std::vector<BenchCase> (*bench)() = [] { return std::vector<BenchCase>{}; };
@@ -103,6 +112,9 @@ RECOMBINE_MODELS(RECOMBINE_MODEL_ENTRY)
 
 /// The entry of a model. Throws InputError, naming the nearest, where there is none of that name.
 const ModelEntry& find_model(std::string_view name);
+
+/// Throws InputError for episodes that the model does not read: as its entry says.
+void check_episodes(const ModelConfig& config, const EpisodeDemands& demands);
 
 /// Whether a model that was made for episodes of the one shape reads those of the other.
 bool reads_shape(const ModelConfig& config, const TaskShape& made, const TaskShape& asked);

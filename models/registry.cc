@@ -40,6 +40,17 @@ std::shared_ptr<Model> make_model(const ModelConfig& config,
   return find_model(config.name).make(config, shape, seed);
 }
 
+void check_episodes(const ModelConfig& config, const EpisodeDemands& demands) {
+  const ModelEntry& entry = find_model(config.name);
+  const bool usual = demands.rules == static_cast<int>(kUsualRoles);
+  require(usual || (entry.reads_more_rules(config) && !demands.learns), "the data has episodes of ",
+          demands.rules, " rules, and the model ", config.name, " ",
+          demands.learns ? "learns from" : "reads",
+          " those of three; generate grids --indicators 1, or answer by an executor with a library "
+          "(convert --library)");
+  entry.check_data(config, demands);
+}
+
 bool reads_shape(const ModelConfig& config, const TaskShape& made, const TaskShape& asked) {
   const ModelEntry& entry = find_model(config.name);
   const bool any_side = entry.reads_any_side(config) && asked.side % config.patch == 0;

@@ -127,6 +127,7 @@ struct ConvertOptions {
   std::string checkpoint = "last";
   std::string vocabulary;
   std::string name;
+  std::string library;
   bool force = false;
 
   template <class Self, class Visit>
@@ -138,6 +139,10 @@ struct ConvertOptions {
           {.values = {{"", "as it is"}, "full", "compact"}});
     visit("name", self.name, "the model of the converted run, with the same weights",
           {.values = {{"", "as it is"}, "reference", "shared"}});
+    visit("library", self.library,
+          "a data set, such as what the run was trained on: the distinct rules that the model "
+          "infers from its first 200 episodes become its library, by which it then explains "
+          "every study set");
     visit("force", self.force, "replace a folder that is there");
   }
 };

@@ -99,29 +99,29 @@ PartItems first_of_set(const EpisodeSet& set, std::uint64_t items) {
 }
 
 EpisodeShape episode_shape(const Episode& episode) {
-  require_data(episode.grammar.rules.size() == kUsualRoles, "episode ", episode.id, ": has ",
-               episode.grammar.rules.size(),
-               " rules, and models read episodes of three; generate grids --indicators 1");
   int spare = INT_MAX;
   for (const Roles section : kStudySections) spare = std::min(spare, spare_of(episode, section));
   EpisodeShape shape{episode.side(), static_cast<int>(episode.study.size()),
                      static_cast<int>(episode.queries.size()), spare};
   for (const Example& example : episode.study) shape.study_roles.push_back(example.roles);
   shape.own_order = !episode.grammar.order.empty();
-  shape.fewer_rules = std::ranges::any_of(episode.queries, [](const Example& query) {
-    return query.roles != kUnknownRoles && query.roles != kAllRoles;
+  shape.rules = static_cast<int>(episode.grammar.rules.size());
+  const Roles all = episode.grammar.all_roles();
+  shape.fewer_rules = std::ranges::any_of(episode.queries, [all](const Example& query) {
+    return query.roles != kUnknownRoles && query.roles != all;
   });
   return shape;
 }
 
 void require_readable(const ModelConfig& model, const EpisodeShape& shape) {
-  if (!shape.own_order && !shape.fewer_rules) return;
-  find_model(model.name)
-      .check_data(model, {.study = shape.study,
-                          .roles = shape.study_roles,
-                          .learns = false,
-                          .own_order = shape.own_order,
-                          .fewer_rules = shape.fewer_rules});
+  const bool usual = shape.rules == static_cast<int>(kUsualRoles);
+  if (usual && !shape.own_order && !shape.fewer_rules) return;
+  check_episodes(model, {.study = shape.study,
+                         .roles = shape.study_roles,
+                         .learns = false,
+                         .own_order = shape.own_order,
+                         .fewer_rules = shape.fewer_rules,
+                         .rules = shape.rules});
 }
 
 EpisodeTensors EpisodeTensors::to(torch::Device device) const {

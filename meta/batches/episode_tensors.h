@@ -31,6 +31,7 @@ struct EpisodeShape {
   std::vector<QueryKind> query_kinds = {};  ///< [Q]; empty: all queries need all rules
   bool own_order = false;  ///< whether an episode applies its rules in another than the usual order
   bool fewer_rules = false;  ///< whether a query does not need all rules
+  int rules = kUsualRoles;   ///< of an episode
 
   friend bool operator==(const EpisodeShape&, const EpisodeShape&) = default;
 };

@@ -78,13 +78,13 @@ void check_data(const ModelConfig& model,
                 const EpisodeShape& shape,
                 const std::vector<QueryKind>& asked,
                 bool learns) {
-  find_model(model.name)
-      .check_data(model, {.study = shape.study,
-                          .roles = shape.study_roles,
-                          .queries = asked,
-                          .learns = learns,
-                          .own_order = shape.own_order,
-                          .fewer_rules = shape.fewer_rules});
+  check_episodes(model, {.study = shape.study,
+                         .roles = shape.study_roles,
+                         .queries = asked,
+                         .learns = learns,
+                         .own_order = shape.own_order,
+                         .fewer_rules = shape.fewer_rules,
+                         .rules = shape.rules});
 }
 
 /// Refuses settings of the study set that the model would refuse.

@@ -192,6 +192,8 @@ RuleTrace rule_trace(const GridModel& model,
                      int pictures) {
   const torch::NoGradGuard no_gradients;
   const EpisodeTensors episodes = load_episodes(set, count, false, pair_order(model.config()));
+  require_data(episodes.shape.rules == static_cast<int>(kUsualRoles), set.folder().string(),
+               ": has episodes of ", episodes.shape.rules, " rules; those of three are traced");
   Tracer tracer(model, set, pictures);
   // Each by itself where each has an order of its own.
   const std::int64_t together = model.config().order == "found" ? 1 : kEpisodesAtATime;

@@ -43,6 +43,7 @@ std::vector<std::pair<std::string, double>> by_section(const SharesByRoles& sums
 StudyAttention study_attention(const GridModel& model, const EpisodeSet& set, std::uint64_t count) {
   const torch::InferenceMode no_gradients;
   const EpisodeTensors episodes = load_episodes(set, count, false);
+  require_readable(model.config(), episodes.shape);
   StudyAttention attention;
   SharesByRoles sums;
   for (std::int64_t first = 0; first < episodes.size(); first += kEpisodesAtATime) {

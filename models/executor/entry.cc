@@ -5,6 +5,7 @@
 #include "data/error.h"
 #include "models/executor/executor.h"
 #include "models/executor/refine.h"
+#include "models/executor/rule_library.h"
 #include "models/layers/patch_loss.h"
 #include "models/layers/patches.h"
 
@@ -26,6 +27,8 @@ LossWeight executor_loss_weight(const ModelConfig& config, int /*side*/) {
 /// Evidence is averaged, so that any number of pairs will do.
 bool averages_evidence(const ModelConfig& /*config*/) { return true; }
 
+bool has_library(const ModelConfig& config) { return config.library > 0; }
+
 bool has_relative_places(const ModelConfig& config) { return config.places == "relative"; }
 
 /// The executor must know which rules its study pairs show, or find it out where it only answers.
@@ -38,7 +41,14 @@ void check_executor_data(const ModelConfig& config, const EpisodeDemands& demand
   require(!demands.fewer_rules,
           "the model executor applies all three rules to a query, and the data has queries of "
           "fewer; generate grids without --query-depth, or another model");
+  require(!demands.learns || config.library == 0, "--model.library ", config.library,
+          ": is made of a trained model, by convert --library");
   const bool known = std::ranges::find(demands.roles, kUnknownRoles) == demands.roles.end();
+  if (demands.rules != static_cast<int>(kUsualRoles)) {
+    require(known, "the model executor: has to be told the sections of ", demands.rules,
+            " rules, and the data does not say them");
+    return;
+  }
   if (known || !hides_sections(config)) {
     executor_plan(demands.roles, demands.queries, plan_rules(config, demands.learns));
     return;
@@ -55,6 +65,11 @@ GridAnswers refine_executor(const Model& model,
                             const GridBatch& batch,
                             const RefineConfig& config) {
   return refined_answers(static_cast<const ExecutorModel&>(model), batch, config);
+}
+
+std::shared_ptr<Model> executor_with_library(const Model& model,
+                                             const std::vector<GridBatch>& episodes) {
+  return with_library(static_cast<const ExecutorModel&>(model), episodes);
 }
 
 std::vector<BenchCase> executor_bench() {
@@ -74,9 +89,11 @@ const ModelEntry executor_model{.make = make_of<ExecutorModel>,
                                 .check_data = check_executor_data,
                                 .reads_any_study = averages_evidence,
                                 .reads_any_side = has_relative_places,
+                                .reads_more_rules = has_library,
                                 .finds_sections = hides_sections,
                                 .reads_sections = is_told_sections,
                                 .refine = refine_executor,
+                                .with_library = executor_with_library,
                                 .bench = executor_bench};
 
 }  // namespace recombine

@@ -5,6 +5,7 @@
 
 #include "data/error.h"
 #include "models/executor/order_finder.h"
+#include "models/executor/rule_search.h"
 #include "models/layers/patches.h"
 #include "models/layers/rows.h"
 
@@ -23,6 +24,11 @@ bool says_sections(const GridBatch& batch) {
 bool shows_all_rules(const GridBatch& batch) {
   return !batch.study_roles.empty() &&
          std::ranges::all_of(batch.study_roles, [](Roles roles) { return roles == kAllRoles; });
+}
+
+/// Whether some pair shows a rule beyond the usual three: those are told.
+bool has_more_rules(const GridBatch& batch) {
+  return std::ranges::any_of(batch.study_roles, [](Roles roles) { return roles > kAllRoles; });
 }
 
 /// The sections that a batch has pairs of; where it does not say, as many of each.
@@ -68,6 +74,18 @@ EpisodeIndicator ExecutorModel::indicator_of(const GridBatch& batch) const {
   return find_indicator_(batch.study, indicated);
 }
 
+EpisodeIndicator ExecutorModel::indicators_of(const GridBatch& batch, Roles roles) const {
+  std::vector<std::vector<std::int64_t>> indicated;
+  for (std::size_t role = kFirstIndicatorRole; role < kMaxRoles; ++role) {
+    if (!has_role(roles, role) && (has_indicator(roles) || role != kFirstIndicatorRole)) continue;
+    std::vector<std::int64_t>& pairs = indicated.emplace_back();
+    for (std::size_t pair = 0; pair < batch.study_roles.size(); ++pair) {
+      if (has_role(batch.study_roles[pair], role)) pairs.push_back(static_cast<std::int64_t>(pair));
+    }
+  }
+  return find_indicator_.together(batch.study, indicated);
+}
+
 torch::Tensor ExecutorModel::soft_grids_of(const torch::Tensor& grids) const {
   const GridShape shape{.side = grids.size(-1), .patch = grid_.patch};
   return given_soft_grids(grids.transpose(0, 1), shape.patch)
@@ -75,7 +93,7 @@ torch::Tensor ExecutorModel::soft_grids_of(const torch::Tensor& grids) const {
 }
 
 GridBatch ExecutorModel::with_sections_sorted(const GridBatch& batch) const {
-  if (!sorter_ || shows_all_rules(batch)) return batch;
+  if (!sorter_ || shows_all_rules(batch) || has_more_rules(batch)) return batch;
   const torch::NoGradGuard guard;
   GridBatch sorted = batch;
   sorted.study_roles = sections_of(batch);
@@ -178,6 +196,7 @@ GridAnswers ExecutorModel::most_probable(const torch::Tensor& soft_grids) const 
 GridAnswers ExecutorModel::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
   const GridBatch sorted = with_sections_sorted(batch);
+  if (has_library()) return most_probable(searched_answers(*this, sorted));
   return most_probable(finds_orders() ? find_orders(*this, sorted).soft_grids
                                       : soft_answers(sorted, usual_way(false)));
 }
@@ -202,7 +221,8 @@ std::vector<AfterRule> ExecutorModel::follow_rules(const GridBatch& given) const
   require(has_grids_between(), "the model has no grids between the rules: nothing to trace");
   const torch::NoGradGuard guard;
   const GridBatch batch = with_sections_sorted(given);
-  const std::vector<InferredUnit> units = infer(batch, order_of(batch));
+  const std::vector<InferredUnit> units =
+      has_library() ? found_units(*this, batch) : infer(batch, order_of(batch));
   const EpisodeIndicator indicator = indicator_of(batch);
   torch::Tensor soft_grids = soft_grids_of(batch.query_inputs);
   std::vector<AfterRule> after;

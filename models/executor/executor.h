@@ -18,6 +18,9 @@
 
 namespace recombine {
 
+/// The name of the weight that is the library.
+inline constexpr const char* kLibraryWeight = "library.vectors";
+
 /// How a batch is answered.
 struct AnsweringWay {
   bool learns = false;            ///< whether the queries are learned from: by every chain of units
@@ -50,6 +53,9 @@ class ExecutorModel : public GridModel {
   GridBatch with_sections_sorted(const GridBatch& batch) const;
 
   EpisodeIndicator indicator_of(const GridBatch& batch) const;
+  /// The indicators of these rules together; of rules that have none, the first one, for a model
+  /// of one indicator knows it of every grid.
+  EpisodeIndicator indicators_of(const GridBatch& batch, Roles roles) const;
 
   /// grids [B, items, N, N] uint8 -> [items, B, G, 10 P].
   torch::Tensor soft_grids_of(const torch::Tensor& grids) const;
@@ -76,6 +82,10 @@ class ExecutorModel : public GridModel {
   bool finds_orders() const { return config().order == "found"; }
   /// Whether a rule is a vector.
   bool has_vectors() const { return config().conditioning == "vector"; }
+  /// Whether study sets are explained by rules that it knows (rule_search.h).
+  bool has_library() const { return config().library > 0; }
+  /// Those rules, [L, D].
+  const torch::Tensor& library() const { return table().at(kLibraryWeight); }
 
  private:
   /// What has become of the items of a batch.

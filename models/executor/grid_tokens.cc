@@ -57,10 +57,16 @@ IndicatorFinder::IndicatorFinder(const WeightTable& weights, const GridShape& sh
 
 EpisodeIndicator IndicatorFinder::operator()(const torch::Tensor& study,
                                              const std::vector<std::int64_t>& indicated) const {
+  return together(study, {indicated});
+}
+
+EpisodeIndicator IndicatorFinder::together(
+    const torch::Tensor& study, const std::vector<std::vector<std::int64_t>>& indicated) const {
   torch::Tensor common = torch::zeros_like(study.select(1, 0).select(1, 0));
-  if (pairs_.indicator.defined() && !indicated.empty()) {
-    const torch::Tensor index = row_index(indicated, study.device());
-    common = common_cells(study.index_select(1, index).flatten(1, 2));
+  for (const std::vector<std::int64_t>& pairs : indicated) {
+    if (!pairs_.indicator.defined() || pairs.empty()) continue;
+    const torch::Tensor index = row_index(pairs, study.device());
+    common = at::maximum(common, common_cells(study.index_select(1, index).flatten(1, 2)));
   }
   const torch::Tensor cells = given_soft_grids(common, patch_);
   return {.cells = cells, .pairs = pairs_(cells, patch_), .grids = grids_(cells, patch_)};

@@ -61,6 +61,9 @@ class IndicatorFinder {
   /// study [B, S, 2, N, N], and which pairs show the indicator.
   EpisodeIndicator operator()(const torch::Tensor& study,
                               const std::vector<std::int64_t>& indicated) const;
+  /// Of several indicators together, by the pairs that show each.
+  EpisodeIndicator together(const torch::Tensor& study,
+                            const std::vector<std::vector<std::int64_t>>& indicated) const;
 
  private:
   struct Addition {

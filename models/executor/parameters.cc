@@ -106,6 +106,7 @@ std::vector<ParameterSpec> executor_parameters(const ModelConfig& config, const 
                      .reach = is_relative(config) ? config.reach : 0});
   }
   if (config.sections == "hidden") add_section_sorter(to, config, shape);
+  if (config.library > 0) to.normal(kLibraryWeight, {config.library, to.width}, 1);
   return in_storage_order(std::move(specs));
 }
 

@@ -4,6 +4,7 @@
 
 #include "data/error.h"
 #include "data/grid.h"
+#include "models/executor/rule_search.h"
 #include "models/layers/rows.h"
 
 namespace recombine {
@@ -91,7 +92,7 @@ Vectors vectors_of(const torch::Tensor& all, const std::vector<InferredUnit>& un
 
 std::vector<InferredUnit> inferred_units(const ExecutorModel& model, const GridBatch& batch) {
   const torch::NoGradGuard guard;
-  return model.infer(batch);
+  return model.has_library() ? found_units(model, batch) : model.infer(batch);
 }
 
 /// [units, B, D].

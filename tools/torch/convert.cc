@@ -1,6 +1,7 @@
 // recombine convert: a run of the published encoder-decoder with another vocabulary, or as
 // `shared`.
 
+#include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
@@ -8,6 +9,7 @@
 #include "data/error.h"
 #include "data/storage/create_folder.h"
 #include "data/storage/file.h"
+#include "meta/batches/episode_groups.h"
 #include "models/checkpoint.h"
 #include "models/entry.h"
 #include "tools/command.h"
@@ -25,6 +27,9 @@ auto conversion_of(const std::string& name) {
   return convert;
 }
 
+/// Episodes whose rules become a library.
+constexpr std::uint64_t kLibraryEpisodes = 200;
+
 class ConvertVerb : public Verb {
  public:
   void declare(Options& options) override { options.add(own_); }
@@ -41,20 +46,61 @@ class ConvertVerb : public Verb {
     const TaskShape task = task_shape(from.read_info("task"));
     const auto model = make_model(config.model, task, config.train.seed);
     const Json state = load_checkpoint(from.checkpoint(step), *model, nullptr);
-    if (!own_.vocabulary.empty()) config.model.vocabulary = own_.vocabulary;
-    if (!own_.name.empty()) config.model.name = own_.name;
-    const auto converted = make_model(config.model, task, config.train.seed);
-    const auto convert = conversion_of(model->config().name);
-    require(convert == conversion_of(config.model.name), "--name ", config.model.name,
-            ": has other weights than ", model->config().name);
-    convert(*model, *converted);
-    write_run(config, *converted, changed(std::move(info), *converted, step), state);
-    std::cout << own_.out << ": step " << step << " of " << own_.run << " as " << config.model.name
-              << ", vocabulary " << config.model.vocabulary << "\n";
+    const auto made = own_.library.empty() ? converted(*model, config, task) : remembering(*model);
+    config.model = made->config();
+    write_run(config, *made, changed(std::move(info), *made, step), state);
+    std::cout << own_.out << ": step " << step << " of " << own_.run << " as " << config.model.name;
+    if (own_.library.empty()) std::cout << ", vocabulary " << config.model.vocabulary << "\n";
+    if (!own_.library.empty()) std::cout << ", which knows " << config.model.library << " rules\n";
     return kDone;
   }
 
  private:
+  /// The weights in a model of another name or vocabulary.
+  std::shared_ptr<Model> converted(const Model& model, RunConfig config, const TaskShape& task) {
+    if (!own_.vocabulary.empty()) config.model.vocabulary = own_.vocabulary;
+    if (!own_.name.empty()) config.model.name = own_.name;
+    auto made = make_model(config.model, task, config.train.seed);
+    const auto convert = conversion_of(model.config().name);
+    require(convert == conversion_of(config.model.name), "--name ", config.model.name,
+            ": has other weights than ", model.config().name);
+    convert(model, *made);
+    return made;
+  }
+
+  /// The weights in a model that knows the rules of a data set.
+  std::shared_ptr<Model> remembering(const Model& model) {
+    at::set_num_threads(1);
+    require(own_.vocabulary.empty() && own_.name.empty(),
+            "--library: goes with neither --vocabulary nor --name");
+    const auto with_library = find_model(model.config().name).with_library;
+    require(with_library != nullptr, "--library: the run is of the model ", model.config().name,
+            "; the executor alone has vectors of rules");
+    const EpisodeSet set(own_.library);
+    const EpisodeGroups groups =
+        load_groups(set, first_of_set(set, kLibraryEpisodes), false, PairOrder::kBySection);
+    std::vector<GridBatch> episodes;
+    for (const EpisodeTensors& group : groups.groups) {
+      const TaskShape asked{.side = group.shape.side, .study = group.shape.study};
+      require_data(reads_shape(model.config(), model.shape(), asked), own_.library, ": has side ",
+                   asked.side, "; the model of ", own_.run, " was made for side ",
+                   model.shape().side);
+      require_readable(model.config(), group.shape);
+      const auto& roles = group.shape.study_roles;
+      require_data(std::ranges::find(roles, kUnknownRoles) == roles.end(), own_.library,
+                   ": does not say which rules its study pairs show; a library needs that");
+      for (std::int64_t begin = 0; begin < group.size(); begin += kEpisodesAtATime) {
+        const std::int64_t count = std::min(kEpisodesAtATime, group.size() - begin);
+        const torch::Tensor queries = group.queries.narrow(0, begin, count);
+        episodes.push_back({.study = group.study.narrow(0, begin, count),
+                            .query_inputs = queries.select(2, 0),
+                            .query_outputs = {},
+                            .study_roles = roles});
+      }
+    }
+    return with_library(model, episodes);
+  }
+
   Json changed(Json info, const Model& model, std::uint64_t step) const {
     std::int64_t parameters = 0;
     for (const Weight& weight : model.weights()) parameters += weight.tensor.numel();

@@ -49,6 +49,14 @@ inline GridBatch one_episode() {
   return {maker.study, maker.inputs, maker.outputs, {kStudySections.begin(), kStudySections.end()}};
 }
 
+/// The three queries of one_episode(), and themselves as its study pairs.
+inline GridBatch three_shots() {
+  GridBatch batch = one_episode();
+  batch.study = torch::stack({batch.query_inputs, batch.query_outputs}, 2);
+  batch.study_roles.assign(3, kAllRoles);
+  return batch;
+}
+
 inline constexpr TaskShape kShape{6, 6, 0, 0};
 
 /// The same, with the study pairs as queries behind the three.

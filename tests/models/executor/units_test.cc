@@ -125,14 +125,6 @@ ModelConfig sets_config() {
   return config;
 }
 
-/// Three pairs of all rules, and the three queries of one_episode().
-GridBatch three_shots() {
-  GridBatch batch = one_episode();
-  batch.study = torch::stack({batch.query_inputs, batch.query_outputs}, 2);
-  batch.study_roles.assign(3, kAllRoles);
-  return batch;
-}
-
 TEST(ExecutorOfSets, HasTheSameWeightsAndAnswersWhereEachRuleIsShown) {
   const auto rules = make_grid_model(executor_config(), kShape, 1);
   const auto sets = make_grid_model(sets_config(), kShape, 1);

@@ -1,0 +1,210 @@
+#include "models/executor/rule_search.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "data/error.h"
+#include "models/entry.h"
+#include "models/executor/refine.h"
+#include "models/executor/rule_library.h"
+#include "models/executor/study_runs.h"
+#include "models/optimisers/optimiser.h"
+#include "tests/models/executor/executor_fixtures.h"
+
+namespace recombine {
+namespace {
+
+/// Episodes of the same rules as one_episode(), with the cell elsewhere in each; the study pairs
+/// are asked too.
+GridBatch many_episodes() {
+  constexpr int kEpisodes = 8;
+  GridBatch batch = with_copies();
+  batch.study = torch::zeros({kEpisodes, 6, 2, 6, 6}, torch::kUInt8);
+  const torch::Tensor queries = torch::zeros({kEpisodes, 3, 2, 6, 6}, torch::kUInt8);
+  for (int episode = 0; episode < kEpisodes; ++episode) {
+    for (int pair = 0; pair < 9; ++pair) {
+      const int place = (7 * episode + 5 * pair) % 16;
+      const torch::Tensor grids =
+          pair < 6 ? batch.study[episode][pair] : queries[episode][pair - 6];
+      const Roles roles = pair < 6 ? kStudySections.at(static_cast<std::size_t>(pair)) : kAllRoles;
+      Maker::put(grids[0], grids[1], roles, place / 4, place % 4);
+    }
+  }
+  batch.query_inputs = torch::cat({queries.select(2, 0), batch.study.select(2, 0)}, 1);
+  batch.query_outputs = torch::cat({queries.select(2, 1), batch.study.select(2, 1)}, 1);
+  return batch;
+}
+
+/// So many episodes, each the same.
+GridBatch copies_of(GridBatch batch, std::int64_t count) {
+  batch.study = batch.study.repeat({count, 1, 1, 1, 1});
+  batch.query_inputs = batch.query_inputs.repeat({count, 1, 1, 1});
+  batch.query_outputs = batch.query_outputs.repeat({count, 1, 1, 1});
+  return batch;
+}
+
+/// An executor that has learned the three rules, and knows them: to the right, downwards, blue.
+const ExecutorModel& taught() {
+  static const std::shared_ptr<ExecutorModel> kTaught = [] {
+    ModelConfig config = executor_config();
+    ExecutorModel model(config, kShape, 1);
+    const auto optimiser =
+        make_optimiser(model.weights(), {.name = "muon", .lr = 3e-3, .muon_lr = 0.02, .clip = 1});
+    const GridBatch batch = many_episodes();
+    constexpr int kSteps = 300;
+    for (int step = 0; step < kSteps; ++step) {
+      model.zero_grad();
+      model.loss(batch).backward();
+      optimiser->step(1.0 - step / static_cast<double>(kSteps));
+    }
+    return with_library(model, {batch});
+  }();
+  return *kTaught;
+}
+
+GridAnswers answers(const ExecutorModel& model, const GridBatch& batch) {
+  return model.most_probable(searched_answers(model, batch));
+}
+
+TEST(RuleLibrary, HasEachRuleOnce) {
+  EXPECT_EQ(taught().config().library, 3);
+  EXPECT_EQ(taught().library().size(0), 3);
+  EXPECT_EQ(taught().library().size(1), taught().config().width);
+}
+
+TEST(RuleLibrary, IsASmallerOneWhereFewerRulesAreShownAlone) {
+  GridBatch batch = many_episodes();
+  batch.study = batch.study.narrow(1, 1, 5);
+  batch.study_roles.erase(batch.study_roles.begin());
+  EXPECT_EQ(rule_library(taught(), {batch}).size(0), 2);
+  batch.study = batch.study.narrow(1, 2, 3);
+  batch.study_roles = {kShapeRole | kColourRole, kShapeRole | kIndicatorRole,
+                       kColourRole | kIndicatorRole};
+  EXPECT_THROW(rule_library(taught(), {batch}), InputError);
+}
+
+TEST(RuleLibrary, NeedsRulesThatAreVectorsAndGridsBetweenThem) {
+  for (const auto& change : {+[](ModelConfig& config) { config.conditioning = "attention"; },
+                             +[](ModelConfig& config) { config.state = "latent"; }}) {
+    ModelConfig config = executor_config();
+    change(config);
+    const ExecutorModel model(config, kShape, 1);
+    EXPECT_THROW(with_library(model, {copies_of(one_episode(), 4)}), InputError);
+  }
+}
+
+TEST(RuleSearch, AnswersFromEachRuleAlone) {
+  const GridBatch batch = one_episode();
+  EXPECT_TRUE(torch::equal(answers(taught(), batch).grids, batch.query_outputs));
+}
+
+TEST(RuleSearch, AnswersFromThreePairsOfAllRules) {
+  const GridBatch batch = three_shots();
+  EXPECT_TRUE(torch::equal(answers(taught(), batch).grids, batch.query_outputs));
+  const std::vector<FoundRules> found = find_rules(taught(), batch);
+  std::vector<std::int64_t> rules = found.front().library;
+  std::ranges::sort(rules);
+  EXPECT_EQ(rules, (std::vector<std::int64_t>{0, 1, 2})) << "whichever comes first";
+}
+
+TEST(RuleSearch, GivesTheLikeliestExplanationFirst) {
+  const std::vector<FoundRules> found = find_rules(taught(), three_shots());
+  double sum = 0;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    sum += found[i].weight;
+    if (i == 0) continue;
+    EXPECT_LE(found[i].log_probability, found[i - 1].log_probability);
+  }
+  EXPECT_NEAR(sum, 1, 1e-9);
+}
+
+TEST(RuleSearch, AnswersManyEpisodesAsOne) {
+  const GridBatch two = copies_of(three_shots(), 2);
+  EXPECT_TRUE(torch::equal(answers(taught(), two).grids, two.query_outputs));
+}
+
+TEST(RuleSearch, AnswersQueriesOfFewerRules) {
+  const GridBatch batch = many_episodes();
+  const torch::Tensor right =
+      answers(taught(), batch).grids.eq(batch.query_outputs).flatten(2).all(-1).all(0);
+  for (const int query : {0, 3, 5, 7, 8})
+    EXPECT_TRUE(right[query].item<bool>())
+        << section_name(batch.kinds[static_cast<std::size_t>(query)].roles);
+}
+
+/// Four rules: the first, the second and the third, which is again the first.
+GridBatch four_rules() {
+  const Roles fourth = role_bit(3);
+  GridBatch batch = one_episode();
+  const torch::Tensor right = torch::zeros({1, 1, 2, 6, 6}, torch::kUInt8);
+  right[0][0][0][1][1] = right[0][0][1][1][2] = 2;
+  right[0][0].index_put_({torch::indexing::Slice(), 0, 5}, 8);
+  batch.study = torch::cat({batch.study, right}, 1);
+  batch.study_roles.push_back(fourth);
+  batch.query_inputs.index_put_({torch::indexing::Slice(), torch::indexing::Slice(), 0, 5}, 8);
+  return batch;
+}
+
+TEST(RuleSearch, FindsMoreRulesThanWereLearned) {
+  const std::vector<FoundRules> found = find_rules(taught(), four_rules());
+  ASSERT_EQ(found.front().chain.size(), 4U);
+  EXPECT_EQ(found.front().chain.back().unit, role_bit(3));
+  EXPECT_EQ(searched_answers(taught(), four_rules()).size(0), 3);
+}
+
+TEST(RuleSearch, NeedsAPairThatShowsEachRule) {
+  GridBatch batch = one_episode();
+  batch.study = batch.study.narrow(1, 1, 2);
+  batch.study_roles = {kColourRole, kIndicatorRole};
+  EXPECT_THROW(find_rules(taught(), batch), InputError);
+}
+
+TEST(RuleSearch, IsWhatPredictTraceAndRefineGoBy) {
+  ExecutorModel model(taught().config(), kShape, 1);
+  const torch::NoGradGuard guard;
+  for (std::size_t i = 0; i < model.weights().size(); ++i) {
+    torch::Tensor to = model.weights()[i].tensor;
+    to.copy_(taught().weights()[i].tensor);
+  }
+  const GridBatch batch = three_shots();
+  EXPECT_TRUE(torch::equal(model.predict(batch).grids, batch.query_outputs));
+  const std::vector<AfterRule> after = model.follow_rules(batch);
+  ASSERT_EQ(after.size(), 3U) << "each rule by itself, though no pair shows one";
+  EXPECT_TRUE(torch::equal(after.back().grids, batch.query_outputs));
+  EXPECT_TRUE(torch::equal(refined_answers(model, batch, {.steps = 1}).grids, batch.query_outputs));
+}
+
+TEST(StudyRuns, RunsEqualGridsOnceAndGivesAll) {
+  const StudyRuns runs(taught(), one_episode());
+  const torch::Tensor library = taught().library();
+  const torch::NoGradGuard guard;
+  const torch::Tensor all = runs.run_all(0, {library, library});
+  ASSERT_EQ(all.size(0), 9);
+  for (std::int64_t i = 0; i < 9; ++i) {
+    const torch::Tensor each =
+        runs.run_each(0, {library.narrow(0, i / 3, 1), library.narrow(0, i % 3, 1)});
+    EXPECT_TRUE(torch::equal(all[i].argmax(-1), each[0].argmax(-1))) << i;
+  }
+  EXPECT_EQ(runs.pairs_of(kColourRole), std::vector<int>{1});
+}
+
+TEST(ExecutorEntry, ReadsMoreRulesByALibraryAlone) {
+  EpisodeDemands demands{.study = 7, .roles = four_rules().study_roles, .learns = false};
+  demands.rules = 4;
+  EXPECT_NO_THROW(check_episodes(taught().config(), demands));
+  EXPECT_THROW(check_episodes(executor_config(), demands), InputError);
+  demands.learns = true;
+  EXPECT_THROW(check_episodes(taught().config(), demands), InputError);
+}
+
+TEST(ExecutorEntry, TrainsNothingThatHasALibrary) {
+  const EpisodeDemands demands{.study = 6,
+                               .roles = {kStudySections.begin(), kStudySections.end()},
+                               .queries = std::vector<QueryKind>(1)};
+  EXPECT_NO_THROW(check_episodes(executor_config(), demands));
+  EXPECT_THROW(check_episodes(taught().config(), demands), InputError);
+}
+
+}  // namespace
+}  // namespace recombine
