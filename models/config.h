@@ -153,7 +153,12 @@ struct ModelConfig {
           "positions relative to the object's bounding box as well",
           {.read_by = {"executor"}, .was = {"frame"}});
     visit("sections", self.sections, "whether the model knows which rules a study pair shows",
-          {.read_by = {"executor"}, .values = {"told", {"hidden", "it finds them out"}}});
+          {.read_by = {"executor"},
+           .values = {"told",
+                      {"hidden", "it learns to find them out"},
+                      {"searched",
+                       "of sets that do not say them it finds them by its library; made by convert "
+                       "--library"}}});
     visit("indicator", self.indicator, "tokens know the cells that the indicator's pairs share",
           {.read_by = {"executor"}, .was = {"scene"}});
     visit("explain-away", self.explain_away, "pairs of two rules are evidence for the later one",
@@ -221,6 +226,8 @@ struct ModelConfig {
     check_fields(*this, "model.");
     require(places == "absolute" || bounding_box, "--model.places ", places,
             ": needs --model.bounding-box, for places are relative to it");
+    require(sections != "searched" || library > 0, "--model.sections ", sections,
+            ": needs a library (convert --library)");
     require(chains == "finest" || units == "sets", "--model.chains ", chains,
             ": needs --model.units sets");
     require(width % heads == 0, "--model.heads ", heads, ": must divide --model.width ", width);

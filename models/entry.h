@@ -87,10 +87,12 @@ struct ModelEntry {
   /// Copies the weights to a model whose entry has the same function. Null: they fit no other.
   void (*convert)(const Model& from, Model& to) = nullptr;
 
-  /// A model with the same weights that knows the rules which these episodes show, sections told.
-  /// Null: the model has no rules.
+  /// A model with the same weights that knows the rules which these episodes show, sections told;
+  /// its config is that of `answers`, which may say otherwise how it answers. Null: the model has
+  /// no rules.
   std::shared_ptr<Model> (*with_library)(const Model& model,
-                                         const std::vector<GridBatch>& episodes) = nullptr;
+                                         const std::vector<GridBatch>& episodes,
+                                         const ModelConfig& answers) = nullptr;
 
   /// What `bench train` measures of it.
   std::vector<BenchCase> (*bench)() = [] { return std::vector<BenchCase>{}; };

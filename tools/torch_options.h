@@ -128,6 +128,8 @@ struct ConvertOptions {
   std::string vocabulary;
   std::string name;
   std::string library;
+  std::string sections;
+  std::string order;
   bool force = false;
 
   template <class Self, class Visit>
@@ -143,6 +145,11 @@ struct ConvertOptions {
           "a data set, such as what the run was trained on: the distinct rules that the model "
           "infers from its first 200 episodes become its library, by which it then explains "
           "every study set");
+    visit("sections", self.sections,
+          "with --library: what the converted run does where a set does not say its sections",
+          {.values = {{"", "as the run"}, {"searched", "it finds them by its library"}}});
+    visit("order", self.order, "with --library: in which orders it answers",
+          {.values = {{"", "as the run"}, "fixed", {"found", "the one that explains best"}}});
     visit("force", self.force, "replace a folder that is there");
   }
 };

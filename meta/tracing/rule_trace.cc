@@ -195,8 +195,10 @@ RuleTrace rule_trace(const GridModel& model,
   require_data(episodes.shape.rules == static_cast<int>(kUsualRoles), set.folder().string(),
                ": has episodes of ", episodes.shape.rules, " rules; those of three are traced");
   Tracer tracer(model, set, pictures);
-  // Each by itself where each has an order of its own.
-  const std::int64_t together = model.config().order == "found" ? 1 : kEpisodesAtATime;
+  // Each by itself where each has an order of its own, or sections.
+  const ModelConfig& config = model.config();
+  const bool apart = config.order == "found" || config.sections == "searched";
+  const std::int64_t together = apart ? 1 : kEpisodesAtATime;
   for (std::int64_t first = 0; first < episodes.size(); first += together)
     tracer.trace(episodes, first, std::min(together, episodes.size() - first));
   RuleTrace trace = tracer.result();

@@ -12,7 +12,7 @@
 namespace recombine {
 namespace {
 
-bool hides_sections(const ModelConfig& config) { return config.sections == "hidden"; }
+bool hides_sections(const ModelConfig& config) { return config.sections != "told"; }
 bool is_told_sections(const ModelConfig& config) { return !hides_sections(config); }
 
 /// None with hidden sections: what their finding costs is a mean over study pairs.
@@ -56,6 +56,7 @@ void check_executor_data(const ModelConfig& config, const EpisodeDemands& demand
   require(!demands.learns,
           "--model.sections hidden: is told the sections while it learns, and the "
           "training episodes do not say them");
+  if (config.sections == "searched") return;
   require(demands.study % static_cast<int>(kStudySections.size()) == 0,
           "--model.sections hidden: ", demands.study,
           " study pairs of unknown sections are not as many of each");
@@ -68,8 +69,9 @@ GridAnswers refine_executor(const Model& model,
 }
 
 std::shared_ptr<Model> executor_with_library(const Model& model,
-                                             const std::vector<GridBatch>& episodes) {
-  return with_library(static_cast<const ExecutorModel&>(model), episodes);
+                                             const std::vector<GridBatch>& episodes,
+                                             const ModelConfig& answers) {
+  return with_library(static_cast<const ExecutorModel&>(model), episodes, answers);
 }
 
 std::vector<BenchCase> executor_bench() {

@@ -5,7 +5,8 @@
 
 #include "data/error.h"
 #include "models/executor/order_finder.h"
-#include "models/executor/rule_search.h"
+#include "models/executor/searched_answers.h"
+#include "models/executor/section_search.h"
 #include "models/layers/patches.h"
 #include "models/layers/rows.h"
 
@@ -93,6 +94,8 @@ torch::Tensor ExecutorModel::soft_grids_of(const torch::Tensor& grids) const {
 }
 
 GridBatch ExecutorModel::with_sections_sorted(const GridBatch& batch) const {
+  if (config().sections == "searched" && batch.study.size(0) == 1)
+    return with_sections_told(*this, batch);
   if (!sorter_ || shows_all_rules(batch) || has_more_rules(batch)) return batch;
   const torch::NoGradGuard guard;
   GridBatch sorted = batch;

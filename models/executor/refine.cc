@@ -4,7 +4,7 @@
 
 #include "data/error.h"
 #include "data/grid.h"
-#include "models/executor/rule_search.h"
+#include "models/executor/searched_answers.h"
 #include "models/layers/rows.h"
 
 namespace recombine {

@@ -116,10 +116,12 @@ Tensor rule_library(const ExecutorModel& model, const std::vector<GridBatch>& ep
 }
 
 std::shared_ptr<ExecutorModel> with_library(const ExecutorModel& model,
-                                            const std::vector<GridBatch>& episodes) {
+                                            const std::vector<GridBatch>& episodes,
+                                            const ModelConfig& answers) {
   const Tensor library = rule_library(model, episodes);
-  ModelConfig config = model.config();
+  ModelConfig config = answers;
   config.library = static_cast<int>(library.size(0));
+  config.validate();
   auto made = std::make_shared<ExecutorModel>(config, model.shape(), 0);
   const torch::NoGradGuard guard;
   for (const Weight& weight : made->weights()) {
@@ -129,6 +131,7 @@ std::shared_ptr<ExecutorModel> with_library(const ExecutorModel& model,
       continue;
     }
     const auto from = std::ranges::find(model.weights(), weight.name, &Weight::name);
+    require(from != model.weights().end(), "--library: the run has no ", weight.name);
     to.copy_(from->tensor);
   }
   return made;

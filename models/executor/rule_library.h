@@ -17,8 +17,10 @@ namespace recombine {
 /// whose rules are no vectors or that has no grids between them, and where no rule is found.
 torch::Tensor rule_library(const ExecutorModel& model, const std::vector<GridBatch>& episodes);
 
-/// A model with the same weights and that library.
+/// A model with that library and the same weights, but for those that its config has no use for:
+/// the config of `answers`.
 std::shared_ptr<ExecutorModel> with_library(const ExecutorModel& model,
-                                            const std::vector<GridBatch>& episodes);
+                                            const std::vector<GridBatch>& episodes,
+                                            const ModelConfig& answers);
 
 }  // namespace recombine

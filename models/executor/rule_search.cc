@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "data/error.h"
-#include "data/grid.h"
+#include "models/executor/section_search.h"
 #include "models/executor/study_runs.h"
 #include "models/layers/rows.h"
 
@@ -60,12 +60,13 @@ class RuleSearch {
 
   /// The likeliest explanations, the likeliest first.
   std::vector<FoundRules> best() {
-    Order order(rules_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::vector<FoundRules> best = best_in(order);
-    while (model_.finds_orders() && std::ranges::next_permutation(order).found) {
-      for (FoundRules& found : best_in(order)) best.push_back(std::move(found));
-      // Of orders that explain the pairs alike the earlier one comes first.
+    std::vector<FoundRules> best;
+    for (const Order& order : answered_orders(model_, rules_.size())) {
+      const double less = best.empty() ? 0 : kUnusualOrder;
+      for (FoundRules& found : best_in(order)) {
+        found.log_probability -= less;
+        best.push_back(std::move(found));
+      }
       std::ranges::stable_sort(best, std::greater<>{}, &FoundRules::log_probability);
       best.resize(std::min(best.size(), kMostExplanations));
     }
@@ -219,52 +220,6 @@ class RuleSearch {
   std::map<std::pair<std::size_t, std::size_t>, Tensor> both_;
 };
 
-/// The one episode of this number.
-GridBatch episode_of(const GridBatch& batch, std::int64_t number) {
-  GridBatch one = batch;
-  one.study = batch.study.narrow(0, number, 1);
-  one.query_inputs = batch.query_inputs.narrow(0, number, 1);
-  one.query_outputs = Tensor{};
-  return one;
-}
-
-/// What the rules make of the queries of one episode, [Q, 1, G, 10 P].
-Tensor answers_by(const ExecutorModel& model, const GridBatch& one, const FoundRules& rules) {
-  const Tensor inputs = model.soft_grids_of(one.query_inputs);
-  const Roles every = first_roles(rules.chain.size());
-  std::map<Roles, std::vector<std::int64_t>> queries;  // by their rules
-  for (std::int64_t query = 0; query < inputs.size(0); ++query)
-    queries[one.kinds.empty() ? every : one.kinds[static_cast<std::size_t>(query)].roles].push_back(
-        query);
-  Tensor answers = at::empty_like(inputs);
-  for (const auto& [roles, rows] : queries) {
-    const EpisodeIndicator indicator = model.indicators_of(one, roles);
-    Tensor soft_grids = take_rows(inputs, rows);
-    for (const InferredUnit& unit : rules.chain) {
-      if ((roles & unit.unit) != 0)
-        soft_grids = model.execution().execute(soft_grids, unit.rule, indicator);
-    }
-    answers.index_copy_(0, row_index(rows, answers.device()), soft_grids);
-  }
-  return answers;
-}
-
-/// answers [E, Q, 1, G, 10 P] of explanations and their weights -> [Q, 1, G, 10 P]: of each query
-/// one whose most probable grid has the most weight, a vote counting by how sure its own answer is.
-Tensor voted(const Tensor& answers, const std::vector<double>& weights) {
-  const Tensor cells = answers.unflatten(-1, {-1, kColours});  // [E, Q, 1, G, P, 10]
-  const auto [most, colours] = cells.max(-1);
-  const Tensor grids = colours.flatten(2);                                        // [E, Q, cells]
-  const Tensor sure = (most + kProbabilityFloor).log().flatten(2).sum(-1).exp();  // [E, Q]
-  const Tensor votes = sure * torch::tensor(weights, sure.options()).unsqueeze(1);
-  const Tensor same = grids.unsqueeze(0).eq(grids.unsqueeze(1)).all(-1);  // [E, E, Q]
-  const Tensor chosen = (same * votes.unsqueeze(0)).sum(1).argmax(0);     // [Q]
-  std::vector<Tensor> rows;
-  for (std::int64_t query = 0; query < answers.size(1); ++query)
-    rows.push_back(answers[chosen[query].item<std::int64_t>()][query]);
-  return at::stack(rows);
-}
-
 }  // namespace
 
 std::vector<FoundRules> find_rules(const ExecutorModel& model, const GridBatch& batch) {
@@ -279,36 +234,6 @@ std::vector<FoundRules> find_rules(const ExecutorModel& model, const GridBatch& 
   std::erase_if(found, [](const FoundRules& rules) { return rules.weight == 0; });
   for (FoundRules& rules : found) rules.weight /= sum;
   return found;
-}
-
-std::vector<InferredUnit> found_units(const ExecutorModel& model, const GridBatch& batch) {
-  std::vector<InferredUnit> units;
-  std::vector<std::vector<Tensor>> vectors;  // of each rule, of each episode
-  for (std::int64_t number = 0; number < batch.study.size(0); ++number) {
-    units = find_rules(model, episode_of(batch, number)).front().chain;
-    vectors.resize(units.size());
-    for (std::size_t turn = 0; turn < units.size(); ++turn)
-      vectors[turn].push_back(units[turn].rule.vectors);
-  }
-  for (std::size_t turn = 0; turn < units.size(); ++turn)
-    units[turn].rule.vectors = at::cat(vectors[turn], 1);
-  return units;
-}
-
-Tensor searched_answers(const ExecutorModel& model, const GridBatch& batch) {
-  const torch::NoGradGuard guard;
-  std::vector<Tensor> answers;
-  for (std::int64_t number = 0; number < batch.study.size(0); ++number) {
-    const GridBatch one = episode_of(batch, number);
-    std::vector<Tensor> each;
-    std::vector<double> weights;
-    for (const FoundRules& rules : find_rules(model, one)) {
-      each.push_back(answers_by(model, one, rules));
-      weights.push_back(rules.weight);
-    }
-    answers.push_back(each.size() == 1 ? each.front() : voted(at::stack(each), weights));
-  }
-  return at::cat(answers, 1);
 }
 
 }  // namespace recombine

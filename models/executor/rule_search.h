@@ -15,8 +15,8 @@ namespace recombine {
 struct FoundRules {
   std::vector<InferredUnit> chain;    ///< each rule, in the order of application; vectors [1, 1, D]
   std::vector<std::int64_t> library;  ///< which of the library each is, or -1: the inferred one
-  double log_probability = 0;         ///< of the outputs of all study pairs
-  double weight = 0;                  ///< share of the probability of all explanations
+  double log_probability = 0;  ///< of the outputs of all study pairs; of an unusual order less
+  double weight = 0;           ///< share of the probability of all explanations
 };
 
 /// The likeliest explanations of the one episode of `batch`, whose sections are told, the likeliest
@@ -26,15 +26,5 @@ struct FoundRules {
 /// of their roles; where the model finds orders, in the one that fits best. There may be more rules
 /// than the model was trained with. Throws InputError where some rule is in no pair. No gradients.
 std::vector<FoundRules> find_rules(const ExecutorModel& model, const GridBatch& batch);
-
-/// The likeliest rules of each episode, as ExecutorModel::infer() gives them. Where the model finds
-/// orders, of one episode.
-std::vector<InferredUnit> found_units(const ExecutorModel& model, const GridBatch& batch);
-
-/// The soft grids that answer the queries, [Q, B, G, 10 P]. The explanations of an episode vote,
-/// for its study pairs may leave open in which order rules are applied, and a query show that one
-/// of the orders leads off the board. Queries that do not say their rules need all of the study
-/// set.
-torch::Tensor searched_answers(const ExecutorModel& model, const GridBatch& batch);
 
 }  // namespace recombine

@@ -38,6 +38,8 @@ class ConvertVerb : public Verb {
     require(call.positional.empty(), "takes options alone; see recombine help convert");
     require(!own_.run.empty(), "--run is missing: the folder of the run");
     require(!own_.out.empty(), "--out is missing: the folder of the converted run");
+    require(!own_.library.empty() || (own_.sections.empty() && own_.order.empty()),
+            "--sections and --order: need --library");
     const RunFolder from(own_.run);
     RunConfig config;
     read_run_config(from, config);
@@ -98,7 +100,10 @@ class ConvertVerb : public Verb {
                             .study_roles = roles});
       }
     }
-    return with_library(model, episodes);
+    ModelConfig config = model.config();
+    if (!own_.sections.empty()) config.sections = own_.sections;
+    if (!own_.order.empty()) config.order = own_.order;
+    return with_library(model, episodes, config);
   }
 
   Json changed(Json info, const Model& model, std::uint64_t step) const {

@@ -70,8 +70,22 @@ TEST_F(RuleLibraryOfARun, AnswersStudySetsThatItNeverLearnedFrom) {
   EXPECT_THAT(said(), HasSubstr("episodes of 4 rules; those of three are traced"));
 }
 
+TEST_F(RuleLibraryOfARun, FindsSectionsAndOrdersThatNothingTells) {
+  ASSERT_EQ(program("generate grids --episodes 240 --seed 77 --out all"), 0) << said();
+  ASSERT_EQ(convert("all", "--sections searched --order found"), 0) << said();
+  ASSERT_EQ(program("split --data all --shuffle-study --out shuffled"), 0) << said();
+  EXPECT_GT(exact_match("shuffled/test_ood"), 0.9);
+  ASSERT_EQ(program("generate grids --episodes 30 --seed 78 --order episode --out orders"), 0)
+      << said();
+  EXPECT_GT(exact_match("orders"), 0.9);
+  EXPECT_EQ(program("trace --run known --data orders --items 4 --out trace"), 0) << said();
+  EXPECT_EQ(program("train --data shuffled --config known/config.ini --out again"), kWrongUse);
+  EXPECT_THAT(said(), HasSubstr("convert --library"));
+}
+
 TEST_F(RuleLibraryOfARun, NeedsEpisodesThatSayTheirSections) {
   ASSERT_EQ(program("generate grids --episodes 60 --seed 77 --out all"), 0) << said();
+  EXPECT_EQ(program("convert --run known --order found --out other"), kWrongUse);
   EXPECT_EQ(convert("all", "--name shared"), kWrongUse);
   EXPECT_THAT(said(), HasSubstr("--library: goes with neither --vocabulary nor --name"));
   ASSERT_EQ(program("split --data all --primitives 0 --out two"), 0) << said();

@@ -8,6 +8,8 @@
 #include "models/entry.h"
 #include "models/executor/refine.h"
 #include "models/executor/rule_library.h"
+#include "models/executor/searched_answers.h"
+#include "models/executor/section_search.h"
 #include "models/executor/study_runs.h"
 #include "models/optimisers/optimiser.h"
 #include "tests/models/executor/executor_fixtures.h"
@@ -58,7 +60,7 @@ const ExecutorModel& taught() {
       model.loss(batch).backward();
       optimiser->step(1.0 - step / static_cast<double>(kSteps));
     }
-    return with_library(model, {batch});
+    return with_library(model, {batch}, config);
   }();
   return *kTaught;
 }
@@ -90,7 +92,7 @@ TEST(RuleLibrary, NeedsRulesThatAreVectorsAndGridsBetweenThem) {
     ModelConfig config = executor_config();
     change(config);
     const ExecutorModel model(config, kShape, 1);
-    EXPECT_THROW(with_library(model, {copies_of(one_episode(), 4)}), InputError);
+    EXPECT_THROW(with_library(model, {copies_of(one_episode(), 4)}, config), InputError);
   }
 }
 
@@ -131,6 +133,56 @@ TEST(RuleSearch, AnswersQueriesOfFewerRules) {
   for (const int query : {0, 3, 5, 7, 8})
     EXPECT_TRUE(right[query].item<bool>())
         << section_name(batch.kinds[static_cast<std::size_t>(query)].roles);
+}
+
+/// An episode whose pairs do not say what they show, in another order.
+GridBatch untold() {
+  GridBatch batch = many_episodes();
+  batch.study = batch.study.narrow(0, 0, 1).flip(1);
+  batch.query_inputs = batch.query_inputs.narrow(0, 0, 1).narrow(1, 0, 3);
+  batch.query_outputs = batch.query_outputs.narrow(0, 0, 1).narrow(1, 0, 3);
+  batch.study_roles.assign(6, kUnknownRoles);
+  batch.kinds.clear();
+  return batch;
+}
+
+TEST(SectionSearch, FindsThePairsThatShowTheIndicator) {
+  const std::vector<Roles> found = searched_sections(taught(), untold());
+  ASSERT_EQ(found.size(), 6U);
+  for (std::size_t pair = 0; pair < 6; ++pair)
+    EXPECT_EQ(has_indicator(found[pair]), has_indicator(kStudySections.at(5 - pair))) << pair;
+}
+
+TEST(SectionSearch, FindsTheSameInAnyOrderOfThePairs) {
+  const std::vector<Roles> found = searched_sections(taught(), untold());
+  GridBatch turned = untold();
+  turned.study = turned.study.flip(1);
+  std::vector<Roles> back = searched_sections(taught(), turned);
+  std::ranges::reverse(back);
+  EXPECT_EQ(found, back);
+  const GridBatch two = copies_of(untold(), 2);
+  EXPECT_EQ(answers(taught(), two).grids.sizes(), two.query_inputs.sizes());
+}
+
+TEST(SectionSearch, LeavesSectionsThatAreTold) {
+  EXPECT_EQ(with_sections_told(taught(), one_episode()).study_roles, one_episode().study_roles);
+}
+
+TEST(SectionSearch, NeedsALibrary) {
+  ModelConfig config = executor_config();
+  config.sections = "searched";
+  EXPECT_THROW(config.validate(), InputError);
+  config.library = 3;
+  EXPECT_NO_THROW(config.validate());
+}
+
+TEST(AnsweredOrders, AreAllWhereTheModelFindsThem) {
+  ModelConfig config = executor_config();
+  EXPECT_EQ(answered_orders(ExecutorModel(config, kShape, 1), 3).size(), 1U);
+  config.order = "found";
+  const auto orders = answered_orders(ExecutorModel(config, kShape, 1), 4);
+  EXPECT_EQ(orders.size(), 24U);
+  EXPECT_EQ(orders.front(), (std::vector<std::size_t>{0, 1, 2, 3}));
 }
 
 /// Four rules: the first, the second and the third, which is again the first.

@@ -1,0 +1,22 @@
+#pragma once
+// Queries answered by the rules that a search finds (rule_search.h). Letters: docs/GLOSSARY.md.
+
+#include <vector>
+
+#include <torch/torch.h>
+
+#include "models/executor/executor.h"
+
+namespace recombine {
+
+/// The likeliest rules of each episode, as ExecutorModel::infer() gives them. Where the model finds
+/// orders, of one episode.
+std::vector<InferredUnit> found_units(const ExecutorModel& model, const GridBatch& batch);
+
+/// The soft grids that answer the queries, [Q, B, G, 10 P]. The explanations of an episode vote,
+/// for its study pairs may leave open in which order rules are applied, and a query show that one
+/// of the orders leads off the board. Queries that do not say their rules need all of the study
+/// set.
+torch::Tensor searched_answers(const ExecutorModel& model, const GridBatch& batch);
+
+}  // namespace recombine
