@@ -96,7 +96,7 @@ Tensor rule_library(const ExecutorModel& model, const std::vector<GridBatch>& ep
   while (true) {
     const Tensor near = alike.logical_and(left.unsqueeze(0)).logical_and(left.unsqueeze(1));
     const Tensor counts = near.sum(1);
-    const std::int64_t centre = counts.argmax().item<std::int64_t>();
+    const auto centre = counts.argmax().item<std::int64_t>();
     if (counts[centre].item<double>() < least) break;
     const Tensor members = near[centre].nonzero().squeeze(1);
     const Tensor mean = vectors.index_select(0, members).mean(0, true);

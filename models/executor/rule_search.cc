@@ -38,7 +38,7 @@ using Order = std::vector<std::size_t>;
 
 std::size_t roles_of(const std::vector<Roles>& study) {
   const unsigned all = std::accumulate(study.begin(), study.end(), 0U, std::bit_or<>{});
-  return static_cast<std::size_t>(std::bit_width(all));
+  return std::max(kUsualRoles, static_cast<std::size_t>(std::bit_width(all)));
 }
 
 class RuleSearch {
@@ -156,7 +156,7 @@ class RuleSearch {
     const auto [most, places] = scores.topk(kept);
     std::vector<FoundRules> best;
     for (std::int64_t i = 0; i < kept; ++i) {
-      const std::int64_t chain = chains[places[i].item<std::int64_t>()].item<std::int64_t>();
+      const auto chain = chains[places[i].item<std::int64_t>()].item<std::int64_t>();
       best.push_back(found(order, chain, most[i].item<double>()));
     }
     return best;

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "data/error.h"
 #include "models/executor/study_runs.h"
 
 namespace recombine {
@@ -78,7 +79,7 @@ FoundSections sections_in(const PairTables& tables,
     }
     sum = sum.defined() ? sum + best : best;
   }
-  const std::int64_t chain = sum.flatten().argmax().item<std::int64_t>();
+  const auto chain = sum.flatten().argmax().item<std::int64_t>();
   FoundSections found{.sections = {}, .log_probability = sum.flatten()[chain].item<double>()};
   for (std::size_t pair = 0; pair < indicated.size(); ++pair) {
     const std::vector<Roles> sections = possible_sections(indicated[pair]);
@@ -133,6 +134,10 @@ GridBatch with_sections_told(const ExecutorModel& model, GridBatch episode) {
   const bool told =
       !episode.study_roles.empty() &&
       std::ranges::find(episode.study_roles, kUnknownRoles) == episode.study_roles.end();
+  require(episode.study.size(1) > 0, "the model executor needs study pairs, and the data has none");
+  require(told || model.config().sections == "searched",
+          "the model executor is told the sections of study pairs, and the data does not say them; "
+          "convert --library --sections searched makes one that finds them");
   if (!told) episode.study_roles = searched_sections(model, episode);
   return episode;
 }

@@ -16,7 +16,8 @@ namespace recombine {
 /// at the same place, unchanged, is the indicator. No gradients.
 std::vector<Roles> searched_sections(const ExecutorModel& model, const GridBatch& batch);
 
-/// The episode with its sections told: as they are, or as they are found.
+/// The episode with its sections told: as they are, or as they are found. Throws InputError where
+/// there are no study pairs, and where the model does not find sections.
 GridBatch with_sections_told(const ExecutorModel& model, GridBatch episode);
 
 /// Orders in which the rules of so many roles may be applied: the usual one first; where the model

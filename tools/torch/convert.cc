@@ -59,7 +59,9 @@ class ConvertVerb : public Verb {
 
  private:
   /// The weights in a model of another name or vocabulary.
-  std::shared_ptr<Model> converted(const Model& model, RunConfig config, const TaskShape& task) {
+  std::shared_ptr<Model> converted(const Model& model,
+                                   RunConfig config,
+                                   const TaskShape& task) const {
     if (!own_.vocabulary.empty()) config.model.vocabulary = own_.vocabulary;
     if (!own_.name.empty()) config.model.name = own_.name;
     auto made = make_model(config.model, task, config.train.seed);
@@ -71,7 +73,7 @@ class ConvertVerb : public Verb {
   }
 
   /// The weights in a model that knows the rules of a data set.
-  std::shared_ptr<Model> remembering(const Model& model) {
+  std::shared_ptr<Model> remembering(const Model& model) const {
     at::set_num_threads(1);
     require(own_.vocabulary.empty() && own_.name.empty(),
             "--library: goes with neither --vocabulary nor --name");
@@ -115,6 +117,13 @@ class ConvertVerb : public Verb {
     info["step"] = step;
     info["steps"] = step;
     info["converted_from"] = own_.run;
+    if (!own_.library.empty()) {
+      const EpisodeSet set(own_.library);
+      info["library"] = {{"data", own_.library},
+                         {"digest", set.manifest().digest},
+                         {"episodes", std::min<std::uint64_t>(kLibraryEpisodes, set.size())},
+                         {"rules", model.config().library}};
+    }
     for (const char* other : {"best", "steps_to_reach", "milestones"}) info.erase(other);
     return info;
   }

@@ -60,6 +60,7 @@ const ExecutorModel& taught() {
       model.loss(batch).backward();
       optimiser->step(1.0 - step / static_cast<double>(kSteps));
     }
+    config.sections = "searched";
     return with_library(model, {batch}, config);
   }();
   return *kTaught;
@@ -166,6 +167,18 @@ TEST(SectionSearch, FindsTheSameInAnyOrderOfThePairs) {
 
 TEST(SectionSearch, LeavesSectionsThatAreTold) {
   EXPECT_EQ(with_sections_told(taught(), one_episode()).study_roles, one_episode().study_roles);
+}
+
+TEST(SectionSearch, IsOfModelsThatFindSections) {
+  ModelConfig config = taught().config();
+  config.sections = "told";
+  const ExecutorModel model(config, kShape, 1);
+  EXPECT_NO_THROW(with_sections_told(model, one_episode()));
+  EXPECT_THROW(with_sections_told(model, untold()), InputError);
+  GridBatch nothing = untold();
+  nothing.study = nothing.study.narrow(1, 0, 0);
+  nothing.study_roles.clear();
+  EXPECT_THROW(with_sections_told(taught(), nothing), InputError);
 }
 
 TEST(SectionSearch, NeedsALibrary) {
