@@ -178,7 +178,7 @@ struct ModelConfig {
           {.read_by = {"executor"},
            .values = {{"fixed", "shape, colour, indicator"},
                       {"found",
-                       "of the six the one by which its study pairs follow best from one "
+                       "of all the one by which its study pairs follow best from one "
                        "another, when it answers; it learns from fixed ones"}}});
     visit("units", self.units, "what is inferred as one vector and run at once",
           {.read_by = {"executor"},
@@ -191,8 +191,8 @@ struct ModelConfig {
            .values = {{"finest", "by the finest"},
                       {"every", "units sets: by turns by the finest and by coarser ones"}}});
     visit("library", self.library,
-          "rules of the training episodes that it knows, by which it explains a study set; 0: it "
-          "infers rules alone; made by convert --library",
+          "rules of the training episodes that it knows, by which it explains a study set; made by "
+          "convert --library; 0: none",
           {.read_by = {"executor"}, .range = between(0, 4096)});
   }
 

@@ -78,10 +78,12 @@ constexpr std::array<VerbEntry, kTorchVerbs.size()> kEntries = {{
      "the executor's grids after each rule beside the true ones, where its cells point, and a\n"
      "map of its rule vectors.",
      make_absent<AbsentVerb<TraceOptions>>},
-    {"convert", "--run RUN --vocabulary compact --out RUN2 [--name shared]",
-     "rewrites a trained run: another vocabulary, or reference as shared and back",
-     "The compact vocabulary has the 136 patches that occur; its logits are those of the full one\n"
-     "for them. RUN2 is a run with that one checkpoint, to predict from.",
+    {"convert", "--run RUN --out RUN2 [--library DATA] [--vocabulary compact] [--name shared]",
+     "rewrites a trained run: an executor with a library of rules, another vocabulary, ...",
+     "--library gives an executor the distinct rules that the first 200 episodes of DATA show, by\n"
+     "which it then explains study sets of any kind. The compact vocabulary of reference and\n"
+     "shared has the 136 patches that occur; its logits are those of the full one for them.\n"
+     "RUN2 is a run with that one checkpoint, to predict from.",
      make_absent<AbsentVerb<ConvertOptions>>},
     {"parity", "FILE.safetensors [--device cpu|cuda|auto] [--json]",
      "our logits, gradients and losses beside those of another program",

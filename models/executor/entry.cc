@@ -36,10 +36,10 @@ void check_executor_data(const ModelConfig& config, const EpisodeDemands& demand
   require(!demands.own_order || (config.order == "found" && !demands.learns),
           "the model executor applies the rules of shape, colour and indicator in this order, and "
           "the data has episodes of other orders; generate grids --order fixed, a model trained "
-          "with --model.order found, "
-          "or another model");
+          "with --model.order found, one that convert --library --order found makes, or another "
+          "model");
   require(!demands.fewer_rules,
-          "the model executor applies all three rules to a query, and the data has queries of "
+          "the model executor applies all rules to a query, and the data has queries of "
           "fewer; generate grids without --query-depth, or another model");
   require(!demands.learns || config.library == 0, "--model.library ", config.library,
           ": is made of a trained model, by convert --library");

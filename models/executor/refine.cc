@@ -1,5 +1,6 @@
 #include "models/executor/refine.h"
 
+#include <algorithm>
 #include <map>
 
 #include "data/error.h"
@@ -127,6 +128,10 @@ GridAnswers refined_answers(const ExecutorModel& model,
   require(model.has_grids_between(), "--refine: the model has no grids between the rules");
   require(!model.finds_orders(),
           "--refine: refines rules in the usual order, and the model finds one");
+  require(model.config().sections != "searched",
+          "--refine: refines rules of told sections, and the model searches for them");
+  require(std::ranges::all_of(given.study_roles, [](Roles roles) { return roles <= kAllRoles; }),
+          "--refine: refines three rules, and the data has episodes of more");
   require(model.has_vectors(), "--refine: the model has no vectors of rules to refine");
   const GridBatch batch = model.with_sections_sorted(given);
   const std::vector<InferredUnit> units = inferred_units(model, batch);

@@ -30,7 +30,7 @@ Tensor shown_vectors(const ExecutorModel& model, const std::vector<GridBatch>& e
       if (alone && unit.rule.defined()) all.push_back(unit.rule.vectors[0]);
     }
   }
-  require(!all.empty(), "--library: no study pair of these episodes shows a rule alone");
+  require_data(!all.empty(), "--library: no study pair of these episodes shows a rule alone");
   return at::cat(all);
 }
 
@@ -40,14 +40,28 @@ struct Probes {
   EpisodeIndicator indicator;
 };
 
-Probes probes_of(const ExecutorModel& model, const GridBatch& batch) {
-  GridBatch first = batch;
-  first.study = batch.study.narrow(0, 0, std::min(kProbes, batch.study.size(0)));
-  const Tensor inputs = model.soft_grids_of(first.study.select(2, 0));  // [S, M, G, 10 P]
+Probes probes_of(const ExecutorModel& model, const std::vector<GridBatch>& episodes) {
   std::vector<Tensor> chosen;
-  for (std::int64_t episode = 0; episode < inputs.size(1); ++episode)
-    chosen.push_back(inputs.select(1, episode)[episode % inputs.size(0)]);
-  return {.boards = at::stack(chosen).unsqueeze(0), .indicator = model.indicator_of(first)};
+  std::vector<Tensor> cells;
+  std::vector<Tensor> pairs;
+  std::vector<Tensor> grids;
+  const std::int64_t side = episodes.front().study.size(-1);
+  for (const GridBatch& batch : episodes) {
+    if (batch.study.size(-1) != side) continue;
+    const EpisodeIndicator indicator = model.indicator_of(batch);
+    const Tensor inputs = model.soft_grids_of(batch.study.select(2, 0));  // [S, B, G, 10 P]
+    for (std::int64_t episode = 0; episode < inputs.size(1); ++episode) {
+      const auto number = static_cast<std::int64_t>(chosen.size());
+      if (number == kProbes) break;
+      chosen.push_back(inputs.select(1, episode)[number % inputs.size(0)]);
+      cells.push_back(indicator.cells[episode]);
+      pairs.push_back(indicator.pairs[episode]);
+      grids.push_back(indicator.grids[episode]);
+    }
+  }
+  return {.boards = at::stack(chosen).unsqueeze(0),
+          .indicator = {
+              .cells = at::stack(cells), .pairs = at::stack(pairs), .grids = at::stack(grids)}};
 }
 
 /// What vectors [V, D] make of the probes: [V, M], equal numbers for equal grids.
@@ -86,11 +100,11 @@ Tensor rule_library(const ExecutorModel& model, const std::vector<GridBatch>& ep
   require(!episodes.empty(), "--library: no episodes");
   const torch::NoGradGuard guard;
   const Tensor vectors = shown_vectors(model, episodes);
-  const Probes probes = probes_of(model, episodes.front());
+  const Probes probes = probes_of(model, episodes);
   const Tensor does = behaviour(model, vectors, probes);
   const Tensor alike = alikeness(does, does).ge(kAlike);
   const double least = std::max(2.0, kLeastShare * static_cast<double>(vectors.size(0)));
-  Tensor left = torch::ones({vectors.size(0)}, torch::kBool);
+  Tensor left = at::ones({vectors.size(0)}, alike.options());
   std::vector<Tensor> kept;
   std::vector<Tensor> kept_does;
   while (true) {
@@ -109,9 +123,9 @@ Tensor rule_library(const ExecutorModel& model, const std::vector<GridBatch>& ep
     }
     left.index_fill_(0, members, false);
   }
-  require(!kept.empty(),
-          "--library: no two episodes show the same rule; the model is not trained, "
-          "or more episodes are needed");
+  require_data(!kept.empty(),
+               "--library: no two episodes show the same rule; the model is not trained, "
+               "or more episodes are needed");
   return at::cat(kept);
 }
 

@@ -22,6 +22,8 @@ using torch::Tensor;
 constexpr std::int64_t kKeptRules = 4;
 /// Chains that are run on pairs of more than two rules, once others have compared them.
 constexpr std::int64_t kKeptChains = 64;
+/// Chains of all rules that are run where no pair shows fewer.
+constexpr double kMostChains = 1e5;
 /// Explanations that answer together, and how probable one must be beside the likeliest.
 constexpr std::size_t kMostExplanations = 8;
 constexpr double kLeastWeight = 0.05;
@@ -167,6 +169,11 @@ class RuleSearch {
     std::vector<Tensor> vectors;
     std::vector<std::int64_t> shape;
     std::vector<std::int64_t> turns(order.size());
+    double chains = 1;
+    for (const Candidates& rule : rules_) chains *= static_cast<double>(rule.library.size());
+    require(chains <= kMostChains, "the model executor: a library of ", model_.config().library,
+            " rules makes ", chains, " chains of ", rules_.size(),
+            " rules, too many to run; show pairs of one rule or two as well");
     for (std::size_t turn = 0; turn < order.size(); ++turn) {
       vectors.push_back(rules_[order[turn]].vectors);
       shape.push_back(count(order[turn]));

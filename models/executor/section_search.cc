@@ -1,8 +1,11 @@
 #include "models/executor/section_search.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <limits>
+#include <map>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "data/error.h"
@@ -13,27 +16,66 @@ namespace {
 
 using torch::Tensor;
 
-/// Of each study pair [S] whether it shows the indicator: whether it has all the cells that most
-/// pairs have in both grids.
-std::vector<bool> shows_indicator(const Tensor& study) {
+/// What may be the indicator that is tried, where several things stand still as often.
+constexpr std::size_t kTriedIndicators = 4;
+
+/// Of each study pair [S] whether it shows the indicator.
+using Indicated = std::vector<bool>;
+
+/// By what stands still, the same cells with the same colours in both grids, in the most pairs.
+std::vector<Indicated> possible_indicators(const Tensor& study) {
   const Tensor grids = study[0];                       // [S, 2, N, N]
   const Tensor input = grids.select(1, 0).flatten(1);  // [S, N^2]
-  const Tensor kept = input.eq(grids.select(1, 1).flatten(1)).logical_and(input.ne(0));
-  const Tensor colours = at::where(kept, input, at::zeros_like(input)).to(torch::kInt64);
-  const Tensor counts = at::zeros({colours.size(1), 256}, colours.options())
-                            .scatter_add(1, colours.t(), at::ones_like(colours.t()));
-  const auto [most, colour] = counts.slice(1, 1).max(1);  // [N^2], of what is no background
-  const Tensor common = most.eq(most.max());
-  const Tensor has = colours.eq(colour + 1).logical_or(common.logical_not()).all(1).cpu();
-  std::vector<bool> shows;
-  for (std::int64_t pair = 0; pair < has.size(0); ++pair) shows.push_back(has[pair].item<bool>());
-  return shows;
+  const Tensor same = input.eq(grids.select(1, 1).flatten(1)).logical_and(input.ne(0));
+  const Tensor colours = at::where(same, input, at::zeros_like(input)).to(torch::kInt64).cpu();
+  std::map<Indicated, std::int64_t> cells;  // of the pairs that share some: how many
+  std::int64_t most = 0;
+  for (std::int64_t cell = 0; cell < colours.size(1); ++cell) {
+    const Tensor at_cell = colours.select(1, cell);
+    std::set<std::int64_t> seen;
+    for (std::int64_t pair = 0; pair < at_cell.size(0); ++pair)
+      seen.insert(at_cell[pair].item<std::int64_t>());
+    for (const std::int64_t colour : seen) {
+      if (colour == 0) continue;
+      Indicated pairs;
+      for (std::int64_t pair = 0; pair < at_cell.size(0); ++pair)
+        pairs.push_back(at_cell[pair].item<std::int64_t>() == colour);
+      most = std::max<std::int64_t>(most, std::ranges::count(pairs, true));
+      ++cells[pairs];
+    }
+  }
+  std::erase_if(cells,
+                [most](const auto& found) { return std::ranges::count(found.first, true) < most; });
+  std::vector<std::pair<std::int64_t, Indicated>> ranked;
+  for (const auto& [pairs, count] : cells) ranked.emplace_back(count, pairs);
+  std::ranges::sort(ranked, std::greater<>{});
+  std::vector<Indicated> possible;
+  for (auto& [count, pairs] : ranked) {
+    if (possible.size() < kTriedIndicators) possible.push_back(std::move(pairs));
+  }
+  if (possible.empty()) possible.emplace_back(static_cast<std::size_t>(colours.size(0)), false);
+  return possible;
 }
 
 /// Log-probability of the output of each pair: [K] by one rule, [K, K] by one and then another.
 struct PairTables {
   std::vector<Tensor> one, two;
 };
+
+PairTables pair_tables(const ExecutorModel& model, GridBatch episode, const Indicated& indicated) {
+  episode.study_roles.clear();
+  for (const bool shows : indicated)
+    episode.study_roles.push_back(shows ? kIndicatorRole : kUnknownRoles);
+  const StudyRuns runs(model, episode);
+  const Tensor& library = model.library();
+  PairTables tables;
+  for (int pair = 0; pair < static_cast<int>(indicated.size()); ++pair) {
+    tables.one.push_back(runs.likelihood(pair, runs.run_all(pair, {library})));
+    const Tensor two = runs.likelihood(pair, runs.run_all(pair, {library, library}));
+    tables.two.push_back(two.view({library.size(0), library.size(0)}));
+  }
+  return tables;
+}
 
 /// What a pair may show: those sections whose rules the indicator does not rule out.
 std::vector<Roles> possible_sections(bool indicated) {
@@ -67,8 +109,32 @@ struct FoundSections {
   double log_probability = 0;
 };
 
+/// Gives each rule that no pair would show the pair for which that costs the least.
+template <class Likely>
+void show_every_rule(FoundSections& found, const Likely& likely) {
+  for (std::size_t role = 0; role < kUsualRoles; ++role) {
+    const auto shows = [role](Roles section) { return has_role(section, role); };
+    if (std::ranges::any_of(found.sections, shows)) continue;
+    std::size_t cheapest = 0;
+    Roles changed = role_bit(role);
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t pair = 0; pair < found.sections.size(); ++pair) {
+      for (const Roles section : kStudySections) {
+        if (!shows(section)) continue;
+        const double cost = likely(pair, found.sections[pair]) - likely(pair, section);
+        if (cost >= least) continue;
+        least = cost;
+        cheapest = pair;
+        changed = section;
+      }
+    }
+    found.sections[cheapest] = changed;
+    found.log_probability -= least;
+  }
+}
+
 FoundSections sections_in(const PairTables& tables,
-                          const std::vector<bool>& indicated,
+                          const Indicated& indicated,
                           const Order& order) {
   Tensor sum;
   for (std::size_t pair = 0; pair < indicated.size(); ++pair) {
@@ -81,16 +147,16 @@ FoundSections sections_in(const PairTables& tables,
   }
   const auto chain = sum.flatten().argmax().item<std::int64_t>();
   FoundSections found{.sections = {}, .log_probability = sum.flatten()[chain].item<double>()};
+  const auto likely = [&](std::size_t pair, Roles section) {
+    const Tensor own = of_section(tables, pair, section, order);
+    return own.expand_as(sum).flatten()[chain].item<double>();
+  };
   for (std::size_t pair = 0; pair < indicated.size(); ++pair) {
     const std::vector<Roles> sections = possible_sections(indicated[pair]);
-    const auto likely = [&](Roles section) {
-      return of_section(tables, pair, section, order)
-          .expand_as(sum)
-          .flatten()[chain]
-          .item<double>();
-    };
-    found.sections.push_back(*std::ranges::max_element(sections, {}, likely));
+    found.sections.push_back(*std::ranges::max_element(
+        sections, {}, [&](Roles section) { return likely(pair, section); }));
   }
+  show_every_rule(found, likely);
   return found;
 }
 
@@ -107,25 +173,15 @@ std::vector<std::vector<std::size_t>> answered_orders(const ExecutorModel& model
 
 std::vector<Roles> searched_sections(const ExecutorModel& model, const GridBatch& batch) {
   const torch::NoGradGuard guard;
-  const std::vector<bool> indicated = shows_indicator(batch.study);
-  GridBatch half_told = batch;
-  half_told.study_roles.clear();
-  for (const bool shows : indicated)
-    half_told.study_roles.push_back(shows ? kIndicatorRole : kUnknownRoles);
-  const StudyRuns runs(model, half_told);
-  const Tensor& library = model.library();
-  PairTables tables;
-  for (int pair = 0; pair < static_cast<int>(indicated.size()); ++pair) {
-    tables.one.push_back(runs.likelihood(pair, runs.run_all(pair, {library})));
-    const Tensor two = runs.likelihood(pair, runs.run_all(pair, {library, library}));
-    tables.two.push_back(two.view({library.size(0), library.size(0)}));
-  }
   FoundSections best;
-  for (const Order& order : answered_orders(model, kUsualRoles)) {
-    FoundSections found = sections_in(tables, indicated, order);
-    if (!best.sections.empty()) found.log_probability -= kUnusualOrder;
-    if (best.sections.empty() || found.log_probability > best.log_probability)
-      best = std::move(found);
+  for (const Indicated& indicated : possible_indicators(batch.study)) {
+    const PairTables tables = pair_tables(model, batch, indicated);
+    for (const Order& order : answered_orders(model, kUsualRoles)) {
+      FoundSections found = sections_in(tables, indicated, order);
+      if (!std::ranges::is_sorted(order)) found.log_probability -= kUnusualOrder;
+      if (best.sections.empty() || found.log_probability > best.log_probability)
+        best = std::move(found);
+    }
   }
   return best.sections;
 }

@@ -1,5 +1,5 @@
-// recombine convert: a run of the published encoder-decoder with another vocabulary, or as
-// `shared`.
+// recombine convert: a run of the published encoder-decoder with another vocabulary or as `shared`,
+// or one of the executor with a library of rules.
 
 #include <algorithm>
 #include <iostream>
@@ -9,6 +9,7 @@
 #include "data/error.h"
 #include "data/storage/create_folder.h"
 #include "data/storage/file.h"
+#include "data/version.h"
 #include "meta/batches/episode_groups.h"
 #include "models/checkpoint.h"
 #include "models/entry.h"
@@ -53,7 +54,9 @@ class ConvertVerb : public Verb {
     write_run(config, *made, changed(std::move(info), *made, step), state);
     std::cout << own_.out << ": step " << step << " of " << own_.run << " as " << config.model.name;
     if (own_.library.empty()) std::cout << ", vocabulary " << config.model.vocabulary << "\n";
-    if (!own_.library.empty()) std::cout << ", which knows " << config.model.library << " rules\n";
+    if (!own_.library.empty())
+      std::cout << ", which knows " << config.model.library << " rules, of " << library_episodes()
+                << " episodes\n";
     return kDone;
   }
 
@@ -89,7 +92,10 @@ class ConvertVerb : public Verb {
       require_data(reads_shape(model.config(), model.shape(), asked), own_.library, ": has side ",
                    asked.side, "; the model of ", own_.run, " was made for side ",
                    model.shape().side);
-      require_readable(model.config(), group.shape);
+      require_data(group.shape.rules == static_cast<int>(kUsualRoles) && !group.shape.own_order,
+                   own_.library,
+                   ": a library is made of episodes of three rules in the usual "
+                   "order; generate grids --indicators 1 --order fixed");
       const auto& roles = group.shape.study_roles;
       require_data(std::ranges::find(roles, kUnknownRoles) == roles.end(), own_.library,
                    ": does not say which rules its study pairs show; a library needs that");
@@ -108,6 +114,10 @@ class ConvertVerb : public Verb {
     return with_library(model, episodes, config);
   }
 
+  std::uint64_t library_episodes() const {
+    return std::min<std::uint64_t>(kLibraryEpisodes, EpisodeSet(own_.library).size());
+  }
+
   Json changed(Json info, const Model& model, std::uint64_t step) const {
     std::int64_t parameters = 0;
     for (const Weight& weight : model.weights()) parameters += weight.tensor.numel();
@@ -118,11 +128,11 @@ class ConvertVerb : public Verb {
     info["steps"] = step;
     info["converted_from"] = own_.run;
     if (!own_.library.empty()) {
-      const EpisodeSet set(own_.library);
       info["library"] = {{"data", own_.library},
-                         {"digest", set.manifest().digest},
-                         {"episodes", std::min<std::uint64_t>(kLibraryEpisodes, set.size())},
-                         {"rules", model.config().library}};
+                         {"digest", EpisodeSet(own_.library).manifest().digest},
+                         {"episodes", library_episodes()},
+                         {"rules", model.config().library},
+                         {"tool", {{"version", version_text()}, {"git", git_revision()}}}};
     }
     for (const char* other : {"best", "steps_to_reach", "milestones"}) info.erase(other);
     return info;

@@ -78,6 +78,11 @@ TEST_F(RuleLibraryOfARun, FindsSectionsAndOrdersThatNothingTells) {
   ASSERT_EQ(program("generate grids --episodes 30 --seed 78 --order episode --out orders"), 0)
       << said();
   EXPECT_GT(exact_match("orders"), 0.9);
+  ASSERT_EQ(program("split --data all --compositions 0 --shuffle-study --out alone"), 0) << said();
+  EXPECT_GT(exact_match("alone/test_ood"), 0.5) << "six pairs, and nothing says what they show";
+  for (const char* option : {"--refine 2", "--copies"})
+    EXPECT_EQ(program(cat("predict --run known --data orders --out q.jsonl ", option)), kWrongUse)
+        << option;
   EXPECT_EQ(program("trace --run known --data orders --items 4 --out trace"), 0) << said();
   EXPECT_EQ(program("train --data shuffled --config known/config.ini --out again"), kWrongUse);
   EXPECT_THAT(said(), HasSubstr("convert --library"));
@@ -89,13 +94,16 @@ TEST_F(RuleLibraryOfARun, NeedsEpisodesThatSayTheirSections) {
   EXPECT_EQ(convert("all", "--name shared"), kWrongUse);
   EXPECT_THAT(said(), HasSubstr("--library: goes with neither --vocabulary nor --name"));
   ASSERT_EQ(program("split --data all --primitives 0 --out two"), 0) << said();
-  EXPECT_EQ(convert("two/train"), kWrongUse);
+  EXPECT_EQ(convert("two/train"), kBadData);
   EXPECT_THAT(said(), HasSubstr("no study pair of these episodes shows a rule alone"));
   ASSERT_EQ(
       program("generate grids --episodes 60 --side 6 --queries 2 --max-shape-size 3 --out six"), 0)
       << said();
   EXPECT_EQ(convert("six"), kBadData);
   EXPECT_THAT(said(), HasSubstr("has side 6; the model of"));
+  ASSERT_EQ(program("generate grids --episodes 8 --seed 78 --indicators 2 --out four"), 0);
+  EXPECT_EQ(convert("four"), kBadData);
+  EXPECT_THAT(said(), HasSubstr("is made of episodes of three rules in the usual order"));
 }
 
 TEST_F(RuleLibraryOfARun, IsRefusedWhereTheModelHasNoRules) {
