@@ -14,7 +14,7 @@ namespace {
 using torch::Tensor;
 
 /// Grids that vectors are compared by.
-constexpr std::int64_t kProbes = 48;
+constexpr std::int64_t kProbes = 32;
 /// Of the probes, how many two vectors of one rule make the same of, at least.
 constexpr double kAlike = 0.7;
 /// A rule that fewer of the vectors show is not kept.

@@ -176,10 +176,8 @@ class PredictVerb : public Verb {
     if (!own_.copies) return;
     require(own_.shots == 0 && own_.refine == 0,
             "--copies: asks study pairs again, and goes with neither --shots nor --refine");
-    require(
-        model.config().library == 0,
-        "--copies: the model chooses rules by the very pairs that would be asked (library); ask "
-        "the run that it was converted from");
+    require(model.config().library == 0,
+            "--copies: the model's library chooses rules by the pairs that would be asked");
     require(episodes.shape.study > 0, "--copies: ", own_.data, " has no study pairs to ask again");
     const auto& roles = episodes.shape.study_roles;
     const bool known = std::ranges::find(roles, kUnknownRoles) == roles.end();
