@@ -47,6 +47,7 @@ std::vector<Indicated> possible_indicators(const Tensor& study) {
   std::erase_if(cells,
                 [most](const auto& found) { return std::ranges::count(found.first, true) < most; });
   std::vector<std::pair<std::int64_t, Indicated>> ranked;
+  ranked.reserve(cells.size());
   for (const auto& [pairs, count] : cells) ranked.emplace_back(count, pairs);
   std::ranges::sort(ranked, std::greater<>{});
   std::vector<Indicated> possible;
