@@ -225,7 +225,7 @@ TEST(RuleSearch, NeedsAPairThatShowsEachRule) {
   EXPECT_THROW(find_rules(taught(), batch), InputError);
 }
 
-TEST(RuleSearch, IsWhatPredictTraceAndRefineGoBy) {
+TEST(RuleSearch, IsWhatPredictAndTraceGoBy) {
   ExecutorModel model(taught().config(), kShape, 1);
   const torch::NoGradGuard guard;
   for (std::size_t i = 0; i < model.weights().size(); ++i) {
