@@ -1,5 +1,6 @@
 #include "meta/workers/worker_threads.h"
 
+#include <array>
 #include <atomic>
 
 #include <ATen/Parallel.h>
@@ -46,6 +47,16 @@ TEST(WorkerThreads, GoOnAfterOneHasThrown) {
   std::atomic<int> runs = 0;
   workers.run([&](int) { ++runs; });
   EXPECT_EQ(runs, 3);
+}
+
+TEST(WorkerThreads, TakeNumbersThatAreTooSmallForZero) {
+  WorkerThreads workers(2);
+  std::array<float, 2> products{1, 1};
+  workers.run([&](int worker) {
+    volatile float tiny = 1e-30F;
+    products.at(static_cast<std::size_t>(worker)) = tiny * 1e-12F;
+  });
+  EXPECT_EQ(products, (std::array<float, 2>{0, 0}));
 }
 
 }  // namespace
