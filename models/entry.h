@@ -64,8 +64,10 @@ struct ModelEntry {
   /// Whether the model reads study sets of any number of pairs, whatever sections they are of.
   bool (*reads_any_study)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
 
-  /// Whether it reads grids of any side that its patches divide.
-  bool (*reads_any_side)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+  /// Whether it reads grids of this side too, beside those of the side that it was made for.
+  bool (*reads_side)(const ModelConfig& config, int side) = [](const ModelConfig&, int) {
+    return false;
+  };
 
   /// Whether it answers episodes of more than three rules.
   bool (*reads_more_rules)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
@@ -77,6 +79,10 @@ struct ModelEntry {
   /// Whether the model must be told the sections of the study pairs, and nothing else of their
   /// order: where it answers, they are given to it by section.
   bool (*reads_sections)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
+
+  /// Whether the sections that it is then given are not those that the set says, but those that
+  /// triggers say (data/triggers.h), where it learns too.
+  bool (*reads_triggers)(const ModelConfig& config) = [](const ModelConfig&) { return false; };
 
   /// As GridModel::predict() for queries that need all rules, after refinement. Null: the model has
   /// nothing to refine.

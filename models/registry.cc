@@ -53,8 +53,7 @@ void check_episodes(const ModelConfig& config, const EpisodeDemands& demands) {
 
 bool reads_shape(const ModelConfig& config, const TaskShape& made, const TaskShape& asked) {
   const ModelEntry& entry = find_model(config.name);
-  const bool any_side = entry.reads_any_side(config) && asked.side % config.patch == 0;
-  return (made.side == asked.side || any_side) &&
+  return (made.side == asked.side || entry.reads_side(config, asked.side)) &&
          (made.study == asked.study || entry.reads_any_study(config));
 }
 

@@ -12,7 +12,10 @@
 namespace recombine {
 namespace {
 
-bool hides_sections(const ModelConfig& config) { return config.sections != "told"; }
+bool reads_triggers(const ModelConfig& config) { return config.sections == "triggers"; }
+bool hides_sections(const ModelConfig& config) {
+  return config.sections != "told" && !reads_triggers(config);
+}
 bool is_told_sections(const ModelConfig& config) { return !hides_sections(config); }
 
 /// None with hidden sections: what their finding costs is a mean over study pairs.
@@ -29,7 +32,12 @@ bool averages_evidence(const ModelConfig& /*config*/) { return true; }
 
 bool has_library(const ModelConfig& config) { return config.library > 0; }
 
-bool has_relative_places(const ModelConfig& config) { return config.places == "relative"; }
+/// Relative places are those of any side that the patches divide; a library answers in windows,
+/// which a sorter of sections does not see.
+bool reads_executor_side(const ModelConfig& config, int side) {
+  if (config.places == "relative") return side % config.patch == 0;
+  return has_library(config) && config.sections != "hidden";
+}
 
 /// The executor must know which rules its study pairs show, or find it out where it only answers.
 void check_executor_data(const ModelConfig& config, const EpisodeDemands& demands) {
@@ -90,10 +98,11 @@ const ModelEntry executor_model{.make = make_of<ExecutorModel>,
                                 .training_flops = executor_training_flops,
                                 .check_data = check_executor_data,
                                 .reads_any_study = averages_evidence,
-                                .reads_any_side = has_relative_places,
+                                .reads_side = reads_executor_side,
                                 .reads_more_rules = has_library,
                                 .finds_sections = hides_sections,
                                 .reads_sections = is_told_sections,
+                                .reads_triggers = reads_triggers,
                                 .refine = refine_executor,
                                 .with_library = executor_with_library,
                                 .bench = executor_bench};

@@ -7,6 +7,7 @@
 #include "models/executor/order_finder.h"
 #include "models/executor/searched_answers.h"
 #include "models/executor/section_search.h"
+#include "models/executor/windowed_answers.h"
 #include "models/layers/patches.h"
 #include "models/layers/rows.h"
 
@@ -198,7 +199,9 @@ GridAnswers ExecutorModel::most_probable(const torch::Tensor& soft_grids) const 
 
 GridAnswers ExecutorModel::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
-  const GridBatch sorted = with_sections_sorted(batch);
+  const bool in_windows = has_library() && config().places == "absolute";
+  const GridBatch sorted = in_windows && !sorter_ ? batch : with_sections_sorted(batch);
+  if (in_windows) return windowed_answers(*this, sorted);
   if (has_library()) return most_probable(searched_answers(*this, sorted));
   return most_probable(finds_orders() ? find_orders(*this, sorted).soft_grids
                                       : soft_answers(sorted, usual_way(false)));
@@ -222,6 +225,9 @@ RuleOrder ExecutorModel::order_of(const GridBatch& batch) const {
 
 std::vector<AfterRule> ExecutorModel::follow_rules(const GridBatch& given) const {
   require(has_grids_between(), "the model has no grids between the rules: nothing to trace");
+  require(reads_whole(given.study.size(-1)), "the model answers grids of side ",
+          given.study.size(-1), " in windows of ", shape().side,
+          " cells, which cannot be followed; trace episodes of side ", shape().side);
   const torch::NoGradGuard guard;
   const GridBatch batch = with_sections_sorted(given);
   const std::vector<InferredUnit> units =

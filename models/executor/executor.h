@@ -82,6 +82,10 @@ class ExecutorModel : public GridModel {
   bool finds_orders() const { return config().order == "found"; }
   /// Whether a rule is a vector.
   bool has_vectors() const { return config().conditioning == "vector"; }
+  /// Whether grids of this side are read as they are, and not in windows (windows.h).
+  bool reads_whole(std::int64_t side) const {
+    return side == shape().side || config().places == "relative";
+  }
   /// Whether study sets are explained by rules that it knows (rule_search.h).
   bool has_library() const { return config().library > 0; }
   /// Those rules, [L, D].

@@ -12,15 +12,6 @@ namespace {
 
 using torch::Tensor;
 
-/// The one episode of this number.
-GridBatch episode_of(const GridBatch& batch, std::int64_t number) {
-  GridBatch one = batch;
-  one.study = batch.study.narrow(0, number, 1);
-  one.query_inputs = batch.query_inputs.narrow(0, number, 1);
-  one.query_outputs = Tensor{};
-  return one;
-}
-
 /// What the rules make of the queries of one episode, [Q, 1, G, 10 P].
 Tensor answers_by(const ExecutorModel& model, const GridBatch& one, const FoundRules& rules) {
   const Tensor inputs = model.soft_grids_of(one.query_inputs);

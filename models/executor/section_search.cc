@@ -1,62 +1,18 @@
 #include "models/executor/section_search.h"
 
 #include <algorithm>
-#include <functional>
 #include <limits>
-#include <map>
 #include <numeric>
-#include <set>
 #include <utility>
 
 #include "data/error.h"
+#include "models/executor/indicators.h"
 #include "models/executor/study_runs.h"
 
 namespace recombine {
 namespace {
 
 using torch::Tensor;
-
-/// What may be the indicator that is tried, where several things stand still as often.
-constexpr std::size_t kTriedIndicators = 4;
-
-/// Of each study pair [S] whether it shows the indicator.
-using Indicated = std::vector<bool>;
-
-/// By what stands still, the same cells with the same colours in both grids, in the most pairs.
-std::vector<Indicated> possible_indicators(const Tensor& study) {
-  const Tensor grids = study[0];                       // [S, 2, N, N]
-  const Tensor input = grids.select(1, 0).flatten(1);  // [S, N^2]
-  const Tensor same = input.eq(grids.select(1, 1).flatten(1)).logical_and(input.ne(0));
-  const Tensor colours = at::where(same, input, at::zeros_like(input)).to(torch::kInt64).cpu();
-  std::map<Indicated, std::int64_t> cells;  // of the pairs that share some: how many
-  std::int64_t most = 0;
-  for (std::int64_t cell = 0; cell < colours.size(1); ++cell) {
-    const Tensor at_cell = colours.select(1, cell);
-    std::set<std::int64_t> seen;
-    for (std::int64_t pair = 0; pair < at_cell.size(0); ++pair)
-      seen.insert(at_cell[pair].item<std::int64_t>());
-    for (const std::int64_t colour : seen) {
-      if (colour == 0) continue;
-      Indicated pairs;
-      for (std::int64_t pair = 0; pair < at_cell.size(0); ++pair)
-        pairs.push_back(at_cell[pair].item<std::int64_t>() == colour);
-      most = std::max<std::int64_t>(most, std::ranges::count(pairs, true));
-      ++cells[pairs];
-    }
-  }
-  std::erase_if(cells,
-                [most](const auto& found) { return std::ranges::count(found.first, true) < most; });
-  std::vector<std::pair<std::int64_t, Indicated>> ranked;
-  ranked.reserve(cells.size());
-  for (const auto& [pairs, count] : cells) ranked.emplace_back(count, pairs);
-  std::ranges::sort(ranked, std::greater<>{});
-  std::vector<Indicated> possible;
-  for (auto& [count, pairs] : ranked) {
-    if (possible.size() < kTriedIndicators) possible.push_back(std::move(pairs));
-  }
-  if (possible.empty()) possible.emplace_back(static_cast<std::size_t>(colours.size(0)), false);
-  return possible;
-}
 
 /// Log-probability of the output of each pair: [K] by one rule, [K, K] by one and then another.
 struct PairTables {
@@ -162,6 +118,14 @@ FoundSections sections_in(const PairTables& tables,
 }
 
 }  // namespace
+
+GridBatch episode_of(const GridBatch& batch, std::int64_t number) {
+  GridBatch one = batch;
+  one.study = batch.study.narrow(0, number, 1);
+  one.query_inputs = batch.query_inputs.narrow(0, number, 1);
+  one.query_outputs = Tensor{};
+  return one;
+}
 
 std::vector<std::vector<std::size_t>> answered_orders(const ExecutorModel& model,
                                                       std::size_t roles) {

@@ -10,6 +10,9 @@
 
 namespace recombine {
 
+/// The one episode of this number, without the answers.
+GridBatch episode_of(const GridBatch& batch, std::int64_t number);
+
 /// The sections [S] of the one episode of `batch`: those by which three rules of the library, in
 /// some order that the model answers by, make the outputs of all pairs likeliest. Nothing is known
 /// of the pairs but their grids, nor how many there are of a section. What stands in most of them

@@ -88,6 +88,20 @@ TEST_F(RuleLibraryOfARun, FindsSectionsAndOrdersThatNothingTells) {
   EXPECT_THAT(said(), HasSubstr("convert --library"));
 }
 
+TEST_F(RuleLibraryOfARun, AnswersBoardsOfOtherSides) {
+  ASSERT_EQ(program("generate grids --episodes 240 --seed 77 --out all"), 0) << said();
+  ASSERT_EQ(convert("all", "--sections searched --order found"), 0) << said();
+  for (const char* options : {"--side 7 --study 1 --max-shape-size 5", "--side 13 --study 3",
+                              "--side 20 --study 6 --max-shape-size 6"}) {
+    ASSERT_EQ(
+        program(cat("generate grids --episodes 10 --seed 79 ", options, " --out other --force")), 0)
+        << said();
+    EXPECT_GT(exact_match("other"), 0.9) << options;
+  }
+  EXPECT_EQ(program("trace --run known --data other --items 2 --out trace"), kWrongUse);
+  EXPECT_THAT(said(), HasSubstr("trace episodes of side 10"));
+}
+
 TEST_F(RuleLibraryOfARun, NeedsEpisodesThatSayTheirSections) {
   ASSERT_EQ(program("generate grids --episodes 60 --seed 77 --out all"), 0) << said();
   EXPECT_EQ(program("convert --run known --order found --out other"), kWrongUse);

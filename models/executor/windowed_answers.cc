@@ -1,0 +1,125 @@
+#include "models/executor/windowed_answers.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "models/executor/searched_answers.h"
+#include "models/executor/section_search.h"
+#include "models/executor/windows.h"
+
+namespace recombine {
+namespace {
+
+using torch::Tensor;
+
+/// Windows of a query that are asked first.
+constexpr std::int64_t kFirstWindows = 3;
+
+/// What a window's answer weighs by the cells between the object and the edge: nearer to it the
+/// answer, or a grid on the way to it, may have lost what is beyond; and then it weighs less by
+/// this for each cell that another window has more.
+constexpr std::array<double, 3> kWeightByMargin = {1e-3, 0.1, 1};
+constexpr double kWeightOfALostCell = 0.5;
+
+/// What one window says.
+struct Vote {
+  Tensor grid;             ///< [N, N] on the CPU
+  Tensor log_probability;  ///< a scalar
+  std::size_t margin = 0;  ///< an index into kWeightByMargin
+  std::int64_t cells = 0;  ///< of the object
+};
+
+Vote vote_of(const Tensor& window) {
+  const ObjectBox box = object_box(window);
+  const std::int64_t end = window.size(0);
+  const std::int64_t margin =
+      std::min({box.top, box.left, end - box.top - box.height, end - box.left - box.width});
+  const auto most = static_cast<std::int64_t>(kWeightByMargin.size()) - 1;
+  return {.grid = {},
+          .log_probability = {},
+          .margin = static_cast<std::size_t>(std::clamp<std::int64_t>(margin, 0, most)),
+          .cells = window.count_nonzero().item<std::int64_t>()};
+}
+
+double weight_of(const Vote& vote, std::int64_t most_cells) {
+  const double weight = kWeightByMargin.at(vote.margin) * vote.log_probability.exp().item<double>();
+  const bool whole = vote.margin + 1 == kWeightByMargin.size();
+  return whole
+             ? weight
+             : weight * std::pow(kWeightOfALostCell, static_cast<double>(most_cells - vote.cells));
+}
+
+/// Whether all say the same. What an edge cuts off is not the same in windows of different places.
+bool all_agree(const std::vector<Vote>& votes) {
+  return std::ranges::all_of(votes,
+                             [&](const Vote& vote) { return vote.grid.equal(votes.front().grid); });
+}
+
+/// The vote whose grid has the most weight, a vote counting by how sure it is.
+const Vote& winner(const std::vector<Vote>& votes) {
+  const std::int64_t most_cells = std::ranges::max(votes, {}, &Vote::cells).cells;
+  const auto weight_of_grid = [&](const Vote& vote) {
+    double sum = 0;
+    for (const Vote& other : votes) {
+      if (other.grid.equal(vote.grid)) sum += weight_of(other, most_cells);
+    }
+    return sum;
+  };
+  return *std::ranges::max_element(votes, {}, weight_of_grid);
+}
+
+/// Asks so many windows of each of these queries and adds what they say to `votes`, which has those
+/// of each query.
+void ask(const ExecutorModel& model,
+         const Windows& windows,
+         const std::vector<std::int64_t>& queries,
+         std::int64_t first,
+         std::int64_t count,
+         std::vector<std::vector<Vote>>& votes) {
+  const GridAnswers answers =
+      model.most_probable(searched_answers(model, windows.episode(queries, first, count)));
+  const Tensor grids = answers.grids[0].cpu();
+  for (std::size_t i = 0; i < queries.size(); ++i) {
+    for (std::int64_t place = 0; place < count; ++place) {
+      const std::int64_t row = static_cast<std::int64_t>(i) * count + place;
+      Vote vote = vote_of(windows.without_marks(queries[i], grids[row]));
+      vote.grid = windows.whole(queries[i], first + place, grids[row]);
+      vote.log_probability = answers.log_probability[0][row];
+      votes[static_cast<std::size_t>(queries[i])].push_back(std::move(vote));
+    }
+  }
+}
+
+}  // namespace
+
+GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch) {
+  const torch::NoGradGuard guard;
+  GridAnswers answers{.grids = at::empty_like(batch.query_inputs), .log_probability = {}};
+  std::vector<Tensor> probabilities;
+  for (std::int64_t number = 0; number < batch.study.size(0); ++number) {
+    const Windows windows(episode_of(batch, number), model.shape().side);
+    std::vector<std::vector<Vote>> votes(static_cast<std::size_t>(batch.query_inputs.size(1)));
+    std::vector<std::int64_t> queries(votes.size());
+    std::iota(queries.begin(), queries.end(), std::int64_t{0});
+    ask(model, windows, queries, 0, kFirstWindows, votes);
+    std::erase_if(queries, [&](std::int64_t query) {
+      return all_agree(votes[static_cast<std::size_t>(query)]);
+    });
+    if (!queries.empty())
+      ask(model, windows, queries, kFirstWindows, Windows::places() - kFirstWindows, votes);
+    for (std::size_t query = 0; query < votes.size(); ++query) {
+      const Vote& best = winner(votes[query]);
+      answers.grids[number][static_cast<std::int64_t>(query)].copy_(best.grid);
+      probabilities.push_back(best.log_probability);
+    }
+  }
+  answers.log_probability =
+      at::stack(probabilities).view({batch.query_inputs.size(0), batch.query_inputs.size(1)});
+  return answers;
+}
+
+}  // namespace recombine
