@@ -156,6 +156,9 @@ struct ModelConfig {
           {.read_by = {"executor"},
            .values = {"told",
                       {"hidden", "it learns to find them out"},
+                      {"triggers",
+                       "never told: by what the queries have in common, a shape, a colour and a "
+                       "second object, a pair that has one of them shows its rule"},
                       {"searched",
                        "of sets that do not say them it finds them by its library; made by convert "
                        "--library"}}});

@@ -146,8 +146,10 @@ struct ConvertOptions {
           "infers from its first 200 episodes become its library, by which it then explains "
           "every study set");
     visit("sections", self.sections,
-          "with --library: what the converted run does where a set does not say its sections",
-          {.values = {{"", "as the run"}, {"searched", "it finds them by its library"}}});
+          "with --library: how the converted run knows which rules a study pair shows",
+          {.values = {{"", "as the run"},
+                      {"searched", "where the set does not say it, it finds that by its library"},
+                      {"triggers", "whatever the set says, by what its queries have in common"}}});
     visit("order", self.order, "with --library: in which orders it answers",
           {.values = {{"", "as the run"}, "fixed", {"found", "the one that explains best"}}});
     visit("force", self.force, "replace a folder that is there");

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "data/error.h"
+#include "data/triggers.h"
 #include "models/entry.h"
 
 namespace recombine {
@@ -50,28 +51,52 @@ bool same_sections(const EpisodeShape& one, const EpisodeShape& all) {
          std::ranges::is_permutation(one.study_roles, all.study_roles);
 }
 
-/// With its study pairs in the order of the sections.
-Episode by_section(Episode episode) {
-  std::vector<Example> study;
-  for (const std::size_t place : places_by_section(episode)) study.push_back(episode.study[place]);
-  episode.study = std::move(study);
-  return episode;
+/// The study pairs with what is known of their sections in this order.
+std::vector<Example> study_in(const Episode& episode, PairOrder order) {
+  if (order != PairOrder::kByTriggers) return episode.study;
+  std::vector<Example> study = episode.study;
+  for (Example& pair : study) pair.roles = kUnknownRoles;
+  std::vector<Grid> asked;
+  asked.reserve(episode.queries.size());
+  for (const Example& query : episode.queries) asked.push_back(query.input);
+  const std::vector<Triggers> possible = possible_triggers(study, asked);
+  require_data(!possible.empty(), "episode ", episode.id,
+               ": its queries have no shape, colour and second object in common that say which "
+               "rules its study pairs show (--model.sections triggers)");
+  return with_roles(study, possible.front());
+}
+
+/// Pairs by their sections, those of a section as they stand.
+std::vector<std::size_t> places_of(const std::vector<Example>& study, PairOrder order) {
+  std::vector<std::size_t> places(study.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  if (order == PairOrder::kAsStored) return places;
+  std::ranges::stable_sort(places, {}, [&](std::size_t place) {
+    return std::ranges::find(kStudySections, study[place].roles) - kStudySections.begin();
+  });
+  return places;
 }
 
 }  // namespace
 
 PairOrder pair_order(const ModelConfig& model) {
-  return find_model(model.name).reads_sections(model) ? PairOrder::kBySection
-                                                      : PairOrder::kAsStored;
+  const ModelEntry& entry = find_model(model.name);
+  if (!entry.reads_sections(model)) return PairOrder::kAsStored;
+  return entry.reads_triggers(model) ? PairOrder::kByTriggers : PairOrder::kBySection;
 }
 
-std::vector<std::size_t> places_by_section(const Episode& episode) {
-  std::vector<std::size_t> places(episode.study.size());
-  std::iota(places.begin(), places.end(), std::size_t{0});
-  std::ranges::stable_sort(places, {}, [&](std::size_t place) {
-    return std::ranges::find(kStudySections, episode.study[place].roles) - kStudySections.begin();
-  });
-  return places;
+Episode in_order(Episode episode, PairOrder order) {
+  if (order == PairOrder::kAsStored) return episode;
+  const std::vector<Example> given = study_in(episode, order);
+  std::vector<Example> study;
+  study.reserve(given.size());
+  for (const std::size_t place : places_of(given, order)) study.push_back(given[place]);
+  episode.study = std::move(study);
+  return episode;
+}
+
+std::vector<std::size_t> places_in_order(const Episode& episode, PairOrder order) {
+  return places_of(study_in(episode, order), order);
 }
 
 void read_episodes(const EpisodeSet& set,
@@ -83,8 +108,7 @@ void read_episodes(const EpisodeSet& set,
     for (std::size_t i = 0; i < items.size(); ++i) {
       Episode episode = set[items.begin + i];
       if (visit) visit(episode);
-      if (order == PairOrder::kBySection) episode = by_section(std::move(episode));
-      take(episode);
+      take(in_order(std::move(episode), order));
     }
   } catch (const DataError& error) {
     const std::string folder = set.folder().string();

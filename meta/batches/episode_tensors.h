@@ -70,14 +70,21 @@ void set_row(EpisodeTensors& tensors, std::int64_t row, const Episode& episode);
 EpisodeTensors pack_episodes(const std::vector<Episode>& episodes);
 
 /// The order of an episode's study pairs in the tensors.
-enum class PairOrder : std::uint8_t { kAsStored, kBySection };
+enum class PairOrder : std::uint8_t {
+  kAsStored,
+  kBySection,   ///< by the section that the set says
+  kByTriggers,  ///< by the section that triggers say (data/triggers.h), whatever the set says
+};
 
 /// The one in which a model is asked: by section where that alone is what it is told of them, so
 /// that shuffled sets whose pairs say their sections are as good as others.
 PairOrder pair_order(const ModelConfig& model);
 
-/// Places of the study pairs, in the order of their sections, pairs of a section as they stand.
-std::vector<std::size_t> places_by_section(const Episode& episode);
+/// An episode as it is asked in this order: its study pairs with the sections that are known of
+/// them. Throws DataError for kByTriggers where an episode has no triggers.
+Episode in_order(Episode episode, PairOrder order);
+/// Where each study pair of that stands in the stored episode.
+std::vector<std::size_t> places_in_order(const Episode& episode, PairOrder order);
 
 /// Is shown each episode of a set while it is read, in the set's order: what else is to be known of
 /// the episodes need not be decoded again.

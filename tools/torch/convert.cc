@@ -84,12 +84,16 @@ class ConvertVerb : public Verb {
     require(with_library != nullptr, "--library: the run is of the model ", model.config().name,
             "; the executor alone has vectors of rules");
     const EpisodeSet set(own_.library);
+    const PairOrder own = pair_order(model.config());
+    const PairOrder order = own == PairOrder::kAsStored ? PairOrder::kBySection : own;
     const EpisodeGroups groups =
-        load_groups(set, first_of_set(set, kLibraryEpisodes), false, PairOrder::kBySection);
+        load_groups(set, first_of_set(set, kLibraryEpisodes), false, order);
+    ModelConfig learner = model.config();
+    learner.library = 0;
     std::vector<GridBatch> episodes;
     for (const EpisodeTensors& group : groups.groups) {
       const TaskShape asked{.side = group.shape.side, .study = group.shape.study};
-      require_data(reads_shape(model.config(), model.shape(), asked), own_.library, ": has side ",
+      require_data(reads_shape(learner, model.shape(), asked), own_.library, ": has side ",
                    asked.side, "; the model of ", own_.run, " was made for side ",
                    model.shape().side);
       require_data(group.shape.rules == static_cast<int>(kUsualRoles) && !group.shape.own_order,

@@ -4,7 +4,6 @@
 #include <iostream>
 #include <map>
 #include <mutex>
-#include <numeric>
 #include <string>
 #include <thread>
 #include <vector>
@@ -123,7 +122,7 @@ class PredictVerb : public Verb {
     const EpisodeGroups episodes = episodes_of(set, items, order, [&](const Episode& episode) {
       ids.push_back(episode.id);
       trained.add(episode);
-      if (own_.copies) places.push_back(places_of(episode, order));
+      if (own_.copies) places.push_back(places_in_order(episode, order));
     });
     require_one_study(model.config(), episodes, own_.data);
     for (const EpisodeTensors& group : episodes.groups) require_reads(model, task, group.shape);
@@ -161,14 +160,6 @@ class PredictVerb : public Verb {
                  " and ", shape.study, " study pairs; the model of ", own_.run,
                  " was made for side ", task.side, " and ", task.study);
     require_readable(model.config(), shape);
-  }
-
-  /// Where each study pair that the model is given stands in the stored episode.
-  static std::vector<std::size_t> places_of(const Episode& episode, PairOrder order) {
-    if (order == PairOrder::kBySection) return places_by_section(episode);
-    std::vector<std::size_t> places(episode.study.size());
-    std::iota(places.begin(), places.end(), std::size_t{0});
-    return places;
   }
 
   /// Throws InputError where the study pairs cannot be asked again.

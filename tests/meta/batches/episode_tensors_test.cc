@@ -94,14 +94,42 @@ TEST(PairOrder, IsBySectionWhereAModelIsToldSections) {
   EXPECT_EQ(pair_order(model), PairOrder::kBySection);
   model.sections = "hidden";
   EXPECT_EQ(pair_order(model), PairOrder::kAsStored) << "finds them";
+  model.sections = "triggers";
+  EXPECT_EQ(pair_order(model), PairOrder::kByTriggers);
+}
+
+TEST(PairOrder, ByTriggersDoesNotBelieveTheSet) {
+  const std::vector<Episode> episodes = small_episodes(40);
+  for (const Episode& episode : episodes) {
+    Episode lying = episode;
+    std::rotate(lying.study.begin(), lying.study.begin() + 5, lying.study.end());
+    for (Example& pair : lying.study) pair.roles = kAllRoles;
+    const std::vector<std::size_t> places = places_in_order(lying, PairOrder::kByTriggers);
+    const Episode read = in_order(lying, PairOrder::kByTriggers);
+    const Episode told = in_order(episode, PairOrder::kBySection);
+    ASSERT_EQ(read.study.size(), told.study.size());
+    for (std::size_t pair = 0; pair < read.study.size(); ++pair) {
+      EXPECT_EQ(read.study[pair].roles, told.study[pair].roles) << episode.id << ", pair " << pair;
+      EXPECT_EQ(read.study[pair].input, lying.study[places[pair]].input);
+    }
+  }
+}
+
+TEST(PairOrder, ByTriggersNeedsThem) {
+  Episode episode = small_episodes(1)[0];
+  episode.queries[0].input = Grid(episode.side());
+  EXPECT_THROW(in_order(episode, PairOrder::kByTriggers), DataError);
 }
 
 TEST(PairOrder, SaysWherePairsStand) {
   Episode episode = small_episodes(1)[0];
   std::rotate(episode.study.begin(), episode.study.begin() + 2, episode.study.end());
-  EXPECT_EQ(places_by_section(episode), (std::vector<std::size_t>{4, 5, 0, 1, 2, 3}));
+  EXPECT_EQ(places_in_order(episode, PairOrder::kBySection),
+            (std::vector<std::size_t>{4, 5, 0, 1, 2, 3}));
+  EXPECT_EQ(places_in_order(episode, PairOrder::kAsStored),
+            (std::vector<std::size_t>{0, 1, 2, 3, 4, 5}));
   episode.study.assign(3, episode.queries[0]);
-  EXPECT_EQ(places_by_section(episode), (std::vector<std::size_t>{0, 1, 2}));
+  EXPECT_EQ(places_in_order(episode, PairOrder::kBySection), (std::vector<std::size_t>{0, 1, 2}));
 }
 
 TEST(LoadEpisodes, ShowsEachEpisodeOnceAsItIsStored) {

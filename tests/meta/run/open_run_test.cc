@@ -69,6 +69,12 @@ TEST(OpenRun, RefusesMicroBatchesThatNoRecordedStepHas) {
   EXPECT_EQ(complaint(model_named("fast"), small_split(), config), "nothing thrown");
 }
 
+TEST(OpenRun, RefusesTriggersOfFreshEpisodes) {
+  ModelConfig model = model_named("executor");
+  model.sections = "triggers";
+  EXPECT_THAT(complaint(model), HasSubstr("--model.sections triggers: is for stored episodes"));
+}
+
 TEST(OpenRun, RefusesStudyPairsThatAnExecutorCannotUse) {
   SplitConfig none = small_split();
   none.primitives = 0;

@@ -2,6 +2,8 @@
 // traced.
 
 #include <csignal>
+#include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -23,6 +25,14 @@ int run_recombine(const std::string& words, const fs::path& said) {
   for (const std::string& word : split_text(words, ' ')) all.push_back(word);
   all.emplace_back("--quiet");
   return wait_for(start_process(all, said));
+}
+
+/// The bytes of the weights of a run's step 12, behind the header, which has the config.
+std::string weights_of(const std::string& run) {
+  const std::string file = read_file(fs::path(run) / "checkpoints/step-12/model.safetensors");
+  std::uint64_t header = 0;
+  std::memcpy(&header, file.data(), sizeof header);
+  return file.substr(sizeof header + header);
 }
 
 /// Small episodes of sides 6 and 8 with two pairs of each section or three.
@@ -79,6 +89,29 @@ TEST_F(OneNetwork, LearnsIsResumedAnswersAndIsTraced) {
   expect_done(cat("trace --run ", path("whole"), " --data ", path("large"), " --items 3 --out ",
                   path("trace")));
   EXPECT_THAT(read_file(path("trace/trace.json")), testing::HasSubstr("\"units\""));
+}
+
+TEST_F(OneNetwork, LearnsTheSameFromTriggersAsFromSectionsThatItIsTold) {
+  expect_done(
+      cat("generate grids --episodes 120 --side 6 --study 2 --queries 3 --min-shape-size 2 "
+          "--max-shape-size 3 --shape-box 2 --out ",
+          path("six")));
+  const auto training = [&](const std::string& data, const std::string& sections) {
+    return cat("train --data ", path(data), " --out ", path(sections + "-" + data),
+               " --steps 12 --batch 4 --workers 1 --warmup 2 --validate-items 8 --queries-mix "
+               "plain,copy --model.name executor --model.width 16 --model.heads 2 "
+               "--model.feed-forward 32 --model.layers 1 --model.sections ",
+               sections);
+  };
+  const std::string split = cat("split --data ", path("six"), " --queries 3 --out ");
+  expect_done(split + path("ordered"));
+  expect_done(split + path("shuffled") + " --shuffle-study");
+  expect_done(training("ordered", "told"));
+  expect_done(training("ordered", "triggers"));
+  EXPECT_TRUE(weights_of(path("triggers-ordered")) == weights_of(path("told-ordered")));
+  expect_done(training("shuffled", "triggers"));
+  expect_done(cat("predict --run ", path("triggers-shuffled"), " --data ",
+                  path("shuffled/test_ood"), " --copies --out ", path("p.jsonl")));
 }
 
 TEST_F(OneNetwork, IsRefusedWhereTheModelNeedsOneLayout) {
