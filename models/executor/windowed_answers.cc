@@ -19,11 +19,11 @@ using torch::Tensor;
 /// Windows of a query that are asked first.
 constexpr std::int64_t kFirstWindows = 3;
 
-/// What a window's answer weighs by the cells between the object and the edge: nearer to it the
-/// answer, or a grid on the way to it, may have lost what is beyond; and then it weighs less by
-/// this for each cell that another window has more.
-constexpr std::array<double, 3> kWeightByMargin = {1e-3, 0.1, 1};
-constexpr double kWeightOfALostCell = 0.5;
+/// What a window's answer weighs by the cells between the object and the edge, and less by this for
+/// each cell that another window has more: it, or a grid on the way to it, may have lost what is
+/// beyond the edge.
+constexpr std::array<double, 3> kWeightByMargin = {0.3, 0.7, 1};
+constexpr double kWeightOfALostCell = 0.3;
 
 /// What one window says.
 struct Vote {
@@ -46,11 +46,8 @@ Vote vote_of(const Tensor& window) {
 }
 
 double weight_of(const Vote& vote, std::int64_t most_cells) {
-  const double weight = kWeightByMargin.at(vote.margin) * vote.log_probability.exp().item<double>();
-  const bool whole = vote.margin + 1 == kWeightByMargin.size();
-  return whole
-             ? weight
-             : weight * std::pow(kWeightOfALostCell, static_cast<double>(most_cells - vote.cells));
+  return kWeightByMargin.at(vote.margin) * vote.log_probability.exp().item<double>() *
+         std::pow(kWeightOfALostCell, static_cast<double>(most_cells - vote.cells));
 }
 
 /// Whether all say the same. What an edge cuts off is not the same in windows of different places.
