@@ -51,19 +51,30 @@ bool same_sections(const EpisodeShape& one, const EpisodeShape& all) {
          std::ranges::is_permutation(one.study_roles, all.study_roles);
 }
 
-/// The study pairs with what is known of their sections in this order.
-std::vector<Example> study_in(const Episode& episode, PairOrder order) {
-  if (order != PairOrder::kByTriggers) return episode.study;
-  std::vector<Example> study = episode.study;
-  for (Example& pair : study) pair.roles = kUnknownRoles;
+std::vector<Example> untold(std::vector<Example> pairs) {
+  for (Example& pair : pairs) pair.roles = kUnknownRoles;
+  return pairs;
+}
+
+Triggers triggers_of(const Episode& episode) {
   std::vector<Grid> asked;
   asked.reserve(episode.queries.size());
   for (const Example& query : episode.queries) asked.push_back(query.input);
-  const std::vector<Triggers> possible = possible_triggers(study, asked);
+  const std::vector<Triggers> possible = possible_triggers(untold(episode.study), asked);
   require_data(!possible.empty(), "episode ", episode.id,
-               ": its queries have no shape, colour and second object in common that say which "
-               "rules its study pairs show (--model.sections triggers)");
-  return with_roles(study, possible.front());
+               ": its queries have no shape, colour and one further object in common that say "
+               "which rules its study pairs show (--model.sections triggers); so have episodes of "
+               "three rules that all queries need, without bystanders");
+  return possible.front();
+}
+
+/// The episode with what is known of its sections in this order.
+Episode known_in(Episode episode, PairOrder order) {
+  if (order != PairOrder::kByTriggers) return episode;
+  const Triggers triggers = triggers_of(episode);
+  episode.study = with_roles(untold(std::move(episode.study)), triggers);
+  episode.spare = with_roles(untold(std::move(episode.spare)), triggers);
+  return episode;
 }
 
 /// Pairs by their sections, those of a section as they stand.
@@ -87,16 +98,17 @@ PairOrder pair_order(const ModelConfig& model) {
 
 Episode in_order(Episode episode, PairOrder order) {
   if (order == PairOrder::kAsStored) return episode;
-  const std::vector<Example> given = study_in(episode, order);
+  episode = known_in(std::move(episode), order);
   std::vector<Example> study;
-  study.reserve(given.size());
-  for (const std::size_t place : places_of(given, order)) study.push_back(given[place]);
+  study.reserve(episode.study.size());
+  for (const std::size_t place : places_of(episode.study, order))
+    study.push_back(episode.study[place]);
   episode.study = std::move(study);
   return episode;
 }
 
 std::vector<std::size_t> places_in_order(const Episode& episode, PairOrder order) {
-  return places_of(study_in(episode, order), order);
+  return places_of(known_in(episode, order).study, order);
 }
 
 void read_episodes(const EpisodeSet& set,

@@ -154,7 +154,7 @@ void learn_fresh(RunData& data,
                  const TrainConfig& config,
                  torch::Device device) {
   require(pair_order(model) != PairOrder::kByTriggers, "--model.sections ", model.sections,
-          ": is for stored episodes; generate and split some, and leave out --episodes fresh");
+          ": is for stored episodes; generate and split some, and name them by --data");
   FreshRecipe learned = recipe;
   // Pairs that stand by section say it.
   if (learned_order(model) == PairOrder::kBySection) learned.split.shuffle_study = false;

@@ -12,7 +12,7 @@ namespace {
 /// where a processor may take a hundred times as long for an operation: they count as 0.
 void tune_thread() {
   at::set_num_threads(1);
-  at::globalContext().setFlushDenormal(true);
+  at::Context::setFlushDenormal(true);
 }
 
 }  // namespace

@@ -200,8 +200,9 @@ GridAnswers ExecutorModel::most_probable(const torch::Tensor& soft_grids) const 
 GridAnswers ExecutorModel::predict(const GridBatch& batch) {
   const torch::NoGradGuard guard;
   const bool in_windows = has_library() && config().places == "absolute";
-  const GridBatch sorted = in_windows && !sorter_ ? batch : with_sections_sorted(batch);
-  if (in_windows) return windowed_answers(*this, sorted);
+  // Sections are searched in windows, and sorted on whole grids.
+  if (in_windows) return windowed_answers(*this, sorter_ ? with_sections_sorted(batch) : batch);
+  const GridBatch sorted = with_sections_sorted(batch);
   if (has_library()) return most_probable(searched_answers(*this, sorted));
   return most_probable(finds_orders() ? find_orders(*this, sorted).soft_grids
                                       : soft_answers(sorted, usual_way(false)));

@@ -132,6 +132,8 @@ GridAnswers refined_answers(const ExecutorModel& model,
           "--refine: refines rules of told sections, and the model searches for them");
   require(std::ranges::all_of(given.study_roles, [](Roles roles) { return roles <= kAllRoles; }),
           "--refine: refines three rules, and the data has episodes of more");
+  require(model.reads_whole(given.study.size(-1)), "--refine: refines on grids of side ",
+          model.shape().side, ", and the model answers others in windows");
   require(model.has_vectors(), "--refine: the model has no vectors of rules to refine");
   const GridBatch batch = model.with_sections_sorted(given);
   const std::vector<InferredUnit> units = inferred_units(model, batch);

@@ -3,7 +3,6 @@
 #include <map>
 
 #include "data/grid.h"
-#include "models/executor/rule_search.h"
 #include "models/executor/section_search.h"
 #include "models/layers/rows.h"
 
@@ -66,18 +65,28 @@ std::vector<InferredUnit> found_units(const ExecutorModel& model, const GridBatc
   return units;
 }
 
+Explanations::Explanations(const ExecutorModel& model, const GridBatch& batch)
+    : model_(model), told_(with_sections_told(model, batch)), rules_(find_rules(model, told_)) {}
+
+Tensor Explanations::answers(const GridBatch& asked) const {
+  GridBatch one = told_;
+  one.query_inputs = asked.query_inputs;
+  one.kinds = asked.kinds;
+  std::vector<Tensor> each;
+  std::vector<double> weights;
+  for (const FoundRules& rules : rules_) {
+    each.push_back(answers_by(model_, one, rules));
+    weights.push_back(rules.weight);
+  }
+  return each.size() == 1 ? each.front() : voted(at::stack(each), weights);
+}
+
 Tensor searched_answers(const ExecutorModel& model, const GridBatch& batch) {
   const torch::NoGradGuard guard;
   std::vector<Tensor> answers;
   for (std::int64_t number = 0; number < batch.study.size(0); ++number) {
-    const GridBatch one = with_sections_told(model, episode_of(batch, number));
-    std::vector<Tensor> each;
-    std::vector<double> weights;
-    for (const FoundRules& rules : find_rules(model, one)) {
-      each.push_back(answers_by(model, one, rules));
-      weights.push_back(rules.weight);
-    }
-    answers.push_back(each.size() == 1 ? each.front() : voted(at::stack(each), weights));
+    const GridBatch one = episode_of(batch, number);
+    answers.push_back(Explanations(model, one).answers(one));
   }
   return at::cat(answers, 1);
 }

@@ -6,8 +6,24 @@
 #include <torch/torch.h>
 
 #include "models/executor/executor.h"
+#include "models/executor/rule_search.h"
 
 namespace recombine {
+
+/// What explains the study pairs of an episode: found once, for any queries.
+class Explanations {
+ public:
+  /// Of the one episode of `batch`.
+  Explanations(const ExecutorModel& model, const GridBatch& batch);
+
+  /// The soft grids that answer the queries of `asked`, which is that episode: [Q, 1, G, 10 P].
+  torch::Tensor answers(const GridBatch& asked) const;
+
+ private:
+  const ExecutorModel& model_;
+  GridBatch told_;  ///< the episode with its sections
+  std::vector<FoundRules> rules_;
+};
 
 /// The likeliest rules of each episode, as ExecutorModel::infer() gives them. Where the model finds
 /// orders, of one episode.

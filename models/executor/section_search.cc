@@ -66,24 +66,38 @@ struct FoundSections {
   double log_probability = 0;
 };
 
-/// Gives each rule that no pair would show the pair for which that costs the least.
+/// Whether some pair but this one shows each of its rules.
+bool can_spare(const std::vector<Roles>& sections, std::size_t pair, Roles instead) {
+  unsigned others = instead;
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    if (i != pair) others |= sections[i];
+  }
+  return (sections[pair] & ~others) == 0;
+}
+
+/// Gives each rule that no pair would show the pair for which that costs the least; where each pair
+/// has to show another, all show all.
 template <class Likely>
 void show_every_rule(FoundSections& found, const Likely& likely) {
   for (std::size_t role = 0; role < kUsualRoles; ++role) {
     const auto shows = [role](Roles section) { return has_role(section, role); };
     if (std::ranges::any_of(found.sections, shows)) continue;
-    std::size_t cheapest = 0;
-    Roles changed = role_bit(role);
+    std::size_t cheapest = found.sections.size();
+    Roles changed = kUnknownRoles;
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t pair = 0; pair < found.sections.size(); ++pair) {
       for (const Roles section : kStudySections) {
-        if (!shows(section)) continue;
+        if (!shows(section) || !can_spare(found.sections, pair, section)) continue;
         const double cost = likely(pair, found.sections[pair]) - likely(pair, section);
         if (cost >= least) continue;
         least = cost;
         cheapest = pair;
         changed = section;
       }
+    }
+    if (cheapest == found.sections.size()) {
+      found.sections.assign(found.sections.size(), kAllRoles);
+      return;
     }
     found.sections[cheapest] = changed;
     found.log_probability -= least;
@@ -93,14 +107,15 @@ void show_every_rule(FoundSections& found, const Likely& likely) {
 FoundSections sections_in(const PairTables& tables,
                           const Indicated& indicated,
                           const Order& order) {
-  Tensor sum;
+  const std::vector<std::int64_t> chains(kUsualRoles, tables.one.front().size(0));
+  Tensor sum = torch::zeros(chains, tables.one.front().options());
   for (std::size_t pair = 0; pair < indicated.size(); ++pair) {
     Tensor best;
     for (const Roles section : possible_sections(indicated[pair])) {
       const Tensor own = of_section(tables, pair, section, order);
       best = best.defined() ? at::maximum(best, own) : own;
     }
-    sum = sum.defined() ? sum + best : best;
+    sum = sum + best;
   }
   const auto chain = sum.flatten().argmax().item<std::int64_t>();
   FoundSections found{.sections = {}, .log_probability = sum.flatten()[chain].item<double>()};
@@ -139,7 +154,11 @@ std::vector<std::vector<std::size_t>> answered_orders(const ExecutorModel& model
 std::vector<Roles> searched_sections(const ExecutorModel& model, const GridBatch& batch) {
   const torch::NoGradGuard guard;
   FoundSections best;
-  for (const Indicated& indicated : possible_indicators(batch.study)) {
+  const std::vector<Indicated> possible = possible_indicators(batch.study);
+  // No study set has the indicator in all of its pairs but one of the whole composition.
+  if (std::ranges::find(possible.front(), false) == possible.front().end())
+    return std::vector<Roles>(possible.front().size(), kAllRoles);
+  for (const Indicated& indicated : possible) {
     const PairTables tables = pair_tables(model, batch, indicated);
     for (const Order& order : answered_orders(model, kUsualRoles)) {
       FoundSections found = sections_in(tables, indicated, order);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "data/error.h"
 #include "models/executor/searched_answers.h"
 #include "models/executor/section_search.h"
 #include "models/executor/windows.h"
@@ -30,19 +31,16 @@ struct Vote {
   Tensor grid;             ///< [N, N] on the CPU
   Tensor log_probability;  ///< a scalar
   std::size_t margin = 0;  ///< an index into kWeightByMargin
-  std::int64_t cells = 0;  ///< of the object
+  std::int64_t cells = 0;  ///< that are filled: what is off the board is lost too
 };
 
-Vote vote_of(const Tensor& window) {
+std::size_t margin_of(const Tensor& window) {
   const ObjectBox box = object_box(window);
   const std::int64_t end = window.size(0);
   const std::int64_t margin =
       std::min({box.top, box.left, end - box.top - box.height, end - box.left - box.width});
   const auto most = static_cast<std::int64_t>(kWeightByMargin.size()) - 1;
-  return {.grid = {},
-          .log_probability = {},
-          .margin = static_cast<std::size_t>(std::clamp<std::int64_t>(margin, 0, most)),
-          .cells = window.count_nonzero().item<std::int64_t>()};
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(margin, 0, most));
 }
 
 double weight_of(const Vote& vote, std::int64_t most_cells) {
@@ -73,20 +71,23 @@ const Vote& winner(const std::vector<Vote>& votes) {
 /// of each query.
 void ask(const ExecutorModel& model,
          const Windows& windows,
+         const Explanations& explanations,
          const std::vector<std::int64_t>& queries,
          std::int64_t first,
          std::int64_t count,
          std::vector<std::vector<Vote>>& votes) {
   const GridAnswers answers =
-      model.most_probable(searched_answers(model, windows.episode(queries, first, count)));
+      model.most_probable(explanations.answers(windows.episode(queries, first, count)));
   const Tensor grids = answers.grids[0].cpu();
   for (std::size_t i = 0; i < queries.size(); ++i) {
     for (std::int64_t place = 0; place < count; ++place) {
       const std::int64_t row = static_cast<std::int64_t>(i) * count + place;
-      Vote vote = vote_of(windows.without_marks(queries[i], grids[row]));
-      vote.grid = windows.whole(queries[i], first + place, grids[row]);
-      vote.log_probability = answers.log_probability[0][row];
-      votes[static_cast<std::size_t>(queries[i])].push_back(std::move(vote));
+      const Tensor whole = windows.whole(queries[i], first + place, grids[row]);
+      votes[static_cast<std::size_t>(queries[i])].push_back(
+          {.grid = whole,
+           .log_probability = answers.log_probability[0][row],
+           .margin = margin_of(windows.without_marks(queries[i], grids[row])),
+           .cells = whole.count_nonzero().item<std::int64_t>()});
     }
   }
 }
@@ -94,6 +95,7 @@ void ask(const ExecutorModel& model,
 }  // namespace
 
 GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch) {
+  require(batch.study.size(1) > 0, "the model executor needs study pairs, and the data has none");
   const torch::NoGradGuard guard;
   GridAnswers answers{.grids = at::empty_like(batch.query_inputs), .log_probability = {}};
   std::vector<Tensor> probabilities;
@@ -102,12 +104,14 @@ GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch)
     std::vector<std::vector<Vote>> votes(static_cast<std::size_t>(batch.query_inputs.size(1)));
     std::vector<std::int64_t> queries(votes.size());
     std::iota(queries.begin(), queries.end(), std::int64_t{0});
-    ask(model, windows, queries, 0, kFirstWindows, votes);
+    const Explanations explanations(model, windows.episode({}, 0, 0));
+    ask(model, windows, explanations, queries, 0, kFirstWindows, votes);
     std::erase_if(queries, [&](std::int64_t query) {
       return all_agree(votes[static_cast<std::size_t>(query)]);
     });
     if (!queries.empty())
-      ask(model, windows, queries, kFirstWindows, Windows::places() - kFirstWindows, votes);
+      ask(model, windows, explanations, queries, kFirstWindows, Windows::places() - kFirstWindows,
+          votes);
     for (std::size_t query = 0; query < votes.size(); ++query) {
       const Vote& best = winner(votes[query]);
       answers.grids[number][static_cast<std::int64_t>(query)].copy_(best.grid);

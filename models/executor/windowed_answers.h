@@ -6,7 +6,7 @@
 namespace recombine {
 
 /// As ExecutorModel::predict(), for grids of any side: each query is asked in several windows, in
-/// which the object has different places, and the answer that most of them give is taken. Where the
+/// which the object has different places, and the answer of most weight is taken. Where the
 /// first few agree, no more are asked. For models that explain study sets by a library.
 GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch);
 

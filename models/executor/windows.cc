@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
-#include <numeric>
 #include <utility>
 
 #include "models/executor/indicators.h"
@@ -65,7 +63,7 @@ Tensor part_of(const Tensor& grid, std::int64_t row, std::int64_t column, std::i
 std::vector<std::vector<bool>> indicated_pairs(const GridBatch& given) {
   const std::vector<Roles>& study = given.study_roles;
   if (study.empty() || std::ranges::find(study, kUnknownRoles) != study.end())
-    return {possible_indicators(given.study).front()};
+    return {possible_indicators(given.study).front()};  // the windows have marks for this one alone
   std::vector<std::vector<bool>> indicated;
   for (std::size_t role = kFirstIndicatorRole; role < kMaxRoles; ++role) {
     std::vector<bool>& pairs = indicated.emplace_back();
@@ -75,9 +73,18 @@ std::vector<std::vector<bool>> indicated_pairs(const GridBatch& given) {
   return indicated;
 }
 
-/// All rules that these pairs show.
-unsigned rules_of(const std::vector<Roles>& study) {
-  return std::accumulate(study.begin(), study.end(), 0U, std::bit_or<>{});
+/// Keeps pairs that do not fit where nothing else shows a rule of theirs: what there is of it shows
+/// it. Keeps all where none fits.
+void keep(std::vector<bool>& fits, const std::vector<Roles>& study) {
+  unsigned shown = 0;
+  for (std::size_t pair = 0; pair < study.size(); ++pair) {
+    if (fits[pair]) shown |= study[pair];
+  }
+  const bool any = std::ranges::find(fits, true) != fits.end();
+  for (std::size_t pair = 0; pair < fits.size(); ++pair) {
+    const unsigned roles = pair < study.size() ? study[pair] : 0;
+    fits[pair] = fits[pair] || !any || (roles & ~shown) != 0;
+  }
 }
 
 std::vector<std::int64_t> numbers_of(const std::vector<bool>& which) {
@@ -112,7 +119,9 @@ Windows::Windows(const GridBatch& episode, std::int64_t side)
   GridBatch given = episode;
   given.study = episode.study.cpu();
   find_indicators(given);
-  objects_ = objects(inputs_);
+  objects_ = at::empty_like(inputs_);
+  for (std::int64_t query = 0; query < inputs_.size(0); ++query)
+    objects_[query].copy_(object(inputs_[query], shown_in(query, &Indicator::queries)));
   cut_study(given);
 }
 
@@ -135,10 +144,12 @@ void Windows::find_indicators(const GridBatch& given) {
   }
 }
 
-Tensor Windows::objects(const Tensor& grids) const {
-  Tensor objects = grids;
-  for (const Indicator& each : indicators_) objects = objects * objects.ne(each.cells);
-  return objects;
+Tensor Windows::object(const Tensor& grids, const std::vector<bool>& shown) const {
+  Tensor object = grids;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    if (shown[i]) object = object * object.ne(indicators_[i].cells);
+  }
+  return object;
 }
 
 std::vector<bool> Windows::shown_in(std::int64_t number,
@@ -162,33 +173,32 @@ bool Windows::mark(const Tensor& window, const std::vector<bool>& shown) const {
 }
 
 void Windows::cut_study(const GridBatch& given) {
-  std::vector<Tensor> fitting;
-  std::vector<Tensor> all;
-  std::vector<Roles> roles;
+  std::vector<Tensor> windows;
+  std::vector<bool> fits;
   for (std::int64_t pair = 0; pair < given.study.size(1); ++pair) {
-    const Tensor moved = objects(given.study[0][pair]);  // [2, N, N]
+    const std::vector<bool> shown = shown_in(pair, &Indicator::pairs);
+    const Tensor moved = object(given.study[0][pair], shown);  // [2, N, N]
     const ObjectBox box = object_box(at::maximum(moved[0], moved[1]));
-    const bool fits = box.height <= side_ && box.width <= side_;
-    std::vector<Tensor> windows;
+    Tensor both;
     bool marked = false;
     for (std::int64_t turn = pair; turn < pair + kPlacesOfAPair && !marked; ++turn) {
       const std::int64_t row = box.top - place_of_pair(turn, side_ - box.height);
       const std::int64_t column = box.left - place_of_pair(turn + turn / 2, side_ - box.width);
-      windows = {part_of(moved[0], row, column, side_), part_of(moved[1], row, column, side_)};
-      marked = true;
-      for (const Tensor& window : windows)
-        marked = mark(window, shown_in(pair, &Indicator::pairs)) && marked;
+      both =
+          at::stack({part_of(moved[0], row, column, side_), part_of(moved[1], row, column, side_)});
+      marked = mark(both[0], shown);
+      marked = mark(both[1], shown) && marked;
     }
-    all.push_back(at::stack(windows));
-    if (!fits || !marked) continue;
-    fitting.push_back(all.back());
-    if (!given.study_roles.empty())
-      roles.push_back(given.study_roles[static_cast<std::size_t>(pair)]);
+    windows.push_back(both);
+    fits.push_back(marked && box.height <= side_ && box.width <= side_);
   }
-  // A rule that leads out of every window is shown by what there is of it.
-  const bool enough = !fitting.empty() && rules_of(roles) == rules_of(given.study_roles);
-  episode_.study = at::stack(enough ? fitting : all).unsqueeze(0).to(device_);
-  episode_.study_roles = enough ? roles : given.study_roles;
+  keep(fits, given.study_roles);
+  const std::vector<std::int64_t> kept = numbers_of(fits);
+  episode_.study =
+      at::stack(windows).index_select(0, row_index(kept, torch::kCPU)).unsqueeze(0).to(device_);
+  if (given.study_roles.empty()) return;
+  for (const std::int64_t pair : kept)
+    episode_.study_roles.push_back(given.study_roles[static_cast<std::size_t>(pair)]);
 }
 
 Windows::Corner Windows::corner_of(std::int64_t query, std::int64_t place) const {
@@ -211,7 +221,8 @@ GridBatch Windows::episode(const std::vector<std::int64_t>& queries,
       if (!kinds_.empty()) asked.kinds.push_back(kinds_[static_cast<std::size_t>(query)]);
     }
   }
-  asked.query_inputs = at::stack(windows).unsqueeze(0).to(device_);
+  asked.query_inputs = windows.empty() ? at::empty({1, 0, side_, side_}, episode_.study.options())
+                                       : at::stack(windows).unsqueeze(0).to(device_);
   return asked;
 }
 

@@ -31,7 +31,8 @@ class Windows {
   /// middle.
   static std::int64_t places();
 
-  /// The episode with those study pairs that fit into a window, and with so many windows of each of
+  /// The episode with those study pairs that fit into a window beside the marks, or that alone show
+  /// some rule, and with so many windows of each of
   /// these queries [1, Q' count, n, n], by places from `first` on.
   GridBatch episode(const std::vector<std::int64_t>& queries,
                     std::int64_t first,
@@ -57,8 +58,8 @@ class Windows {
   void find_indicators(const GridBatch& given);
   void cut_study(const GridBatch& given);
   Corner corner_of(std::int64_t query, std::int64_t place) const;
-  /// grids [..., N, N] without the indicators.
-  torch::Tensor objects(const torch::Tensor& grids) const;
+  /// grids [..., N, N] without those indicators that `shown` has.
+  torch::Tensor object(const torch::Tensor& grids, const std::vector<bool>& shown) const;
   /// Puts the marks of those indicators that `shown` has into a window; says whether all cells for
   /// marks were free.
   bool mark(const torch::Tensor& window, const std::vector<bool>& shown) const;

@@ -84,8 +84,11 @@ class ConvertVerb : public Verb {
     require(with_library != nullptr, "--library: the run is of the model ", model.config().name,
             "; the executor alone has vectors of rules");
     const EpisodeSet set(own_.library);
-    const PairOrder own = pair_order(model.config());
-    const PairOrder order = own == PairOrder::kAsStored ? PairOrder::kBySection : own;
+    ModelConfig config = model.config();
+    if (!own_.sections.empty()) config.sections = own_.sections;
+    if (!own_.order.empty()) config.order = own_.order;
+    const PairOrder order = pair_order(config) == PairOrder::kByTriggers ? PairOrder::kByTriggers
+                                                                         : PairOrder::kBySection;
     const EpisodeGroups groups =
         load_groups(set, first_of_set(set, kLibraryEpisodes), false, order);
     ModelConfig learner = model.config();
@@ -112,9 +115,6 @@ class ConvertVerb : public Verb {
                             .study_roles = roles});
       }
     }
-    ModelConfig config = model.config();
-    if (!own_.sections.empty()) config.sections = own_.sections;
-    if (!own_.order.empty()) config.order = own_.order;
     return with_library(model, episodes, config);
   }
 

@@ -88,6 +88,20 @@ TEST_F(RuleLibraryOfARun, FindsSectionsAndOrdersThatNothingTells) {
   EXPECT_THAT(said(), HasSubstr("convert --library"));
 }
 
+TEST_F(RuleLibraryOfARun, ReadsSectionsOffTheQueries) {
+  ASSERT_EQ(program("generate grids --episodes 240 --seed 77 --out all"), 0) << said();
+  ASSERT_EQ(program("split --data all --shuffle-study --out shuffled"), 0) << said();
+  ASSERT_EQ(convert("shuffled/train", "--sections triggers"), 0) << said();
+  EXPECT_GT(exact_match("shuffled/test_ood"), 0.95);
+  ASSERT_EQ(program("split --data all --primitives 0 --compositions 0 --few-shots 3 --out three"),
+            0)
+      << said();
+  EXPECT_GT(exact_match("three/test_ood"), 0.95);
+  ASSERT_EQ(program("generate grids --episodes 4 --seed 78 --indicators 2 --out four"), 0);
+  EXPECT_EQ(program("predict --run known --data four --out p.jsonl --force"), kBadData);
+  EXPECT_THAT(said(), HasSubstr("episodes of three rules that all queries need"));
+}
+
 TEST_F(RuleLibraryOfARun, AnswersBoardsOfOtherSides) {
   ASSERT_EQ(program("generate grids --episodes 240 --seed 77 --out all"), 0) << said();
   ASSERT_EQ(convert("all", "--sections searched --order found"), 0) << said();

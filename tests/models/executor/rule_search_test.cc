@@ -115,6 +115,22 @@ TEST(SectionSearch, FindsTheSameInAnyOrderOfThePairs) {
   EXPECT_EQ(answers(taught(), two).grids.sizes(), two.query_inputs.sizes());
 }
 
+TEST(SectionSearch, FindsAllRulesWhereEveryPairHasTheIndicator) {
+  GridBatch batch = three_shots();
+  batch.study_roles.assign(3, kUnknownRoles);
+  EXPECT_EQ(searched_sections(taught(), batch), std::vector<Roles>(3, kAllRoles));
+}
+
+TEST(SectionSearch, LetsTwoPairsShowEveryRule) {
+  GridBatch batch = untold();
+  batch.study = batch.study.narrow(1, 4, 2);  // of the colour, and of the shape alone
+  batch.study_roles.assign(2, kUnknownRoles);
+  unsigned shown = 0;
+  for (const Roles roles : with_sections_told(taught(), batch).study_roles) shown |= roles;
+  EXPECT_EQ(shown, kAllRoles);
+  EXPECT_NO_THROW(searched_answers(taught(), batch));
+}
+
 TEST(SectionSearch, LeavesSectionsThatAreTold) {
   EXPECT_EQ(with_sections_told(taught(), one_episode()).study_roles, one_episode().study_roles);
 }
@@ -188,6 +204,12 @@ TEST(RuleSearch, IsWhatPredictAndTraceGoBy) {
   ASSERT_EQ(after.size(), 3U) << "each rule by itself, though no pair shows one";
   EXPECT_TRUE(torch::equal(after.back().grids, batch.query_outputs));
   EXPECT_THROW(refined_answers(model, batch, {.steps = 1}), InputError) << "it finds sections";
+  ModelConfig told = taught().config();
+  told.sections = "told";
+  GridBatch large = batch;
+  large.study = torch::zeros({1, 3, 2, 9, 9}, torch::kUInt8);
+  EXPECT_THROW(refined_answers(ExecutorModel(told, kShape, 1), large, {.steps = 1}), InputError)
+      << "in windows";
 }
 
 TEST(StudyRuns, RunsEqualGridsOnceAndGivesAll) {

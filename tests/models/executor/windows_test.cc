@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "data/error.h"
 #include "models/executor/indicators.h"
 #include "models/executor/windowed_answers.h"
 #include "tests/models/executor/taught_executor.h"
@@ -96,6 +97,56 @@ TEST(Windows, KeepPairsThatDoNotFitWhereNothingElseShowsTheRule) {
   EXPECT_EQ(Windows(batch, 6).episode({0}, 0, 1).study_roles, batch.study_roles);
 }
 
+TEST(Windows, KeepOfThoseThatDoNotFitTheOnesThatAreNeededAlone) {
+  GridBatch batch = on_a_larger_board(14, 4, 4);
+  for (const int pair : {0, 1, 3, 4}) {  // shape, colour, and the shape with each other one
+    batch.study[0][pair][1].zero_();
+    batch.study[0][pair][1][13][0] = 2;
+  }
+  EXPECT_EQ(Windows(batch, 6).episode({0}, 0, 1).study_roles,
+            (std::vector<Roles>{kShapeRole, kIndicatorRole, kShapeRole | kColourRole,
+                                kShapeRole | kIndicatorRole, kColourRole | kIndicatorRole}))
+      << "colour is shown with the indicator";
+}
+
+TEST(Windows, MarkTheIndicatorWhereNothingSaysWhatPairsShow) {
+  GridBatch batch = on_a_larger_board(9, 1, 2);
+  batch.study_roles.assign(6, kUnknownRoles);
+  const GridBatch cut = Windows(batch, 6).episode({0}, 0, 1);
+  EXPECT_EQ(cut.study_roles, batch.study_roles);
+  for (int pair = 0; pair < 6; ++pair) {
+    const bool shown = has_indicator(kStudySections.at(static_cast<std::size_t>(pair)));
+    EXPECT_EQ(cut.study[0][pair][0][5][5].item<int>(), shown ? 7 : 0) << pair;
+  }
+}
+
+TEST(Windows, GiveEachIndicatorACorner) {
+  GridBatch batch = on_a_larger_board(12, 3, 3);
+  batch.study = torch::cat({batch.study, batch.study.narrow(1, 0, 1)}, 1);
+  batch.study_roles.push_back(role_bit(3));
+  batch.study.select(1, 6).select(-1, 0).select(-1, 0).fill_(8);
+  batch.query_inputs.select(-1, 0).select(-1, 0).fill_(8);
+  // Queries need all rules that the set has; these say so.
+  batch.kinds.assign(3, {.roles = first_roles(4)});
+  const GridBatch cut = Windows(batch, 6).episode({0}, 0, 1);
+  EXPECT_EQ(cut.study[0][6][0][5][0].item<int>(), 8);
+  EXPECT_EQ(cut.study[0][6][0][5][5].item<int>(), 0);
+  EXPECT_EQ(cut.study[0][2][0][5][5].item<int>(), 7);
+  EXPECT_EQ(cut.query_inputs[0][0][5][5].item<int>(), 7);
+  EXPECT_EQ(cut.query_inputs[0][0][5][0].item<int>(), 8);
+}
+
+TEST(Windows, LeaveAnObjectWholeThatStandsWhereTheIndicatorIsElsewhere) {
+  GridBatch batch = on_a_larger_board(12, 3, 3);
+  batch.study[0][0]
+      .zero_();  // of the shape alone: an object of the indicator's colour in its place
+  batch.study[0][0][0].narrow(0, 8, 1).narrow(1, 7, 2).fill_(7);
+  batch.study[0][0][1].narrow(0, 8, 1).narrow(1, 8, 2).fill_(7);
+  const GridBatch cut = Windows(batch, 6).episode({0}, 0, 1);
+  EXPECT_EQ(cut.study[0][0][0].count_nonzero().item<int>(), 2);
+  EXPECT_EQ(cut.study[0][0][1].count_nonzero().item<int>(), 2);
+}
+
 TEST(Windows, DoNotMakeAnIndicatorOfPairsOfOneObject) {
   GridBatch batch = on_a_larger_board(12, 3, 3);
   batch.study = torch::stack({batch.query_inputs, batch.query_outputs}, 2);
@@ -113,6 +164,13 @@ TEST(Windows, DoNotMakeAnIndicatorOfPairsOfOneObject) {
     for (int which = 0; which < 2; ++which) common = common * common.eq(cut.study[0][pair][which]);
   }
   EXPECT_EQ(common.ne(0).sum().item<int>(), 1) << "the mark alone\n" << common;
+}
+
+TEST(WindowedAnswers, NeedStudyPairs) {
+  GridBatch nothing = on_a_larger_board(9, 2, 1);
+  nothing.study = nothing.study.narrow(1, 0, 0);
+  nothing.study_roles.clear();
+  EXPECT_THROW(windowed_answers(taught(), nothing), InputError);
 }
 
 TEST(WindowedAnswers, OfManyEpisodesAreThoseOfEach) {
