@@ -156,8 +156,10 @@ std::vector<Roles> searched_sections(const ExecutorModel& model, const GridBatch
   FoundSections best;
   const std::vector<Indicated> possible = possible_indicators(batch.study);
   // No study set has the indicator in all of its pairs but one of the whole composition.
-  if (std::ranges::find(possible.front(), false) == possible.front().end())
-    return std::vector<Roles>(possible.front().size(), kAllRoles);
+  if (std::ranges::find(possible.front(), false) == possible.front().end()) {
+    std::vector<Roles> all(possible.front().size(), kAllRoles);
+    return all;
+  }
   for (const Indicated& indicated : possible) {
     const PairTables tables = pair_tables(model, batch, indicated);
     for (const Order& order : answered_orders(model, kUsualRoles)) {

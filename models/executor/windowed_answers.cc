@@ -67,22 +67,26 @@ const Vote& winner(const std::vector<Vote>& votes) {
   return *std::ranges::max_element(votes, {}, weight_of_grid);
 }
 
-/// Asks so many windows of each of these queries and adds what they say to `votes`, which has those
+/// Windows of a query, by their places.
+struct Places {
+  std::int64_t first = 0, count = 0;
+};
+
+/// Asks these windows of each of these queries and adds what they say to `votes`, which has those
 /// of each query.
 void ask(const ExecutorModel& model,
          const Windows& windows,
          const Explanations& explanations,
          const std::vector<std::int64_t>& queries,
-         std::int64_t first,
-         std::int64_t count,
+         Places places,
          std::vector<std::vector<Vote>>& votes) {
-  const GridAnswers answers =
-      model.most_probable(explanations.answers(windows.episode(queries, first, count)));
+  const GridAnswers answers = model.most_probable(
+      explanations.answers(windows.episode(queries, places.first, places.count)));
   const Tensor grids = answers.grids[0].cpu();
   for (std::size_t i = 0; i < queries.size(); ++i) {
-    for (std::int64_t place = 0; place < count; ++place) {
-      const std::int64_t row = static_cast<std::int64_t>(i) * count + place;
-      const Tensor whole = windows.whole(queries[i], first + place, grids[row]);
+    for (std::int64_t place = 0; place < places.count; ++place) {
+      const std::int64_t row = static_cast<std::int64_t>(i) * places.count + place;
+      const Tensor whole = windows.whole(queries[i], places.first + place, grids[row]);
       votes[static_cast<std::size_t>(queries[i])].push_back(
           {.grid = whole,
            .log_probability = answers.log_probability[0][row],
@@ -105,13 +109,13 @@ GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch)
     std::vector<std::int64_t> queries(votes.size());
     std::iota(queries.begin(), queries.end(), std::int64_t{0});
     const Explanations explanations(model, windows.episode({}, 0, 0));
-    ask(model, windows, explanations, queries, 0, kFirstWindows, votes);
+    ask(model, windows, explanations, queries, {.first = 0, .count = kFirstWindows}, votes);
     std::erase_if(queries, [&](std::int64_t query) {
       return all_agree(votes[static_cast<std::size_t>(query)]);
     });
     if (!queries.empty())
-      ask(model, windows, explanations, queries, kFirstWindows, Windows::places() - kFirstWindows,
-          votes);
+      ask(model, windows, explanations, queries,
+          {.first = kFirstWindows, .count = Windows::places() - kFirstWindows}, votes);
     for (std::size_t query = 0; query < votes.size(); ++query) {
       const Vote& best = winner(votes[query]);
       answers.grids[number][static_cast<std::int64_t>(query)].copy_(best.grid);
