@@ -131,6 +131,16 @@ bool is_made(const RecordSource& source, const WriteOptions& options) {
   return false;
 }
 
+/// Takes away the lock of a shard whose writer was killed; false where somebody writes it.
+bool take_left_lock(const fs::path& file) {
+  try {
+    const WriterLock left(lock_beside(file), file);
+    return true;
+  } catch (const DataError&) {
+    return false;
+  }
+}
+
 /// Takes the folder; makes it where it is not there, and leaves none where that fails.
 void open_folder(const RecordSource& source, const WriteOptions& options) {
   Json begun = recipe_of(source, options.count);
@@ -160,7 +170,12 @@ std::optional<Manifest> write_in_place(RecordSource& source, const WriteOptions&
   const bool begun = options.resume && fs::exists(options.folder / kRecipeFile);
   open_folder(source, options);
   const bool one = options.only_shard >= 0;
-  if (one && is_made(source, options)) return settle(source, options);
+  if (one && is_made(source, options)) {
+    const fs::path file = shard_file(options, options.only_shard);
+    const bool busy = !take_left_lock(file);
+    if (busy || fs::exists(seal_file(file))) return settle(source, options);
+    // The run that made it was killed before it had sealed it: it is gone over for the seal.
+  }
   const int first = one ? options.only_shard : 0;
   const int last = one ? first + 1 : options.shards;
   const std::uint64_t from = first_of_shard(source, options.count, first, options.shards);

@@ -9,6 +9,8 @@
 #include "data/error.h"
 #include "data/storage/file.h"
 #include "data/storage/shard.h"
+#include "data/storage/writer_lock.h"
+#include "generator/writer/shard_seal.h"
 #include "generator/writer/writer.h"
 #include "tests/data/temporary_folder.h"
 #include "tests/generator/grids/search/few_keys.h"
@@ -53,6 +55,24 @@ TEST(ResumeFinished, SaysWhatIsDamaged) {
               AllOf(HasSubstr("is missing"), HasSubstr("make its shards anew")));
   options.only_shard = 2;  // which is whole
   EXPECT_EQ(write_data_set(source, options)->count, 690U);
+}
+
+TEST(ResumeFinished, SealsAShardWhoseRunWasKilledBehindItsLastByte) {
+  const TemporaryFolder folder;
+  FewKeys source;
+  WriteOptions options = options_of(folder / "a", 690, 3);
+  options.only_shard = 1;
+  write_data_set(source, options);
+  const fs::path shard = options.folder / shard_file_name(1, 3);
+  const std::string seal = read_file(seal_file(shard));
+  const std::string bytes = read_file(shard);
+  fs::remove(seal_file(shard));
+  write_file(lock_beside(shard), "a dead one's\n");
+  options.resume = true;
+  write_data_set(source, options);
+  EXPECT_EQ(read_file(seal_file(shard)), seal);
+  EXPECT_EQ(read_file(shard), bytes);
+  EXPECT_FALSE(fs::exists(lock_beside(shard)));
 }
 
 TEST(ResumeFinished, LeavesNothingWhereAResumedRunBeganAndCannotGetFurther) {
