@@ -60,7 +60,7 @@ Triggers triggers_of(const Episode& episode) {
   std::vector<Grid> asked;
   asked.reserve(episode.queries.size());
   for (const Example& query : episode.queries) asked.push_back(query.input);
-  const std::vector<Triggers> possible = possible_triggers(untold(episode.study), asked);
+  const std::vector<Triggers> possible = possible_triggers(episode.study, asked);
   require_data(!possible.empty(), "episode ", episode.id,
                ": its queries have no shape, colour and one further object in common that say "
                "which rules its study pairs show (--model.sections triggers); so have episodes of "

@@ -120,8 +120,10 @@ Windows::Windows(const GridBatch& episode, std::int64_t side)
   given.study = episode.study.cpu();
   find_indicators(given);
   objects_ = at::empty_like(inputs_);
-  for (std::int64_t query = 0; query < inputs_.size(0); ++query)
+  for (std::int64_t query = 0; query < inputs_.size(0); ++query) {
     objects_[query].copy_(object(inputs_[query], shown_in(query, &Indicator::queries)));
+    boxes_.push_back(object_box(objects_[query]));
+  }
   cut_study(given);
 }
 
@@ -202,7 +204,7 @@ void Windows::cut_study(const GridBatch& given) {
 }
 
 Windows::Corner Windows::corner_of(std::int64_t query, std::int64_t place) const {
-  const ObjectBox box = object_box(objects_[query]);
+  const ObjectBox& box = boxes_[static_cast<std::size_t>(query)];
   const auto& [down, across] = kOffsets.at(static_cast<std::size_t>(place));
   return {.row = box.top - down(side_ - box.height),
           .column = box.left - across(side_ - box.width)};

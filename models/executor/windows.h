@@ -32,8 +32,8 @@ class Windows {
   static std::int64_t places();
 
   /// The episode with those study pairs that fit into a window beside the marks, or that alone show
-  /// some rule, and with so many windows of each of
-  /// these queries [1, Q' count, n, n], by places from `first` on.
+  /// some rule, and with so many windows of each of these queries [1, Q' count, n, n], by places
+  /// from `first` on.
   GridBatch episode(const std::vector<std::int64_t>& queries,
                     std::int64_t first,
                     std::int64_t count) const;
@@ -69,8 +69,9 @@ class Windows {
   std::int64_t side_;
   GridBatch episode_;  ///< without queries
   std::vector<QueryKind> kinds_;
-  torch::Tensor inputs_;   ///< [Q, N, N] of the queries
-  torch::Tensor objects_;  ///< the same without the indicators
+  torch::Tensor inputs_;          ///< [Q, N, N] of the queries
+  torch::Tensor objects_;         ///< the same without the indicators
+  std::vector<ObjectBox> boxes_;  ///< [Q] of these
   std::vector<Indicator> indicators_;
   torch::Device device_;
 };
