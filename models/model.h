@@ -94,6 +94,10 @@ class GridModel : public Model {
   /// config by which nothing is to be seen between the rules. No gradients.
   virtual std::vector<AfterRule> follow_rules(const GridBatch& /*batch*/) const { return {}; }
 
+  /// The rules [S] that each study pair of the one episode of `batch` shows, as the model finds
+  /// them; empty where it is told them. No gradients.
+  virtual std::vector<Roles> found_sections(const GridBatch& /*batch*/) const { return {}; }
+
   /// [B, Q, S]: how the cross-attention of a query is divided among the study pairs, as means over
   /// its patches, the heads and the blocks: of each query the sum is 1. Undefined where a model has
   /// no such attention.

@@ -49,6 +49,7 @@ struct PredictOptions {
   int refine = 0;
   double refine_lr = RefineConfig{}.lr;
   double refine_pull = RefineConfig{}.pull;
+  std::uint64_t limit = 0;
   std::string shard;
   std::string device = "cpu";
   int threads = 0;
@@ -81,6 +82,7 @@ struct PredictOptions {
           {.read_by = {"executor"}, .range = above(0)});
     visit("refine-pull", self.refine_pull, "weight that pulls the vectors back",
           {.read_by = {"executor"}, .range = at_least(0)});
+    visit("limit", self.limit, "answer the first so many items alone, of which scores are; 0: all");
     visit(
         "shard", self.shard,
         "k/K: answer the k-th of K parts of the items alone, k from 0; merge and evaluate take the "

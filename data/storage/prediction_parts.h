@@ -26,6 +26,21 @@ struct PartItems {
 /// leaves.
 PartItems items_of(const PredictionPart& part, std::size_t items, std::int64_t at_a_time = 1);
 
+/// How many of `items` are asked: the first `limit`, or all where that is 0 or more than there are.
+inline std::size_t within_limit(std::uint64_t limit, std::size_t items) {
+  return limit == 0 || limit >= items ? items : static_cast<std::size_t>(limit);
+}
+
+/// The same of a data set; `meta` names those that are asked where they are not all.
+template <class Set>
+std::size_t plan_items(const Set& set, std::uint64_t limit, PredictionMeta& meta) {
+  const std::size_t asked = within_limit(limit, set.size());
+  if (asked == set.size()) return asked;
+  meta.planned_items.reserve(asked);
+  for (std::size_t i = 0; i < asked; ++i) meta.planned_items.push_back(set[i].id);
+  return asked;
+}
+
 /// The files of one file's worth of predictions, in the order of their parts.
 struct PredictionFiles {
   PredictionMeta meta;  ///< of all of them: that of a single run

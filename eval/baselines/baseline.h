@@ -56,6 +56,7 @@ struct BaselineRun {
   int threads = 0;    ///< 0: all cores; never changes the answers
   std::string split;  ///< name of the set, for the record
   PredictionPart part = {};
+  std::uint64_t limit = 0;  ///< items that are asked, the first ones; 0: all
 };
 
 /// What a baseline had no answer to.

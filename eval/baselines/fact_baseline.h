@@ -47,6 +47,7 @@ FactAnswerer fact_lookup(const FactVocabulary& vocabulary, std::span<const Atomi
 struct FactBaselineRun {
   std::string split;  ///< name of the set, for the record
   PredictionPart part = {};
+  std::uint64_t limit = 0;  ///< items that are asked, the first ones; 0: all
 };
 
 /// Writes the answers to `run.part` of `data` as a prediction file. Throws DataError where no

@@ -62,7 +62,7 @@ Silence write_baseline(const BaselineEntry& baseline,
   meta.data_digest = data.manifest().digest;
   meta.split = run.split;
   meta.part = run.part;
-  const PartItems items = items_of(run.part, data.size());
+  const PartItems items = items_of(run.part, plan_items(data, run.limit, meta));
   for (std::size_t i = items.begin; i < items.end; ++i) meta.planned += data[i].queries.size();
   PredictionWriter writer(out, meta);
   Silence silence;

@@ -38,7 +38,7 @@ void write_baseline(const FactBaseline& baseline,
   meta.family = FactRecords::kFamily;
   meta.split = run.split;
   meta.part = run.part;
-  const PartItems items = items_of(run.part, data.size());
+  const PartItems items = items_of(run.part, plan_items(data, run.limit, meta));
   meta.planned = items.size();
   PredictionWriter writer(out, meta);
   std::size_t done = 0;

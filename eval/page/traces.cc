@@ -147,9 +147,26 @@ std::string facts_figures(const Json& set) {
   return html;
 }
 
+/// {name: {"pairs", "right"}} -> {name: share}
+Json shares_of(const Json& counts) {
+  Json shares = Json::object();
+  for (const auto& [name, count] : counts.items()) {
+    const auto pairs = whole<std::uint64_t>(count.at("pairs"));
+    const auto right = whole<std::uint64_t>(count.at("right"));
+    shares[name] = pairs == 0 ? 0 : static_cast<double>(right) / static_cast<double>(pairs);
+  }
+  return shares;
+}
+
 std::string rule_figures(const Json& set) {
   std::string html = bars_figure(set.at("exact_after"), "grids exactly right after each rule",
                                  "Grids between the rules were never trained.");
+  if (const auto found = set.find("found"); found != set.end()) {
+    if (!found->at("sections").empty()) {
+      html += bars_figure(shares_of(found->at("sections")), "study pairs whose rules were found",
+                          "Nobody told the model which rules a pair shows.");
+    }
+  }
   std::vector<Trail> trails;
   for (const Json& trail : set.value("trails", Json::array())) trails.push_back(trail_of(trail));
   if (!trails.empty()) {

@@ -99,12 +99,14 @@ class Tracer {
       : model_(model), set_(set), pictures_(static_cast<std::size_t>(pictures)) {}
 
   void trace(const EpisodeTensors& episodes, std::int64_t first, std::int64_t count) {
-    const torch::Tensor queries = episodes.queries.narrow(0, first, count);
-    const std::vector<AfterRule> after =
-        model_.follow_rules({episodes.study.narrow(0, first, count),
-                             queries.select(2, 0).contiguous(),
-                             {},
-                             episodes.shape.study_roles});
+    const auto batch_of = [&](std::int64_t begin, std::int64_t size) {
+      return GridBatch{
+          .study = episodes.study.narrow(0, begin, size),
+          .query_inputs = episodes.queries.narrow(0, begin, size).select(2, 0).contiguous(),
+          .query_outputs = {},
+          .study_roles = episodes.shape.study_roles};
+    };
+    const std::vector<AfterRule> after = model_.follow_rules(batch_of(first, count));
     unsigned run = 0;
     for (const AfterRule& each : after) run |= each.unit;
     require_data(run == kAllRoles, set_.folder().string(),
@@ -115,7 +117,9 @@ class Tracer {
       for (const AfterRule& each : after) {
         if (each.vectors.defined()) map_.add(episode, each.unit, each.vectors[row]);
       }
-      compare(episode, after, row);
+      const FoundStudy& found = trace_.found.emplace_back(
+          found_study(episode, sections_of(episode, batch_of(first + row, 1)), after));
+      compare(in_found_order(episode, found), after, row);
     }
   }
 
@@ -126,6 +130,24 @@ class Tracer {
   }
 
  private:
+  /// The sections that nobody says: found by the model, or read off the queries.
+  std::vector<Roles> sections_of(const Episode& episode, const GridBatch& batch) const {
+    const PairOrder order = pair_order(model_.config());
+    if (order != PairOrder::kByTriggers) return model_.found_sections(batch);
+    const std::vector<std::size_t> places = places_in_order(episode, order);
+    const Episode sorted = in_order(episode, order);
+    std::vector<Roles> sections(places.size());
+    for (std::size_t i = 0; i < places.size(); ++i) sections[places[i]] = sorted.study[i].roles;
+    return sections;
+  }
+
+  /// Rules that commute may be run in another order than the true one: the grids between them are
+  /// then those of that order.
+  static Episode in_found_order(Episode episode, const FoundStudy& found) {
+    if (found.order_leads) episode.grammar.order = found.order;
+    return episode;
+  }
+
   void note_units(const std::vector<AfterRule>& after) {
     trace_.units.clear();
     for (const AfterRule& each : after) {
@@ -202,6 +224,7 @@ RuleTrace rule_trace(const GridModel& model,
   for (std::int64_t first = 0; first < episodes.size(); first += together)
     tracer.trace(episodes, first, std::min(together, episodes.size() - first));
   RuleTrace trace = tracer.result();
+  trace.finds_orders = config.order == "found";
   require_data(trace.queries > 0, set.folder().string(),
                ": its episodes do not say their rules, so the grids between them are not known");
   return trace;
@@ -216,9 +239,12 @@ Json to_json(const RuleTrace& trace) {
   for (const Trail& trail : trace.trails) trails.push_back(to_json(trail));
   Json vectors = Json::array();
   for (const PointCloud& cloud : trace.vectors) vectors.push_back(to_json(cloud));
-  return {{"queries", trace.queries},    {"skipped", trace.skipped},
-          {"units", trace.units},        {"exact_after", exact},
-          {"trails", std::move(trails)}, {"vectors", std::move(vectors)}};
+  Json json = {{"queries", trace.queries},    {"skipped", trace.skipped},
+               {"units", trace.units},        {"exact_after", exact},
+               {"trails", std::move(trails)}, {"vectors", std::move(vectors)}};
+  if (Json found = to_json(trace.found, trace.finds_orders); !found.is_null())
+    json["found"] = std::move(found);
+  return json;
 }
 
 void write_rule_pictures(const std::string& set,
@@ -245,7 +271,8 @@ std::string rule_markdown(const std::string& set, const RuleTrace& trace) {
   return cat("## ", set, "\n\n", trace.queries, " queries, ", trace.skipped,
              " skipped: how often the most probable grid after each rule is the true one. Grids "
              "between the rules were never trained.",
-             run_at_once(trace), "\n\n", markdown_text(table), "\n");
+             run_at_once(trace), "\n\n", markdown_text(table), "\n",
+             found_markdown(to_json(trace.found, trace.finds_orders)));
 }
 
 }  // namespace recombine

@@ -11,6 +11,7 @@
 #include "data/storage/dataset.h"
 #include "eval/drawing/scatter.h"
 #include "eval/drawing/trail_scene.h"
+#include "meta/tracing/found_study.h"
 #include "models/model.h"
 
 namespace recombine {
@@ -24,6 +25,8 @@ struct RuleTrace {
   std::array<bool, 3> looked{};     ///< after which of them there was a grid
   std::vector<std::string> units;   ///< what was run at once, in order: "shape+colour"
   std::vector<Trail> trails;        ///< of the first query of the first episodes
+  std::vector<FoundStudy> found;    ///< of each episode
+  bool finds_orders = false;        ///< whether the model finds them, or has one built in
   std::vector<PointCloud> vectors;  ///< rule vectors on their two principal components
 };
 

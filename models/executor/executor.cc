@@ -224,6 +224,20 @@ RuleOrder ExecutorModel::order_of(const GridBatch& batch) const {
       static_cast<std::size_t>(find_orders(*this, batch).orders[0].item<std::int64_t>()));
 }
 
+std::vector<Roles> ExecutorModel::found_sections(const GridBatch& batch) const {
+  if (says_sections(batch) || (!sorter_ && config().sections != "searched")) return {};
+  const torch::NoGradGuard guard;
+  std::vector<Roles> sections = with_sections_sorted(batch).study_roles;
+  if (!sorter_) return sections;
+  const torch::Tensor pairs = pairs_by_section(sorter_->scores(batch.study), sections);  // [1, S]
+  std::vector<Roles> as_given(sections.size());
+  for (std::size_t place = 0; place < sections.size(); ++place) {
+    const auto pair = pairs[0][static_cast<std::int64_t>(place)].item<std::int64_t>();
+    as_given[static_cast<std::size_t>(pair)] = sections[place];
+  }
+  return as_given;
+}
+
 std::vector<AfterRule> ExecutorModel::follow_rules(const GridBatch& given) const {
   require(has_grids_between(), "the model has no grids between the rules: nothing to trace");
   require(reads_whole(given.study.size(-1)), "the model answers grids of side ",

@@ -47,6 +47,7 @@ class ExecutorModel : public GridModel {
   GridAnswers predict(const GridBatch& batch) override;
   bool follows_rules() const override { return true; }
   std::vector<AfterRule> follow_rules(const GridBatch& given) const override;
+  std::vector<Roles> found_sections(const GridBatch& batch) const override;
 
   /// The batch as the other functions want it: where sections are hidden, the pairs in the order in
   /// which the model finds them to show the sections; else as it is.

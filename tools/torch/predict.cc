@@ -117,7 +117,7 @@ class PredictVerb : public Verb {
     std::vector<std::vector<std::size_t>> places;  // of the study pairs, as they are asked again
     const PairOrder order = pair_order(model.config());
     TrainedTriplets trained(meta.predictor.details["data"], meta.split);
-    const PartItems items = items_of(part_, set.size(), kEpisodesAtATime);
+    const PartItems items = items_of(part_, plan_items(set, own_.limit, meta), kEpisodesAtATime);
     trained.add_others(set, items);
     const EpisodeGroups episodes = episodes_of(set, items, order, [&](const Episode& episode) {
       ids.push_back(episode.id);
@@ -220,7 +220,7 @@ class PredictVerb : public Verb {
     require(!own_.copies, "--copies: is for grids");
     const FactSet set(own_.data);
     std::vector<std::string> ids;
-    const PartItems items = items_of(part_, set.size(), kItemsAtATime);
+    const PartItems items = items_of(part_, plan_items(set, own_.limit, meta), kItemsAtATime);
     const FactTensors facts =
         load_facts(set, 0, [&](const FactItem& item) { ids.push_back(item.id); }).rows(items);
     ids = {ids.begin() + static_cast<std::ptrdiff_t>(items.begin),

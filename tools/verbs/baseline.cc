@@ -21,6 +21,7 @@ struct BaselineOptions {
   std::string data;
   std::string out;
   std::uint64_t seed = 0;
+  std::uint64_t limit = 0;
   std::string shard;
   int threads = 0;
   bool force = false;
@@ -30,6 +31,7 @@ struct BaselineOptions {
     visit("data", self.data, "folder of the data set to answer");
     visit("out", self.out, "prediction file (.jsonl); its .meta.json is written beside it");
     visit("seed", self.seed, "names the random words of random-rule");
+    visit("limit", self.limit, "answer the first so many items alone, of which scores are; 0: all");
     visit(
         "shard", self.shard,
         "k/K: answer the k-th of K parts of the items alone, k from 0; merge and evaluate take the "
@@ -51,7 +53,7 @@ class BaselineVerb : public Verb {
     part_ = read_part(own_.shard);
     refuse_existing_predictions(own_.out, own_.force);
     const std::size_t items = open_set(own_.data, [&](const auto& data) {
-      const std::size_t size = items_of(part_, data.size()).size();
+      const std::size_t size = asked_of(data);
       Progress progress("baseline " + name, "items", size, call.quiet);
       answer(name, data, [&](std::size_t done) {
         check_interrupted("nothing was written; run it again");
@@ -65,22 +67,27 @@ class BaselineVerb : public Verb {
   }
 
  private:
+  template <class Set>
+  std::size_t asked_of(const Set& data) const {
+    return items_of(part_, within_limit(own_.limit, data.size())).size();
+  }
+
   void answer(const std::string& name, const EpisodeSet& data, const OnItem& on_item) const {
     const BaselineEntry& baseline = find_baseline(name);
-    const Silence silent =
-        write_baseline(baseline, data, {own_.seed, own_.threads, split_name(own_.data, ""), part_},
-                       own_.out, on_item);
+    const Silence silent = write_baseline(
+        baseline, data, {own_.seed, own_.threads, split_name(own_.data, ""), part_, own_.limit},
+        own_.out, on_item);
     const std::string none = cat("recombine baseline: ", name, ": no answer to ");
     if (silent.without_study > 0) {
-      std::cerr << none << silent.without_study << " of " << items_of(part_, data.size()).size()
+      std::cerr << none << silent.without_study << " of " << asked_of(data)
                 << " episodes, which have no study pairs\n";
     }
     if (silent.queries > 0)
       std::cerr << none << silent.queries << " queries: " << baseline.no_answer << "\n";
   }
   void answer(const std::string& name, const FactSet& data, const OnItem& on_item) const {
-    write_baseline(find_fact_baseline(name), data, {split_name(own_.data, ""), part_}, own_.out,
-                   on_item);
+    write_baseline(find_fact_baseline(name), data, {split_name(own_.data, ""), part_, own_.limit},
+                   own_.out, on_item);
   }
 
   BaselineOptions own_;

@@ -91,6 +91,16 @@ TEST(TraceHtml, ShowsGridsBetweenRules) {
   EXPECT_THAT(html, Not(HasSubstr("<b>")));
 }
 
+TEST(TraceHtml, ShowsWhichSectionsWereFound) {
+  Json trace = grids_trace();
+  trace["sets"][0]["found"] = {{"sections", {{"shape+colour", {{"pairs", 8}, {"right", 7}}}}}};
+  const std::string html = trace_html({"trace", trace});
+  EXPECT_THAT(html, HasSubstr("study pairs whose rules were found"));
+  EXPECT_THAT(html, HasSubstr("87.5 %"));
+  trace["sets"][0]["found"]["sections"]["shape+colour"]["pairs"] = -1;
+  EXPECT_THROW(trace_html({"trace", trace}), DataError);
+}
+
 TEST(TraceHtml, TakesTracesOfOlderVersions) {
   Json old = grids_trace();
   old["sets"][0].erase("trails");

@@ -1,5 +1,6 @@
 // Answers of a run by parts of the items, put together: the bytes of those to all.
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <gmock/gmock.h>
@@ -53,6 +54,11 @@ TEST(PredictParts, OfEpisodesAreTheAnswersToAll) {
             0)
       << read_file(folder / "said");
   expect_parts_to_be_all(folder, "--run run --data s/train --copies", 3);
+  ASSERT_EQ(program(folder, "predict --run run --data s/train --limit 40 --out first.jsonl"), 0)
+      << read_file(folder / "said");
+  const std::string first = read_file(folder / "first.jsonl");
+  EXPECT_EQ(std::ranges::count(first, '\n'), 40 * 2);
+  EXPECT_TRUE(read_file(folder / "one.jsonl").starts_with(first));
   EXPECT_EQ(program(folder, "predict --run run --data s/train --shard 0/99 --out q.jsonl"),
             kWrongUse);
   EXPECT_THAT(read_file(folder / "said"), testing::HasSubstr("as 32 items are answered together"));

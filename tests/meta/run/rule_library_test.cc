@@ -83,7 +83,16 @@ TEST_F(RuleLibraryOfARun, FindsSectionsAndOrdersThatNothingTells) {
   for (const char* option : {"--refine 2", "--copies"})
     EXPECT_EQ(program(cat("predict --run known --data orders --out q.jsonl ", option)), kWrongUse)
         << option;
-  EXPECT_EQ(program("trace --run known --data orders --items 4 --out trace"), 0) << said();
+  ASSERT_EQ(program("trace --run known --data orders,shuffled/test_ood --items 12 --out trace"), 0)
+      << said();
+  const Json trace = Json::parse(read_file(folder_ / "trace/trace.json"));
+  EXPECT_GE(trace["sets"][0]["found"]["orders_right"], 10) << "orders that nothing tells";
+  EXPECT_EQ(trace["sets"][0]["found"]["sets"], 0) << "of sections that are told";
+  const Json& found = trace["sets"][1]["found"];
+  EXPECT_EQ(found["pairs"], 12 * 12);
+  EXPECT_GE(found["pairs_right"], 120);
+  EXPECT_EQ(found["episodes"][3]["sections"].size(), 12U);
+  EXPECT_THAT(read_file(folder_ / "trace/trace.md"), HasSubstr("of 144 pairs"));
   EXPECT_EQ(program("train --data shuffled --config known/config.ini --out again"), kWrongUse);
   EXPECT_THAT(said(), HasSubstr("convert --library"));
 }

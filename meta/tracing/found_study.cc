@@ -1,0 +1,151 @@
+#include "meta/tracing/found_study.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "data/text.h"
+#include "eval/tables/table.h"
+#include "generator/grids/rules/between.h"
+
+namespace recombine {
+namespace {
+
+/// With the names of the two rules without an indicator exchanged.
+Roles exchanged(Roles roles) {
+  const auto indicators = static_cast<Roles>(roles & ~first_roles(kFirstIndicatorRole));
+  return static_cast<Roles>(indicators | (has_role(roles, 0) ? kColourRole : 0) |
+                            (has_role(roles, 1) ? kShapeRole : 0));
+}
+
+void exchange_names(FoundStudy& study) {
+  for (Roles& section : study.sections) section = exchanged(section);
+  for (int& role : study.order) {
+    if (role < static_cast<int>(kFirstIndicatorRole)) role = 1 - role;
+  }
+}
+
+std::vector<int> order_of(std::span<const AfterRule> run) {
+  std::vector<int> order;
+  for (const AfterRule& each : run) {
+    for (std::size_t role = 0; role < kMaxRoles; ++role) {
+      if (has_role(each.unit, role)) order.push_back(static_cast<int>(role));
+    }
+  }
+  return order;
+}
+
+bool leads(Episode episode, const std::vector<int>& order) {
+  episode.grammar.order = order;
+  return std::ranges::all_of(episode.queries, [&](const Example& query) {
+    return grids_between(episode, query).has_value();
+  });
+}
+
+std::vector<Roles> true_sections(const Episode& episode) {
+  std::vector<Roles> sections;
+  for (const Example& pair : episode.study) {
+    if (pair.roles == kUnknownRoles) return {};
+    sections.push_back(pair.roles);
+  }
+  return sections;
+}
+
+Json names_of(const std::vector<Roles>& sections) {
+  Json names = Json::array();
+  for (const Roles section : sections) names.push_back(section_name(section));
+  return names;
+}
+
+Json order_names(const std::vector<int>& order) {
+  Json names = Json::array();
+  for (const int role : order) names.push_back(role_name(static_cast<std::size_t>(role)));
+  return names;
+}
+
+/// Adds the pairs of an episode to the counts of their sections.
+void count_sections(Json& by_section, const FoundStudy& study) {
+  for (std::size_t pair = 0; pair < study.truth.size(); ++pair) {
+    Json& section = by_section[std::string(section_name(study.truth[pair]))];
+    if (section.is_null()) section = {{"pairs", 0}, {"right", 0}};
+    section["pairs"] = section["pairs"].get<int>() + 1;
+    if (study.sections[pair] == study.truth[pair])
+      section["right"] = section["right"].get<int>() + 1;
+  }
+}
+
+}  // namespace
+
+std::size_t FoundStudy::right_sections() const {
+  std::size_t right = 0;
+  for (std::size_t pair = 0; pair < std::min(sections.size(), truth.size()); ++pair)
+    right += sections[pair] == truth[pair] ? 1 : 0;
+  return right;
+}
+
+FoundStudy found_study(const Episode& episode,
+                       std::vector<Roles> sections,
+                       std::span<const AfterRule> run) {
+  FoundStudy study{.episode = episode.id,
+                   .sections = std::move(sections),
+                   .truth = true_sections(episode),
+                   .order = order_of(run)};
+  if (!study.sections.empty()) {
+    FoundStudy other = study;
+    exchange_names(other);
+    if (other.right_sections() > study.right_sections()) study = std::move(other);
+  }
+  study.order_leads = leads(episode, study.order);
+  return study;
+}
+
+Json to_json(std::span<const FoundStudy> studies, bool finds_orders) {
+  std::size_t sets = 0, sets_right = 0, pairs = 0, pairs_right = 0, orders_right = 0;
+  Json by_section = Json::object();
+  Json episodes = Json::array();
+  for (const FoundStudy& study : studies) {
+    const bool found = !study.sections.empty();
+    if (!found && !finds_orders) continue;
+    Json episode = {{"episode", study.episode}, {"order", order_names(study.order)}};
+    if (found) episode["sections"] = names_of(study.sections);
+    episodes.push_back(std::move(episode));
+    orders_right += study.order_leads ? 1 : 0;
+    if (!found || study.truth.empty()) continue;
+    ++sets;
+    pairs += study.truth.size();
+    pairs_right += study.right_sections();
+    sets_right += study.sections == study.truth ? 1 : 0;
+    count_sections(by_section, study);
+  }
+  if (episodes.empty()) return {};
+  return {{"sets", sets},
+          {"sets_right", sets_right},
+          {"pairs", pairs},
+          {"pairs_right", pairs_right},
+          {"orders_right", orders_right},
+          {"sections", std::move(by_section)},
+          {"episodes", std::move(episodes)}};
+}
+
+std::string found_markdown(const Json& found) {
+  if (found.is_null()) return "";
+  std::string text;
+  if (found["sets"].get<int>() > 0) {
+    text += cat("Nobody told it which rules a pair shows: it found the true ones of ",
+                found["pairs_right"], " of ", found["pairs"], " pairs, of all pairs in ",
+                found["sets_right"], " of ", found["sets"], " study sets. ");
+  }
+  text += cat("The order in which it runs the rules leads every query to its output in ",
+              found["orders_right"], " of ", found["episodes"].size(), " episodes.\n\n");
+  Table table{{"section", "pairs", "found"}, {}};
+  for (const Roles section : kStudySections) {
+    const std::string name(section_name(section));
+    if (!found["sections"].contains(name)) continue;
+    const Json& counts = found["sections"][name];
+    table.rows.push_back({name, counts["pairs"].dump(), counts["right"].dump()});
+  }
+  return table.rows.empty() ? text : text + markdown_text(table) + "\n";
+}
+
+}  // namespace recombine
