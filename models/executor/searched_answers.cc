@@ -32,8 +32,8 @@ Tensor answers_by(const ExecutorModel& model, const GridBatch& one, const FoundR
   return answers;
 }
 
-/// answers [E, Q, 1, G, 10 P] of explanations and their weights -> [Q, 1, G, 10 P]: of each query
-/// one whose most probable grid has the most weight, a vote counting by how sure its own answer is.
+}  // namespace
+
 Tensor voted(const Tensor& answers, const std::vector<double>& weights) {
   const Tensor cells = answers.unflatten(-1, {-1, kColours});  // [E, Q, 1, G, P, 10]
   const auto [most, colours] = cells.max(-1);
@@ -47,8 +47,6 @@ Tensor voted(const Tensor& answers, const std::vector<double>& weights) {
     rows.push_back(answers[chosen[query].item<std::int64_t>()][query]);
   return at::stack(rows);
 }
-
-}  // namespace
 
 std::vector<InferredUnit> found_units(const ExecutorModel& model, const GridBatch& batch) {
   std::vector<InferredUnit> units;

@@ -25,6 +25,10 @@ class Explanations {
   std::vector<FoundRules> rules_;
 };
 
+/// answers [E, Q, 1, G, 10 P] of explanations and their weights -> [Q, 1, G, 10 P]: of each query
+/// one whose most probable grid has the most weight, a vote counting by how sure its own answer is.
+torch::Tensor voted(const torch::Tensor& answers, const std::vector<double>& weights);
+
 /// The likeliest rules of each episode, as ExecutorModel::infer() gives them. Where the model finds
 /// orders, of one episode.
 std::vector<InferredUnit> found_units(const ExecutorModel& model, const GridBatch& batch);

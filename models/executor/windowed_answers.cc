@@ -20,19 +20,9 @@ using torch::Tensor;
 /// Windows of a query that are asked first.
 constexpr std::int64_t kFirstWindows = 3;
 
-/// What a window's answer weighs by the cells between the object and the edge, and less by this for
-/// each cell that another window has more: it, or a grid on the way to it, may have lost what is
-/// beyond the edge.
+/// What a vote weighs by its margin, and for each cell that another window has more.
 constexpr std::array<double, 3> kWeightByMargin = {0.3, 0.7, 1};
 constexpr double kWeightOfALostCell = 0.3;
-
-/// What one window says.
-struct Vote {
-  Tensor grid;             ///< [N, N] on the CPU
-  Tensor log_probability;  ///< a scalar
-  std::size_t margin = 0;  ///< an index into kWeightByMargin
-  std::int64_t cells = 0;  ///< that are filled: what is off the board is lost too
-};
 
 std::size_t margin_of(const Tensor& window) {
   const ObjectBox box = object_box(window);
@@ -43,28 +33,15 @@ std::size_t margin_of(const Tensor& window) {
   return static_cast<std::size_t>(std::clamp<std::int64_t>(margin, 0, most));
 }
 
-double weight_of(const Vote& vote, std::int64_t most_cells) {
+double weight_of(const WindowVote& vote, std::int64_t most_cells) {
   return kWeightByMargin.at(vote.margin) * vote.log_probability.exp().item<double>() *
          std::pow(kWeightOfALostCell, static_cast<double>(most_cells - vote.cells));
 }
 
 /// Whether all say the same. What an edge cuts off is not the same in windows of different places.
-bool all_agree(const std::vector<Vote>& votes) {
-  return std::ranges::all_of(votes,
-                             [&](const Vote& vote) { return vote.grid.equal(votes.front().grid); });
-}
-
-/// The vote whose grid has the most weight, a vote counting by how sure it is.
-const Vote& winner(const std::vector<Vote>& votes) {
-  const std::int64_t most_cells = std::ranges::max(votes, {}, &Vote::cells).cells;
-  const auto weight_of_grid = [&](const Vote& vote) {
-    double sum = 0;
-    for (const Vote& other : votes) {
-      if (other.grid.equal(vote.grid)) sum += weight_of(other, most_cells);
-    }
-    return sum;
-  };
-  return *std::ranges::max_element(votes, {}, weight_of_grid);
+bool all_agree(const std::vector<WindowVote>& votes) {
+  return std::ranges::all_of(
+      votes, [&](const WindowVote& vote) { return vote.grid.equal(votes.front().grid); });
 }
 
 /// Windows of a query, by their places.
@@ -79,7 +56,7 @@ void ask(const ExecutorModel& model,
          const Explanations& explanations,
          const std::vector<std::int64_t>& queries,
          Places places,
-         std::vector<std::vector<Vote>>& votes) {
+         std::vector<std::vector<WindowVote>>& votes) {
   const GridAnswers answers = model.most_probable(
       explanations.answers(windows.episode(queries, places.first, places.count)));
   const Tensor grids = answers.grids[0].cpu();
@@ -98,6 +75,18 @@ void ask(const ExecutorModel& model,
 
 }  // namespace
 
+const WindowVote& winning_vote(const std::vector<WindowVote>& votes) {
+  const std::int64_t most_cells = std::ranges::max(votes, {}, &WindowVote::cells).cells;
+  const auto weight_of_grid = [&](const WindowVote& vote) {
+    double sum = 0;
+    for (const WindowVote& other : votes) {
+      if (other.grid.equal(vote.grid)) sum += weight_of(other, most_cells);
+    }
+    return sum;
+  };
+  return *std::ranges::max_element(votes, {}, weight_of_grid);
+}
+
 GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch) {
   require(batch.study.size(1) > 0, "the model executor needs study pairs, and the data has none");
   const torch::NoGradGuard guard;
@@ -105,7 +94,8 @@ GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch)
   std::vector<Tensor> probabilities;
   for (std::int64_t number = 0; number < batch.study.size(0); ++number) {
     const Windows windows(episode_of(batch, number), model.shape().side);
-    std::vector<std::vector<Vote>> votes(static_cast<std::size_t>(batch.query_inputs.size(1)));
+    std::vector<std::vector<WindowVote>> votes(
+        static_cast<std::size_t>(batch.query_inputs.size(1)));
     std::vector<std::int64_t> queries(votes.size());
     std::iota(queries.begin(), queries.end(), std::int64_t{0});
     const Explanations explanations(model, windows.episode({}, 0, 0));
@@ -117,7 +107,7 @@ GridAnswers windowed_answers(const ExecutorModel& model, const GridBatch& batch)
       ask(model, windows, explanations, queries,
           {.first = kFirstWindows, .count = Windows::places() - kFirstWindows}, votes);
     for (std::size_t query = 0; query < votes.size(); ++query) {
-      const Vote& best = winner(votes[query]);
+      const WindowVote& best = winning_vote(votes[query]);
       answers.grids[number][static_cast<std::int64_t>(query)].copy_(best.grid);
       probabilities.push_back(best.log_probability);
     }
