@@ -98,7 +98,7 @@ std::string bash_script() {
     std::ranges::sort(typed);
     typed.erase(std::unique(typed.begin(), typed.end()), typed.end());
     options += cat("    ", page.entry.name, ") echo \"", join_text(typed, " "),
-                   " --config --quiet --help\" ;;\n");
+                   " --config --memory --quiet --help\" ;;\n");
     if (page.entry.words != nullptr)
       words +=
           cat("    ", page.entry.name, ") echo \"", join_text(page.entry.words(), " "), "\" ;;\n");
@@ -139,6 +139,7 @@ std::string zsh_verb(const VerbPage& page) {
   }
   text +=
       "        '*--config[options from a file]:file:_files' \\\n"
+      "        '--memory[memory at most, such as 512M]:size:' \\\n"
       "        '--quiet[no progress]' '--help[the help of the verb]' \\\n";
   if (page.entry.words == nullptr) return text + "        '*:file:_files' ;;\n";
   return cat(text, "        '*:word:(", join_text(page.entry.words(), " "), ")' ;;\n");

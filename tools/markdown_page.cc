@@ -39,7 +39,9 @@ recombine help --markdown | help --man | completion bash | completion zsh
   `--quiet` silences progress. `NO_COLOR` is honoured.
 * An output that exists is refused without `--force`. What is interrupted leaves nothing half
   written; `--resume` goes on where a verb has it.
-* Every verb has `--config FILE.ini`, `--quiet` and `--help` beside the options below.
+* Every verb has `--config FILE.ini`, `--memory SIZE`, `--quiet` and `--help` beside the options
+  below. With `--memory 512M` (also K, G) it ends with exit code 3 and one line where it needs more
+  memory of its own than that; files that it only reads do not count.
 
 )";
 

@@ -119,26 +119,6 @@ void Options::refuse(const std::string& key, const std::string& word) const {
   throw InputError(cat("unknown option ", word, did_you_mean(nearest_option(key))));
 }
 
-std::string Options::nearest_option(const std::string& key) const {
-  // What may have been meant -> what to type for it.
-  std::map<std::string, std::string> typed = {
-      {"config", "config"}, {"quiet", "quiet"}, {"help", "help"}};
-  for (const Bound& bound : bound_) {
-    if (!bound.notes.retired.empty()) continue;
-    const std::string name = is_own(bound) ? bound.name : bound.key();
-    for (const std::string& known : {bound.name, bound.key()}) typed.emplace(known, name);
-    for (const std::string& other : bound.notes.other_names()) {
-      typed.emplace(other, name);
-      typed.emplace(cat(bound.section, ".", other), name);
-    }
-  }
-  std::vector<std::string> known;
-  known.reserve(typed.size());
-  for (const auto& [name, to_type] : typed) known.push_back(name);
-  const auto found = typed.find(similar_name(key, known));
-  return found == typed.end() ? std::string{} : found->second;
-}
-
 bool Options::is_family(const std::string& word) const {
   return std::ranges::find(families_, word) != families_.end();
 }
@@ -242,7 +222,8 @@ std::vector<std::string> Options::join_values(const std::vector<std::string>& wo
 
 void Options::declare_all(po::options_description& description) const {
   description.add_options()("help,h", "")("quiet,q", "")(
-      "config", po::value<std::vector<std::string>>()->composing(), "");
+      "config", po::value<std::vector<std::string>>()->composing(), "")(
+      "memory", po::value<std::vector<std::string>>()->composing(), "");
   for (const Bound& bound : bound_) {
     const std::string prefix = bound.section.empty() ? "" : bound.section + ".";
     Names names = {bound.name};
@@ -285,6 +266,8 @@ std::vector<std::string> Options::parse(const std::vector<std::string>& words) {
       refuse(key, option.original_tokens.front());
     } else if (key == "config") {
       for (const std::string& file : option.value) read_ini(read_text_file(file), file);
+    } else if (key == "memory") {
+      memory_ = option.value.back();
     } else if (key == "help" || key == "quiet") {
       (key == "help" ? help_ : quiet_) = true;
     } else {

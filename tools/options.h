@@ -63,6 +63,8 @@ class Options {
   /// file and line that set it, where that is a file.
   std::string located(const std::string& message) const;
 
+  /// The value of --memory; empty: no cap.
+  const std::string& memory() const { return memory_; }
   bool quiet() const { return quiet_; }
   bool help() const { return help_; }
 
@@ -156,6 +158,7 @@ class Options {
   std::string own_section_;
   Names families_;
   Names notes_;
+  std::string memory_;
   bool quiet_ = false;
   bool help_ = false;
 };

@@ -73,9 +73,31 @@ std::string Options::help_text() const {
   }
   text << "\ncommon:\n";
   print("--config FILE.ini", "options from a file; later files win, the command line over files");
+  print("--memory SIZE",
+        "end with one line where more memory is needed than so much, such as 512M or 2G");
   print("--quiet", "no progress");
   print("--help", "this text");
   return text.str();
+}
+
+std::string Options::nearest_option(const std::string& key) const {
+  // What may have been meant -> what to type for it.
+  std::map<std::string, std::string> typed = {
+      {"config", "config"}, {"memory", "memory"}, {"quiet", "quiet"}, {"help", "help"}};
+  for (const Bound& bound : bound_) {
+    if (!bound.notes.retired.empty()) continue;
+    const std::string name = is_own(bound) ? bound.name : bound.key();
+    for (const std::string& known : {bound.name, bound.key()}) typed.emplace(known, name);
+    for (const std::string& other : bound.notes.other_names()) {
+      typed.emplace(other, name);
+      typed.emplace(cat(bound.section, ".", other), name);
+    }
+  }
+  std::vector<std::string> known;
+  known.reserve(typed.size());
+  for (const auto& [name, to_type] : typed) known.push_back(name);
+  const auto found = typed.find(similar_name(key, known));
+  return found == typed.end() ? std::string{} : found->second;
 }
 
 }  // namespace recombine

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <system_error>
 
 #include "data/progress.h"
 #include "data/text.h"
@@ -11,6 +12,7 @@
 #include "data/visible_text.h"
 #include "tools/command.h"
 #include "tools/libraries.h"
+#include "tools/memory_cap.h"
 #include "tools/own_input.h"
 #include "tools/pages.h"
 #include "tools/torch_verbs.h"
@@ -144,6 +146,7 @@ int use_verb(const VerbEntry& entry, const std::vector<std::string>& words, Purp
   try {
     if (purpose == Purpose::kRun) {
       refuse_own_input(options, paths_among(entry, call.positional));
+      cap_memory(options.memory());
       return verb->run(call);
     }
     verb->check(call);
@@ -231,6 +234,13 @@ int run_program(int argc, char** argv, std::span<const VerbEntry> verbs) {
     return report(error, kInterrupted);
   } catch (const std::bad_alloc&) {
     return report(std::runtime_error("out of memory"), kBadData);
+  } catch (const std::system_error& error) {
+    // A thread that there is no memory for.
+    const bool memory = error.code() == std::errc::resource_unavailable_try_again ||
+                        error.code() == std::errc::not_enough_memory;
+    return report(memory ? std::runtime_error("out of memory, or too many threads")
+                         : std::runtime_error(error.what()),
+                  kBadData);
   } catch (const std::exception& error) {
     return report(error, kBadData);
   }

@@ -1,6 +1,9 @@
 #include "data/storage/block.h"
 
+#include <new>
+
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "data/error.h"
 #include "data/storage/hash.h"
@@ -24,13 +27,22 @@ std::uint64_t block_checksum(std::string_view header, std::string_view payload) 
   return xxh3(sums);
 }
 
+/// What zstd says it wrote. That it found no memory says nothing of the bytes: std::bad_alloc.
+std::size_t written(std::size_t result, const char* trouble) {
+  if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) throw std::bad_alloc();
+  require_data(ZSTD_isError(result) == 0, trouble);
+  return result;
+}
+
 /// The sizes of header and frame are compared first: a few bytes can claim a gigabyte.
 std::string decompress(std::string_view payload, std::uint32_t raw_bytes) {
   require_data(ZSTD_getFrameContentSize(payload.data(), payload.size()) == raw_bytes,
                "cannot be decompressed (its sizes differ)");
   std::string raw(raw_bytes, '\0');
-  const std::size_t size = ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size());
-  require_data(ZSTD_isError(size) == 0 && size == raw.size(), "cannot be decompressed");
+  constexpr const char* kTrouble = "cannot be decompressed";
+  const std::size_t size =
+      written(ZSTD_decompress(raw.data(), raw.size(), payload.data(), payload.size()), kTrouble);
+  require_data(size == raw.size(), kTrouble);
   return raw;
 }
 
@@ -60,10 +72,9 @@ std::string encode_block(std::uint64_t first_index, const std::vector<std::strin
   for (const std::string& record : records) put_u32(raw, static_cast<std::uint32_t>(record.size()));
   for (const std::string& record : records) raw += record;
   std::string payload(ZSTD_compressBound(raw.size()), '\0');
-  const std::size_t size =
-      ZSTD_compress(payload.data(), payload.size(), raw.data(), raw.size(), kCompressionLevel);
-  require_data(ZSTD_isError(size) == 0, "a block cannot be compressed");
-  payload.resize(size);
+  payload.resize(written(
+      ZSTD_compress(payload.data(), payload.size(), raw.data(), raw.size(), kCompressionLevel),
+      "a block cannot be compressed"));
   std::string block;
   put_u32(block, kBlockMagic);
   put_u32(block, static_cast<std::uint32_t>(records.size()));

@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,7 +63,7 @@ class GzipDecoder : public ByteSource::Decoder {
  public:
   GzipDecoder() {
     constexpr int kGzipAlone = 16;
-    require_data(inflateInit2(&stream_, MAX_WBITS + kGzipAlone) == Z_OK, "no memory is left");
+    if (inflateInit2(&stream_, MAX_WBITS + kGzipAlone) != Z_OK) throw std::bad_alloc();
   }
   ~GzipDecoder() override { inflateEnd(&stream_); }
   GzipDecoder(const GzipDecoder&) = delete;
@@ -79,6 +80,7 @@ class GzipDecoder : public ByteSource::Decoder {
     stream_.next_out = reinterpret_cast<Bytef*>(flow.place);
     stream_.avail_out = static_cast<uInt>(flow.room);
     const int result = inflate(&stream_, Z_NO_FLUSH);
+    if (result == Z_MEM_ERROR) throw std::bad_alloc();
     flow.in.remove_prefix(flow.in.size() - stream_.avail_in);
     flow.place += flow.room - stream_.avail_out;
     flow.room = stream_.avail_out;
@@ -109,7 +111,7 @@ class GzipDecoder : public ByteSource::Decoder {
 class ZstdDecoder : public ByteSource::Decoder {
  public:
   ZstdDecoder() : stream_(ZSTD_createDStream()) {
-    require_data(stream_ != nullptr, "no memory is left");
+    if (stream_ == nullptr) throw std::bad_alloc();
   }
   ~ZstdDecoder() override { ZSTD_freeDStream(stream_); }
   ZstdDecoder(const ZstdDecoder&) = delete;
@@ -123,6 +125,7 @@ class ZstdDecoder : public ByteSource::Decoder {
     ZSTD_inBuffer in{flow.in.data(), flow.in.size(), 0};
     ZSTD_outBuffer out{flow.place, flow.room, 0};
     const std::size_t result = ZSTD_decompressStream(stream_, &out, &in);
+    if (ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation) throw std::bad_alloc();
     require_data(ZSTD_getErrorCode(result) != ZSTD_error_frameParameter_windowTooLarge,
                  "its window is over 128 MiB; compress it again without --long");
     require_data(ZSTD_isError(result) == 0, ZSTD_getErrorName(result));

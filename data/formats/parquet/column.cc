@@ -1,8 +1,10 @@
 #include "data/formats/parquet/column.h"
 
 #include <array>
+#include <new>
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "data/error.h"
 #include "data/storage/block.h"
@@ -74,6 +76,7 @@ std::string compressed(const std::string& raw) {
   std::string bytes(ZSTD_compressBound(raw.size()), '\0');
   const std::size_t size =
       ZSTD_compress(bytes.data(), bytes.size(), raw.data(), raw.size(), kLevel);
+  if (ZSTD_getErrorCode(size) == ZSTD_error_memory_allocation) throw std::bad_alloc();
   require_data(ZSTD_isError(size) == 0, "cannot be compressed");
   bytes.resize(size);
   return bytes;
