@@ -63,16 +63,5 @@ TEST_F(LittleMemory, IsEnoughForASetOfAnyLength) {
   EXPECT_GT(fs::file_size(folder_ / "x.jsonl"), std::uintmax_t{kWork} << 20U);
 }
 
-/// One line, as of all other troubles, and nothing half done.
-TEST_F(LittleMemory, IsSaidWhereItDoesNotDo) {
-  ASSERT_EQ(run("generate facts --entities 2000 --relations 200 --degree 20 --out w"), 0);
-  const int cap = smallest_cap([&](int mebibytes) { return run("list", mebibytes); });
-  const int code = run("baseline lookup --data w/train --out p.jsonl", cap);
-  if (code == 0) GTEST_SKIP() << "does with " << cap << " MiB";
-  EXPECT_EQ(code, kBadData) << said();
-  EXPECT_EQ(said(), "recombine baseline: out of memory\n");
-  EXPECT_FALSE(fs::exists(folder_ / "p.jsonl"));
-}
-
 }  // namespace
 }  // namespace recombine
