@@ -101,7 +101,11 @@ FoundStudy found_study(const Episode& episode,
 }
 
 Json to_json(std::span<const FoundStudy> studies, bool finds_orders) {
-  std::size_t sets = 0, sets_right = 0, pairs = 0, pairs_right = 0, orders_right = 0;
+  std::size_t sets = 0;
+  std::size_t sets_right = 0;
+  std::size_t pairs = 0;
+  std::size_t pairs_right = 0;
+  std::size_t orders_right = 0;
   Json by_section = Json::object();
   Json episodes = Json::array();
   for (const FoundStudy& study : studies) {
