@@ -19,8 +19,9 @@ constexpr unsigned kBitsAUnit = 10;
 }  // namespace
 
 std::uint64_t memory_size(const std::string& text) {
-  const std::size_t unit = text.empty() ? kUnits.npos : kUnits.find(text.back());
-  const auto bits = static_cast<unsigned>(unit == kUnits.npos ? 0 : kBitsAUnit * (unit + 1));
+  const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
+  const auto bits =
+      static_cast<unsigned>(unit == std::string_view::npos ? 0 : kBitsAUnit * (unit + 1));
   const auto number = parse_number<std::uint64_t>(text.substr(0, text.size() - (bits > 0 ? 1 : 0)));
   require(number.has_value() && *number > 0 &&
               *number <= std::numeric_limits<std::uint64_t>::max() >> bits,
