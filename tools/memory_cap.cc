@@ -13,7 +13,7 @@
 namespace recombine {
 namespace {
 
-constexpr std::string_view kUnits = "KMG";
+constexpr std::string_view kUnits = "KMGkmg";
 constexpr unsigned kBitsAUnit = 10;
 
 }  // namespace
@@ -21,7 +21,7 @@ constexpr unsigned kBitsAUnit = 10;
 std::uint64_t memory_size(const std::string& text) {
   const std::size_t unit = text.empty() ? std::string_view::npos : kUnits.find(text.back());
   const auto bits =
-      static_cast<unsigned>(unit == std::string_view::npos ? 0 : kBitsAUnit * (unit + 1));
+      static_cast<unsigned>(unit == std::string_view::npos ? 0 : kBitsAUnit * (unit % 3 + 1));
   const auto number = parse_number<std::uint64_t>(text.substr(0, text.size() - (bits > 0 ? 1 : 0)));
   require(number.has_value() && *number > 0 &&
               *number <= std::numeric_limits<std::uint64_t>::max() >> bits,
@@ -34,7 +34,7 @@ void cap_memory(const std::string& text) {
   const std::uint64_t bytes = memory_size(text);
   rlimit limit{};
   const bool known = ::getrlimit(RLIMIT_DATA, &limit) == 0;
-  if (known && limit.rlim_max <= bytes) return;  // a lower cap is there
+  if (known && limit.rlim_cur <= bytes) return;  // a lower cap is there
   limit.rlim_cur = bytes;
   limit.rlim_max = bytes;
   require_data(known && ::setrlimit(RLIMIT_DATA, &limit) == 0, "--memory ", text, ": ",

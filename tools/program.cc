@@ -242,7 +242,11 @@ int run_program(int argc, char** argv, std::span<const VerbEntry> verbs) {
                          : std::runtime_error(error.what()),
                   kBadData);
   } catch (const std::exception& error) {
-    return report(error, kBadData);
+    // LibTorch's own error, whose type this program does not know.
+    const bool memory =
+        std::string_view(error.what()).find("can't allocate memory") != std::string_view::npos;
+    return report(memory ? std::runtime_error("out of memory") : std::runtime_error(error.what()),
+                  kBadData);
   }
 }
 

@@ -31,11 +31,12 @@ inline std::size_t within_limit(std::uint64_t limit, std::size_t items) {
   return limit == 0 || limit >= items ? items : static_cast<std::size_t>(limit);
 }
 
-/// The same of a data set; `meta` names those that are asked where they are not all.
+/// The same of a data set; `meta` names those that are asked, and says so, where they are not all.
 template <class Set>
 std::size_t plan_items(const Set& set, std::uint64_t limit, PredictionMeta& meta) {
   const std::size_t asked = within_limit(limit, set.size());
   if (asked == set.size()) return asked;
+  meta.note = cat("the first ", asked, " of ", set.size(), " items");
   meta.planned_items.reserve(asked);
   for (std::size_t i = 0; i < asked; ++i) meta.planned_items.push_back(set[i].id);
   return asked;

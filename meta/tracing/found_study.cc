@@ -20,6 +20,7 @@ Roles exchanged(Roles roles) {
 }
 
 void exchange_names(FoundStudy& study) {
+  study.exchanged = !study.exchanged;
   for (Roles& section : study.sections) section = exchanged(section);
   for (int& role : study.order) {
     if (role < static_cast<int>(kFirstIndicatorRole)) role = 1 - role;
@@ -34,6 +35,11 @@ std::vector<int> order_of(std::span<const AfterRule> run) {
     }
   }
   return order;
+}
+
+/// Whether every pair shows every rule: then no section tells rules, or their order, apart.
+bool shows_all_alone(const std::vector<Roles>& sections) {
+  return std::ranges::all_of(sections, [](Roles section) { return section == kAllRoles; });
 }
 
 bool leads(Episode episode, const std::vector<int>& order) {
@@ -96,8 +102,16 @@ FoundStudy found_study(const Episode& episode,
     exchange_names(other);
     if (other.right_sections() > study.right_sections()) study = std::move(other);
   }
-  study.order_leads = leads(episode, study.order);
+  study.order_known =
+      episode.grammar.says_rules() && !episode.queries.empty() && !shows_all_alone(study.truth);
+  study.order_leads = study.order_known && leads(episode, study.order);
   return study;
+}
+
+std::vector<AfterRule> named_run(const FoundStudy& study, std::vector<AfterRule> run) {
+  if (!study.exchanged) return run;
+  for (AfterRule& each : run) each.unit = exchanged(each.unit);
+  return run;
 }
 
 Json to_json(std::span<const FoundStudy> studies, bool finds_orders) {
@@ -105,17 +119,23 @@ Json to_json(std::span<const FoundStudy> studies, bool finds_orders) {
   std::size_t sets_right = 0;
   std::size_t pairs = 0;
   std::size_t pairs_right = 0;
+  std::size_t orders = 0;
   std::size_t orders_right = 0;
   Json by_section = Json::object();
   Json episodes = Json::array();
   for (const FoundStudy& study : studies) {
-    const bool found = !study.sections.empty();
-    if (!found && !finds_orders) continue;
-    Json episode = {{"episode", study.episode}, {"order", order_names(study.order)}};
-    if (found) episode["sections"] = names_of(study.sections);
+    const bool has_sections = !study.sections.empty() && !shows_all_alone(study.truth);
+    const bool has_order = finds_orders && study.order_known;
+    if (!has_sections && !has_order) continue;
+    Json episode = {{"episode", study.episode}};
+    if (has_sections) episode["sections"] = names_of(study.sections);
+    if (has_order) {
+      episode["order"] = order_names(study.order);
+      ++orders;
+      orders_right += study.order_leads ? 1 : 0;
+    }
     episodes.push_back(std::move(episode));
-    orders_right += study.order_leads ? 1 : 0;
-    if (!found || study.truth.empty()) continue;
+    if (!has_sections) continue;
     ++sets;
     pairs += study.truth.size();
     pairs_right += study.right_sections();
@@ -123,13 +143,17 @@ Json to_json(std::span<const FoundStudy> studies, bool finds_orders) {
     count_sections(by_section, study);
   }
   if (episodes.empty()) return {};
-  return {{"sets", sets},
-          {"sets_right", sets_right},
-          {"pairs", pairs},
-          {"pairs_right", pairs_right},
-          {"orders_right", orders_right},
-          {"sections", std::move(by_section)},
-          {"episodes", std::move(episodes)}};
+  Json found = {{"sets", sets},
+                {"sets_right", sets_right},
+                {"pairs", pairs},
+                {"pairs_right", pairs_right},
+                {"sections", std::move(by_section)},
+                {"episodes", std::move(episodes)}};
+  if (finds_orders) {
+    found["orders"] = orders;
+    found["orders_right"] = orders_right;
+  }
+  return found;
 }
 
 std::string found_markdown(const Json& found) {
@@ -140,8 +164,13 @@ std::string found_markdown(const Json& found) {
                 found["pairs_right"], " of ", found["pairs"], " pairs, of all pairs in ",
                 found["sets_right"], " of ", found["sets"], " study sets. ");
   }
-  text += cat("The order in which it runs the rules leads every query to its output in ",
-              found["orders_right"], " of ", found["episodes"].size(), " episodes.\n\n");
+  if (found.contains("orders")) {
+    text +=
+        cat("Nobody told it the order of the rules: the one that it found leads every query to "
+            "its output in ",
+            found["orders_right"], " of ", found["orders"], " episodes.");
+  }
+  text += "\n\n";
   Table table{{"section", "pairs", "found"}, {}};
   for (const Roles section : kStudySections) {
     const std::string name(section_name(section));

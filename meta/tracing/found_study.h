@@ -20,7 +20,9 @@ struct FoundStudy {
   std::vector<Roles> sections;  ///< [S] of the pairs as they are stored; empty: they were told
   std::vector<Roles> truth;     ///< [S]; empty: not known
   std::vector<int> order;       ///< of the roles, in which they were run
+  bool order_known = false;     ///< whether it can be said if an order leads to the outputs
   bool order_leads = false;     ///< whether it leads every query to its output
+  bool exchanged = false;       ///< whether the model has the two names the other way round
 
   std::size_t right_sections() const;
 };
@@ -31,11 +33,15 @@ FoundStudy found_study(const Episode& episode,
                        std::vector<Roles> sections,
                        std::span<const AfterRule> run);
 
-/// {"sets","sets_right","pairs","pairs_right","orders_right","sections":{name:{"pairs","right"}},
-/// "episodes":[...]}: docs/FORMAT.md, "Traces". Of sets that were told everything: null.
+/// What the model ran, its rules by the names of `study`.
+std::vector<AfterRule> named_run(const FoundStudy& study, std::vector<AfterRule> run);
+
+/// {"sets","sets_right","pairs","pairs_right","sections":{name:{"pairs","right"}},"episodes":[...]}
+/// and, of a model that finds orders, "orders" and "orders_right": docs/FORMAT.md, "Traces". Study
+/// sets whose pairs all show all rules have nothing to find. Where nothing was found: null.
 Json to_json(std::span<const FoundStudy> studies, bool finds_orders);
 
-/// Two sentences and a table of the sections; "" where everything was told.
+/// Sentences and a table of the sections; "" where nothing was found.
 std::string found_markdown(const Json& found);
 
 }  // namespace recombine

@@ -111,15 +111,16 @@ class Tracer {
     for (const AfterRule& each : after) run |= each.unit;
     require_data(run == kAllRoles, set_.folder().string(),
                  ": its study pairs do not show every rule");
-    note_units(after);
     for (std::int64_t row = 0; row < count; ++row) {
       const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
-      for (const AfterRule& each : after) {
-        if (each.vectors.defined()) map_.add(episode, each.unit, each.vectors[row]);
-      }
       const FoundStudy& found = trace_.found.emplace_back(
           found_study(episode, sections_of(episode, batch_of(first + row, 1)), after));
-      compare(in_found_order(episode, found), after, row);
+      const std::vector<AfterRule> named = named_run(found, after);
+      note_units(named);
+      for (const AfterRule& each : named) {
+        if (each.vectors.defined()) map_.add(episode, each.unit, each.vectors[row]);
+      }
+      compare(in_found_order(episode, found), named, row);
     }
   }
 

@@ -53,6 +53,7 @@ TEST_F(FirstItems, AreAnsweredAndScored) {
   const Json scores = report_of({path("some.jsonl")})["splits"]["set"];
   EXPECT_EQ(scores["planned"], 12 * 14);
   EXPECT_EQ(scores["missing"], 0);
+  EXPECT_EQ(scores["note"], "the first 12 of 40 items");
   EXPECT_EQ(scores["exact"]["value"], 1.0);
 }
 

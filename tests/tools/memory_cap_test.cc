@@ -18,6 +18,7 @@ TEST(MemorySize, IsBytesOrSoManyOfAUnit) {
   EXPECT_EQ(memory_size("3K"), 3U << 10U);
   EXPECT_EQ(memory_size("512M"), 512U << 20U);
   EXPECT_EQ(memory_size("2G"), 2ULL << 30U);
+  EXPECT_EQ(memory_size("2g"), 2ULL << 30U);
   for (const char* wrong : {"", "0", "M", "-1", "1.5G", "2T", "5 M", "99999999999999G"})
     EXPECT_THROW(memory_size(wrong), InputError) << wrong;
 }

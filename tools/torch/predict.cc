@@ -252,7 +252,7 @@ class PredictVerb : public Verb {
 
   /// What a score does not show goes with it, into reports and leaderboards.
   void set_note(PredictionMeta& meta, const std::string& note) const {
-    meta.note = note;
+    if (!note.empty()) meta.note += cat(meta.note.empty() ? "" : "; ", note);
     if (!note.empty()) std::cerr << own_.data << ": " << note << "\n";
   }
 

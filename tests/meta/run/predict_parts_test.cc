@@ -59,6 +59,17 @@ TEST(PredictParts, OfEpisodesAreTheAnswersToAll) {
   const std::string first = read_file(folder / "first.jsonl");
   EXPECT_EQ(std::ranges::count(first, '\n'), 40 * 2);
   EXPECT_TRUE(read_file(folder / "one.jsonl").starts_with(first));
+  EXPECT_THAT(read_file(folder / "first.meta.json"), testing::HasSubstr("the first 40 of "));
+#ifndef RECOMBINE_SANITIZED
+  for (const char* cap : {"20M", "60M", "100M", "150M", "200M", "300M"}) {
+    const int code = program(
+        folder, cat("predict --run run --data s/train --out capped.jsonl --force --memory ", cap));
+    if (code == kDone) break;
+    EXPECT_EQ(code, kBadData) << cap;
+    EXPECT_THAT(read_file(folder / "said"), testing::StartsWith("recombine predict: out of memory"))
+        << cap;
+  }
+#endif
   EXPECT_EQ(program(folder, "predict --run run --data s/train --shard 0/99 --out q.jsonl"),
             kWrongUse);
   EXPECT_THAT(read_file(folder / "said"), testing::HasSubstr("as 32 items are answered together"));

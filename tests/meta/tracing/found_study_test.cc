@@ -55,6 +55,19 @@ TEST(FoundStudy, NamesTheTwoRulesWithoutAnIndicatorAsFitsBest) {
   EXPECT_EQ(study.sections, sections_of(episode));
   EXPECT_EQ(study.order, (std::vector<int>{0, 1, 2}));
   EXPECT_TRUE(study.order_leads);
+  const std::vector<AfterRule> run =
+      named_run(study, run_in({kColourRole, kShapeRole | kIndicatorRole}));
+  EXPECT_EQ(run[0].unit, kShapeRole);
+  EXPECT_EQ(run[1].unit, kColourRole | kIndicatorRole);
+  const FoundStudy told = found_study(episode, {}, usual_run());
+  EXPECT_EQ(named_run(told, run_in({kColourRole}))[0].unit, kColourRole);
+}
+
+TEST(FoundStudy, SaysNothingOfPairsThatAllShowAllRules) {
+  Episode episode = told_episode();
+  episode.study = {episode.queries[0], episode.queries[1]};
+  const FoundStudy study = found_study(episode, {kAllRoles, kAllRoles}, usual_run());
+  EXPECT_TRUE(to_json(std::array{study}, true).is_null());
 }
 
 TEST(FoundStudy, FollowsAnOrderToTheOutputs) {
@@ -68,7 +81,12 @@ TEST(FoundStudy, FollowsAnOrderToTheOutputs) {
   }
   EXPECT_GT(lead_astray, 0U);
   episode.grammar = {};
-  EXPECT_FALSE(found_study(episode, {}, usual_run()).order_leads) << "nobody knows the rules";
+  const FoundStudy unknown = found_study(episode, {}, usual_run());
+  EXPECT_FALSE(unknown.order_known) << "nobody knows the rules";
+  EXPECT_TRUE(to_json(std::array{unknown}, true).is_null());
+  episode = told_episode();
+  episode.queries.clear();
+  EXPECT_FALSE(found_study(episode, {}, usual_run()).order_known) << "nothing to lead to";
 }
 
 TEST(FoundStudy, IsNothingWhereAllWasTold) {
@@ -76,6 +94,7 @@ TEST(FoundStudy, IsNothingWhereAllWasTold) {
   EXPECT_TRUE(to_json(std::array{study}, false).is_null());
   EXPECT_EQ(found_markdown(to_json(std::array{study}, false)), "");
   const Json orders = to_json(std::array{study}, true);
+  EXPECT_EQ(orders["orders"], 1);
   EXPECT_EQ(orders["orders_right"], 1);
   EXPECT_EQ(orders["sets"], 0);
 }
