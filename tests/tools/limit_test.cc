@@ -34,7 +34,7 @@ class FirstItems : public testing::Test {
   Json report_of(const Words& files) const {
     const Outcome outcome =
         run(words_of(words_of({"evaluate", "--data", path("set"), "--predictions"}, files),
-                   {"--out", path("report.json"), "--force"}));
+                     {"--out", path("report.json"), "--force"}));
     EXPECT_EQ(outcome.code, kDone) << outcome.error;
     return Json::parse(read_file(path("report.json")));
   }
