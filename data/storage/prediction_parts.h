@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "data/error.h"
 #include "data/storage/prediction.h"
 
 namespace recombine {

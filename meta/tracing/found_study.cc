@@ -70,6 +70,16 @@ Json order_names(const std::vector<int>& order) {
   return names;
 }
 
+/// The counts in the order in which sections stand everywhere.
+Json in_section_order(const Json& by_section) {
+  Json ordered = Json::object();
+  for (const Roles section : kStudySections) {
+    const std::string name(section_name(section));
+    if (by_section.contains(name)) ordered[name] = by_section[name];
+  }
+  return ordered;
+}
+
 /// Adds the pairs of an episode to the counts of their sections.
 void count_sections(Json& by_section, const FoundStudy& study) {
   for (std::size_t pair = 0; pair < study.truth.size(); ++pair) {
@@ -147,7 +157,7 @@ Json to_json(std::span<const FoundStudy> studies, bool finds_orders) {
                 {"sets_right", sets_right},
                 {"pairs", pairs},
                 {"pairs_right", pairs_right},
-                {"sections", std::move(by_section)},
+                {"sections", in_section_order(by_section)},
                 {"episodes", std::move(episodes)}};
   if (finds_orders) {
     found["orders"] = orders;
