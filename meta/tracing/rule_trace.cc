@@ -106,15 +106,22 @@ class Tracer {
           .query_outputs = {},
           .study_roles = episodes.shape.study_roles};
     };
-    const std::vector<AfterRule> after = model_.follow_rules(batch_of(first, count));
+    GridBatch batch = batch_of(first, count);
+    // What is found of one episode is told it, so that it is not searched for again.
+    const std::vector<Roles> found_already =
+        count == 1 ? model_.found_sections(batch) : std::vector<Roles>{};
+    if (!found_already.empty()) batch.study_roles = found_already;
+    const std::vector<AfterRule> after = model_.follow_rules(batch);
     unsigned run = 0;
     for (const AfterRule& each : after) run |= each.unit;
     require_data(run == kAllRoles, set_.folder().string(),
                  ": its study pairs do not show every rule");
     for (std::int64_t row = 0; row < count; ++row) {
       const Episode episode = set_[static_cast<std::uint64_t>(first + row)];
-      const FoundStudy& found = trace_.found.emplace_back(
-          found_study(episode, sections_of(episode, batch_of(first + row, 1)), after));
+      const FoundStudy& found = trace_.found.emplace_back(found_study(
+          episode,
+          found_already.empty() ? sections_of(episode, batch_of(first + row, 1)) : found_already,
+          after));
       const std::vector<AfterRule> named = named_run(found, after);
       note_units(named);
       for (const AfterRule& each : named) {

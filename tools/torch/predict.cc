@@ -252,8 +252,9 @@ class PredictVerb : public Verb {
 
   /// What a score does not show goes with it, into reports and leaderboards.
   void set_note(PredictionMeta& meta, const std::string& note) const {
-    if (!note.empty()) meta.note += cat(meta.note.empty() ? "" : "; ", note);
-    if (!note.empty()) std::cerr << own_.data << ": " << note << "\n";
+    if (note.empty()) return;
+    meta.note += cat(meta.note.empty() ? "" : "; ", note);
+    std::cerr << own_.data << ": " << note << "\n";
   }
 
   PredictionMeta meta_of(const RunFolder& folder,
